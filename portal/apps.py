@@ -1,0 +1,19 @@
+"""The portal's app; what other apps contribute to shared pages is registered here."""
+
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig as DjangoAdminConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AdminConfig(DjangoAdminConfig):
+    default_site = "portal.adminsite.PortalAdminSite"
+    default = False
+
+
+class PortalConfig(AppConfig):
+    name = "portal"
+    verbose_name = _("People and studios")
+    default = True
+
+    def ready(self) -> None:
+        from portal import checks, parts  # noqa: F401  (parts has texts of errors)

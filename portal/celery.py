@@ -1,0 +1,20 @@
+"""The Celery application. A message is only a wake-up call: rows are the truth."""
+
+import os
+
+from celery import Celery
+from celery.signals import worker_process_init
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+
+app = Celery("portal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+@worker_process_init.connect
+def die_with_the_worker(**_kwargs: object) -> None:
+    """A pool process must not go on writing after its worker was killed."""
+    from portal.processes import die_with_parent
+
+    die_with_parent()

@@ -1,0 +1,41 @@
+"""Database, cache and files."""
+
+from portal import embedded
+from portal.settings.environment import VAR_DIR, env
+
+_url = env("DATABASE_URL", default="") or embedded.database_url(VAR_DIR)
+DATABASES = {"default": env.db_url_config(_url)}
+DATABASES["default"].update(CONN_MAX_AGE=0, CONN_HEALTH_CHECKS=True)
+# Under ASGI every request has a thread of its own: a pool keeps connections few and warm.
+if _pool := int(env("DATABASE_POOL", default="") or 0):
+    DATABASES["default"]["OPTIONS"] = {
+        **DATABASES["default"].get("OPTIONS", {}),
+        "pool": {"min_size": 2, "max_size": _pool, "timeout": 10},
+    }
+
+CHANNELS_URL = env("CHANNELS_URL", default="") or embedded.live_url(VAR_DIR)
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": CHANNELS_URL,
+        "KEY_PREFIX": "cache",
+    }
+}
+
+MEDIA_ROOT = env("MEDIA_ROOT", default="") or str(VAR_DIR / "media")
+S3_BUCKET = env("S3_BUCKET", default="")
+S3_ENDPOINT_URL = env("S3_ENDPOINT_URL", default="") or None
+S3_PUBLIC_ENDPOINT_URL = env("S3_PUBLIC_ENDPOINT_URL", default="") or S3_ENDPOINT_URL
+S3_REGION = env("S3_REGION", default="") or None
+S3_ACCESS_KEY = env("S3_ACCESS_KEY", default="") or None
+S3_SECRET_KEY = env("S3_SECRET_KEY", default="") or None
+
+STORAGES = {
+    "default": {"BACKEND": "portal.storage.S3Files" if S3_BUCKET else "portal.storage.FolderFiles"},
+    "staticfiles": {"BACKEND": "portal.static_files.HashedFiles"},
+}
+# Until a part of an upload arrives, a signed address stays good this long (seconds).
+UPLOAD_LINK_SECONDS = 15 * 60
+UPLOAD_PART_MIN = 8 * 1024 * 1024
+UPLOAD_ABANDONED_DAYS = 7
+STUDIO_QUOTA_BYTES = 2 * 1024**4

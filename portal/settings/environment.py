@@ -1,0 +1,72 @@
+"""Every environment variable the portal reads, in one table.
+
+`VARIABLES` is printed in the README; a test compares the two.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+
+env = environ.Env()
+environ.Env.read_env(BASE_DIR / ".env", overwrite=False)
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One variable: what it means, its default, and whether production must set it."""
+
+    name: str
+    meaning: str
+    default: str = ""
+    required: bool = False
+
+
+VARIABLES = (
+    Variable("PORTAL_ENV", "`embedded` or `production`", "embedded"),
+    Variable("PORTAL_VAR", "folder of the embedded database, broker and files", "var"),
+    Variable("SECRET_KEY", "signs sessions and links", "kept in PORTAL_VAR", required=True),
+    Variable("ALLOWED_HOSTS", "host names, comma separated", "127.0.0.1, localhost", required=True),
+    Variable("PUBLIC_URL", "address in mails and links", "http://127.0.0.1:8000", required=True),
+    Variable("DATABASE_URL", "PostgreSQL 15 or later", "embedded", required=True),
+    Variable("DATABASE_POOL", "connections a web process keeps; 0 for none", "0"),
+    Variable("CELERY_BROKER_URL", "Redis, Valkey, RabbitMQ or SQS", "embedded", required=True),
+    Variable("CHANNELS_URL", "Redis or Valkey of the live layer", "embedded", required=True),
+    Variable("MEDIA_ROOT", "folder for files, when there is no S3", "PORTAL_VAR/media"),
+    Variable("S3_BUCKET", "bucket for files; empty means the folder"),
+    Variable("S3_ENDPOINT_URL", "S3 address; empty means AWS"),
+    Variable("S3_REGION", "region of the bucket"),
+    Variable("S3_ACCESS_KEY", "key id; empty means the machine's role"),
+    Variable("S3_SECRET_KEY", "secret of the key"),
+    Variable("S3_PUBLIC_ENDPOINT_URL", "S3 address as browsers see it", "S3_ENDPOINT_URL"),
+    Variable("EMAIL_URL", "mail server, `smtp+tls://…`", "folder PORTAL_VAR/mail", required=True),
+    Variable("EMAIL_FROM", "sender of the portal's mails", "Last Mile <portal@localhost>"),
+    Variable("LOG_LEVEL", "level of the log on standard error", "INFO"),
+)
+
+
+def is_production(name: str) -> bool:
+    """A misspelt `production` must not start the embedded portal, with its open doors."""
+    if name not in ("", "embedded", "production"):
+        raise ImproperlyConfigured(f"PORTAL_ENV is embedded or production, not {name!r}")
+    return name == "production"
+
+
+PRODUCTION = is_production(env("PORTAL_ENV", default=""))
+VAR_DIR = Path(env("PORTAL_VAR", default="") or BASE_DIR / "var").resolve()
+
+
+def require_complete() -> None:
+    """Refuse to start production half configured, naming everything that is missing."""
+    if not PRODUCTION:
+        return
+    missing = [v.name for v in VARIABLES if v.required and not env(v.name, default="")]
+    if not (env("S3_BUCKET", default="") or env("MEDIA_ROOT", default="")):
+        missing.append("S3_BUCKET or MEDIA_ROOT")
+    if missing:
+        raise ImproperlyConfigured(
+            "PORTAL_ENV=production needs these variables too: " + ", ".join(missing)
+        )

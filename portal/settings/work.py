@@ -1,0 +1,43 @@
+"""Celery and the live layer."""
+
+from kombu import Queue
+
+from portal import embedded
+from portal.settings.data import CHANNELS_URL
+from portal.settings.environment import VAR_DIR, env
+
+CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="") or embedded.broker_url(VAR_DIR)
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_QUEUES = [Queue(name) for name in ("default", "media", "assist", "reports")]
+CELERY_TASK_ROUTES = {
+    "projects.tasks.ingest": {"queue": "media"},
+    "projects.tasks.run": {"queue": "assist"},
+}
+CELERY_TASK_TIME_LIMIT = 6 * 3600
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {"task": "projects.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
+    "tidy": {"task": "projects.tasks.tidy", "schedule": 3600.0, "options": {"expires": 600}},
+}
+
+CHANNEL_LAYERS = {
+    "default": {
+        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "CONFIG": {
+            # redis-py 8 would cap connections at 100 and time sockets out after 5 s.
+            "hosts": [{"address": CHANNELS_URL, "max_connections": 20000, "socket_timeout": None}],
+        },
+    }
+}
+LIVE_BEAT_SECONDS = 15
+# A worker that has not renewed its lease for this long has lost the job (seconds).
+LEASE_SECONDS = 20
+JOB_ATTEMPTS = 4
+
+# Where tools keep their checkpoints between attempts.
+WORK_ROOT = str(VAR_DIR / "work")
