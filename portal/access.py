@@ -1,0 +1,132 @@
+"""Who may do what: roles, capabilities, the one table, and the one door to rows.
+
+Authorisation happens in the lookup. Outside a person's studios a row cannot be found
+(404); inside, without the capability, it is refused (403).
+"""
+
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from portal.errors import PortalError
+
+if TYPE_CHECKING:
+    from portal.models import User
+
+
+class Role(models.TextChoices):
+    """The first four are held in a studio, the last two in the programme."""
+
+    PRODUCER = "producer", _("Producer")
+    DIRECTOR = "director", _("Director")
+    ARTIST = "artist", _("Artist")
+    REVIEWER = "reviewer", _("Reviewer")
+    BETA_LEAD = "beta_lead", _("Beta lead")
+    ADMIN = "admin", _("Administrator")
+
+
+STUDIO_ROLES = (Role.PRODUCER, Role.DIRECTOR, Role.ARTIST, Role.REVIEWER)
+PROGRAMME_ROLES = (Role.BETA_LEAD, Role.ADMIN)
+#: These see every project of their studio; a reviewer sees the projects granted.
+WHOLE_STUDIO = frozenset({Role.PRODUCER, Role.DIRECTOR, Role.ARTIST})
+
+
+class Capability(models.TextChoices):
+    SIGNED_IN = "signed_in", _("use the portal")
+    SEE = "see", _("see the studio's projects and media")
+    COMMENT = "comment", _("comment")
+    UPLOAD = "upload", _("upload")
+    REQUEST = "request", _("request assistance")
+    DECIDE = "decide", _("decide")
+    DOWNLOAD = "download", _("download originals")
+    MANAGE = "manage", _("manage projects and their policy")
+    MEMBERS = "members", _("manage members")
+    GIVE_FEEDBACK = "give_feedback", _("give feedback")
+    READ_FEEDBACK = "read_feedback", _("read feedback and reports")
+    ADMINISTER = "administer", _("administer the programme")
+
+
+_EVERYONE = frozenset(Role)
+_STUDIO = frozenset(STUDIO_ROLES)
+_MAKERS = WHOLE_STUDIO
+
+TABLE: dict[Capability, frozenset[Role]] = {
+    Capability.SIGNED_IN: _EVERYONE,
+    Capability.SEE: _STUDIO,
+    Capability.COMMENT: _STUDIO,
+    Capability.UPLOAD: _MAKERS,
+    Capability.REQUEST: _MAKERS,
+    Capability.DECIDE: frozenset({Role.PRODUCER, Role.DIRECTOR}),
+    Capability.DOWNLOAD: _MAKERS,  # directors and artists where the project allows it
+    Capability.MANAGE: frozenset({Role.PRODUCER}),
+    Capability.MEMBERS: frozenset({Role.PRODUCER}),
+    Capability.GIVE_FEEDBACK: _STUDIO,
+    Capability.READ_FEEDBACK: frozenset(PROGRAMME_ROLES),
+    Capability.ADMINISTER: frozenset({Role.ADMIN}),
+}
+
+
+def allows(role: str, capability: Capability) -> bool:
+    return role in TABLE[capability]
+
+
+class TenantQuerySet(models.QuerySet[Any, Any]):
+    """The only door to a studio's rows for views, API, sockets, downloads and exports."""
+
+    def visible_to(self, actor: "User") -> Self:
+        if not actor.is_authenticated or not actor.is_active:
+            return self.none()
+        model: Any = self.model
+        return self.filter(model.visibility(actor))
+
+
+class TenantModel(models.Model):
+    """A row that belongs to one studio."""
+
+    studio = models.ForeignKey(
+        "portal.Studio", models.CASCADE, related_name="+", verbose_name=_("studio")
+    )
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def visibility(cls, actor: "User") -> Q:
+        """Which rows `actor` may find. Rooms above narrow it (granted projects)."""
+        return Q(studio__in=actor.studios_with(WHOLE_STUDIO))
+
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def find(
+    source: Any, request: HttpRequest, capability: Capability | None = None, **lookup: Any
+) -> Any:
+    """The row `lookup` names, if the person may see it and do what the gate asks.
+
+    `source` is a tenant model or a queryset of one. The capability defaults to the one
+    the view's gate declared. Raises Http404 when the row cannot be found by this person,
+    PortalError `access:denied` when it can be seen but the role does not allow the act.
+    """
+    queryset: Any = source if isinstance(source, models.QuerySet) else source.objects.all()
+    actor: Any = request.user
+    try:
+        row = queryset.visible_to(actor).filter(**lookup).first()
+    except (ValueError, ValidationError):  # an id of another form names nothing
+        row = None
+    if row is None:
+        raise Http404
+    demand(actor, capability or request.capability, row.studio_id)  # type: ignore[attr-defined]
+    return row
+
+
+def demand(actor: "User", capability: Capability, studio_id: Any = None) -> None:
+    """Raise `access:denied` unless the actor holds the capability (in that studio)."""
+    if not actor.can(capability, studio_id):
+        raise PortalError("access:denied", act=capability.label)

@@ -1,0 +1,85 @@
+"""What surrounds every page: the rail, what runs, what needs me. Apps contribute to it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from portal.access import Capability
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place in the rail, shown to whoever holds the capability."""
+
+    order: int
+    label: Any
+    url_name: str
+    icon: str
+    capability: Capability
+
+
+PLACES: list[Place] = [
+    Place(0, _("Home"), "home", "home", Capability.SIGNED_IN),
+    Place(60, _("Studio"), "studio", "studio", Capability.SEE),
+]
+#: Parts of Home: each is (order, band, function of the user giving lines).
+BANDS: list[tuple[int, str, Callable[[Any], list[dict[str, Any]]]]] = []
+#: Numbers of the top bar by name, each a function of the user.
+COUNTS: dict[str, Callable[[Any], int]] = {}
+
+
+def contribute(
+    *,
+    places: Sequence[Place] = (),
+    bands: Sequence[tuple[int, str, Callable]] = (),
+    counts: dict[str, Callable] | None = None,
+) -> None:
+    """Called by each app when it starts."""
+    PLACES.extend(place for place in places if place not in PLACES)
+    PLACES.sort(key=lambda place: place.order)
+    BANDS.extend(band for band in bands if band not in BANDS)
+    BANDS.sort(key=lambda band: band[0])
+    COUNTS.update(counts or {})
+
+
+def _nav(request: HttpRequest) -> list[dict[str, Any]]:
+    path = request.path
+    rows = []
+    for place in PLACES:
+        if request.user.can(place.capability):  # type: ignore[union-attr]
+            url = reverse(place.url_name)
+            current = path == url if url == "/" else path.startswith(url)
+            rows.append({"label": place.label, "url": url, "icon": place.icon, "current": current})
+    return rows
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context of every template; nothing for people who are signed out."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"nav": [], "frame": {}}
+    return {"nav": _nav(request), "frame": Frame(user)}
+
+
+class Frame:
+    """Numbers asked for by a template only; a page without them pays no query."""
+
+    live_url = "/ws/live/"
+
+    @property
+    def sees(self) -> bool:
+        """Whether there are projects and runs for this person at all."""
+        return self._user.can(Capability.SEE)
+
+    def __init__(self, user: Any) -> None:
+        self._user = user
+
+    def __getattr__(self, name: str) -> int:
+        if name not in COUNTS:
+            raise AttributeError(name)
+        number = self.__dict__[name] = COUNTS[name](self._user)  # counted once a page
+        return number

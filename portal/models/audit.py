@@ -1,0 +1,61 @@
+"""What happened, by whom, told as sentences. Rows are only ever added."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.access import Role
+
+SENTENCES: dict[str, Any] = {
+    "invitation:sent": _("{actor} invited {email} as {role}"),
+    "invitation:revoked": _("{actor} withdrew the invitation of {email}"),
+    "invitation:accepted": _("{actor} joined as {role}"),
+    "member:role": _("{actor} made {person} {role}"),
+    "member:revoked": _("{actor} ended the membership of {person} ({role})"),
+    "signed_in:link": _("{actor} signed in with a one-time link"),
+    "sign_in_link:made": _("{actor} made a one-time sign-in link for {person}"),
+}
+
+
+def register(sentences: dict[str, Any]) -> None:
+    """Sentences of the rooms above."""
+    SENTENCES.update(sentences)
+
+
+class AuditEvent(models.Model):
+    """`actor_name` is the name as it was; `facts` fill the sentence of the verb."""
+
+    studio = models.ForeignKey(
+        "portal.Studio", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    actor = models.ForeignKey("portal.User", models.SET_NULL, null=True, related_name="+")
+    actor_name = models.CharField(_("who"), max_length=150)
+    verb = models.CharField(_("what"), max_length=60)
+    facts = models.JSONField(default=dict)
+    at = models.DateTimeField(_("when"), auto_now_add=True, db_index=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("audit event"), _("audit events")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.sentence
+
+    @property
+    def sentence(self) -> str:
+        template = str(SENTENCES.get(self.verb, "{actor}: " + self.verb))
+        facts = {key: str(value) for key, value in self.facts.items()}
+        if facts.get("role") in Role.values:
+            facts["role"] = str(Role(facts["role"]).label)
+        try:
+            return template.format(actor=self.actor_name, **facts)
+        except KeyError:
+            return f"{self.actor_name}: {self.verb}"
+
+    @classmethod
+    def record(cls, actor: Any, verb: str, studio: Any = None, **facts: Any) -> "AuditEvent":
+        name = str(actor) if actor else "portal"
+        return cls.objects.create(
+            actor=actor, actor_name=name, verb=verb, studio=studio, facts=facts
+        )

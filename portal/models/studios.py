@@ -1,0 +1,106 @@
+"""Studios and who belongs to them, in which role."""
+
+import uuid
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.access import STUDIO_ROLES, Role, TenantModel, TenantQuerySet
+from portal.errors import PortalError
+
+
+def default_quota() -> int:
+    return settings.STUDIO_QUOTA_BYTES
+
+
+class Studio(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    quota_bytes = models.BigIntegerField(_("storage quota (bytes)"), default=default_quota)
+    suspended_at = models.DateTimeField(_("suspended"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("studio"), _("studios")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=Q(quota_bytes__gte=0), name="studio_quota_positive")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MembershipQuerySet(TenantQuerySet):
+    def active(self) -> Self:
+        return self.filter(revoked_at=None, studio__suspended_at=None)
+
+
+class Membership(TenantModel):
+    """A person's role in a studio. Revoked rows stay, so that history reads true."""
+
+    studio = models.ForeignKey(Studio, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey("portal.User", models.CASCADE, related_name="memberships")
+    role = models.CharField(
+        _("role"), max_length=20, choices=[(role.value, role.label) for role in STUDIO_ROLES]
+    )
+    created_at = models.DateTimeField(_("since"), auto_now_add=True)
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("membership"), _("memberships")
+        ordering = ["user__name", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["studio", "user"], condition=Q(revoked_at=None), name="membership_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=[r.value for r in STUDIO_ROLES]), name="membership_role"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()} · {self.studio}"
+
+    @classmethod
+    def visibility(cls, actor: Any) -> Q:
+        """Everybody sees the people of their studios; a reviewer sees only themselves."""
+        return super().visibility(actor) | Q(user=actor, revoked_at=None)
+
+    @transaction.atomic
+    def change_role(self, role: str, *, actor: Any) -> None:
+        if role != Role.PRODUCER:
+            self._keep_a_producer()
+        self.role = role
+        self.save(update_fields=["role"])
+        self._tell(actor, "member:role", role=role)
+
+    @transaction.atomic
+    def revoke(self, *, actor: Any) -> None:
+        self._keep_a_producer()
+        self.revoked_at = timezone.now()
+        self.save(update_fields=["revoked_at"])
+        self.studio.invitations.filter(
+            invited_by=self.user, accepted_at=None, revoked_at=None
+        ).update(revoked_at=self.revoked_at)
+        self._tell(actor, "member:revoked", role=self.role)
+
+    def _keep_a_producer(self) -> None:
+        """Locks the studio first: two producers must not demote each other at once."""
+        Studio.objects.select_for_update().get(pk=self.studio_id)
+        producers = Membership.objects.active().filter(studio=self.studio_id, role=Role.PRODUCER)
+        if set(producers.values_list("pk", flat=True)) == {self.pk}:
+            raise PortalError("member:last_producer", name=str(self.user))
+
+    def _tell(self, actor: Any, verb: str, **facts: Any) -> None:
+        from portal.live import close_sockets
+        from portal.models.audit import AuditEvent
+
+        AuditEvent.record(actor, verb, self.studio, person=str(self.user), **facts)
+        transaction.on_commit(lambda: close_sockets(self.user_id))

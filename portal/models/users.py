@@ -1,0 +1,83 @@
+"""A person. One account, known by e-mail address, in any number of studios."""
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from portal.access import PROGRAMME_ROLES, Capability, Role, allows
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, programme_role=Role.ADMIN, **fields)
+
+    def get_by_natural_key(self, email: str | None) -> "User":
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """`programme_role` is held outside studios: beta leads and administrators."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=150)
+    programme_role = models.CharField(
+        _("programme role"),
+        max_length=20,
+        blank=True,
+        choices=[(role.value, role.label) for role in PROGRAMME_ROLES],
+    )
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("person"), _("people")
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """An administrator of the programme, and nobody else, enters the Django admin."""
+        self.is_superuser = self.programme_role == Role.ADMIN
+        super().save(*args, **kwargs)
+
+    @property
+    def is_staff(self) -> bool:
+        return self.programme_role == Role.ADMIN
+
+    @cached_property
+    def roles(self) -> dict[uuid.UUID, str]:
+        """Studio id → role, read once for each request's own instance."""
+        rows = self.memberships.active().values_list("studio_id", "role")
+        return dict(rows)
+
+    def studios_with(self, roles: Iterable[str]) -> list[uuid.UUID]:
+        return [studio for studio, role in self.roles.items() if role in roles]
+
+    def can(self, capability: Capability, studio_id: uuid.UUID | None = None) -> bool:
+        """In that studio; without one, in the programme or in any studio."""
+        if studio_id is not None:
+            return allows(self.roles.get(studio_id, ""), capability)
+        held = {self.programme_role, *self.roles.values()}
+        return capability == Capability.SIGNED_IN or any(allows(r, capability) for r in held)

@@ -1,0 +1,73 @@
+"""How people come in: invitations, passwords, one-time links. Sign-up is closed."""
+
+import logging
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.contrib.auth import login
+from django.core.mail import send_mail
+from django.db import transaction
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from portal.errors import PortalError
+from portal.models import AuditEvent, Invitation, Studio, User
+from portal.models.invitations import invite
+
+log = logging.getLogger(__name__)
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+class InvitationOnly(DefaultAccountAdapter):
+    """allauth's rules for this portal."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+
+def absolute(path: str) -> str:
+    return settings.PUBLIC_URL.rstrip("/") + path
+
+
+def invitation_link(secret: str) -> str:
+    return absolute(reverse("invitation", args=[secret]))
+
+
+def sign_in_link(secret: str) -> str:
+    return absolute(reverse("sign_in_link", args=[secret]))
+
+
+def send_invitation(invitation: Invitation, secret: str) -> None:
+    """Mail the link. The secret exists only in this mail from now on."""
+    context: dict[str, Any] = {"invitation": invitation, "link": invitation_link(secret)}
+    try:
+        send_mail(
+            _("You are invited to Last Mile"),
+            render_to_string("portal/mail/invitation.txt", context),
+            None,
+            [invitation.email],
+        )
+    except OSError as error:  # what smtplib raises is one too
+        log.exception("an invitation could not be mailed")
+        raise PortalError("invitation:mail", email=invitation.email) from error
+
+
+@transaction.atomic
+def invite_by_mail(
+    *, actor: User | None, email: str, role: str, studio: Studio | None
+) -> Invitation:
+    """The invitation and its mail, both or neither: without the mail nobody has the link."""
+    invitation, secret = invite(actor=actor, email=email, role=role, studio=studio)
+    send_invitation(invitation, secret)
+    return invitation
+
+
+def enter(request: HttpRequest, user: User, verb: str = "") -> None:
+    """Start a session for somebody whose secret has just been redeemed."""
+    login(request, user, backend=BACKEND)
+    if verb:
+        AuditEvent.record(user, verb)

@@ -1,0 +1,101 @@
+"""All addresses of the portal."""
+
+from allauth.account import views as allauth_views
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.urls import include, path
+from django.views.i18n import JavaScriptCatalog
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.routers import SimpleRouter
+
+from feedback.api import ResponseViewSet
+from portal import views
+from portal.access import Capability
+from portal.api import views as api
+from portal.api.permissions import everything
+from portal.gates import open_to_all
+from projects.api import hierarchy, uploads, work
+
+router = SimpleRouter()
+router.register("studios", api.StudioViewSet)
+router.register("memberships", api.MembershipViewSet)
+router.register("invitations", api.InvitationViewSet)
+router.register("tokens", api.TokenViewSet)
+router.register("projects", hierarchy.ProjectViewSet)
+router.register("grants", hierarchy.GrantViewSet)
+router.register("episodes", hierarchy.EpisodeViewSet)
+router.register("scenes", hierarchy.SceneViewSet)
+router.register("shots", hierarchy.ShotViewSet)
+router.register("uploads", uploads.UploadViewSet)
+router.register("assets", work.AssetViewSet)
+router.register("versions", work.VersionViewSet)
+router.register("requests", work.RequestViewSet)
+router.register("runs", work.RunViewSet)
+router.register("candidates", work.CandidateViewSet)
+router.register("responses", ResponseViewSet)
+
+
+class SchemaView(SpectacularAPIView):
+    gate = everything(Capability.SIGNED_IN)
+
+
+catalog = open_to_all("words of the interface, needed before sign-in too")(
+    JavaScriptCatalog.as_view()
+)
+
+api_v1 = [
+    path("me/", api.MeView.as_view(), name="me"),
+    path("tools/", work.ToolsView.as_view(), name="tools"),
+    path("jobs/", work.JobsView.as_view(), name="jobs"),
+    path("schema/", SchemaView.as_view(), name="schema"),
+    path("", include(router.urls)),
+]
+
+account = [
+    path("login/", allauth_views.login, name="account_login"),
+    path("logout/", allauth_views.logout, name="account_logout"),
+    path("password/reset/", allauth_views.password_reset, name="account_reset_password"),
+    path(
+        "password/reset/done/",
+        allauth_views.password_reset_done,
+        name="account_reset_password_done",
+    ),
+    path(
+        "password/reset/key/<slug:uidb36>-<slug:key>/",
+        allauth_views.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "password/reset/key/done/",
+        allauth_views.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    path("password/change/", allauth_views.password_change, name="account_change_password"),
+    path("signup/", allauth_views.signup, name="account_signup"),
+    path("inactive/", allauth_views.account_inactive, name="account_inactive"),
+    path("reauthenticate/", allauth_views.reauthenticate, name="account_reauthenticate"),
+]
+
+# The admin's own sign-in form has no rate limit; allauth's has.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("healthz/", views.healthy, name="healthz"),
+    path("studio/", views.studio, name="studio"),
+    path("studio/members/<int:pk>/", views.member, name="member"),
+    path("studio/invitations/<uuid:pk>/withdraw/", views.withdraw, name="invitation_withdraw"),
+    path("account/tokens/", views.tokens, name="tokens"),
+    path("account/tokens/<uuid:pk>/revoke/", views.token_revoke, name="token_revoke"),
+    path("invitations/<str:secret>/", views.invitation, name="invitation"),
+    path("enter/<str:secret>/", views.enter_by_link, name="sign_in_link"),
+    path("jsi18n/", catalog, name="javascript-catalog"),
+    path("accounts/", include(account)),
+    path("", include("projects.urls")),
+    path("", include("feedback.urls")),
+    path("api/v1/", include((api_v1, "api"))),
+    path("admin/", admin.site.urls),
+]
+
+handler404 = "portal.middleware.not_found"
+handler500 = "portal.middleware.failed"
