@@ -1,0 +1,34 @@
+"""Every API view declares its gate, as every page does."""
+
+from typing import Any
+
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+
+from portal.access import Capability, demand
+from portal.errors import PortalError
+
+
+class SignedIn(BasePermission):
+    def has_permission(self, request: Request, view: Any) -> bool:
+        if not request.user.is_authenticated:
+            raise PortalError("access:signed_out")
+        return True
+
+
+class MeetsGate(SignedIn):
+    """The capability of the view's `gate` for this action or method, held somewhere."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        super().has_permission(request, view)
+        gate = view.gate
+        action = getattr(view, "action", None)
+        capability = gate.get(action) or gate.get(request.method) or gate["default"]
+        request.capability = request._request.capability = capability
+        demand(request.user, capability)
+        return True
+
+
+def everything(capability: Capability) -> dict[str, Capability]:
+    """A gate with one capability for all methods."""
+    return {"default": capability}

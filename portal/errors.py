@@ -1,0 +1,180 @@
+"""One error class, one registry of sentences, the same words on every face.
+
+Each text says what happened, what was kept, and what to do next. Rooms above add
+their own texts with `register`.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Text:
+    """HTTP status and three sentences; `{name}` is filled from the error's facts."""
+
+    status: int
+    happened: Any
+    kept: Any = ""
+    todo: Any = ""
+
+
+REGISTRY: dict[str, Text] = {}
+
+
+def register(texts: dict[str, Text]) -> None:
+    """Add texts; a code has one text for ever."""
+    for code, text in texts.items():
+        if REGISTRY.get(code, text) != text:
+            raise ValueError(f"two texts for the error {code}")
+        REGISTRY[code] = text
+
+
+class PortalError(Exception):
+    """Something the person can understand and act on. `facts` fill the sentences."""
+
+    def __init__(self, code: str, *, fields: dict[str, Any] | None = None, **facts: Any) -> None:
+        super().__init__(code)
+        self.code, self.fields, self.facts = code, fields or {}, facts
+
+    @property
+    def status(self) -> int:
+        return REGISTRY[self.code].status
+
+    def as_dict(self) -> dict[str, Any]:
+        return {**sentences(self.code, self.facts), "fields": self.fields}
+
+
+class _Facts(dict):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def sentences(code: str, facts: dict[str, Any] | None = None) -> dict[str, str]:
+    """`{"code", "message", "kept", "todo"}` in the active language."""
+    text = REGISTRY.get(code) or REGISTRY["unexpected"]
+    known = _Facts(facts or {})
+    return {
+        "code": code,
+        "message": str(text.happened).format_map(known),
+        "kept": str(text.kept).format_map(known),
+        "todo": str(text.todo).format_map(known),
+    }
+
+
+_NOTHING_CHANGED = _("Nothing was changed.")
+
+register(
+    {
+        "unexpected": Text(
+            500,
+            _("The portal failed at this step."),
+            _("What was saved before is still there."),
+            _("Try again; if it happens again, tell the beta team what you did."),
+        ),
+        "unavailable": Text(
+            503,
+            _("A part of the portal does not answer (database or broker)."),
+            _("What was saved before is still there."),
+            _("Wait a minute and load the page again."),
+        ),
+        "not_found": Text(
+            404,
+            _("There is nothing here that you can see."),
+            todo=_("Check the address, or ask a producer of the studio for access."),
+        ),
+        "access:denied": Text(
+            403,
+            _("Your role does not allow you to {act}."),
+            _NOTHING_CHANGED,
+            _("Ask a producer of the studio to do it or to change your role."),
+        ),
+        "access:signed_out": Text(401, _("You are not signed in."), todo=_("Sign in and repeat.")),
+        "access:token": Text(
+            401,
+            _("This token is unknown, expired or revoked."),
+            _NOTHING_CHANGED,
+            _("Make a new token on your account page."),
+        ),
+        "access:session_only": Text(
+            403,
+            _("A token cannot make further tokens."),
+            _NOTHING_CHANGED,
+            _("Sign in and make it on your account page."),
+        ),
+        "access:forgery": Text(
+            403,
+            _("The form came from another page or has grown old."),
+            _NOTHING_CHANGED,
+            _("Load the page again and repeat."),
+        ),
+        "invalid": Text(
+            400, _("Some values cannot be used."), _NOTHING_CHANGED, _("Mend the marked values.")
+        ),
+        "method": Text(405, _("This address does not take that method."), _NOTHING_CHANGED),
+        "media_type": Text(
+            415, _("This address takes JSON only."), _NOTHING_CHANGED, _("Send JSON.")
+        ),
+        "not_acceptable": Text(406, _("This address answers in JSON only.")),
+        "throttled": Text(
+            429,
+            _("Too many requests in a short time."),
+            _NOTHING_CHANGED,
+            _("Wait {seconds} seconds and repeat."),
+        ),
+        "idempotency:reused": Text(
+            422,
+            _("This idempotency key was used for another request."),
+            _NOTHING_CHANGED,
+            _("Use a new key for a new request."),
+        ),
+        "idempotency:in_progress": Text(
+            409,
+            _("The same request is still being answered."),
+            _NOTHING_CHANGED,
+            _("Repeat in a moment with the same key."),
+        ),
+        "invitation:invalid": Text(
+            410,
+            _("This invitation has been used, withdrawn or has expired."),
+            _NOTHING_CHANGED,
+            _("Sign in if you already have an account, or ask for a new invitation."),
+        ),
+        "invitation:mail": Text(
+            502,
+            _("The mail to {email} could not be sent."),
+            _("No invitation was made."),
+            _("Invite the person again when mail works."),
+        ),
+        "invitation:member": Text(
+            409,
+            _("{email} is already a member of this studio."),
+            _NOTHING_CHANGED,
+            _("Change the role in the list of members instead."),
+        ),
+        "invitation:other_person": Text(
+            403,
+            _("This invitation is for {email}, and you are signed in as somebody else."),
+            _NOTHING_CHANGED,
+            _("Sign out and open the link again."),
+        ),
+        "member:last_producer": Text(
+            409,
+            _("{name} is the studio's last producer."),
+            _NOTHING_CHANGED,
+            _("Make somebody else a producer first."),
+        ),
+        "sign_in_link:invalid": Text(
+            410,
+            _("This sign-in link has been used or has expired."),
+            _NOTHING_CHANGED,
+            _("Sign in with your password, or ask an administrator for a new link."),
+        ),
+    }
+)
+
+
+def status_of(code: str) -> int:
+    """The HTTP status of a code; an unknown code is the portal's own failure."""
+    return REGISTRY.get(code, REGISTRY["unexpected"]).status

@@ -1,0 +1,67 @@
+"""The one translator from errors to answers, for pages and for raw JSON views."""
+
+import logging
+from collections.abc import Callable
+
+import redis
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.db import OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from portal.errors import PortalError, sentences, status_of
+
+log = logging.getLogger(__name__)
+
+
+class ErrorMiddleware:
+    """Turns PortalError, and what Django raises, into the person's words."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, PortalError):
+            return answer(request, error.code, error.as_dict())
+        code = _code_of(error)
+        return answer(request, code) if code else None
+
+
+def _code_of(error: Exception) -> str:
+    if isinstance(error, Http404):
+        return "not_found"
+    if isinstance(error, PermissionDenied):
+        return "access:denied"
+    if isinstance(error, RequestDataTooBig):
+        return "invalid"
+    if isinstance(error, OperationalError | redis.RedisError):
+        log.exception("database or cache did not answer")
+        return "unavailable"
+    return ""
+
+
+def answer(request: HttpRequest, code: str, body: dict | None = None) -> HttpResponse:
+    """The error as JSON for the API, as a page for everybody else."""
+    body = body or {**sentences(code), "fields": {}}
+    status = status_of(code)
+    if request.path.startswith("/api/"):
+        return JsonResponse({"error": body}, status=status)
+    if status >= 500:
+        request.user = AnonymousUser()  # the page must not ask a database that is gone
+    return render(request, "error.html", {"error": body, "status": status}, status=status)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return answer(request, "not_found")
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    return answer(request, "unexpected")
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return answer(request, "access:forgery")
