@@ -1,0 +1,25 @@
+"""The server's door: files and upload parts stream past Django, the rest goes through it."""
+
+import os
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from django.core.asgi import get_asgi_application
+from django.urls import path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+django = get_asgi_application()
+
+from portal.consumers import LiveConsumer  # noqa: E402  (needs the apps)
+from portal.parts import PartReceiver  # noqa: E402
+from portal.sendfile import SendFile  # noqa: E402
+
+sockets = [path("ws/live/", LiveConsumer.as_asgi())]
+
+application = ProtocolTypeRouter(
+    {
+        "http": PartReceiver(SendFile(django)),
+        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(sockets))),
+    }
+)

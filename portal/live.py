@@ -1,0 +1,162 @@
+"""Live events: one subscription a process and group, encoded once, written to each socket.
+
+A channel-layer read per socket costs twenty times more (see portal/decisions/0003). So
+the worker publishes a ready frame on a plain Redis channel; each server process holds one
+subscription per group and puts the frame into the outbox of every socket that joined.
+An outbox has its own writer, so that one slow line does not hold up the others.
+"""
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from functools import cache
+from typing import Any
+
+import redis
+import redis.asyncio
+from django.conf import settings
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+
+log = logging.getLogger(__name__)
+
+PREFIX = "live:"
+OUTBOX = 256
+CLOSE = "close"
+
+
+@cache
+def _publisher() -> redis.Redis:
+    return redis.Redis.from_url(settings.CHANNELS_URL, socket_timeout=2, socket_connect_timeout=2)
+
+
+def publish(groups: list[str], message: dict[str, Any]) -> None:
+    """Send one frame to some groups. The row is the truth, so a lost frame is only logged."""
+    frame = json.dumps(message, separators=(",", ":"), default=str)
+    try:
+        pipe = _publisher().pipeline(transaction=False)
+        for group in groups:
+            pipe.publish(PREFIX + group, frame)
+        pipe.execute()
+    except redis.RedisError as error:
+        log.warning("live event not published: %s", error)
+
+
+def close_sockets(user_id: Any) -> None:
+    """A person's access changed: their sockets close and ask again on reconnecting."""
+    publish([f"user.{user_id}"], {"type": CLOSE})
+
+
+class Outbox:
+    """What waits to be written to one socket, at most `OUTBOX` frames."""
+
+    def __init__(
+        self, send: Callable[[str], Awaitable[None]], close: Callable[[], Awaitable[None]]
+    ):
+        self._send, self._close = send, close
+        self._frames: asyncio.Queue[str | None] = asyncio.Queue(OUTBOX)
+        self._task = asyncio.ensure_future(self._write())
+        self._closing: asyncio.Future[None] | None = None
+
+    def put(self, frame: str) -> None:
+        """Never waits. A socket too slow for its outbox is closed; it will come back."""
+        if self._closing is not None:
+            return
+        try:
+            self._frames.put_nowait(frame)
+        except asyncio.QueueFull:
+            self.put_close()
+
+    def put_close(self) -> None:
+        """Once: frames may go on arriving until the socket has left its groups."""
+        if self._closing is None:
+            self._task.cancel()
+            self._closing = asyncio.ensure_future(self._close())
+
+    def stop(self) -> None:
+        self._task.cancel()
+
+    async def _write(self) -> None:
+        while True:
+            frame = await self._frames.get()
+            await self._send(frame or "")
+
+
+class Hub:
+    """The process's subscriptions. One for each event loop (a server has one)."""
+
+    def __init__(self) -> None:
+        self._members: dict[str, set[Outbox]] = {}
+        # A join must learn soon that Redis is gone: `_listen` is what waits for it.
+        self._client = redis.asyncio.Redis.from_url(
+            settings.CHANNELS_URL,
+            socket_timeout=None,
+            socket_connect_timeout=2,
+            retry=Retry(NoBackoff(), 1),
+        )
+        self._pubsub = self._client.pubsub(ignore_subscribe_messages=True)
+        self._task: asyncio.Task[None] | None = None
+        self._lock = asyncio.Lock()
+
+    async def join(self, group: str, outbox: Outbox) -> None:
+        """Subscribed first, a member after: a failure leaves nothing behind, and raises."""
+        async with self._lock:
+            if group not in self._members:
+                try:
+                    await self._pubsub.subscribe(PREFIX + group)
+                except BaseException:
+                    self._forget(group)
+                    raise
+            self._members.setdefault(group, set()).add(outbox)
+            if self._task is None or self._task.done():
+                self._task = asyncio.ensure_future(self._listen())
+
+    async def leave(self, group: str, outbox: Outbox) -> None:
+        async with self._lock:
+            members = self._members.get(group)
+            if members is None:
+                return
+            members.discard(outbox)
+            if not members:
+                del self._members[group]
+                try:
+                    await self._pubsub.unsubscribe(PREFIX + group)
+                except (redis.RedisError, OSError) as error:
+                    log.warning("not unsubscribed: %s", error)
+                    self._forget(group)
+
+    def _forget(self, group: str) -> None:
+        """Without this the group would be subscribed to again on reconnecting."""
+        self._pubsub.channels.pop((PREFIX + group).encode(), None)
+
+    async def _listen(self) -> None:
+        """Redis gone: wait and subscribe again; browsers meanwhile poll."""
+        while self._members:
+            try:
+                async for message in self._pubsub.listen():
+                    self._deliver(message)
+            except (redis.RedisError, OSError) as error:
+                log.warning("live layer lost: %s", error)
+            await asyncio.sleep(0.5)
+
+    def _deliver(self, message: dict[str, Any]) -> None:
+        if message["type"] != "message":
+            return
+        group = message["channel"].decode().removeprefix(PREFIX)
+        frame = message["data"].decode()
+        closing = group.startswith("user.") and json.loads(frame).get("type") == CLOSE
+        for outbox in tuple(self._members.get(group, ())):
+            outbox.put_close() if closing else outbox.put(frame)
+
+
+_hubs: dict[int, tuple[Any, Hub]] = {}
+
+
+def hub() -> Hub:
+    """The hub of the running event loop."""
+    loop = asyncio.get_running_loop()
+    known = _hubs.get(id(loop))
+    if known is None or known[0] is not loop:
+        _hubs[id(loop)] = known = (loop, Hub())
+    return known[1]

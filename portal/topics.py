@@ -1,0 +1,38 @@
+"""What a socket may listen to. Apps register a kind of topic with its door and snapshot."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Topic:
+    """`open(user, id)` gives (groups, snapshot frames), or None when it may not be seen."""
+
+    open: Callable[[Any, str], tuple[list[str], list[dict[str, Any]]] | None]
+
+
+TOPICS: dict[str, Topic] = {}
+#: About the person who asks, so there is nothing to name: `mine:` and no other spelling.
+WITHOUT_IDENT = frozenset({"mine"})
+
+
+def register(kind: str, topic: Topic) -> None:
+    TOPICS[kind] = topic
+
+
+def open_topic(user: Any, name: str) -> tuple[list[str], Callable[[], list[dict[str, Any]]]] | None:
+    """(groups to join, snapshot to read after joining); None outside what the person sees."""
+    kind, _, ident = name.partition(":")
+    topic = TOPICS.get(kind)
+    if topic is None or (kind in WITHOUT_IDENT and ident):
+        return None
+    opened = topic.open(user, ident)
+    if opened is None:
+        return None
+
+    def snapshot() -> list[dict[str, Any]]:
+        again = topic.open(user, ident)
+        return again[1] if again else []
+
+    return opened[0], snapshot
