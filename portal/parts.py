@@ -1,0 +1,180 @@
+"""Takes the parts of an upload to the local folder, past Django, in constant memory.
+
+The signed address names upload, number, place, size and checksum, so nothing here asks
+the database. A part counts only when its marker is written, after size and SHA-256
+agree; a marker is never unwritten, and a part with one is not written again.
+"""
+
+import asyncio
+import errno
+import fcntl
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.utils.translation import gettext_lazy as _
+from starlette.responses import JSONResponse
+
+from portal.errors import PortalError, Text, register
+from portal.storage import PART_SALT, FolderFiles, Part, confirm, marker
+
+PREFIX = "/uploads/parts/"
+SILENCE = 60  # seconds without a byte before the sender counts as gone
+_BLOCK = 1024 * 1024
+
+
+class PartReceiver:
+    """ASGI middleware: answers PUT under `/uploads/parts/`, hands on the rest."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+
+    async def __call__(self, scope: dict, receive: Any, send: Any) -> None:
+        if scope["type"] != "http" or not scope["path"].startswith(PREFIX):
+            await self.app(scope, receive, send)
+            return
+        try:
+            response = await _answer(scope, receive)
+        except PortalError as error:
+            response = JSONResponse({"error": error.as_dict()}, error.status)
+        await response(scope, receive, send)
+
+
+async def _answer(scope: dict, receive: Any) -> JSONResponse:
+    if scope["method"] != "PUT":
+        raise PortalError("method")
+    body = _body(receive)
+    try:
+        folder, part = _opened(scope["path"].removeprefix(PREFIX))
+        with _locked(folder, part):
+            if marker(folder, part).exists():
+                async for _block in body:  # the sender missed our answer: let it finish
+                    continue
+            else:
+                await _write(folder, part, body)
+    except OSError as error:
+        raise PortalError(_code_of(error)) from error
+    return JSONResponse({"number": part.number, "size": part.size, "sha256": part.sha256})
+
+
+def _code_of(error: OSError) -> str:
+    if error.errno == errno.ENOENT:  # finished or cancelled while the part was on its way
+        return "upload:gone"
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    return "storage:full" if full else "storage:failed"
+
+
+def _opened(token: str) -> tuple[Path, Part]:
+    try:
+        ref, number, offset, size, sha256 = signing.loads(
+            token, salt=PART_SALT, max_age=settings.UPLOAD_LINK_SECONDS
+        )
+    except signing.BadSignature:
+        raise PortalError("upload:link_expired") from None
+    folder = FolderFiles()._upload(ref)
+    if not (folder / "data").exists():
+        raise PortalError("upload:gone")
+    return folder, Part(number, size, sha256, offset)
+
+
+@contextmanager
+def _locked(folder: Path, part: Part) -> Iterator[None]:
+    """One sender a part. The lock goes with the process, so a crash leaves none."""
+    with (folder / f"{part.number:06d}.lock").open("ab") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise PortalError("upload:part_busy") from None
+        yield
+
+
+async def _body(receive: Any):
+    """The request's bytes in blocks of about a mebibyte."""
+    held = bytearray()
+    while True:
+        try:
+            message = await asyncio.wait_for(receive(), SILENCE)
+        except TimeoutError:
+            raise PortalError("upload:interrupted") from None
+        if message["type"] == "http.disconnect":
+            raise PortalError("upload:interrupted")
+        held += message.get("body", b"")
+        more = message.get("more_body", False)
+        if held and (len(held) >= _BLOCK or not more):
+            yield bytes(held)
+            held.clear()
+        if not more:
+            return
+
+
+async def _write(folder: Path, part: Part, body: Any) -> None:
+    sha256, received = hashlib.sha256(), 0
+    descriptor = os.open(folder / "data", os.O_WRONLY)
+    try:
+        async for block in body:
+            if received + len(block) > part.size:
+                raise PortalError("upload:checksum", number=part.number)
+            await asyncio.to_thread(_put, descriptor, block, part.offset + received, sha256)
+            received += len(block)
+        if received != part.size or sha256.hexdigest() != part.sha256:
+            raise PortalError("upload:checksum", number=part.number)
+        await asyncio.to_thread(_confirm, descriptor, folder, part)
+    finally:
+        os.close(descriptor)
+
+
+def _put(descriptor: int, block: bytes, offset: int, sha256: Any) -> None:
+    sha256.update(block)
+    view = memoryview(block)
+    while view:
+        written = os.pwrite(descriptor, view, offset)
+        view, offset = view[written:], offset + written
+
+
+def _confirm(descriptor: int, folder: Path, part: Part) -> None:
+    """Data first, then the marker, so that a marker never promises lost bytes."""
+    os.fdatasync(descriptor)
+    confirm(folder, part)
+
+
+_KEPT = _("The parts that arrived before are kept.")
+
+register(
+    {
+        "upload:link_expired": Text(
+            403,
+            _("The address for this part has expired or is forged."),
+            _KEPT,
+            _("Ask for a new one."),
+        ),
+        "upload:gone": Text(
+            410, _("This upload is finished or was cancelled."), "", _("Start it again.")
+        ),
+        "upload:part_busy": Text(
+            409, _("This part is being received already."), _KEPT, _("Wait a moment.")
+        ),
+        "upload:interrupted": Text(
+            408, _("The line was interrupted."), _KEPT, _("Send the part again.")
+        ),
+        "upload:checksum": Text(
+            422, _("Part {number} did not arrive as announced."), _KEPT, _("Send the part again.")
+        ),
+        "storage:full": Text(
+            507,
+            _("The portal's storage is full."),
+            _KEPT,
+            _("Tell the beta team; go on when there is room."),
+        ),
+        "storage:failed": Text(
+            503,
+            _("The portal's storage does not answer."),
+            _KEPT,
+            _("Wait a minute and try again."),
+        ),
+    }
+)
