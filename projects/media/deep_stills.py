@@ -1,0 +1,41 @@
+"""EXR and DPX made visible: scene light and film scans in eight bits."""
+
+from pathlib import Path
+
+import av
+import numpy as np
+
+from projects.media.pictures import Header
+from projects.media.refusal import Refused
+
+DEEP = {"EXR": "exr_pipe", "DPX": "dpx_pipe"}
+_MOST_PIXELS = 50_000_000  # 12 bytes each while they are floating point
+_SHOWN = 1920
+
+
+def deep_still(path: Path, header: Header) -> np.ndarray:
+    """The picture, H x W x 3 uint8 RGB, at most 1920 wide.
+
+    Linear light (EXR) is given the sRGB curve; brighter than white is white. Raises
+    `Refused`: `media:no_preview` (too large), `media:truncated`.
+    """
+    if header.width * header.height > _MOST_PIXELS:
+        raise Refused("media:no_preview", f"{header.width} x {header.height} pixels")
+    try:
+        options = {"protocol_whitelist": "file"}
+        with av.open(str(path.absolute()), format=DEEP[header.format], options=options) as source:
+            frame = next(source.decode(video=0))
+            width = min(_SHOWN, frame.width)
+            size = {"width": width, "height": max(1, frame.height * width // frame.width)}
+            if header.format == "DPX":
+                return frame.reformat(**size, format="rgb24").to_ndarray()
+            linear = frame.reformat(**size, format="gbrpf32le").to_ndarray()
+            return (_curve(linear) * 255 + 0.5).astype(np.uint8)
+    except (av.FFmpegError, StopIteration) as error:
+        raise Refused("media:truncated", "no picture can be decoded") from error
+
+
+def _curve(linear: np.ndarray) -> np.ndarray:
+    """sRGB from linear light; what is not a number is black."""
+    light = np.clip(np.nan_to_num(linear, nan=0.0, posinf=1.0, neginf=0.0), 0, 1)
+    return np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055)
