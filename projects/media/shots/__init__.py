@@ -1,0 +1,1 @@
+"""Shot breakdown: where one shot ends and the next begins, and how."""
