@@ -1,0 +1,85 @@
+"""What a tool is: typed parameters in, a typed outcome out, progress on the way.
+
+Tools are plain Python. They know files and numbers; who asked, for which studio and
+under which terms is the business of the rooms above.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar, Protocol
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Cancelled(Exception):
+    """The person who asked has cancelled; raised by the progress callback."""
+
+
+class ToolRefused(Exception):
+    """The input cannot be worked on, and the person can act on it.
+
+    `code` is an id of the error registry (such as `tool:no_picture`), `detail` says
+    which part of the input is meant.
+    """
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(detail or code)
+        self.code, self.detail = code, detail
+
+
+class Progress(Protocol):
+    """Called at least once a second of work; may raise `Cancelled`."""
+
+    def __call__(self, stage: str, fraction: float) -> None:
+        """`stage` is an id from `Tool.stages`; `fraction` is 0..1 of the whole run."""
+
+
+class Parameters(BaseModel):
+    """Base of every tool's parameters: unknown names are an error, values are frozen."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+@dataclass(frozen=True)
+class ToolInput:
+    """One input file on disk, with the name its owner gave it."""
+
+    path: Path
+    name: str
+
+
+@dataclass(frozen=True)
+class OutputFile:
+    """A file the tool left in its folder. `role` says what it is for (`thumbnail`)."""
+
+    path: Path
+    role: str
+    media_type: str
+    index: int = 0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one candidate is made of: a JSON-ready result and the files beside it."""
+
+    result: dict[str, Any]
+    files: Sequence[OutputFile] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A tool as the portal, the API and the shell know it."""
+
+    name: str
+    version: str
+    title: Any  # translatable
+    purpose: Any  # translatable, one sentence: what it does for you
+    method: Any  # translatable: how it works and when not to trust it
+    serves: str  # pre_production | editing | vfx | continuity
+    accepts: frozenset[str]  # kinds of asset: film, image, sound, script, editorial
+    parameters: type[Parameters]
+    stages: dict[str, Any]  # stage id -> translatable words, in order
+    run: Callable[[Sequence[ToolInput], Parameters, Path, Progress], Sequence[Outcome]]
+
+    KINDS: ClassVar[frozenset[str]] = frozenset({"film", "image", "sound", "script", "editorial"})

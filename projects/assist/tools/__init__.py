@@ -1,0 +1,6 @@
+"""The tools, by name. A new tool is one file here and one line below."""
+
+from projects.assist.contract import Tool
+from projects.assist.tools import shot_breakdown
+
+TOOLS: dict[str, Tool] = {tool.name: tool for tool in (shot_breakdown.TOOL,)}

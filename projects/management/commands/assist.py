@@ -1,0 +1,65 @@
+"""`manage.py assist TOOL`: a tool on files, without server or database."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from pydantic import ValidationError
+
+from portal.errors import sentences
+from projects.assist.contract import ToolInput, ToolRefused
+from projects.assist.tools import TOOLS
+from projects.media.refusal import Refused
+
+
+class Command(BaseCommand):
+    help = "Run a tool on files; writes DIR/result.json and the files beside it."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("tool", choices=sorted(TOOLS))
+        parser.add_argument("--input", action="append", required=True, metavar="FILE")
+        parser.add_argument("--out", required=True, metavar="DIR")
+        parser.add_argument("--param", action="append", default=[], metavar="NAME=VALUE")
+
+    def handle(self, *args: Any, tool: str, **options: Any) -> None:
+        chosen = TOOLS[tool]
+        inputs = [ToolInput(path, path.name) for path in map(Path, options["input"])]
+        missing = [str(item.path) for item in inputs if not item.path.is_file()]
+        if missing:
+            raise CommandError(f"there is no file {', '.join(missing)}")
+        parameters = self._parameters(chosen, options["param"])
+        out = Path(options["out"])
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CommandError(f"{out} cannot be made: {error.strerror}") from error
+        try:
+            outcomes = chosen.run(inputs, parameters, out, self._show)
+        except (ToolRefused, Refused) as refused:
+            told = sentences(refused.code, {"detail": refused.detail})
+            raise CommandError(f"{told['message']} {told['todo']}") from refused
+        self._write(out, outcomes[0].result)
+
+    def _parameters(self, chosen: Any, pairs: list[str]) -> Any:
+        try:
+            given = dict(pair.split("=", 1) for pair in pairs)
+            return chosen.parameters(**given)
+        except ValueError as error:
+            if not isinstance(error, ValidationError):
+                raise CommandError("--param takes NAME=VALUE") from error
+            wrong = "; ".join(f"{e['loc'][0]}: {e['msg']}" for e in error.errors())
+            raise CommandError(wrong) from error
+
+    def _show(self, stage: str, fraction: float) -> None:
+        if sys.stderr.isatty():
+            self.stderr.write(f"\r{stage:<24}{fraction:6.1%}", ending="")
+
+    def _write(self, out: Path, result: dict[str, Any]) -> None:
+        path = out / "result.json"
+        if not path.exists():
+            path.write_text(json.dumps(result, indent=1))
+        self.stdout.write(f"{len(result['shots'])} shots in {path}")
