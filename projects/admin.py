@@ -1,0 +1,154 @@
+"""The work in the Django admin: names, states and sizes; never media."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from portal.admin import ReadOnly
+from projects import models as m
+from projects.models.jobs import ACTIVE
+
+
+class GrantForm(forms.ModelForm):
+    """Refuses with a sentence what the row itself refuses."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        project, membership = data.get("project"), data.get("membership")
+        if project and membership and project.studio_id != membership.studio_id:
+            raise forms.ValidationError(_("The reviewer belongs to another studio."))
+        return data
+
+
+class InProjectAdmin(admin.ModelAdmin):
+    list_select_related = ["project", "studio"]
+    list_filter = ["studio"]
+    search_fields = ["code", "name", "project__name"]
+    list_display = ["code", "name", "project", "studio"]
+    autocomplete_fields = ["project"]
+    exclude = ["studio"]
+
+
+@admin.register(m.Project)
+class ProjectAdmin(admin.ModelAdmin):
+    list_display = ["name", "code", "studio", "rate_label", "created_at"]
+    list_select_related = ["studio"]
+    list_filter = ["studio", "rate_label"]
+    search_fields = ["name", "code", "studio__name"]
+    autocomplete_fields = ["studio"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """A project stays in its studio: its rows would stay behind."""
+        return ["studio"] if obj else []
+
+
+@admin.register(m.Episode)
+class EpisodeAdmin(InProjectAdmin):
+    list_display = ["code", "name", "project", "studio"]
+
+
+@admin.register(m.Scene)
+class SceneAdmin(InProjectAdmin):
+    list_select_related = ["project", "studio", "episode"]
+    list_display = ["code", "name", "episode", "project", "studio"]
+    autocomplete_fields = ["project", "episode"]
+
+
+@admin.register(m.Shot)
+class ShotAdmin(InProjectAdmin):
+    list_select_related = ["project", "studio", "scene"]
+    list_display = ["code", "name", "scene", "project", "studio"]
+    autocomplete_fields = ["project", "scene"]
+    raw_id_fields = ["version"]
+
+
+@admin.register(m.ProjectGrant)
+class ProjectGrantAdmin(admin.ModelAdmin):
+    list_display = ["project", "membership", "created_at"]
+    list_select_related = ["project", "membership__user", "membership__studio"]
+    list_filter = ["studio"]
+    search_fields = ["project__name", "membership__user__name"]
+    autocomplete_fields = ["project", "membership"]
+    exclude = ["studio"]
+    form = GrantForm
+
+
+@admin.register(m.Asset)
+class AssetAdmin(ReadOnly):
+    list_display = ["name", "kind", "project", "studio", "created_at", "deleted_at"]
+    list_select_related = ["project", "studio"]
+    list_filter = ["kind", "studio", "deleted_at"]
+    search_fields = ["name", "project__name"]
+
+
+@admin.register(m.Version)
+class VersionAdmin(ReadOnly):
+    list_display = ["file_name", "number", "size", "frames", "project", "studio", "created_at"]
+    list_select_related = ["project", "studio"]
+    list_filter = ["studio"]
+    search_fields = ["file_name", "tree_sha256"]
+
+
+@admin.register(m.Upload)
+class UploadAdmin(ReadOnly):
+    list_display = ["file_name", "state", "size", "person", "project", "created_at", "touched_at"]
+    list_select_related = ["person", "project"]
+    list_filter = ["state", "studio"]
+    search_fields = ["file_name", "person__email"]
+    actions = ["abort"]
+
+    @admin.action(description=_("Cancel the chosen uploads"))
+    def abort(self, request: HttpRequest, queryset: Any) -> None:
+        for upload in queryset:
+            upload.abort()
+
+
+class JobAdmin(ReadOnly):
+    list_display = ["__str__", "state", "stage", "attempt", "project", "studio", "queued_at"]
+    list_filter = ["state", "error_code", "studio"]
+    actions = ["cancel"]
+
+    @admin.action(description=_("Cancel what is still active"))
+    def cancel(self, request: HttpRequest, queryset: Any) -> None:
+        for job in queryset.filter(state__in=ACTIVE):
+            job.close(m.State.CANCELLED)
+
+
+@admin.register(m.Ingest)
+class IngestAdmin(JobAdmin):
+    list_select_related = ["version", "project", "studio"]
+    search_fields = ["version__file_name"]
+
+
+@admin.register(m.Run)
+class RunAdmin(JobAdmin):
+    list_select_related = ["request", "project", "studio"]
+    search_fields = ["request__tool", "project__name"]
+
+
+@admin.register(m.AssistRequest)
+class AssistRequestAdmin(ReadOnly):
+    list_display = ["tool", "state", "person", "project", "studio", "created_at"]
+    list_select_related = ["person", "project", "studio"]
+    list_filter = ["tool", "state", "studio"]
+    search_fields = ["tool", "person__email", "project__name"]
+
+
+@admin.register(m.Candidate)
+class CandidateAdmin(ReadOnly):
+    list_display = ["run", "number", "project", "studio", "created_at"]
+    list_select_related = ["run__request", "project", "studio"]
+    list_filter = ["studio"]
+    search_fields = ["project__name"]
+
+
+@admin.register(m.Decision)
+class DecisionAdmin(ReadOnly):
+    list_display = ["at", "verdict", "person_name", "reason", "project", "studio"]
+    list_select_related = ["project", "studio"]
+    list_filter = ["verdict", "studio"]
+    search_fields = ["person_name", "reason", "project__name"]
+    date_hierarchy = "at"

@@ -1,0 +1,15 @@
+"""The work: projects, footage, assistance and decisions."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ProjectsConfig(AppConfig):
+    name = "projects"
+    verbose_name = _("Projects")
+
+    def ready(self) -> None:
+        from projects import contributions, errors
+
+        contributions.register()
+        assert errors.TEXTS

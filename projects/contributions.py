@@ -1,0 +1,197 @@
+"""What this room adds to the shared pages: places, Home's bands, live topics."""
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import OuterRef, Q, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal import topics
+from portal.access import Capability
+from portal.frame import Place, contribute
+from portal.models import audit
+from projects.models import Candidate, Decision, Ingest, Project, Run, State, Version
+from projects.models.jobs import ACTIVE, Job
+
+PLACES = [
+    Place(10, _("Projects"), "projects", "projects", Capability.SEE),
+    Place(20, _("Runs"), "runs", "runs", Capability.SEE),
+    Place(30, _("Review"), "review", "review", Capability.SEE),
+]
+
+
+def awaiting(user: Any) -> Any:
+    """Candidates without a decision in force, or with changes requested, newest first."""
+    newest = Decision.objects.filter(candidate=OuterRef("pk")).order_by("-at", "-pk")
+    return (
+        Candidate.objects.visible_to(user)
+        .annotate(verdict=Subquery(newest.values("verdict")[:1]))
+        .filter(Q(verdict=None) | Q(verdict=Decision.Verdict.CHANGES))
+        .exclude(run__request__state="withdrawn")
+        .select_related("run__request", "version__asset", "project")
+        .defer("result", "version__facts")
+        .order_by("-created_at", "pk")
+    )
+
+
+def active_runs(user: Any) -> Any:
+    return (
+        Run.objects.visible_to(user).filter(state__in=ACTIVE).select_related("request", "project")
+    )
+
+
+def _needs_you(user: Any) -> list[dict[str, Any]]:
+    lines = []
+    if user.can(Capability.DECIDE):
+        lines += [
+            {
+                "text": _("%(tool)s of %(name)s awaits a decision")
+                % {"tool": c.run, "name": c.version.asset.name},
+                "project": c.project.name,
+                "at": c.created_at,
+                "url": c.get_absolute_url(),
+                "action": _("Look and decide"),
+            }
+            for c in awaiting(user)[:10]
+        ]
+    return lines + _failed(user)
+
+
+def _failed(user: Any) -> list[dict[str, Any]]:
+    since = timezone.now() - timedelta(days=3)
+    runs = (
+        Run.objects.visible_to(user)
+        .filter(state__in=[State.FAILED, State.ERRORED], finished_at__gt=since)
+        .filter(request__person=user, request__state="open")
+        .select_related("request", "project")
+    )
+    return [
+        {
+            "text": _("%(tool)s did not succeed") % {"tool": run},
+            "project": run.project.name,
+            "at": run.finished_at,
+            "url": run.get_absolute_url(),
+            "action": _("See why"),
+        }
+        for run in runs[:5]
+    ]
+
+
+def _running(user: Any) -> list[dict[str, Any]]:
+    return [{"job": run, "project": run.project.name} for run in active_runs(user)[:10]]
+
+
+def _since_yesterday(user: Any) -> list[dict[str, Any]]:
+    since = timezone.now() - timedelta(days=1)
+    versions = (
+        Version.objects.visible_to(user)
+        .filter(created_at__gt=since)
+        .select_related("asset", "project", "uploaded_by")
+        .order_by("-created_at", "pk")[:8]
+    )
+    decisions = (
+        Decision.objects.visible_to(user)
+        .filter(at__gt=since)
+        .select_related("candidate__run__request", "candidate__version__asset", "project")[:8]
+    )
+    lines = [_uploaded(v) for v in versions] + [_decided(d) for d in decisions]
+    return sorted(lines, key=lambda line: line["at"], reverse=True)[:10]
+
+
+def _uploaded(version: Version) -> dict[str, Any]:
+    return {
+        "text": _("%(person)s uploaded %(name)s")
+        % {"person": version.uploaded_by or _("somebody"), "name": version.file_name},
+        "project": version.project.name,
+        "at": version.created_at,
+        "url": f"/assets/{version.asset_id}/",
+        "action": _("Look"),
+    }
+
+
+def _decided(decision: Decision) -> dict[str, Any]:
+    return {
+        "text": _("%(person)s: %(work)s of %(name)s %(verdict)s")
+        % {
+            "person": decision.person_name,
+            "work": decision.candidate.run,
+            "name": decision.candidate.version.asset.name,
+            "verdict": decision.get_verdict_display(),
+        },
+        "project": decision.project.name,
+        "at": decision.at,
+        "url": decision.candidate.get_absolute_url(),
+        "action": _("Look"),
+    }
+
+
+def _job_topic(model: type[Job]) -> topics.Topic:
+    def open_one(user: Any, ident: str) -> Any:
+        job = _by_id(model.objects.visible_to(user), ident)
+        return ([f"{model.kind}.{job.pk}"], [_frame(job)]) if job else None
+
+    return topics.Topic(open_one)
+
+
+def _by_id(queryset: Any, ident: str) -> Any:
+    try:
+        return queryset.filter(pk=uuid.UUID(ident)).first()
+    except ValueError:
+        return None
+
+
+def _frame(job: Job) -> dict[str, Any]:
+    return {"type": "job", "job": job.event()}
+
+
+def _project_topic(user: Any, ident: str) -> Any:
+    project = _by_id(Project.objects.visible_to(user), ident)
+    if project is None:
+        return None
+    jobs = _active_jobs(user, project=project)
+    return [f"project.{project.pk}"], [_frame(job) for job in jobs]
+
+
+def _mine_topic(user: Any, _ident: str) -> Any:
+    projects = Project.objects.visible_to(user).values_list("pk", flat=True)
+    groups = [f"project.{pk}" for pk in projects[:200]]
+    return groups, [_frame(job) for job in _active_jobs(user)]
+
+
+def _active_jobs(user: Any, **scope: Any) -> list[Job]:
+    runs = Run.objects.visible_to(user).select_related("request")
+    ingests = Ingest.objects.visible_to(user).select_related("version")
+    active = {"state__in": ACTIVE, **scope}
+    return [*runs.filter(**active)[:100], *ingests.filter(**active)[:100]]
+
+
+SENTENCES = {
+    "asset:deleted": _("{actor} deleted the asset {asset}"),
+    "original:downloaded": _("{actor} downloaded the original {name}, version {version}"),
+    "cut:exported": _("{actor} took the cut of {name} away as {format}"),
+    "decision:approved": _("{actor} approved {work} (revision {revision})"),
+    "decision:rejected": _("{actor} rejected {work} (revision {revision})"),
+    "decision:changes": _("{actor} requested changes to {work} (revision {revision})"),
+}
+
+
+def register() -> None:
+    audit.register(SENTENCES)
+    contribute(
+        places=PLACES,
+        bands=[
+            (10, "needs_you", _needs_you),
+            (20, "running", _running),
+            (30, "since", _since_yesterday),
+        ],
+        counts={
+            "running": lambda user: active_runs(user).count(),
+            "needs_you": lambda user: awaiting(user).count() if user.can(Capability.DECIDE) else 0,
+        },
+    )
+    topics.register("run", _job_topic(Run))
+    topics.register("ingest", _job_topic(Ingest))
+    topics.register("project", topics.Topic(_project_topic))
+    topics.register("mine", topics.Topic(_mine_topic))

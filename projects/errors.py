@@ -1,0 +1,155 @@
+"""The sentences of this room's errors."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.errors import Text, register
+
+_KEPT_UPLOAD = _("The parts that arrived before are kept.")
+_KEPT_ORIGINAL = _("Your original is kept as it arrived.")
+_NOTHING = _("Nothing was changed.")
+_NO_BYTE = _("No part of the file was sent.")
+_ANOTHER_FILE = _("Delete it and upload the right file.")
+
+
+def _refused(happened: Any, todo: Any = _ANOTHER_FILE) -> Text:
+    return Text(422, happened, _KEPT_ORIGINAL, todo)
+
+
+TEXTS = {
+    "upload:empty": Text(
+        422, _("The file is empty (0 bytes)."), _NO_BYTE, _("Check the file and choose it again.")
+    ),
+    "upload:name": Text(
+        422,
+        _("The file's name cannot be used."),
+        _NO_BYTE,
+        _("Use at most 255 characters, no line breaks, and more than dots."),
+    ),
+    "upload:quota": Text(
+        409,
+        _("The file has {size} MiB, and the studio's storage has {left} MiB left."),
+        _NO_BYTE,
+        _("Delete what is no longer needed, or ask the beta team for more room."),
+    ),
+    "upload:part_number": Text(
+        422, _("There is no part {number}; this file has {count}."), _KEPT_UPLOAD, ""
+    ),
+    "upload:part_size": Text(422, _("Part {number} must have {size} bytes."), _KEPT_UPLOAD, ""),
+    "upload:asset_gone": Text(
+        409,
+        _("The asset was deleted while this version was on its way."),
+        _KEPT_UPLOAD,
+        _("Cancel this upload and add the file to the project as a new asset."),
+    ),
+    "upload:parts_missing": Text(
+        409, _("{count} parts have not arrived yet."), _KEPT_UPLOAD, _("Send the missing parts.")
+    ),
+    "upload:whole_checksum": Text(
+        409,
+        _("The whole does not agree with the checksum that was announced."),
+        _KEPT_UPLOAD,
+        _("Choose the file again; if it changed meanwhile, start a new upload."),
+    ),
+    "job:worker_lost": Text(
+        500,
+        _("The worker stopped several times at this job."),
+        _("Everything uploaded and decided is kept."),
+        _("Try once more; the beta team has been told."),
+    ),
+    "job:unexpected": Text(
+        500,
+        _("The portal failed while working on this."),
+        _("Everything uploaded and decided is kept."),
+        _("Try once more; the beta team has been told."),
+    ),
+    "run:ended": Text(409, _("This run has ended already ({state})."), _NOTHING, ""),
+    "run:active": Text(409, _("A run of this request is active already."), _NOTHING, ""),
+    "run:not_over": Text(
+        409, _("Only a run that failed or was cancelled can be repeated."), _NOTHING, ""
+    ),
+    "request:closed": Text(409, _("This request is closed already."), _NOTHING, ""),
+    "request:tool": Text(
+        422, _("There is no tool called {tool}."), _NOTHING, _("Choose one of the listed tools.")
+    ),
+    "request:inputs": Text(
+        422, _("This tool works on exactly one film."), _NOTHING, _("Choose them again.")
+    ),
+    "request:not_ready": Text(
+        409, _("{name} has not been examined yet."), _NOTHING, _("Wait until it is ready.")
+    ),
+    "request:kind": Text(
+        422, _("This tool does not work on {name} ({kind})."), _NOTHING, _("Choose a film.")
+    ),
+    "revision:stale": Text(
+        409,
+        _("{name} changed this cut in the meantime."),
+        _("Their change is kept; yours was not applied."),
+        _("Look at the cut as it is now and repeat your change."),
+    ),
+    "revision:edit": Text(422, _("This change does not fit: {detail}."), _NOTHING, ""),
+    "revision:signed": Text(
+        409,
+        _("This cut is decided."),
+        _NOTHING,
+        _("Request changes first; that opens it again."),
+    ),
+    "decision:same": Text(
+        409, _("{name} has signed exactly this already."), _NOTHING, _("Nothing is left to do.")
+    ),
+    "decision:reason": Text(
+        422, _("A rejection or a request for changes needs a reason."), _NOTHING, _("Say why.")
+    ),
+    "export:not_approved": Text(
+        409,
+        _("Only approved work leaves the portal, and this is not approved."),
+        _NOTHING,
+        _("Let a producer or director approve it first."),
+    ),
+    "export:format": Text(
+        422, _("{detail}"), _NOTHING, _("Choose another format, such as OTIO or CSV.")
+    ),
+    "download:not_allowed": Text(
+        403,
+        _("Originals of this project are not open for download to your role."),
+        _NOTHING,
+        _("Ask a producer of the studio."),
+    ),
+    "project:not_empty": Text(
+        409,
+        _("{name} still holds footage or uploads on their way."),
+        _NOTHING,
+        _("Delete its assets first; their files are removed within the hour."),
+    ),
+    "code:taken": Text(409, _("The code {taken} is taken."), _NOTHING, _("Choose another code.")),
+    "media:empty": _refused(_("The file is empty.")),
+    "media:not_media": _refused(
+        _("This is not a film, image, sound, script or editorial file ({detail}).")
+    ),
+    "media:name_lies": _refused(_("The name says one thing, the content another: {detail}.")),
+    "media:truncated": _refused(
+        _("The file is cut off: {detail}."), _("Export or copy it again and upload that.")
+    ),
+    "media:too_large_picture": _refused(
+        _("The picture is too large: {detail}."), _("Upload it with fewer pixels.")
+    ),
+    "media:too_many_frames": _refused(_("The film has too many pictures: {detail}.")),
+    "media:archive": _refused(
+        _("This is an archive, not media."), _("Unpack it and upload the files inside.")
+    ),
+    "media:bad_xml": _refused(_("The XML cannot be trusted: {detail}.")),
+    "media:bad_timecode": _refused(_("The edit list has impossible timecodes: {detail}.")),
+    "media:bad_lut": _refused(_("The look-up table is not usable: {detail}.")),
+    "media:bad_json": _refused(_("The JSON in it is broken or too deep: {detail}.")),
+    "media:line_too_long": _refused(_("A line of the text is too long: {detail}.")),
+    "media:no_events": _refused(_("There is no event in the edit list.")),
+    "media:no_preview": _refused(_("The picture is too large to be shown here: {detail}.")),
+    "media:silent": _refused(_("There is no sound in it that can be decoded.")),
+    "media:too_large_text": _refused(_("The text is too large: {detail}.")),
+    "media:no_frames": _refused(_("There is no picture in it that can be decoded.")),
+    "media:unreadable": _refused(_("The file cannot be decoded: {detail}.")),
+    "tool:no_picture": _refused(_("There is no picture to work on."), _("Choose a film.")),
+    "tool:unreadable": _refused(_("The film cannot be decoded: {detail}.")),
+}
+register(TEXTS)

@@ -1,0 +1,104 @@
+"""What the file is, in the words of the people who made it."""
+
+from typing import Any
+
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from projects.models import Version
+from projects.showing import clock
+
+WARNINGS = {
+    "vfr": _l("The frame rate varies. Frames are counted as they are, one by one."),
+    "truncated": _l("The file is cut off ({detail}). What is there can be worked on."),
+    "damaged": _l("Some pictures are damaged ({detail})."),
+    "silent": _l("There is no sound."),
+    "hdr": _l("High dynamic range ({detail}); the viewing copy shows it converted to Rec. 709."),
+    "unusual_colour": _l("Unusual colour ({detail}); the viewing copy may look different."),
+    "interlaced": _l("The picture is interlaced; the viewing copy shows both fields."),
+    "shots:broken_frames": _l("Some frames could not be decoded ({detail})."),
+    "shots:cut_short": _l("The film ends earlier than it announces ({detail})."),
+    "shots:variable_rate": _l("The frame rate varies; frames are counted as they are."),
+}
+
+LOSSES = {
+    "interchange:transitions_flattened": _l("Gradual transitions are flattened: {detail}."),
+    "interchange:several_files": _l("The list is too long for one file: {detail}."),
+    "interchange:reel_changed": _l("The reel name is shortened to {detail}."),
+    "interchange:title_cut": _l("The title is cut {detail}."),
+    "interchange:past_midnight": _l("The timecode runs over midnight."),
+    "interchange:no_timecode": _l("No timecode counts at this frame rate ({detail})."),
+}
+
+
+def said(texts: dict[str, Any], rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Warnings or losses as sentences; `code` and `detail` come from the engine."""
+    return [
+        {"code": row["code"], "text": str(texts.get(row["code"], "{detail}")).format(**row)}
+        for row in rows
+    ]
+
+
+def facts_of(version: Version) -> list[dict[str, Any]]:
+    """Label and value, in the order a technician reads them; what is unknown is left out."""
+    known = version.facts
+    rows = [
+        (_("File"), version.file_name),
+        (_("Size"), filesizeformat(version.size)),
+        (_("Picture"), _picture(known)),
+        (_("Codec"), " ".join(filter(None, [known.get("video_codec"), known.get("profile")]))),
+        (_("Frame rate"), _rate(version)),
+        (_("Length"), _length(version)),
+        (_("Starts at"), known.get("timecode")),
+        (_("Colour"), _colour(known.get("colour") or {})),
+        (_("Sound"), _sound(known.get("audio") or [])),
+        (_("Rotation"), f"{known['rotation']}°" if known.get("rotation") else ""),
+        (_("Container"), known.get("container")),
+        (_("Uploaded by"), str(version.uploaded_by or "")),
+        (_("Tree SHA-256"), version.tree_sha256[:16] + "…"),
+    ]
+    return [{"label": label, "value": value} for label, value in rows if value]
+
+
+def _picture(known: dict[str, Any]) -> str:
+    if not known.get("width"):
+        return ""
+    depth = known.get("pixel_format") or known.get("mode") or ""
+    return f"{known['width']} × {known['height']} {depth}".strip()
+
+
+def _rate(version: Version) -> str:
+    if not version.rate:
+        return ""
+    shown = f"{float(version.rate):.3f}".rstrip("0").rstrip(".")
+    kinds = [_("drop frame")] if version.drop_frame else []
+    if version.facts.get("vfr"):
+        kinds.append(_("variable; frames are counted as they are"))
+    return ", ".join([f"{shown} fps ({version.rate_num}/{version.rate_den})", *kinds])
+
+
+def _length(version: Version) -> str:
+    if not version.frames:
+        duration = version.facts.get("duration")
+        return _("%(seconds)s s") % {"seconds": _seconds(duration)} if duration else ""
+    text = _("%(frames)s frames") % {"frames": f"{version.frames:,}".replace(",", " ")}
+    return (
+        f"{text} · {clock(version, version.frames)}" if not version.facts.get("timecode") else text
+    )
+
+
+def _seconds(fraction: str) -> str:
+    numerator, _slash, denominator = str(fraction).partition("/")
+    return f"{int(numerator) / int(denominator or 1):.2f}"
+
+
+def _colour(colour: dict[str, str]) -> str:
+    return " / ".join(str(v) for v in colour.values() if v and v != "unknown")
+
+
+def _sound(streams: list[dict[str, Any]]) -> str:
+    return "; ".join(
+        f"{s.get('codec')} {int(s.get('rate') or 0) / 1000:g} kHz {s.get('layout') or ''}".strip()
+        for s in streams
+    )

@@ -1,0 +1,113 @@
+"""Forms of the work."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from pydantic import BaseModel
+
+from portal.access import Capability
+from portal.models import Studio
+from projects.models import Decision, Episode, Project, Scene, Shot
+
+
+class ProjectForm(forms.ModelForm):
+    class Meta:
+        model = Project
+        fields = ["name", "code", "rate_label", "description", "allow_downloads"]
+        widgets = {"description": forms.Textarea(attrs={"rows": 3})}
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The code is unique in its studio, also where the form does not ask for it."""
+        known = set() if "studio" in self.fields else {"studio"}
+        return super()._get_validation_exclusions() - known  # type: ignore[misc]
+
+
+class NewProjectForm(ProjectForm):
+    """With the studio, for people who produce in more than one."""
+
+    studio = forms.ModelChoiceField(label=_("Studio"), queryset=Studio.objects.none())
+
+    class Meta(ProjectForm.Meta):
+        fields = ["studio", "name", "code", "rate_label", "description", "allow_downloads"]
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        managed = [pk for pk in user.roles if user.can(Capability.MANAGE, pk)]
+        studios = Studio.objects.filter(pk__in=managed)
+        self.fields["studio"].queryset = studios  # type: ignore[attr-defined]
+        if len(managed) == 1:
+            self.fields["studio"].initial = studios.first()
+            self.fields["studio"].widget = forms.HiddenInput()
+
+
+class _InProject(forms.ModelForm):
+    """Unique codes are checked in the project; its relations offer only its own rows."""
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.project = project
+        self.instance.studio_id = project.studio_id
+        for name, rows in (("episode", project.episodes), ("scene", project.scenes)):
+            if name in self.fields:
+                self.fields[name].queryset = rows.all()  # type: ignore[attr-defined]
+
+    def validate_unique(self) -> None:
+        try:
+            self.instance.validate_constraints()
+        except forms.ValidationError as error:
+            self.add_error("code", error.messages)
+
+
+class EpisodeForm(_InProject):
+    class Meta:
+        model = Episode
+        fields = ["code", "name"]
+
+
+class SceneForm(_InProject):
+    class Meta:
+        model = Scene
+        fields = ["episode", "code", "name"]
+
+
+class ShotForm(_InProject):
+    class Meta:
+        model = Shot
+        fields = ["scene", "code", "name"]
+
+
+class DecisionForm(forms.Form):
+    verdict = forms.ChoiceField(label=_("Verdict"), choices=Decision.Verdict.choices)
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+def parameters_form(model: type[BaseModel]) -> type[forms.Form]:
+    """A Django form of a tool's parameters: same names, limits, defaults and words."""
+    schema = model.model_json_schema()["properties"]
+    return type("ParametersForm", (forms.Form,), {n: _field(p) for n, p in schema.items()})
+
+
+def _field(spec: dict[str, Any]) -> forms.Field:
+    words: dict[str, Any] = {
+        "label": _(spec.get("title", "")),
+        "help_text": _(spec.get("description", "")),
+        "initial": spec.get("default"),
+        "required": False,
+    }
+    limits: dict[str, Any] = {"min_value": spec.get("minimum"), "max_value": spec.get("maximum")}
+    if "enum" in spec:
+        return forms.ChoiceField(choices=[(v, v) for v in spec["enum"]], **words)
+    if spec.get("type") == "boolean":
+        return forms.BooleanField(**words)
+    if spec.get("type") == "integer":
+        return forms.IntegerField(**words, **limits)
+    if spec.get("type") == "number":
+        return forms.FloatField(**words, **limits)
+    return forms.CharField(max_length=2000, **words)

@@ -1,0 +1,33 @@
+"""The rows of the work, from project to decision."""
+
+from projects.models.assets import Asset, Rendition, Version
+from projects.models.candidates import Candidate, Revision
+from projects.models.decisions import Decision
+from projects.models.hierarchy import Episode, Scene, Shot
+from projects.models.ingests import Ingest
+from projects.models.jobs import Job, State
+from projects.models.projects import Project, ProjectGrant
+from projects.models.requests import AssistRequest
+from projects.models.runs import Run
+from projects.models.uploads import Upload, UploadPart
+
+__all__ = [
+    "Asset",
+    "AssistRequest",
+    "Candidate",
+    "Decision",
+    "Episode",
+    "Ingest",
+    "Job",
+    "Project",
+    "ProjectGrant",
+    "Rendition",
+    "Revision",
+    "Run",
+    "Scene",
+    "Shot",
+    "State",
+    "Upload",
+    "UploadPart",
+    "Version",
+]

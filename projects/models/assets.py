@@ -1,0 +1,179 @@
+"""Footage and papers: an asset, its immutable versions, what was made from them."""
+
+import uuid
+from fractions import Fraction
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.models import AuditEvent
+from portal.storage import files
+from projects.models.hierarchy import Shot
+from projects.models.projects import Project, ProjectRow
+
+
+class Kind(models.TextChoices):
+    UNKNOWN = "", _("not examined yet")
+    FILM = "film", _("film")
+    IMAGE = "image", _("image")
+    SOUND = "sound", _("sound")
+    SCRIPT = "script", _("script")
+    EDITORIAL = "editorial", _("editorial file")
+
+
+class Asset(ProjectRow):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    project = models.ForeignKey(Project, models.CASCADE, related_name="assets")
+    shot = models.ForeignKey(Shot, models.SET_NULL, null=True, blank=True, related_name="assets")
+    name = models.CharField(_("name"), max_length=255)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, blank=True, default="")
+    created_at = models.DateTimeField(_("added"), auto_now_add=True)
+    deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
+    files_removed_at = models.DateTimeField(_("files removed"), null=True, blank=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("asset"), _("assets")
+        ordering = ["-created_at", "id"]
+        indexes = [models.Index(fields=["project", "-created_at", "id"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def visibility(cls, actor: Any) -> models.Q:
+        return super().visibility(actor) & models.Q(deleted_at=None)
+
+    def delete_by(self, actor: Any) -> None:
+        """Hidden at once; `tidy` removes the stored objects and then the rows."""
+        self.deleted_at = timezone.now()
+        self.save(update_fields=["deleted_at", "studio"])
+        for version in self.versions.select_related("ingest"):
+            if ingest := getattr(version, "ingest", None):
+                ingest.close("CANCELLED")
+            for request in version.requests.filter(state="open"):
+                request.withdraw()
+        AuditEvent.record(actor, "asset:deleted", self.project.studio, asset=self.name)
+
+
+class Version(ProjectRow):
+    """An original as it arrived. Nothing but `ingest`'s findings is ever written again."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    project = models.ForeignKey(Project, models.CASCADE, related_name="versions")
+    asset = models.ForeignKey(Asset, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField(_("version"))
+    file_name = models.CharField(_("file"), max_length=255)
+    size = models.BigIntegerField(_("size (bytes)"))
+    tree_sha256 = models.CharField(max_length=64)
+    part_size = models.BigIntegerField()
+    storage_key = models.CharField(max_length=120, unique=True)
+    uploaded_by = models.ForeignKey("portal.User", models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
+    facts = models.JSONField(_("what the file is"), default=dict, blank=True)
+    frames = models.PositiveBigIntegerField(_("frames"), null=True)
+    rate_num = models.PositiveIntegerField(null=True)
+    rate_den = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("version"), _("versions")
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["asset", "number"], name="version_number_once"),
+            models.CheckConstraint(condition=models.Q(size__gt=0), name="version_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.asset} v{self.number}"
+
+    @classmethod
+    def visibility(cls, actor: Any) -> models.Q:
+        return super().visibility(actor) & models.Q(asset__deleted_at=None)
+
+    @property
+    def rate(self) -> Fraction | None:
+        return Fraction(self.rate_num, self.rate_den) if self.rate_num and self.rate_den else None
+
+    @property
+    def drop_frame(self) -> bool:
+        """As the file's own timecode says; else as the project writes it at this rate."""
+        start = self.facts.get("timecode") or ""
+        if start:
+            return bool(self.facts.get("drop_frame"))
+        return self.project.drop_frame and self.rate == self.project.rate
+
+    @property
+    def poster_url(self) -> str:
+        return self._url("poster")
+
+    @property
+    def sound_url(self) -> str:
+        return self._url("proxy") if self.asset.kind == Kind.SOUND else ""
+
+    def _url(self, role: str) -> str:
+        row = self.rendition(role)
+        return reverse("rendition", args=[row.pk]) if row else ""
+
+    @property
+    def length_text(self) -> str:
+        """Minutes and seconds of a film; nothing for what has no length."""
+        if not self.frames or not self.rate:
+            return ""
+        minutes, seconds = divmod(round(self.frames / self.rate), 60)
+        return f"{minutes}:{seconds:02}"
+
+    @property
+    def sub_text(self) -> str:
+        size = f"{self.facts['width']}×{self.facts['height']}" if self.facts.get("width") else ""
+        rate = f"{float(self.rate):.5g} fps" if self.rate else ""
+        return " · ".join(filter(None, [f"v{self.number}", size, rate]))
+
+    def rendition(self, role: str) -> "Rendition | None":
+        return next((row for row in self.renditions.all() if row.role == role), None)
+
+
+class Rendition(ProjectRow):
+    """A file made from a version: poster, strip, proxy, waveform, thumbnail."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    project = models.ForeignKey(Project, models.CASCADE, related_name="renditions")
+    version = models.ForeignKey(Version, models.CASCADE, related_name="renditions", null=True)
+    candidate = models.ForeignKey(
+        "projects.Candidate", models.CASCADE, related_name="renditions", null=True
+    )
+    role = models.CharField(_("for"), max_length=20)
+    index = models.PositiveIntegerField(default=0)
+    media_type = models.CharField(max_length=80)
+    storage_key = models.CharField(max_length=160, unique=True)
+    size = models.BigIntegerField(default=0)
+    facts = models.JSONField(default=dict, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("rendition"), _("renditions")
+        ordering = ["role", "index"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "candidate", "role", "index"],
+                name="rendition_once",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=models.Q(version=None) ^ models.Q(candidate=None),
+                name="rendition_of_one_thing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.index}"
+
+    @classmethod
+    def visibility(cls, actor: Any) -> models.Q:
+        gone = models.Q(version__asset__deleted_at__isnull=False)
+        gone |= models.Q(candidate__version__asset__deleted_at__isnull=False)
+        return super().visibility(actor) & ~gone
+
+    def open(self) -> Any:
+        return files.open(self.storage_key)

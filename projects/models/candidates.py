@@ -1,0 +1,125 @@
+"""What a run offers, and a person's corrections of it, each a row of its own."""
+
+import uuid
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from portal.errors import PortalError
+from projects.assist import cutting
+from projects.models.assets import Version
+from projects.models.projects import Project, ProjectRow
+from projects.models.requests import AssistRequest
+from projects.models.runs import Run
+
+
+class Candidate(ProjectRow):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    project = models.ForeignKey(Project, models.CASCADE, related_name="candidates")
+    run = models.ForeignKey(Run, models.CASCADE, related_name="candidates")
+    version = models.ForeignKey(Version, models.CASCADE, related_name="candidates")
+    number = models.PositiveIntegerField(_("candidate"))
+    result = models.JSONField(_("result"))
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("candidate"), _("candidates")
+        ordering = ["run", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "number"], name="candidate_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run} {self.number}"
+
+    @classmethod
+    def visibility(cls, actor: Any) -> models.Q:
+        return super().visibility(actor) & models.Q(version__asset__deleted_at=None)
+
+    def get_absolute_url(self) -> str:
+        return reverse("candidate", args=[self.pk])
+
+    @property
+    def latest(self) -> "Revision":
+        return self.revisions.select_related("made_by").latest("number")
+
+    @property
+    def decision(self) -> Any:
+        """The decision in force: the newest. None while it awaits a person."""
+        return self.decisions.select_related("person", "revision").order_by("-at", "-pk").first()
+
+    @property
+    def signed(self) -> bool:
+        """Approved or rejected; a request for changes opens the cut again."""
+        decision = self.decision
+        return decision is not None and decision.verdict != "changes"
+
+    def hold(self) -> AssistRequest:
+        """Lock the request: a decision and an edit of one cut never cross."""
+        return AssistRequest.objects.select_for_update().get(pk=self.run.request_id)
+
+    @transaction.atomic
+    def revise(self, *, actor: Any, base: int, edit: dict[str, Any]) -> "Revision":
+        """Apply one edit to revision `base`; stale when somebody was faster."""
+        self.hold()
+        latest = self.latest
+        if self.signed:
+            raise PortalError("revision:signed")
+        if latest.number != base:
+            raise PortalError("revision:stale", name=latest.author)
+        cut, summary = self._edited(latest, edit)
+        try:
+            with transaction.atomic():
+                return self.revisions.create(
+                    project=self.project,
+                    number=base + 1,
+                    cut=cut,
+                    summary=summary,
+                    made_by=actor,
+                )
+        except IntegrityError:
+            raise PortalError("revision:stale", name=self.latest.author) from None
+
+    def _edited(self, latest: "Revision", edit: dict[str, Any]) -> tuple[list, str]:
+        if edit.get("op") == "restore":
+            older = self.revisions.filter(number=edit.get("revision", -1)).first()
+            if older is None:
+                raise PortalError("revision:edit", detail=_t("there is no such revision"))
+            return older.cut, _t("Went back to revision %(number)s") % {"number": older.number}
+        try:
+            return cutting.apply(latest.cut, edit)
+        except cutting.BadEdit as error:
+            raise PortalError("revision:edit", detail=str(error)) from None
+
+
+class Revision(ProjectRow):
+    """The cut as it stood after one edit. Number 0 is what the run offered."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="+")
+    candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField(_("revision"))
+    cut = models.JSONField()
+    summary = models.CharField(_("change"), max_length=200, blank=True)
+    made_by = models.ForeignKey("portal.User", models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("revision"), _("revisions")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["candidate", "number"], name="revision_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"r{self.number}"
+
+    @classmethod
+    def visibility(cls, actor: Any) -> models.Q:
+        return super().visibility(actor) & models.Q(candidate__version__asset__deleted_at=None)
+
+    @property
+    def author(self) -> str:
+        return str(self.made_by) if self.made_by else _t("the tool")

@@ -1,0 +1,94 @@
+"""Episode → scene → shot. A shot may stand in the project alone (a film has no episodes)."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from projects.models.projects import Project, ProjectRow
+
+
+class Episode(ProjectRow):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    project = models.ForeignKey(Project, models.CASCADE, related_name="episodes")
+    code = models.CharField(_("code"), max_length=32)
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("episode"), _("episodes")
+        ordering = ["code", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "code"], name="episode_code_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}".strip()
+
+
+class Scene(ProjectRow):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    project = models.ForeignKey(Project, models.CASCADE, related_name="scenes")
+    episode = models.ForeignKey(
+        Episode, models.CASCADE, related_name="scenes", null=True, blank=True
+    )
+    code = models.CharField(_("code"), max_length=32)
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("scene"), _("scenes")
+        ordering = ["code", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "episode", "code"], name="scene_code_once", nulls_distinct=False
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}".strip()
+
+
+class Shot(ProjectRow):
+    """`cut_in`/`cut_out` (exclusive) are frames of `version`, when the shot has a picture."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    project = models.ForeignKey(Project, models.CASCADE, related_name="shots")
+    scene = models.ForeignKey(Scene, models.CASCADE, related_name="shots", null=True, blank=True)
+    code = models.CharField(_("code"), max_length=32)
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    version = models.ForeignKey(
+        "projects.Version", models.SET_NULL, null=True, blank=True, related_name="shots"
+    )
+    cut_in = models.PositiveIntegerField(_("first frame"), null=True, blank=True)
+    cut_out = models.PositiveIntegerField(_("end frame, exclusive"), null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("shot"), _("shots")
+        ordering = ["code", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "scene", "code"], name="shot_code_once", nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                condition=models.Q(cut_in=None, cut_out=None)
+                | models.Q(
+                    cut_in__isnull=False, cut_out__isnull=False, cut_out__gt=models.F("cut_in")
+                ),
+                name="shot_has_length",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}".strip()
+
+    @property
+    def length(self) -> int:
+        """Frames; 0 when the shot has no picture yet."""
+        return (self.cut_out or 0) - (self.cut_in or 0)
+
+    @property
+    def middle(self) -> int:
+        """The frame that stands for the shot."""
+        return ((self.cut_in or 0) + (self.cut_out or 0)) // 2

@@ -1,0 +1,61 @@
+"""The examination of a version: what it is, and what is made to look at it."""
+
+import uuid
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from portal.errors import PortalError
+from projects.models.assets import Version
+from projects.models.jobs import Job, State
+from projects.models.projects import Project
+
+
+class Ingest(Job):
+    kind = "ingest"
+    stage_words = {
+        "recognise": _("recognising the file"),
+        "probe": _("measuring the file"),
+        "pictures": _("making poster and strip"),
+        "proxy": _("making the viewing copy"),
+        "store": _("storing"),
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    project = models.ForeignKey(Project, models.CASCADE, related_name="ingests")
+    version = models.OneToOneField(Version, models.CASCADE, related_name="ingest")
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("ingest"), _("ingests")
+        ordering = ["-queued_at"]
+
+    def __str__(self) -> str:
+        return str(self.version.file_name)
+
+    def get_absolute_url(self) -> str:
+        return reverse("asset", args=[self.version.asset_id])
+
+    def again(self) -> None:
+        """Examine once more what failed or was stopped; a fresh count of attempts."""
+        over = (State.FAILED, State.ERRORED, State.CANCELLED)
+        mine = Ingest.objects.filter(pk=self.pk, state__in=over)
+        if not mine.update(
+            state=State.QUEUED,
+            attempt=0,
+            error_code="",
+            error_facts={},
+            finished_at=None,
+            sent_at=None,
+        ):
+            raise PortalError("run:not_over")
+        self.refresh_from_db()
+        self.send()
+
+    @classmethod
+    def enqueue(cls, version: Version) -> "Ingest":
+        ingest, _made = cls.objects.get_or_create(
+            version=version, defaults={"project": version.project}
+        )
+        ingest.send()
+        return ingest

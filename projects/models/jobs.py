@@ -1,0 +1,246 @@
+"""The life of a job, kept in its row. Celery's message is only a wake-up call.
+
+    QUEUED → RUNNING → READY | FAILED (you can act) | ERRORED (we must act) | CANCELLED
+
+Claiming is a locked, conditional update that raises `attempt`; every later write carries
+that attempt, so a worker that lost its lease can write nothing. `seq` only grows: it
+makes room at each claim and each outside change for progress that was shown, not stored.
+"""
+
+import logging
+import time
+from datetime import timedelta
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from kombu.exceptions import OperationalError
+
+from portal.errors import sentences
+from portal.live import publish
+from projects.assist.contract import Cancelled
+from projects.models.projects import ProjectRow
+
+SEQ_ROOM = 100_000
+STORE_EVERY = 1.0  # seconds between stored progress
+SHOW_EVERY = 0.25  # seconds between shown progress
+RESEND_AFTER = timedelta(seconds=60)
+SWEEP_AT_MOST = 500
+
+log = logging.getLogger(__name__)
+
+
+class State(models.TextChoices):
+    QUEUED = "QUEUED", _("queued")
+    RUNNING = "RUNNING", _("running")
+    READY = "READY", _("ready")
+    FAILED = "FAILED", _("failed")
+    ERRORED = "ERRORED", _("portal error")
+    CANCELLED = "CANCELLED", _("cancelled")
+
+
+ACTIVE = (State.QUEUED, State.RUNNING)
+TERMINAL = (State.READY, State.FAILED, State.ERRORED, State.CANCELLED)
+
+
+class LeaseLost(Exception):
+    """Another worker has taken the job over; this one must stop without a word."""
+
+
+class Job(ProjectRow):
+    kind: ClassVar[str]  # also the name of its Celery task and of its topic
+    stage_words: ClassVar[dict[str, Any]] = {}
+
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.QUEUED, db_index=True
+    )
+    attempt = models.PositiveIntegerField(_("attempt"), default=0)
+    lease_expires_at = models.DateTimeField(null=True, blank=True)
+    stage = models.CharField(_("stage"), max_length=40, blank=True)
+    fraction = models.FloatField(_("done"), default=0)
+    seq = models.PositiveBigIntegerField(default=0)
+    error_code = models.CharField(_("error"), max_length=60, blank=True)
+    error_facts = models.JSONField(default=dict, blank=True)
+    queued_at = models.DateTimeField(_("queued"), default=timezone.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    started_at = models.DateTimeField(_("started"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    _stored_at = 0.0
+    _shown_at = 0.0
+
+    # -- sending ---------------------------------------------------------------------
+
+    def send(self) -> None:
+        """Row first, message after the commit."""
+        type(self).objects.filter(pk=self.pk).update(sent_at=timezone.now())
+        transaction.on_commit(self._wake)
+
+    def _wake(self) -> None:
+        """A broker that is away is no reason to fail: the row is there, the sweep sends again."""
+        try:
+            self.task().apply_async(
+                [str(self.pk)], expires=RESEND_AFTER.total_seconds(), retry=False
+            )
+        except OperationalError as error:
+            log.warning("%s %s could not be sent: %s", self.kind, self.pk, error)
+
+    @classmethod
+    def task(cls) -> Any:
+        """The Celery task of this kind of job."""
+        from projects import tasks
+
+        return getattr(tasks, cls.kind)
+
+    @classmethod
+    def sweep(cls) -> int:
+        """Send again what no message reaches; give up on what kills its workers."""
+        now = timezone.now()
+        worn = cls.objects.filter(
+            state=State.RUNNING, lease_expires_at__lt=now, attempt__gte=settings.JOB_ATTEMPTS
+        )
+        for job in worn:
+            job.close(State.ERRORED, code="job:worker_lost")
+        stalled = cls.objects.filter(
+            Q(state=State.RUNNING, lease_expires_at__lt=now)
+            | Q(state=State.QUEUED, sent_at__lt=now - RESEND_AFTER)
+            | Q(state=State.QUEUED, sent_at=None, queued_at__lt=now - RESEND_AFTER)
+        )
+        sent = 0
+        for job in stalled.order_by("queued_at")[:SWEEP_AT_MOST]:
+            job.send()
+            sent += 1
+        return sent
+
+    # -- working ---------------------------------------------------------------------
+
+    @classmethod
+    def claim(cls, pk: Any) -> Self | None:
+        """The job, leased to this worker; None when there is nothing to do."""
+        now = timezone.now()
+        free = Q(state=State.QUEUED) | Q(state=State.RUNNING, lease_expires_at__lt=now)
+        with transaction.atomic():
+            rows = cls.objects.filter(free, pk=pk).select_for_update(skip_locked=True)
+            job: Any = rows.first()
+            if job is None:
+                return None
+            job.attempt, job.state, job.stage, job.fraction = job.attempt + 1, State.RUNNING, "", 0
+            job.started_at, job.lease_expires_at = now, job._lease()
+            job.seq += SEQ_ROOM
+            job.save()
+        job.tell()
+        return job
+
+    def _lease(self) -> Any:
+        return timezone.now() + timedelta(seconds=settings.LEASE_SECONDS)
+
+    def progress(self, stage: str, fraction: float) -> None:
+        """Show at most four times a second, store once a second and at each stage.
+
+        Raises Cancelled or LeaseLost, at the latest a second after it happened.
+        """
+        now, new_stage = time.monotonic(), stage != self.stage
+        if not new_stage and now - self._shown_at < SHOW_EVERY:
+            return
+        self.stage, self.fraction, self.seq = stage, min(max(fraction, 0.0), 1.0), self.seq + 1
+        if new_stage or now - self._stored_at >= STORE_EVERY:
+            self._write(
+                stage=stage, fraction=self.fraction, seq=self.seq, lease_expires_at=self._lease()
+            )
+            self._stored_at = now
+        self._shown_at = now
+        self.tell()
+
+    def _mine(self) -> models.QuerySet:
+        return type(self).objects.filter(pk=self.pk, attempt=self.attempt, state=State.RUNNING)
+
+    def _write(self, **fields: Any) -> None:
+        if self._mine().update(**fields):
+            return
+        state = type(self).objects.values_list("state", flat=True).get(pk=self.pk)
+        raise Cancelled if state == State.CANCELLED else LeaseLost
+
+    def renew(self) -> bool:
+        """Keep the lease without news; False when the job is no longer this worker's."""
+        return bool(self._mine().update(lease_expires_at=self._lease()))
+
+    def finish(self, state: State, *, code: str = "", **facts: Any) -> None:
+        """The terminal transition, alone; only the holder of the lease can make it."""
+        self.state, self.error_code, self.error_facts = state, code, facts
+        self.seq, self.finished_at, self.lease_expires_at = self.seq + 1, timezone.now(), None
+        if state == State.READY:
+            self.fraction = 1.0
+        names = "state error_code error_facts seq finished_at lease_expires_at fraction".split()
+        self._write(**{name: getattr(self, name) for name in names})
+
+    def close(self, state: State, *, code: str = "") -> bool:
+        """End the job from outside, if it is still active (compare and set)."""
+        done = (
+            type(self)
+            .objects.filter(pk=self.pk, state__in=ACTIVE)
+            .update(
+                state=state,
+                error_code=code,
+                finished_at=timezone.now(),
+                lease_expires_at=None,
+                seq=F("seq") + SEQ_ROOM,
+            )
+        )
+        self.refresh_from_db()
+        if done:
+            transaction.on_commit(self.tell)
+        return bool(done)
+
+    # -- telling ---------------------------------------------------------------------
+
+    def tell(self) -> None:
+        publish(self.groups(), {"type": "job", "job": self.event()})
+
+    def groups(self) -> list[str]:
+        return [f"{self.kind}.{self.pk}", f"project.{self.project_id}"]
+
+    def event(self) -> dict[str, Any]:
+        """The job as pages, the API and the socket tell it."""
+        low, high = self.remaining()
+        return {
+            "kind": self.kind,
+            "id": str(self.pk),
+            "project": str(self.project_id),
+            "seq": self.seq,
+            "state": self.state,
+            "stage": self.stage,
+            "stage_text": self._stage_text(),
+            "fraction": round(self.fraction, 4),
+            "remaining_low": low,
+            "remaining_high": high,
+            "elapsed": self.elapsed,
+            "error": sentences(self.error_code, self.error_facts) if self.error_code else None,
+            "title": str(self),
+            "url": self.get_absolute_url(),  # type: ignore[attr-defined]  # each kind has a page
+        }
+
+    def _stage_text(self) -> str:
+        return str(self.stage_words.get(self.stage, "")) if self.state == State.RUNNING else ""
+
+    @property
+    def elapsed(self) -> int:
+        """Seconds of the current attempt."""
+        if not self.started_at:
+            return 0
+        return int(((self.finished_at or timezone.now()) - self.started_at).total_seconds())
+
+    def remaining(self) -> tuple[int | None, int | None]:
+        """(low, high) seconds; (None, None) while it would be a guess."""
+        if self.state != State.RUNNING or self.fraction < 0.03 or not self.started_at:
+            return None, None
+        elapsed = (timezone.now() - self.started_at).total_seconds()
+        if elapsed < 2:
+            return None, None
+        left = elapsed * (1 - self.fraction) / self.fraction
+        return int(left * 0.8), int(left * 1.4) + 1

@@ -1,0 +1,145 @@
+"""A project: what a studio is making, at which frame rate, and who may review it."""
+
+import uuid
+from fractions import Fraction
+from functools import partial
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
+from django.utils.translation import gettext_lazy as _
+
+from portal.access import Role, TenantModel
+from portal.live import close_sockets
+from portal.models import Membership
+
+#: label → (frames, seconds, drop-frame timecode)
+RATES: dict[str, tuple[int, int, bool]] = {
+    "23.976": (24000, 1001, False),
+    "24": (24, 1, False),
+    "25": (25, 1, False),
+    "29.97 DF": (30000, 1001, True),
+    "29.97": (30000, 1001, False),
+    "30": (30, 1, False),
+    "50": (50, 1, False),
+    "59.94 DF": (60000, 1001, True),
+    "59.94": (60000, 1001, False),
+    "60": (60, 1, False),
+}
+RATE_CHOICES = [(label, label) for label in RATES]
+
+
+def granted(actor: Any) -> models.QuerySet:
+    """Ids of the projects a reviewer was given, as a subquery."""
+    return ProjectGrant.objects.filter(
+        membership__user=actor,
+        membership__revoked_at=None,
+        membership__studio=F("studio"),
+        studio__suspended_at=None,
+    ).values("project_id")
+
+
+def seen_by(actor: Any, path: str) -> Q:
+    """Rows of the actor's studios; for reviewers, those whose project (`path`) is granted."""
+    rule = Q(studio__in=actor.studios_with({Role.PRODUCER, Role.DIRECTOR, Role.ARTIST}))
+    if Role.REVIEWER in actor.roles.values():
+        rule |= Q(**{f"{path}__in": granted(actor)})
+    return rule
+
+
+class Project(TenantModel):
+    """Rates are exact: `rate` is a fraction of frames per second."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name"), max_length=120)
+    code = models.CharField(
+        _("code"),
+        max_length=16,
+        help_text=_("Short, such as LMP; it begins the names of shots and exports."),
+        validators=[RegexValidator(r"^[A-Za-z0-9_-]+\Z", _("Use letters, digits, - and _."))],
+    )
+    rate_label = models.CharField(
+        _("frame rate"), max_length=10, choices=RATE_CHOICES, default="24"
+    )
+    description = models.TextField(_("description"), blank=True, max_length=2000)
+    allow_downloads = models.BooleanField(
+        _("directors and artists may download originals"), default=False
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("project"), _("projects")
+        ordering = ["-created_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["studio", "code"], name="project_code_once"),
+            models.CheckConstraint(
+                condition=Q(rate_label__in=list(RATES)), name="project_rate_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def visibility(cls, actor: Any) -> Q:
+        return seen_by(actor, "pk")
+
+    @property
+    def rate(self) -> Fraction:
+        return Fraction(*RATES[self.rate_label][:2])
+
+    @property
+    def drop_frame(self) -> bool:
+        return RATES[self.rate_label][2]
+
+
+class ProjectRow(TenantModel):
+    """A row inside a project; its studio is the project's, by construction."""
+
+    project = models.ForeignKey(
+        Project, models.CASCADE, related_name="+", verbose_name=_("project")
+    )
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.studio_id = self.project.studio_id
+        super().save(*args, **kwargs)
+
+    @classmethod
+    def visibility(cls, actor: Any) -> Q:
+        return seen_by(actor, "project")
+
+
+class ProjectGrant(ProjectRow):
+    """A reviewer of the studio may see this project."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="grants")
+    membership = models.ForeignKey("portal.Membership", models.CASCADE, related_name="grants")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("project grant"), _("project grants")
+        constraints = [models.UniqueConstraint(fields=["project", "membership"], name="grant_once")]
+
+    def __str__(self) -> str:
+        return f"{self.membership} → {self.project}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A reviewer of another studio can never be granted this project."""
+        if self.membership.studio_id != self.project.studio_id:
+            raise ValidationError(_("The reviewer belongs to another studio."))
+        super().save(*args, **kwargs)
+
+
+@receiver(post_delete, sender=ProjectGrant)
+def close_what_the_reviewer_watches(instance: ProjectGrant, **_kwargs: Any) -> None:
+    """However the grant went: one by one, in the admin, or with its project."""
+    person = Membership.objects.filter(pk=instance.membership_id).values_list("user_id", flat=True)
+    for user_id in person:
+        transaction.on_commit(partial(close_sockets, user_id))

@@ -1,0 +1,106 @@
+"""What a person asked of a tool. OPEN → DECIDED | WITHDRAWN; BLOCKED before anything runs."""
+
+import uuid
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+from pydantic import ValidationError
+
+from portal.errors import PortalError
+from projects.assist.contract import Tool
+from projects.assist.tools import TOOLS
+from projects.models.assets import Version
+from projects.models.jobs import State as JobState
+from projects.models.projects import Project, ProjectRow
+
+
+class AssistRequest(ProjectRow):
+    class State(models.TextChoices):
+        OPEN = "open", _("open")
+        DECIDED = "decided", _("decided")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        BLOCKED = "blocked", _("blocked")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    project = models.ForeignKey(Project, models.CASCADE, related_name="requests")
+    tool = models.CharField(_("tool"), max_length=60)
+    parameters = models.JSONField(_("parameters"), default=dict, blank=True)
+    versions = models.ManyToManyField(Version, related_name="requests", verbose_name=_("inputs"))
+    person = models.ForeignKey("portal.User", models.SET_NULL, null=True, related_name="requests")
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.OPEN, db_index=True
+    )
+    created_at = models.DateTimeField(_("asked"), auto_now_add=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("assist request"), _("assist requests")
+        ordering = ["-created_at", "id"]
+
+    def __str__(self) -> str:
+        return str(TOOLS[self.tool].title) if self.tool in TOOLS else self.tool
+
+    @property
+    def definition(self) -> Tool:
+        return TOOLS[self.tool]
+
+    def withdraw(self) -> None:
+        """The person no longer wants it: what still runs is cancelled, results stay."""
+        mine = AssistRequest.objects.filter(pk=self.pk, state=self.State.OPEN)
+        if not mine.update(state=self.State.WITHDRAWN):
+            raise PortalError("request:closed")
+        for run in self.runs.all():
+            run.close(JobState.CANCELLED)
+
+
+def tool_named(name: str) -> Tool:
+    if name not in TOOLS:
+        raise PortalError("request:tool", tool=name)
+    return TOOLS[name]
+
+
+def checked(tool: Tool, parameters: dict[str, Any]) -> dict[str, Any]:
+    """The parameters complete with defaults; `invalid` names each wrong one."""
+    try:
+        return tool.parameters(**parameters).model_dump(mode="json")
+    except ValidationError as error:
+        fields = {".".join(map(str, e["loc"])) or "parameters": [e["msg"]] for e in error.errors()}
+        raise PortalError("invalid", fields=fields) from None
+
+
+@transaction.atomic
+def request_assistance(
+    *, actor: Any, tool: str, versions: list[Version], parameters: dict[str, Any]
+) -> AssistRequest:
+    """Write the request and its run; the worker hears of it after the commit."""
+    from projects.models.runs import Run
+
+    definition = tool_named(tool)
+    complete = checked(definition, parameters)
+    project = _one_project(versions)
+    for version in versions:
+        _must_fit(definition, version)
+    request = AssistRequest.objects.create(
+        project=project, tool=tool, parameters=complete, person=actor
+    )
+    request.versions.set(versions)
+    run = Run.objects.create(project=project, request=request, provider="local")
+    run.send()
+    return request
+
+
+def _one_project(versions: list[Version]) -> Project:
+    projects = {version.project for version in versions}
+    if len(versions) != 1:  # every tool so far works on one film
+        raise PortalError("request:inputs")
+    return projects.pop()
+
+
+def _must_fit(tool: Tool, version: Version) -> None:
+    ingest = getattr(version, "ingest", None)
+    if ingest is None or ingest.state != JobState.READY:
+        raise PortalError("request:not_ready", name=version.file_name)
+    if version.asset.kind not in tool.accepts:
+        raise PortalError(
+            "request:kind", name=version.file_name, kind=version.asset.get_kind_display()
+        )

@@ -1,0 +1,59 @@
+"""One attempt of one provider at a request."""
+
+import uuid
+
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from portal.errors import PortalError
+from projects.assist.tools import TOOLS
+from projects.models.jobs import ACTIVE, Job, State
+from projects.models.projects import Project
+from projects.models.requests import AssistRequest
+
+
+class Run(Job):
+    kind = "run"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    project = models.ForeignKey(Project, models.CASCADE, related_name="runs")
+    request = models.ForeignKey(AssistRequest, models.CASCADE, related_name="runs")
+    provider = models.CharField(_("provider"), max_length=40, default="local")
+    usage = models.JSONField(_("usage"), default=dict, blank=True)
+    cost = models.DecimalField(_("cost"), max_digits=12, decimal_places=4, default=0)
+    currency = models.CharField(max_length=3, default="USD")
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("run"), _("runs")
+        ordering = ["-queued_at", "id"]
+
+    def __str__(self) -> str:
+        return str(self.request)
+
+    @property
+    def stage_words(self) -> dict:  # type: ignore[override]
+        tool = TOOLS.get(self.request.tool)
+        return tool.stages if tool else {}
+
+    def get_absolute_url(self) -> str:
+        return reverse("run", args=[self.pk])
+
+    def cancel(self) -> None:
+        """By id, at any moment; what ended before keeps its end."""
+        if not self.close(State.CANCELLED):
+            raise PortalError("run:ended", state=self.get_state_display())
+
+    @transaction.atomic
+    def again(self) -> "Run":
+        """A further run of the same request, after one that did not succeed."""
+        if self.state not in (State.FAILED, State.ERRORED, State.CANCELLED):
+            raise PortalError("run:not_over")
+        request = AssistRequest.objects.select_for_update().get(pk=self.request_id)
+        if request.state != AssistRequest.State.OPEN:
+            raise PortalError("request:closed")
+        if request.runs.filter(state__in=ACTIVE).exists():
+            raise PortalError("run:active")
+        run = Run.objects.create(project=self.project, request=self.request, provider=self.provider)
+        run.send()
+        return run

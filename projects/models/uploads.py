@@ -1,0 +1,266 @@
+"""An upload on its way: start → sign parts → PUT → complete, or cancel.
+
+OPEN → COMPLETE | ABORTED. The storage says which parts have arrived; our rows say what
+was announced, so that "finished" means size and checksum agree.
+"""
+
+import hashlib
+import unicodedata
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Q, Sum
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.errors import PortalError
+from portal.models import Studio
+from portal.storage import IncompleteUpload, Part, Signed, files
+from projects.models.assets import Asset, Rendition, Version
+from projects.models.hierarchy import Shot
+from projects.models.ingests import Ingest
+from projects.models.projects import Project, ProjectRow
+
+MAX_PARTS = 10_000
+NAME_CHARACTERS = 255
+
+
+class Upload(ProjectRow):
+    class State(models.TextChoices):
+        OPEN = "open", _("open")
+        COMPLETE = "complete", _("complete")
+        ABORTED = "aborted", _("cancelled")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    project = models.ForeignKey(Project, models.CASCADE, related_name="uploads")
+    asset = models.ForeignKey(Asset, models.CASCADE, null=True, blank=True, related_name="+")
+    shot = models.ForeignKey(Shot, models.SET_NULL, null=True, blank=True, related_name="+")
+    person = models.ForeignKey("portal.User", models.CASCADE, related_name="uploads")
+    file_name = models.CharField(_("file"), max_length=NAME_CHARACTERS)
+    size = models.BigIntegerField(_("size (bytes)"))
+    part_size = models.BigIntegerField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    storage_key = models.CharField(max_length=120, unique=True)
+    storage_ref = models.CharField(max_length=1024, blank=True)
+    version = models.OneToOneField(Version, models.SET_NULL, null=True, related_name="upload")
+    created_at = models.DateTimeField(auto_now_add=True)
+    touched_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("upload"), _("uploads")
+        ordering = ["-created_at", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(size__gt=0), name="upload_not_empty"),
+            models.CheckConstraint(condition=Q(part_size__gt=0), name="upload_part_size"),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @classmethod
+    def visibility(cls, actor: Any) -> Q:
+        """An upload belongs to the person who sends it; nobody else finishes it."""
+        return super().visibility(actor) & Q(person=actor)
+
+    @property
+    def part_count(self) -> int:
+        return -(-self.size // self.part_size)
+
+    def part(self, number: int, sha256: str) -> Part:
+        offset = (number - 1) * self.part_size
+        return Part(number, min(self.part_size, self.size - offset), sha256, offset)
+
+    def confirmed(self) -> list[Part]:
+        """What the storage has received and verified, by number."""
+        if self.state != self.State.OPEN:
+            return []
+        arrived = files.parts(self.storage_key, self.storage_ref)
+        announced = dict(self.parts.values_list("number", "sha256"))
+        return [
+            Part(n, arrived[n].size, arrived[n].sha256 or announced.get(n, ""))
+            for n in sorted(arrived)
+        ]
+
+    def sign(self, wanted: list[dict[str, Any]]) -> list[tuple[Part, Signed | None]]:
+        """Addresses for parts; None for a part that has arrived already."""
+        self._must_be_open()
+        parts = [self._announced(**row) for row in wanted]
+        known = set(self.parts.values_list("number", flat=True))
+        again = any(part.number in known for part in parts)
+        arrived = {part.number: part for part in self.confirmed()} if again else {}
+        # What has arrived counts as it is: our row follows the storage, never the reverse.
+        self._remember([arrived.get(part.number, part) for part in parts])
+        sign = files.sign_part
+        return [
+            (p, None if p.number in arrived else sign(self.storage_key, self.storage_ref, p))
+            for p in parts
+        ]
+
+    def _announced(self, *, number: int, size: int, sha256: str) -> Part:
+        if not 1 <= number <= self.part_count:
+            raise PortalError("upload:part_number", number=number, count=self.part_count)
+        part = self.part(number, sha256)
+        if part.size != size:
+            raise PortalError("upload:part_size", number=number, size=part.size)
+        return part
+
+    def _remember(self, parts: list[Part]) -> None:
+        UploadPart.objects.bulk_create(
+            [UploadPart(upload=self, number=p.number, size=p.size, sha256=p.sha256) for p in parts],
+            update_conflicts=True,
+            update_fields=["size", "sha256"],
+            unique_fields=["upload", "number"],
+        )
+        Upload.objects.filter(pk=self.pk).update(touched_at=timezone.now())
+
+    def _must_be_open(self) -> None:
+        if self.state != self.State.OPEN:
+            raise PortalError("upload:gone")
+
+    @transaction.atomic
+    def complete(self, *, tree_sha256: str) -> Version:
+        """The durable version, once: whoever completes again gets the same one."""
+        upload = Upload.objects.select_for_update().get(pk=self.pk)
+        if upload.version:
+            return upload.version
+        upload._must_be_open()
+        if upload.asset and upload.asset.deleted_at:
+            raise PortalError("upload:asset_gone")
+        parts = upload._agreed(tree_sha256)
+        try:
+            files.finish(upload.storage_key, upload.storage_ref, parts)
+        except IncompleteUpload as error:
+            raise upload._missing(error.numbers) from error
+        if files.size(upload.storage_key) != upload.size:
+            raise PortalError("upload:whole_checksum")
+        return upload._become_version(tree_sha256)
+
+    def _agreed(self, tree_sha256: str) -> list[Part]:
+        announced = dict(self.parts.values_list("number", "sha256"))
+        absent = [n for n in range(1, self.part_count + 1) if n not in announced]
+        if absent:
+            raise self._missing(absent)
+        parts = [self.part(n, announced[n]) for n in sorted(announced)]
+        tree = hashlib.sha256(b"".join(bytes.fromhex(p.sha256) for p in parts)).hexdigest()
+        if tree != tree_sha256:
+            raise PortalError("upload:whole_checksum")
+        return parts
+
+    def _missing(self, numbers: list[int]) -> PortalError:
+        return PortalError(
+            "upload:parts_missing", count=len(numbers), fields={"missing": numbers[:1000]}
+        )
+
+    def _become_version(self, tree_sha256: str) -> Version:
+        asset = self.asset or Asset.objects.create(
+            project=self.project, name=self.file_name, shot=self.shot
+        )
+        asset = Asset.objects.select_for_update().get(pk=asset.pk)
+        newest = asset.versions.aggregate(newest=models.Max("number"))["newest"] or 0
+        version = Version.objects.create(
+            project=self.project,
+            asset=asset,
+            number=newest + 1,
+            file_name=self.file_name,
+            size=self.size,
+            tree_sha256=tree_sha256,
+            part_size=self.part_size,
+            storage_key=self.storage_key,
+            uploaded_by=self.person,
+        )
+        self.state, self.version, self.asset = self.State.COMPLETE, version, asset
+        self.save()
+        Ingest.enqueue(version)
+        return version
+
+    def abort(self) -> None:
+        """Compare and set: an upload that became a version meanwhile keeps its bytes."""
+        mine = Upload.objects.filter(pk=self.pk, state=self.State.OPEN)
+        if mine.update(state=self.State.ABORTED):
+            files.abandon(self.storage_key, self.storage_ref)
+
+
+class UploadPart(models.Model):
+    """What the sender announced: number, size, SHA-256 in hex."""
+
+    upload = models.ForeignKey(Upload, models.CASCADE, related_name="parts")
+    number = models.PositiveIntegerField()
+    size = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("part"), _("parts")
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["upload", "number"], name="part_once")]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+def safe_name(name: str) -> str:
+    """The name as the person knows it, for showing only: no path, no control characters."""
+    if "\x00" in name or "\n" in name or "\r" in name:
+        raise PortalError("upload:name")
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    shown = "".join(c for c in last if unicodedata.category(c) not in ("Cc", "Cf", "Cs")).strip()
+    if not shown.strip(". ") or len(shown) > NAME_CHARACTERS:
+        raise PortalError("upload:name")
+    return shown
+
+
+def part_size_for(size: int) -> int:
+    """Bytes a part: large files get larger parts, since S3 takes at most 10,000."""
+    mebibyte = 1024 * 1024
+    needed = -(-size // MAX_PARTS)
+    return max(settings.UPLOAD_PART_MIN, -(-needed // mebibyte) * mebibyte)
+
+
+@transaction.atomic
+def start_upload(
+    *,
+    actor: Any,
+    project: Project,
+    file_name: str,
+    size: int,
+    asset: Asset | None,
+    shot: Shot | None,
+) -> Upload:
+    """Announce a file. Refused when empty, over the quota, or when the disk has no room."""
+    if size <= 0:
+        raise PortalError("upload:empty")
+    name = safe_name(file_name)
+    _must_fit(project, size)
+    key = f"originals/{uuid.uuid4().hex}"
+    return Upload.objects.create(
+        project=project,
+        asset=asset,
+        shot=shot,
+        person=actor,
+        file_name=name,
+        size=size,
+        part_size=part_size_for(size),
+        storage_key=key,
+        storage_ref=files.begin(key),
+    )
+
+
+def used_bytes(studio_id: Any) -> int:
+    """Originals and renditions that are there, and uploads on their way, in bytes."""
+    rows = (
+        Version.objects.filter(studio=studio_id),
+        Rendition.objects.filter(studio=studio_id),
+        Upload.objects.filter(studio=studio_id, state=Upload.State.OPEN),
+    )
+    return sum(kept.aggregate(sum=Sum("size"))["sum"] or 0 for kept in rows)
+
+
+def _must_fit(project: Project, size: int) -> None:
+    studio = Studio.objects.select_for_update().get(pk=project.studio_id)
+    left = studio.quota_bytes - used_bytes(studio.pk)
+    if size > left:
+        raise PortalError("upload:quota", left=max(left, 0) // 1024**2, size=size // 1024**2)
+    free = files.free_bytes()
+    if free is not None and size > free:
+        raise PortalError("storage:full")

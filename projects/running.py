@@ -1,0 +1,75 @@
+"""What the worker does with a run: call the tool, keep what it offers."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from portal.storage import files
+from projects.assist import cutting
+from projects.assist.contract import Outcome, OutputFile, ToolInput
+from projects.models import Candidate, Rendition, Revision, Run, State, Version
+
+
+def work_folder(run: Run) -> Path:
+    """Kept between attempts, so that a long tool goes on where it was."""
+    folder = Path(settings.WORK_ROOT) / run.pk.hex
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def work_on_run(run: Run) -> None:
+    """Leaves candidates and READY in one transaction; files go before, by attempt."""
+    tool, version = run.request.definition, run.request.versions.get()
+    folder = work_folder(run)
+    with files.local(version.storage_key) as source:
+        outcomes = tool.run(
+            [ToolInput(source, version.file_name)],
+            tool.parameters(**run.request.parameters),
+            folder,
+            run.progress,
+        )
+    for number, outcome in enumerate(outcomes, 1):
+        for file in outcome.files:
+            files.put(_key(run, number, file), file.path, file.media_type)
+    with transaction.atomic():
+        run.finish(State.READY)
+        for number, outcome in enumerate(outcomes, 1):
+            _keep(run, version, number, outcome)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _keep(run: Run, version: Version, number: int, outcome: Outcome) -> None:
+    candidate = Candidate.objects.create(
+        project=run.project, run=run, version=version, number=number, result=outcome.result
+    )
+    Revision.objects.create(
+        project=run.project,
+        candidate=candidate,
+        number=0,
+        cut=cutting.from_result(outcome.result),
+    )
+    Rendition.objects.bulk_create(
+        _rendition(run, candidate, number, file) for file in outcome.files
+    )
+
+
+def _rendition(run: Run, candidate: Candidate, number: int, file: OutputFile) -> Any:
+    return Rendition(
+        studio=run.studio,
+        project=run.project,
+        candidate=candidate,
+        role=file.role,
+        index=file.index,
+        media_type=file.media_type,
+        storage_key=_key(run, number, file),
+        size=file.path.stat().st_size,
+    )
+
+
+def _key(run: Run, number: int, file: OutputFile) -> str:
+    return (
+        f"candidates/{run.pk.hex}/{run.attempt}/{number}/{file.role}-{file.index}{file.path.suffix}"
+    )

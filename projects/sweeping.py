@@ -1,0 +1,71 @@
+"""What nobody needs any more: deleted assets, abandoned uploads, old work folders."""
+
+import logging
+import shutil
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from portal.models import IdempotencyKey
+from portal.storage import files
+from projects.models import Asset, Decision, Rendition, Run, Upload
+from projects.models.jobs import ACTIVE
+
+log = logging.getLogger(__name__)
+_DAY = timedelta(days=1)
+
+
+def tidy() -> None:
+    """Each step stands alone: one that fails is logged and tried again in an hour."""
+    for step in (remove_deleted_assets, abort_abandoned_uploads, forget_keys, clear_work):
+        try:
+            step()
+        except Exception:
+            log.exception("tidy: %s failed", step.__name__)
+
+
+def remove_deleted_assets() -> None:
+    """Files first. Where somebody signed, the rows stay: a decision is never erased."""
+    for asset in Asset.objects.exclude(deleted_at=None).filter(files_removed_at=None):
+        try:
+            _remove(asset)
+        except Exception:
+            log.exception("tidy: the files of asset %s could not be removed", asset.pk)
+
+
+def _remove(asset: Asset) -> None:
+    for upload in Upload.objects.filter(asset=asset, state=Upload.State.OPEN):
+        upload.abort()
+    keys = [*asset.versions.values_list("storage_key", flat=True)]
+    made = Rendition.objects.filter(version__asset=asset)
+    made |= Rendition.objects.filter(candidate__version__asset=asset)
+    keys += made.values_list("storage_key", flat=True)
+    for key in keys:
+        files.delete(key)
+    if Decision.objects.filter(candidate__version__asset=asset).exists():
+        asset.files_removed_at = timezone.now()
+        asset.save(update_fields=["files_removed_at"])
+    else:
+        asset.delete()
+
+
+def abort_abandoned_uploads() -> None:
+    limit = timezone.now() - settings.UPLOAD_ABANDONED_DAYS * _DAY
+    for upload in Upload.objects.filter(state=Upload.State.OPEN, touched_at__lt=limit):
+        upload.abort()
+
+
+def forget_keys() -> None:
+    IdempotencyKey.objects.filter(created_at__lt=timezone.now() - _DAY).delete()
+
+
+def clear_work() -> None:
+    """Folders of runs that have ended (cancelled ones leave theirs behind)."""
+    root = Path(settings.WORK_ROOT)
+    folders = list(root.iterdir()) if root.exists() else []  # listed before the runs are asked
+    active = {pk.hex for pk in Run.objects.filter(state__in=ACTIVE).values_list("pk", flat=True)}
+    for folder in folders:
+        if folder.name not in active:
+            shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,36 @@
+"""What Celery wakes. Each task fetches, calls, and keeps no state of its own."""
+
+from celery import shared_task
+
+from projects import sweeping
+from projects.ingesting import work_on_ingest
+from projects.models import Ingest, Run
+from projects.running import work_on_run
+from projects.working import work
+
+HOURS = 6 * 3600
+
+
+@shared_task(time_limit=HOURS, soft_time_limit=HOURS - 60)
+def ingest(pk: str) -> None:
+    """Examine one version."""
+    work(Ingest, pk, work_on_ingest)
+
+
+@shared_task(time_limit=HOURS, soft_time_limit=HOURS - 60)
+def run(pk: str) -> None:
+    """Carry out one run."""
+    work(Run, pk, work_on_run)
+
+
+@shared_task(time_limit=60)
+def sweep() -> None:
+    """Send again what no message reaches."""
+    Run.sweep()
+    Ingest.sweep()
+
+
+@shared_task(time_limit=1800)
+def tidy() -> None:
+    """Remove what was deleted, and uploads nobody goes on with."""
+    sweeping.tidy()

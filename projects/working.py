@@ -1,0 +1,69 @@
+"""Claim, work, end: the one frame around every job of this room."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+
+from projects.assist.contract import Cancelled, ToolRefused
+from projects.media.refusal import Refused
+from projects.models import State
+from projects.models.jobs import Job, LeaseLost
+
+log = logging.getLogger(__name__)
+
+
+def work(model: type[Job], pk: str, task: Callable[[Any], None]) -> None:
+    """Run `task(job)` under a lease. Whatever it raises becomes a state with a reason."""
+    job = model.claim(pk)
+    if job is None:
+        return
+    try:
+        with kept_alive(job):
+            task(job)
+    except (Cancelled, LeaseLost) as stop:
+        log.info("%s %s stopped: %s", model.kind, pk, type(stop).__name__)
+        return
+    except (Refused, ToolRefused) as refusal:
+        _end(job, State.FAILED, refusal.code, detail=refusal.detail)
+    except Exception:
+        log.exception("%s %s failed", model.kind, pk)
+        _end(job, State.ERRORED, "job:unexpected")
+    job.tell()
+
+
+@contextmanager
+def kept_alive(job: Job) -> Iterator[None]:
+    """Renew the lease while the work is silent: measuring a long film says nothing for minutes.
+
+    A thread with a database connection of its own; it stops when the job is not ours any more.
+    """
+    done = threading.Event()
+
+    def beat() -> None:
+        try:
+            while not done.wait(settings.LEASE_SECONDS / 4) and job.renew():
+                continue
+        except DatabaseError:
+            log.warning("%s %s could not renew its lease", job.kind, job.pk)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=beat, name=f"lease of {job.pk}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def _end(job: Job, state: State, code: str, **facts: Any) -> None:
+    try:
+        job.finish(state, code=code, **facts)
+    except (Cancelled, LeaseLost):
+        job.refresh_from_db()
