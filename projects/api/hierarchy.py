@@ -1,0 +1,166 @@
+"""Projects, episodes, scenes, shots, grants."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.shortcuts import get_object_or_404
+from rest_framework import mixins, viewsets
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from portal.access import Capability, demand, find
+from portal.api.idempotency import idempotent
+from portal.errors import PortalError
+from portal.models import Membership, Studio
+from projects.api import serializers as s
+from projects.models import Episode, Project, ProjectGrant, Scene, Shot
+
+
+class ReadWrite(
+    mixins.ListModelMixin,
+    mixins.RetrieveModelMixin,
+    mixins.UpdateModelMixin,
+    mixins.DestroyModelMixin,
+    viewsets.GenericViewSet,
+):
+    """Lists and finds through `visible_to`; writes need the gate in the very studio."""
+
+    gate = {
+        "default": Capability.SEE,
+        "create": Capability.MANAGE,
+        "partial_update": Capability.MANAGE,
+        "destroy": Capability.MANAGE,
+    }
+    http_method_names = ["get", "post", "patch", "delete"]
+
+    def get_queryset(self) -> Any:
+        return self.queryset.model.objects.visible_to(self.request.user)
+
+    def get_object(self) -> Any:
+        return find(self.get_queryset(), self.request, pk=self.kwargs["pk"])
+
+    @idempotent
+    def create(self, request: Request) -> Response:
+        serializer = self.get_serializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        demand(request.user, request.capability, self.studio_of(serializer.validated_data))
+        save_once(serializer)
+        return Response(serializer.data, status=201)
+
+    def perform_update(self, serializer: Any) -> None:
+        demand(
+            self.request.user, self.request.capability, self.studio_of(serializer.validated_data)
+        )
+        save_once(serializer)
+
+    def studio_of(self, data: dict[str, Any]) -> Any:
+        project = data.get("project")
+        return project.studio_id if project else None
+
+
+def save_once(serializer: Any) -> None:
+    """Codes are unique by constraint; the second one of the same gets a sentence."""
+    try:
+        with transaction.atomic():
+            serializer.save()
+    except IntegrityError as error:
+        if "_code_once" not in str(error):
+            raise
+        raise PortalError("code:taken", taken=serializer.validated_data.get("code", "")) from None
+
+
+class ProjectViewSet(ReadWrite):
+    """Projects I may see. A producer makes and changes them."""
+
+    serializer_class = s.ProjectSerializer
+
+    def perform_update(self, serializer: Any) -> None:
+        """A project stays in its studio: its rows would stay behind."""
+        serializer.validated_data.pop("studio_id", None)
+        save_once(serializer)
+
+    queryset = Project.objects.none()
+    filterset_fields = ["studio", "code"]
+
+    def studio_of(self, data: dict[str, Any]) -> Any:
+        if "studio_id" not in data:
+            return None
+        mine = Studio.objects.filter(pk__in=list(self.request.user.roles))
+        return get_object_or_404(mine, pk=data["studio_id"]).pk
+
+    def perform_destroy(self, project: Project) -> None:
+        """Stored files go with their asset (`tidy`), so only an empty project can go."""
+        if project.versions.exists() or project.uploads.filter(state="open").exists():
+            raise PortalError("project:not_empty", name=project.name)
+        project.delete()
+
+
+class GrantViewSet(ReadWrite):
+    """Which reviewers may see which project."""
+
+    gate = {"default": Capability.MANAGE}
+    serializer_class = s.GrantSerializer
+    queryset = ProjectGrant.objects.none()
+    filterset_fields = ["project", "membership"]
+    http_method_names = ["get", "post", "delete"]
+
+    @idempotent
+    def create(self, request: Request) -> Response:
+        serializer = self.get_serializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        data = serializer.validated_data
+        project = find(Project, request, pk=data["project"].pk)
+        people = Membership.objects.active().filter(studio=project.studio_id)
+        membership = get_object_or_404(people, pk=data["membership"].pk)
+        grant, _made = ProjectGrant.objects.get_or_create(project=project, membership=membership)
+        return Response(self.get_serializer(grant).data, status=201)
+
+
+_CREW = {
+    "default": Capability.SEE,
+    "create": Capability.UPLOAD,
+    "partial_update": Capability.UPLOAD,
+    "destroy": Capability.MANAGE,
+}
+
+
+class InProject(ReadWrite):
+    """A row of the hierarchy: the crew adds and names, a producer removes."""
+
+    gate = _CREW
+
+    def perform_update(self, serializer: Any) -> None:
+        """A row stays in its project; its relations are rows of the same project."""
+        serializer.validated_data.pop("project", None)
+        one_project(serializer.validated_data, serializer.instance.project_id)
+        save_once(serializer)
+
+    def studio_of(self, data: dict[str, Any]) -> Any:
+        one_project(data, data["project"].pk)
+        return data["project"].studio_id
+
+
+def one_project(data: dict[str, Any], project_id: Any) -> None:
+    """Foreign keys do not look at studios, so the reference is checked here."""
+    for name in ("episode", "scene", "version", "shot", "asset"):
+        row = data.get(name)
+        if row is not None and row.project_id != project_id:
+            raise PortalError("invalid", fields={name: ["This belongs to another project."]})
+
+
+class EpisodeViewSet(InProject):
+    serializer_class = s.EpisodeSerializer
+    queryset = Episode.objects.none()
+    filterset_fields = ["project"]
+
+
+class SceneViewSet(InProject):
+    serializer_class = s.SceneSerializer
+    queryset = Scene.objects.none()
+    filterset_fields = ["project", "episode"]
+
+
+class ShotViewSet(InProject):
+    serializer_class = s.ShotSerializer
+    queryset = Shot.objects.none()
+    filterset_fields = ["project", "scene"]

@@ -1,0 +1,178 @@
+"""The work's rows as JSON."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from portal.models import Membership
+from projects.models import (
+    Asset,
+    AssistRequest,
+    Candidate,
+    Decision,
+    Episode,
+    Project,
+    ProjectGrant,
+    Rendition,
+    Run,
+    Scene,
+    Shot,
+    Version,
+)
+
+
+class Visible(serializers.PrimaryKeyRelatedField):
+    """A reference to a row the person may see; any other id "does not exist"."""
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().visible_to(self.context["request"].user)
+
+
+class ProjectSerializer(serializers.ModelSerializer):
+    studio = serializers.UUIDField(source="studio_id")
+    rate = serializers.SerializerMethodField(help_text="Frames per second, an exact fraction.")
+
+    class Meta:
+        model = Project
+        fields = [
+            *["id", "studio", "name", "code", "description", "rate_label", "rate", "drop_frame"],
+            *["allow_downloads", "created_at"],
+        ]
+        read_only_fields = ["drop_frame"]
+
+    def get_rate(self, project: Project) -> str:
+        return f"{project.rate.numerator}/{project.rate.denominator}"
+
+
+class GrantSerializer(serializers.ModelSerializer):
+    project = Visible(queryset=Project.objects.all())
+    membership = Visible(queryset=Membership.objects.all())
+
+    class Meta:
+        model = ProjectGrant
+        fields = ["id", "project", "membership", "created_at"]
+
+
+class EpisodeSerializer(serializers.ModelSerializer):
+    project = Visible(queryset=Project.objects.all())
+
+    class Meta:
+        model = Episode
+        fields = ["id", "project", "code", "name", "created_at"]
+
+
+class SceneSerializer(serializers.ModelSerializer):
+    project = Visible(queryset=Project.objects.all())
+    episode = Visible(queryset=Episode.objects.all(), allow_null=True, required=False)
+
+    class Meta:
+        model = Scene
+        fields = ["id", "project", "episode", "code", "name", "created_at"]
+        validators = []  # would make `episode` required; `save_once` gives the sentence
+
+
+class ShotSerializer(serializers.ModelSerializer):
+    project = Visible(queryset=Project.objects.all())
+    scene = Visible(queryset=Scene.objects.all(), allow_null=True, required=False)
+    version = Visible(queryset=Version.objects.all(), allow_null=True, required=False)
+
+    class Meta:
+        model = Shot
+        fields = [
+            *["id", "project", "scene", "code", "name", "version", "cut_in", "cut_out"],
+            "created_at",
+        ]
+        validators = []  # would make `scene` required; `save_once` gives the sentence
+
+    def validate(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Both frames or none, in order; a PATCH counts together with what is stored."""
+        first, end = (
+            data.get(name, getattr(self.instance, name, None)) for name in ("cut_in", "cut_out")
+        )
+        if (first is None) != (end is None) or (first is not None and end <= first):
+            raise serializers.ValidationError({"cut_out": ["A shot ends after its first frame."]})
+        return data
+
+
+class RenditionSerializer(serializers.ModelSerializer):
+    url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Rendition
+        fields = ["id", "role", "index", "media_type", "size", "facts", "url"]
+
+    def get_url(self, rendition: Rendition) -> str:
+        return f"/media/renditions/{rendition.pk}/"
+
+
+class VersionSerializer(serializers.ModelSerializer):
+    job = serializers.SerializerMethodField()
+    renditions = RenditionSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Version
+        fields = [
+            *["id", "asset", "project", "number", "file_name", "size", "tree_sha256", "part_size"],
+            *["frames", "rate_num", "rate_den", "facts", "created_at", "job", "renditions"],
+        ]
+
+    def get_job(self, version: Version) -> dict[str, Any] | None:
+        ingest = getattr(version, "ingest", None)
+        return ingest.event() if ingest else None
+
+
+class AssetSerializer(serializers.ModelSerializer):
+    shot = Visible(queryset=Shot.objects.all(), allow_null=True, required=False)
+
+    class Meta:
+        model = Asset
+        fields = ["id", "project", "shot", "name", "kind", "created_at"]
+        read_only_fields = ["project", "kind"]
+
+
+class RunSerializer(serializers.ModelSerializer):
+    job = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Run
+        fields = [
+            *["id", "request", "project", "provider", "state", "attempt", "queued_at"],
+            *["started_at", "finished_at", "usage", "cost", "currency", "job"],
+        ]
+
+    def get_job(self, run: Run) -> dict[str, Any]:
+        return run.event()
+
+
+class RequestSerializer(serializers.ModelSerializer):
+    versions = Visible(queryset=Version.objects.all(), many=True)
+    parameters = serializers.DictField(required=False, default=dict)
+    runs = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
+
+    class Meta:
+        model = AssistRequest
+        fields = ["id", "project", "tool", "parameters", "versions", "state", "created_at", "runs"]
+        read_only_fields = ["project", "state"]
+
+
+class DecisionSerializer(serializers.ModelSerializer):
+    revision = serializers.IntegerField(source="revision.number", min_value=0)
+
+    class Meta:
+        model = Decision
+        fields = ["id", "candidate", "revision", "verdict", "reason", "person_name", "at"]
+        read_only_fields = ["candidate", "person_name", "at"]
+
+
+class CandidateSerializer(serializers.ModelSerializer):
+    decision = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Candidate
+        fields = ["id", "run", "project", "version", "number", "result", "created_at", "decision"]
+
+    def get_decision(self, candidate: Candidate) -> dict[str, Any] | None:
+        """The one in force, of the rows the view fetched for the whole page."""
+        rows = candidate.decisions.all()
+        decision = max(rows, key=lambda row: (row.at, row.pk), default=None)
+        return DecisionSerializer(decision).data if decision else None

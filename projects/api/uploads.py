@@ -1,0 +1,175 @@
+"""The upload protocol: start → sign parts → PUT → complete; list of parts on return."""
+
+from typing import Any
+
+from django.conf import settings
+from drf_spectacular.utils import extend_schema, extend_schema_field
+from rest_framework import mixins, serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from portal.access import Capability, find
+from portal.api.idempotency import idempotent
+from portal.api.permissions import everything
+from projects.api.hierarchy import one_project
+from projects.api.serializers import Visible
+from projects.models import Asset, Project, Shot, Upload
+from projects.models.uploads import start_upload
+
+HEX = r"^[0-9a-f]{64}\Z"
+MOST_PARTS = 100
+
+
+class ConfirmedSerializer(serializers.Serializer):
+    number = serializers.IntegerField()
+    size = serializers.IntegerField()
+    sha256 = serializers.CharField()
+
+
+class UploadSerializer(serializers.ModelSerializer):
+    project = Visible(queryset=Project.objects.all())
+    asset = Visible(queryset=Asset.objects.all(), required=False, allow_null=True)
+    shot = Visible(queryset=Shot.objects.all(), required=False, allow_null=True)
+    file_name = serializers.CharField(max_length=4096, trim_whitespace=False)
+    size = serializers.IntegerField(min_value=0, max_value=5 * 1024**4)
+    part_count = serializers.IntegerField(read_only=True)
+
+    class Meta:
+        model = Upload
+        fields = [
+            *["id", "project", "asset", "shot", "file_name", "size", "part_size", "part_count"],
+            *["state", "version", "created_at"],
+        ]
+        read_only_fields = ["part_size", "state", "version"]
+
+
+class UploadDetailSerializer(UploadSerializer):
+    confirmed = serializers.SerializerMethodField()
+
+    class Meta(UploadSerializer.Meta):
+        fields = [*UploadSerializer.Meta.fields, "confirmed"]
+
+    @extend_schema_field(ConfirmedSerializer(many=True))
+    def get_confirmed(self, upload: Upload) -> list[dict[str, Any]]:
+        return ConfirmedSerializer(upload.confirmed(), many=True).data
+
+
+class AnnouncedSerializer(serializers.Serializer):
+    number = serializers.IntegerField(min_value=1)
+    size = serializers.IntegerField(min_value=1)
+    sha256 = serializers.RegexField(HEX, help_text="64 hexadecimal digits.")
+
+
+class AnnounceSerializer(serializers.Serializer):
+    parts = AnnouncedSerializer(many=True, max_length=MOST_PARTS, allow_empty=False)
+
+
+class SignedSerializer(serializers.Serializer):
+    number = serializers.IntegerField()
+    confirmed = serializers.BooleanField(help_text="Arrived before: do not send it again.")
+    url = serializers.CharField(allow_null=True)
+    method = serializers.CharField(allow_null=True)
+    headers = serializers.DictField(child=serializers.CharField())
+
+
+class SignedListSerializer(serializers.Serializer):
+    parts = SignedSerializer(many=True)
+    expires_in = serializers.IntegerField(help_text="Seconds.")
+
+
+class CompleteSerializer(serializers.Serializer):
+    tree_sha256 = serializers.RegexField(
+        HEX, help_text="SHA-256 over the parts' raw SHA-256 digests, in order."
+    )
+
+
+class LandedSerializer(serializers.Serializer):
+    state = serializers.CharField()
+    asset = serializers.DictField()
+    version = serializers.DictField()
+
+
+class UploadViewSet(
+    mixins.ListModelMixin,
+    mixins.RetrieveModelMixin,
+    mixins.DestroyModelMixin,
+    viewsets.GenericViewSet,
+):
+    """My uploads. Nobody else can see, finish or cancel them."""
+
+    gate = everything(Capability.UPLOAD)
+    serializer_class = UploadSerializer
+    queryset = Upload.objects.none()
+    filterset_fields = ["state", "project"]
+
+    def get_queryset(self) -> Any:
+        return Upload.objects.visible_to(self.request.user)
+
+    def get_object(self) -> Upload:
+        return find(self.get_queryset(), self.request, pk=self.kwargs["pk"])
+
+    def get_serializer_class(self) -> Any:
+        return UploadSerializer if self.action == "list" else UploadDetailSerializer
+
+    @idempotent
+    def create(self, request: Request) -> Response:
+        """Announce a file."""
+        serializer = self.get_serializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        data = serializer.validated_data
+        project = find(Project, request, pk=data["project"].pk)
+        one_project(data, project.pk)
+        upload = start_upload(
+            actor=request.user,
+            project=project,
+            file_name=data["file_name"],
+            size=data["size"],
+            asset=data.get("asset"),
+            shot=data.get("shot"),
+        )
+        return Response(self.get_serializer(upload).data, status=201)
+
+    @extend_schema(request=AnnounceSerializer, responses=SignedListSerializer)
+    @action(detail=True, methods=["post"])
+    def parts(self, request: Request, pk: str) -> Response:
+        """Announce parts with their checksums, and get an address for each."""
+        upload = self.get_object()
+        serializer = AnnounceSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        signed = upload.sign(serializer.validated_data["parts"])
+        return Response({"parts": [_signed(*row) for row in signed], "expires_in": _life()})
+
+    @extend_schema(request=CompleteSerializer, responses=LandedSerializer)
+    @action(detail=True, methods=["post"])
+    def complete(self, request: Request, pk: str) -> Response:
+        """All parts have arrived: make the version. Again gives the same version."""
+        upload = self.get_object()
+        serializer = CompleteSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        version = upload.complete(**serializer.validated_data)
+        asset = {"id": version.asset_id, "name": version.asset.name}
+        return Response(
+            {
+                "state": "complete",
+                "asset": {**asset, "url": f"/assets/{version.asset_id}/"},
+                "version": {"id": version.pk, "number": version.number},
+            }
+        )
+
+    def perform_destroy(self, upload: Upload) -> None:
+        upload.abort()
+
+
+def _signed(part: Any, signed: Any) -> dict[str, Any]:
+    return {
+        "number": part.number,
+        "confirmed": signed is None,
+        "url": signed and signed.url,
+        "method": signed and "PUT",
+        "headers": signed.headers if signed else {},
+    }
+
+
+def _life() -> int:
+    return settings.UPLOAD_LINK_SECONDS

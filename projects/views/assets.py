@@ -1,0 +1,112 @@
+"""One asset: player, versions, facts, and what can be asked for."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from portal.access import Capability, find
+from portal.gates import PersonRequest, gate
+from projects.assist.tools import TOOLS
+from projects.factsheet import WARNINGS, facts_of, said
+from projects.models import Asset, State, Version
+from projects.showing import start_frame
+from projects.views.media import may_download
+from projects.views.projects import crumbs_of
+
+
+@gate(Capability.SEE)
+def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
+    asset = find(Asset.objects.select_related("project__studio"), request, pk=pk)
+    versions = list(
+        asset.versions.select_related("ingest", "project", "uploaded_by").prefetch_related(
+            "renditions"
+        )
+    )
+    version = _chosen(request, versions)
+    version.asset = asset
+    studio = asset.studio_id
+    context = {
+        "asset": asset,
+        "version": version,
+        "crumbs": crumbs_of(asset.project, {"label": asset.name}),
+        "tabs": _tabs(versions, version),
+        "job": version.ingest.event(),
+        "ready": version.ingest.state == State.READY,
+        "player": player(version),
+        "facts": facts_of(version),
+        "warnings": said(WARNINGS, version.facts.get("warnings", [])),
+        "tools": [tool for tool in TOOLS.values() if asset.kind in tool.accepts],
+        "candidates": version.candidates.select_related("run__request").order_by("-created_at")[
+            :10
+        ],
+        "may": {
+            "upload": request.user.can(Capability.UPLOAD, studio),
+            "ask": request.user.can(Capability.REQUEST, studio),
+            "download": may_download(request.user, asset.project),
+        },
+    }
+    return render(request, "projects/asset.html", context)
+
+
+def _chosen(request: PersonRequest, versions: list[Version]) -> Version:
+    wanted = request.GET.get("version", "")
+    for version in versions:
+        if not wanted or str(version.number) == wanted:
+            return version
+    raise Http404
+
+
+def _tabs(versions: list[Version], current: Version) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": _("Version %(number)s") % {"number": version.number},
+            "url": f"?version={version.number}",
+            "current": version == current,
+        }
+        for version in versions
+    ]
+
+
+def player(version: Version) -> dict[str, Any] | None:
+    """Variables of the player, or None when there is nothing to play yet."""
+    proxy = version.rendition("proxy")
+    if proxy is None or not version.rate:
+        return None
+    poster, times = version.rendition("poster"), version.rendition("times")
+    return {
+        "src": reverse("rendition", args=[proxy.pk]),
+        "rate": f"{version.rate_num}/{version.rate_den}",
+        "frames": version.frames,
+        "start_frame": start_frame(version),
+        "drop_frame": version.drop_frame,
+        "poster": reverse("rendition", args=[poster.pk]) if poster else "",
+        "times_url": reverse("frame_times", args=[version.pk]) if times else "",
+        "name": version.file_name,
+    }
+
+
+@gate(Capability.UPLOAD)
+@require_POST
+def examine(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """Examine a version again, after it failed or was stopped."""
+    version = find(Version.objects.select_related("ingest", "project"), request, pk=pk)
+    version.ingest.again()
+    return redirect(f"/assets/{version.asset_id}/?version={version.number}")
+
+
+@gate(Capability.UPLOAD)
+def delete(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """Ask, then hide the asset; its files are removed in the background."""
+    asset = find(Asset.objects.select_related("project__studio"), request, pk=pk)
+    if request.method == "POST":
+        asset.delete_by(request.user)
+        messages.success(request, _("%(name)s is deleted.") % {"name": asset.name})
+        return redirect("project", pk=asset.project_id)
+    context = {"asset": asset, "crumbs": crumbs_of(asset.project, {"label": asset.name})}
+    return render(request, "projects/asset_delete.html", context)

@@ -1,0 +1,153 @@
+"""Looking at a breakdown, correcting it, deciding, taking it away."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from portal.access import Capability, find
+from portal.errors import PortalError
+from portal.gates import PersonRequest, gate
+from projects.adopting import adopt_shots, scene_choices
+from projects.api.work import may_edit
+from projects.contributions import awaiting
+from projects.exporting import FORMATS, export, what_is_lost
+from projects.factsheet import LOSSES, WARNINGS, said
+from projects.forms import DecisionForm
+from projects.models import Candidate
+from projects.models.decisions import decide
+from projects.responses import attachment
+from projects.showing import shots
+from projects.views.assets import player
+from projects.views.projects import crumbs_of
+
+_ROWS = Candidate.objects.select_related(
+    "project__studio", "version__asset", "version__project", "run__request"
+)
+
+
+@gate(Capability.SEE)
+def listed(request: PersonRequest) -> HttpResponse:
+    """What awaits a decision, newest first."""
+    page = Paginator(awaiting(request.user), 50).get_page(request.GET.get("page"))
+    return render(request, "projects/review.html", {"page": page})
+
+
+@gate(Capability.SEE)
+def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
+    candidate = find(_ROWS.prefetch_related("renditions", "version__renditions"), request, pk=pk)
+    latest, decision = candidate.latest, candidate.decision
+    cards = shots(candidate, latest)
+    for card in cards:
+        card["doubtful"] = card["confidence"] < 0.6
+    lost = what_is_lost(candidate, (decision.revision if decision else latest).cut)
+    context = {
+        "candidate": candidate,
+        "revision": latest,
+        "shots": cards,
+        "locked": not may_edit(request.user, candidate),
+        "decision": decision,
+        "decisions": candidate.decisions.select_related("revision"),
+        "revisions": candidate.revisions.select_related("made_by").order_by("-number")[:20],
+        "exports": [{"format": f, "lost": said(LOSSES, lost[name])} for name, f in FORMATS.items()],
+        "player": player(candidate.version),
+        "frame_url": _frame_url(candidate),
+        "summary": _summary(cards),
+        "warnings": said(WARNINGS, candidate.result.get("warnings", [])),
+        "scenes": scene_choices(candidate.project),
+        "may": _may(request.user, candidate),
+        "answer": _answer(request.user, decision),
+        "crumbs": crumbs_of(
+            candidate.project,
+            {
+                "label": candidate.version.asset.name,
+                "url": f"/assets/{candidate.version.asset_id}/",
+            },
+            {"label": str(candidate.run)},
+        ),
+    }
+    return render(request, "projects/candidate.html", context)
+
+
+def _frame_url(candidate: Candidate) -> str:
+    return reverse("frame", args=[candidate.version_id, 0]).replace("/0.jpg", "/{frame}.jpg")
+
+
+def _summary(cards: list[dict[str, Any]]) -> str:
+    doubtful = sum(card["doubtful"] for card in cards)
+    text = ngettext("%(n)s shot", "%(n)s shots", len(cards)) % {"n": len(cards)}
+    if doubtful:
+        text += " · " + ngettext("%(n)s cut to look at", "%(n)s cuts to look at", doubtful) % {
+            "n": doubtful
+        }
+    return text
+
+
+def _may(user: Any, candidate: Candidate) -> dict[str, bool]:
+    return {
+        "decide": user.can(Capability.DECIDE, candidate.studio_id),
+        "adopt": user.can(Capability.UPLOAD, candidate.studio_id),
+    }
+
+
+def _answer(user: Any, decision: Any) -> bool:
+    """Whether this person has said yet what the decided work was worth."""
+    return decision is not None and decision.responses.filter(person=user).exists()
+
+
+@gate(Capability.DECIDE)
+@require_POST
+def decide_(request: PersonRequest, pk: UUID) -> HttpResponse:
+    candidate = find(_ROWS, request, pk=pk)
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        raise PortalError("invalid", fields=form.errors)
+    try:
+        made = decide(actor=request.user, candidate=candidate, **form.cleaned_data)
+    except PortalError as error:
+        if error.code != "revision:stale":
+            raise
+        messages.warning(request, _not_signed(error))
+        return redirect(candidate.get_absolute_url())
+    messages.success(
+        request,
+        _("Signed: %(verdict)s by %(name)s.")
+        % {"verdict": made.get_verdict_display(), "name": made.person_name},
+    )
+    return redirect(candidate.get_absolute_url() + "#decided")
+
+
+def _not_signed(error: PortalError) -> str:
+    """Back to the cut as it is now, rather than to a page that leads nowhere."""
+    happened = error.as_dict()["message"]
+    return f"{happened} " + _("Nothing was signed. Look at it as it is now, then sign.")
+
+
+@gate(Capability.UPLOAD)
+@require_POST
+def adopt(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """The approved cut becomes the project's shots, in a scene if one is chosen."""
+    candidate = find(_ROWS, request, pk=pk)
+    made = adopt_shots(candidate, scene=request.POST.get("scene", ""))
+    messages.success(
+        request,
+        ngettext("%(n)s shot is in the project.", "%(n)s shots are in the project.", made)
+        % {"n": made},
+    )
+    return redirect("project_structure", pk=candidate.project_id)
+
+
+@gate(Capability.SEE)
+def export_(request: PersonRequest, pk: UUID, name: str) -> HttpResponse:
+    candidate = find(_ROWS, request, pk=pk)
+    if name not in FORMATS:
+        raise PortalError("not_found")
+    chosen, file_name, text = export(actor=request.user, candidate=candidate, name=name)
+    return attachment(text, file_name, chosen.media_type)

@@ -1,0 +1,80 @@
+"""Pictures, viewing copies and originals: each request asks again who may see."""
+
+import json
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+
+from portal.access import Capability, Role, find
+from portal.errors import PortalError
+from portal.gates import PersonRequest, gate
+from portal.models import AuditEvent
+from portal.storage import files
+from projects.media.refusal import Refused
+from projects.media.still import still
+from projects.models import Project, Rendition, Version
+from projects.responses import stored
+
+
+@gate(Capability.SEE)
+def rendition(request: PersonRequest, pk: UUID) -> HttpResponse:
+    row = find(Rendition, request, pk=pk)
+    return stored(row.storage_key, row.media_type, seconds=3600)
+
+
+@gate(Capability.SEE)
+def times(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """When each frame of a film with variable rate is shown."""
+    row = find(Version, request, pk=pk).rendition("times")
+    if row is None:
+        raise Http404
+    return stored(row.storage_key, row.media_type)
+
+
+@gate(Capability.SEE)
+def frame(request: PersonRequest, pk: UUID, number: int) -> HttpResponse:
+    """One frame as a small JPEG, cut from the viewing copy."""
+    version = find(Version, request, pk=pk)
+    proxy = version.rendition("proxy")
+    if proxy is None or not version.frames or number >= version.frames:
+        raise Http404
+    with files.local(proxy.storage_key) as path:
+        try:
+            picture = still(path, number, at=_shown_at(version, number))
+        except Refused:
+            raise Http404 from None
+    response = HttpResponse(picture, content_type="image/jpeg")
+    response["Cache-Control"] = "private, max-age=86400, immutable"
+    return response
+
+
+def _shown_at(version: Version, number: int) -> float | None:
+    """Seconds, for films of variable rate only."""
+    row = version.rendition("times")
+    if row is None:
+        return None
+    with row.open() as times:
+        return json.load(times)["frame_times"][number]
+
+
+@gate(Capability.DOWNLOAD)
+def original(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """The file as it arrived, as a download under its own name; audited."""
+    version = find(Version.objects.select_related("project", "asset"), request, pk=pk)
+    if not may_download(request.user, version.project):
+        raise PortalError("download:not_allowed")
+    AuditEvent.record(
+        request.user,
+        "original:downloaded",
+        version.project.studio,
+        name=version.file_name,
+        version=version.number,
+    )
+    return stored(version.storage_key, "application/octet-stream", download_as=version.file_name)
+
+
+def may_download(user, project: Project) -> bool:
+    """Producers always; directors and artists where the project allows it."""
+    if not user.can(Capability.DOWNLOAD, project.studio_id):
+        return False
+    return project.allow_downloads or user.roles[project.studio_id] == Role.PRODUCER

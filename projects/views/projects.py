@@ -1,0 +1,213 @@
+"""The list of projects, one project's contact sheet, its structure and settings."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Prefetch, Q, Sum
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from portal.access import Capability, Role, demand, find
+from portal.gates import PersonRequest, gate
+from portal.models import Membership
+from projects.forms import EpisodeForm, NewProjectForm, ProjectForm, SceneForm, ShotForm
+from projects.models import Project, ProjectGrant, Rendition, Version
+from projects.models.assets import Kind
+
+PAGE = 60
+
+
+@gate(Capability.SEE)
+def listed(request: PersonRequest) -> HttpResponse:
+    rows = (
+        Project.objects.visible_to(request.user)
+        .select_related("studio")
+        .annotate(
+            asset_count=Count("assets", filter=Q(assets__deleted_at=None), distinct=True),
+            shot_count=Count("shots", distinct=True),
+        )
+        .order_by("-created_at", "pk")
+    )
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "manages": request.user.can(Capability.MANAGE)}
+    return render(request, "projects/list.html", context)
+
+
+@gate(Capability.MANAGE)
+def new(request: PersonRequest) -> HttpResponse:
+    form = NewProjectForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        demand(request.user, Capability.MANAGE, form.cleaned_data["studio"].pk)
+        form.instance.studio = form.cleaned_data["studio"]
+        project = form.save()
+        return redirect("project", pk=project.pk)
+    return render(request, "projects/new.html", {"form": form})
+
+
+@gate(Capability.SEE)
+def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """Assets as a contact sheet or table, filtered by kind; the address carries it all."""
+    project = find(Project.objects.select_related("studio"), request, pk=pk)
+    kind = request.GET.get("kind", "")
+    assets = project.assets.visible_to(request.user)
+    chosen = assets.filter(kind=kind) if kind in Kind.values and kind else assets
+    page = Paginator(chosen.prefetch_related(*_newest_versions()), PAGE)
+    context = {
+        "project": project,
+        "page": page.get_page(request.GET.get("page")),
+        "chips": _chips(request, assets, kind),
+        "as_table": request.GET.get("view") == "table",
+        "tabs": tabs(project, "project"),
+        "counts": _counts(chosen),
+        "query": _query(request, "page"),
+        "may": _may(request.user, project),
+    }
+    return render(request, "projects/detail.html", context)
+
+
+def _newest_versions() -> list[Any]:
+    pictures = Rendition.objects.filter(role="poster")
+    versions = (
+        Version.objects.select_related("ingest", "project")
+        .prefetch_related(Prefetch("renditions", pictures))
+        .order_by("asset_id", "-number")
+        .distinct("asset_id")
+    )
+    return [Prefetch("versions", versions, to_attr="newest")]
+
+
+def _chips(request: PersonRequest, assets: Any, kind: str) -> list[dict[str, Any]]:
+    counted = dict(assets.order_by().values_list("kind").annotate(Count("pk")))
+    view = f"&view={request.GET['view']}" if request.GET.get("view") == "table" else ""
+    chips = [
+        {"label": _("all"), "url": f"?{view}", "current": not kind, "count": sum(counted.values())}
+    ]
+    for value, label in Kind.choices:
+        if value and counted.get(value):
+            url = f"?kind={value}{view}"
+            chips.append(
+                {"label": label, "url": url, "current": kind == value, "count": counted[value]}
+            )
+    return chips
+
+
+def _counts(assets: Any) -> list[dict[str, Any]]:
+    total = Version.objects.filter(asset__in=assets).aggregate(size=Sum("size"), n=Count("pk"))
+    count = assets.count()
+    return [
+        {"value": count, "label": ngettext("asset", "assets", count)},
+        {"value": total["n"], "label": ngettext("version", "versions", total["n"])},
+        {"value": filesizeformat(total["size"] or 0), "label": _("of originals")},
+    ]
+
+
+def _query(request: PersonRequest, without: str) -> str:
+    query = request.GET.copy()
+    query.pop(without, None)
+    return f"{query.urlencode()}&" if query else ""
+
+
+def _may(user: Any, project: Project) -> dict[str, bool]:
+    return {
+        "upload": user.can(Capability.UPLOAD, project.studio_id),
+        "manage": user.can(Capability.MANAGE, project.studio_id),
+    }
+
+
+def tabs(project: Project, current: str) -> list[dict[str, Any]]:
+    places = {
+        "project": (_("Assets"), ""),
+        "project_structure": (_("Episodes, scenes, shots"), "structure/"),
+        "project_settings": (_("Settings"), "settings/"),
+    }
+    base = f"/projects/{project.pk}/"
+    return [
+        {"label": label, "url": base + end, "current": name == current}
+        for name, (label, end) in places.items()
+    ]
+
+
+FORMS = {"episode": EpisodeForm, "scene": SceneForm, "shot": ShotForm}
+
+
+@gate(Capability.SEE, POST=Capability.UPLOAD)
+def structure(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """Episodes, scenes and shots of a project, and three small forms to add to them."""
+    project = find(Project.objects.select_related("studio"), request, pk=pk)
+    forms = {name: form(project=project, prefix=name) for name, form in FORMS.items()}
+    added = request.POST.get("add")
+    if request.method == "POST" and added in FORMS:
+        forms[added] = FORMS[added](request.POST, project=project, prefix=added)
+        if forms[added].is_valid():
+            row = forms[added].save()
+            messages.success(request, _("%(code)s is added.") % {"code": row.code})
+            return redirect("project_structure", pk=project.pk)
+    context = {
+        "project": project,
+        "tabs": tabs(project, "project_structure"),
+        "forms": forms,
+        "episodes": project.episodes.all(),
+        "scenes": project.scenes.select_related("episode"),
+        "shots": _shots(request, project),
+        "may": _may(request.user, project),
+    }
+    return render(request, "projects/structure.html", context)
+
+
+def _shots(request: PersonRequest, project: Project) -> Any:
+    rows = project.shots.select_related("scene__episode", "version__project", "version__asset")
+    return Paginator(rows, 200).get_page(request.GET.get("page"))
+
+
+@gate(Capability.SEE, POST=Capability.MANAGE)
+def settings(request: PersonRequest, pk: UUID) -> HttpResponse:
+    project = find(Project.objects.select_related("studio"), request, pk=pk)
+    may = _may(request.user, project)
+    form = ProjectForm(request.POST or None, instance=project)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("The project is changed."))
+        return redirect("project", pk=project.pk)
+    context = {
+        "project": project,
+        "form": form,
+        "tabs": tabs(project, "project_settings"),
+        "may": may,
+        "reviewers": _reviewers(project) if may["manage"] else [],
+        "granted": set(project.grants.values_list("membership_id", flat=True)),
+    }
+    return render(request, "projects/settings.html", context)
+
+
+@gate(Capability.MANAGE)
+@require_POST
+def reviewers(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """Which reviewers of the studio see this project: exactly the ones chosen."""
+    project = find(Project, request, pk=pk)
+    chosen = set(request.POST.getlist("reviewer"))
+    for membership in _reviewers(project):
+        if str(membership.pk) in chosen:
+            ProjectGrant.objects.get_or_create(project=project, membership=membership)
+        else:
+            ProjectGrant.objects.filter(project=project, membership=membership).delete()
+    messages.success(request, _("The reviewers are set."))
+    return redirect("project_settings", pk=project.pk)
+
+
+def _reviewers(project: Project) -> Any:
+    people = Membership.objects.active().filter(studio=project.studio_id, role=Role.REVIEWER)
+    return people.select_related("user")
+
+
+def crumbs_of(project: Project, *more: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {"label": project.studio.name, "url": f"/studio/?studio={project.studio_id}"},
+        {"label": project.name, "url": f"/projects/{project.pk}/"},
+        *more,
+    ]

@@ -1,0 +1,130 @@
+"""Asking a tool, watching it work, cancelling, repeating."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from portal.access import Capability, find
+from portal.errors import PortalError
+from portal.gates import PersonRequest, gate
+from projects.assist.tools import TOOLS
+from projects.forms import parameters_form
+from projects.models import Run, State, Version
+from projects.models.jobs import ACTIVE
+from projects.models.requests import request_assistance, tool_named
+from projects.views.projects import crumbs_of
+
+FILTERS = {
+    "active": ACTIVE,
+    "ready": (State.READY,),
+    "trouble": (State.FAILED, State.ERRORED),
+    "cancelled": (State.CANCELLED,),
+}
+
+
+@gate(Capability.REQUEST)
+def new(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """Choose the tool and its parameters; one button says what goes where."""
+    rows = Version.objects.select_related("project__studio", "asset", "ingest")
+    version = find(rows.prefetch_related("renditions"), request, pk=pk)
+    fitting = [tool for tool in TOOLS.values() if version.asset.kind in tool.accepts]
+    tool = tool_named(request.GET["tool"]) if "tool" in request.GET else next(iter(fitting), None)
+    if tool is None or tool not in fitting or version.ingest.state != State.READY:
+        raise PortalError("request:not_ready", name=version.file_name)
+    form = parameters_form(tool.parameters)(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = {k: v for k, v in form.cleaned_data.items() if v not in (None, "")}
+        made = request_assistance(
+            actor=request.user, tool=tool.name, versions=[version], parameters=given
+        )
+        return redirect("run", pk=made.runs.get().pk)
+    context = {
+        "version": version,
+        "poster": version.rendition("poster"),
+        "tool": tool,
+        "tools": fitting,
+        "form": form,
+        "crumbs": crumbs_of(
+            version.project,
+            {"label": version.asset.name, "url": f"/assets/{version.asset_id}/"},
+            {"label": _("New request")},
+        ),
+    }
+    return render(request, "projects/ask.html", context)
+
+
+@gate(Capability.SEE)
+def listed(request: PersonRequest) -> HttpResponse:
+    """All runs I may see, newest first; active ones move in place."""
+    wanted = request.GET.get("state", "")
+    rows = Run.objects.visible_to(request.user).select_related("request__person", "project__studio")
+    rows = rows.prefetch_related("request__versions")
+    if wanted in FILTERS:
+        rows = rows.filter(state__in=FILTERS[wanted])
+    context = {
+        "page": Paginator(rows, 50).get_page(request.GET.get("page")),
+        "chips": _chips(wanted),
+        "query": f"state={wanted}&" if wanted in FILTERS else "",
+    }
+    return render(request, "projects/runs.html", context)
+
+
+def _chips(wanted: str) -> list[dict[str, Any]]:
+    words = {
+        "": _("all"),
+        "active": _("active"),
+        "ready": _("ready"),
+        "trouble": _("failed"),
+        "cancelled": _("cancelled"),
+    }
+    return [
+        {"label": label, "url": f"?state={name}" if name else "?", "current": wanted == name}
+        for name, label in words.items()
+    ]
+
+
+@gate(Capability.SEE)
+def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """What it does now, in words; the same view gives the part that changes to htmx."""
+    rows = Run.objects.select_related("request__person", "project__studio")
+    run = find(rows, request, pk=pk)
+    version = run.request.versions.select_related("asset").first()
+    if version is None or version.asset.deleted_at:
+        raise Http404
+    context = {
+        "run": run,
+        "version": version,
+        "job": run.event(),
+        "candidates": run.candidates.all(),
+        "attempts": run.request.runs.count(),
+        "may_ask": request.user.can(Capability.REQUEST, run.studio_id),
+        "crumbs": crumbs_of(
+            run.project,
+            {"label": version.asset.name, "url": f"/assets/{version.asset_id}/"},
+            {"label": str(run)},
+        ),
+    }
+    template = "projects/_run.html" if request.htmx else "projects/run.html"
+    return render(request, template, context)
+
+
+@gate(Capability.REQUEST)
+@require_POST
+def cancel(request: PersonRequest, pk: UUID) -> HttpResponse:
+    run = find(Run.objects.select_related("request"), request, pk=pk)
+    run.cancel()
+    messages.info(request, _("The run is cancelled. Your footage is untouched."))
+    return redirect("run", pk=run.pk)
+
+
+@gate(Capability.REQUEST)
+@require_POST
+def again(request: PersonRequest, pk: UUID) -> HttpResponse:
+    run = find(Run.objects.select_related("request", "project"), request, pk=pk)
+    return redirect("run", pk=run.again().pk)
