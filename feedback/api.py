@@ -1,0 +1,57 @@
+"""Answers over the API."""
+
+from typing import Any
+
+from rest_framework import mixins, serializers, viewsets
+from rest_framework.request import Request
+from rest_framework.response import Response as Answer
+
+from feedback.models import MONTH_MINUTES, Response, answer
+from portal.access import Capability, find
+from portal.api.idempotency import idempotent
+from projects.api.serializers import Visible
+from projects.models import Decision
+
+
+class ResponseSerializer(serializers.ModelSerializer):
+    decision = Visible(queryset=Decision.objects.all())
+    minutes_by_hand = serializers.IntegerField(
+        min_value=0, max_value=MONTH_MINUTES, required=False, allow_null=True
+    )
+
+    class Meta:
+        model = Response
+        fields = ["id", "decision", "minutes_by_hand", "ease", "comment", "created_at"]
+
+    def validate(self, data: dict[str, Any]) -> dict[str, Any]:
+        said = [data.get("minutes_by_hand") is not None, data.get("ease"), data.get("comment")]
+        if not any(said):
+            raise serializers.ValidationError("Answer at least one of the questions.")
+        return data
+
+
+class ResponseViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+    """Beta leads read all answers; partners give and read their own."""
+
+    gate = {"default": Capability.SIGNED_IN, "create": Capability.GIVE_FEEDBACK}
+    serializer_class = ResponseSerializer
+    queryset = Response.objects.none()
+    filterset_fields = ["decision", "studio"]
+
+    def get_queryset(self) -> Any:
+        return Response.objects.visible_to(self.request.user)
+
+    @idempotent
+    def create(self, request: Request) -> Answer:
+        serializer = self.get_serializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        data = serializer.validated_data
+        decision = find(Decision, request, pk=data["decision"].pk)
+        row = answer(
+            actor=request.user,
+            decision=decision,
+            minutes_by_hand=data.get("minutes_by_hand"),
+            ease=data.get("ease"),
+            comment=data.get("comment", ""),
+        )
+        return Answer(self.get_serializer(row).data, status=201)

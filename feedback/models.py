@@ -1,0 +1,80 @@
+"""Two questions after a decision: time by hand, and how hard it was."""
+
+import uuid
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from portal.access import Capability
+from projects.models import Decision, Project
+from projects.models.projects import ProjectRow
+
+MONTH_MINUTES = 60 * 24 * 31
+
+
+class Response(ProjectRow):
+    """One answer of one person to one decision. A later answer of theirs replaces it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    project = models.ForeignKey(Project, models.CASCADE, related_name="responses")
+    decision = models.ForeignKey(Decision, models.CASCADE, related_name="responses")
+    person = models.ForeignKey("portal.User", models.CASCADE, related_name="responses")
+    minutes_by_hand = models.PositiveIntegerField(
+        _("minutes by hand"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(MONTH_MINUTES)],
+        help_text=_("How long this would have taken without the tool."),
+    )
+    ease = models.PositiveSmallIntegerField(
+        _("ease (SEQ, 1 very hard to 7 very easy)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(7)],
+    )
+    comment = models.TextField(_("comment"), blank=True, max_length=4000)
+    created_at = models.DateTimeField(_("answered"), auto_now_add=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("response"), _("responses")
+        ordering = ["-created_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "person"], name="response_once"),
+            models.CheckConstraint(
+                condition=Q(ease=None) | Q(ease__range=(1, 7)), name="response_ease_scale"
+            ),
+            models.CheckConstraint(
+                condition=~Q(minutes_by_hand=None, ease=None, comment=""),
+                name="response_says_something",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.decision}"
+
+    @classmethod
+    def visibility(cls, actor: Any) -> Q:
+        """Beta leads read every answer (never the media); partners read their own."""
+        if actor.can(Capability.READ_FEEDBACK):
+            return Q()
+        return super().visibility(actor) & Q(person=actor)
+
+
+def answer(
+    *, actor: Any, decision: Decision, minutes_by_hand: int | None, ease: int | None, comment: str
+) -> Response:
+    """Keep the answer; the person's earlier one to the same decision is replaced."""
+    response, _made = Response.objects.update_or_create(
+        decision=decision,
+        person=actor,
+        defaults={
+            "project": decision.project,
+            "minutes_by_hand": minutes_by_hand,
+            "ease": ease,
+            "comment": comment.strip(),
+        },
+    )
+    return response
