@@ -1,0 +1,150 @@
+/**
+ * One socket a page. It only hurries the news: when it is silent the page asks for the rows instead.
+ * @typedef {{kind: string, id: string, seq: number, state: string, stage: string, stage_text: string, fraction: number|null,
+ *   remaining_low: number|null, remaining_high: number|null, elapsed: number|null, title: string, url: string,
+ *   error: {code: string, message: string, kept: string, todo: string}|null}} Job
+ * @typedef {{job: (job: Job) => void, list?: (jobs: Job[]) => void, error?: (code: string, message: string) => void}} Listener
+ */
+
+import { call } from "./api.js";
+
+const SILENCE = 40_000, POLL = 3_000, CAP = 10_000;
+export const ACTIVE = new Set(["QUEUED", "RUNNING"]);
+export const TERMINAL = new Set(["READY", "FAILED", "ERRORED", "CANCELLED", "REFUSED"]);
+
+/** @type {Map<string, {listeners: Set<Listener>, jobs: Map<string, Job>, heard: number}>} */
+const topics = new Map();
+/** Fires "change"; `state` is connecting, connected, polling or offline. */
+export const line = Object.assign(new EventTarget(), { state: "connecting" });
+
+/** @type {WebSocket|null} */
+let socket = null;
+let tries = 0, lastWord = 0, retryTimer = 0, pollTimer = 0, watchTimer = 0;
+
+/**
+ * Hears of every job of a topic; answers with what is known at once. Returns the way out.
+ * @param {string} name @param {Listener|((job: Job) => void)} how
+ */
+export function subscribe(name, how) {
+  const listener = typeof how === "function" ? { job: how } : how;
+  let topic = topics.get(name);
+  if (!topic) {
+    topics.set(name, topic = { listeners: new Set(), jobs: new Map(), heard: Date.now() });
+    say({ join: [name] });
+  }
+  topic.listeners.add(listener);
+  for (const job of topic.jobs.values()) listener.job(job);
+  if (!watchTimer) start();
+  return () => {
+    topic.listeners.delete(listener);
+    if (topic.listeners.size || topics.get(name) !== topic) return;
+    topics.delete(name);
+    say({ leave: [name] });
+  };
+}
+
+/** When this topic was last heard of, in milliseconds. @param {string} name */
+export const heard = (name) => topics.get(name)?.heard ?? 0;
+
+function start() {
+  watchTimer = setInterval(watch, 5_000);
+  addEventListener("online", () => connect(true));
+  addEventListener("offline", () => { socket?.close(); lost(); });
+  addEventListener("pagehide", () => { clearTimeout(retryTimer); hangUp(); });
+  addEventListener("pageshow", (event) => { if (event.persisted) connect(true); });
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) { watch(); if (!socket) connect(true); } });
+  connect(true);
+}
+
+function say(message) {
+  if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
+}
+
+function connect(now = false) {
+  clearTimeout(retryTimer);
+  if (socket) return;
+  if (now) tries = 0;
+  const address = new URL(document.body.dataset.live || "/ws/live/", location.href);
+  address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
+  const mine = new WebSocket(address);
+  socket = mine;
+  lastWord = Date.now();
+  mine.onopen = () => {
+    if (mine !== socket) return;
+    tries = 0;
+    lastWord = Date.now();
+    say({ join: [...topics.keys()] });
+    settle("connected");
+  };
+  mine.onmessage = (event) => { if (mine === socket) { lastWord = Date.now(); read(event.data); } };
+  mine.onclose = () => { if (mine === socket) lost(); };
+}
+
+function hangUp() {
+  const old = socket;
+  socket = null;
+  old?.close();
+}
+
+function lost() {
+  hangUp();
+  settle(navigator.onLine ? "polling" : "offline");
+  tries += 1;
+  const pause = Math.min(CAP, 500 * 2 ** (tries - 1)) * (0.5 + Math.random() / 2);
+  clearTimeout(retryTimer);
+  retryTimer = setTimeout(connect, pause);
+}
+
+/** A socket that says nothing for 40 s is dead, whatever the browser believes. */
+function watch() {
+  if (socket && Date.now() - lastWord > SILENCE) lost();
+}
+
+function settle(state) {
+  if (state === "connected") { clearTimeout(pollTimer); pollTimer = 0; }
+  else if (!pollTimer) pollTimer = setTimeout(poll, 0);
+  if (line.state === state) return;
+  line.state = state;
+  line.dispatchEvent(new Event("change"));
+}
+
+async function poll() {
+  const answers = await Promise.allSettled([...topics.keys()].map(async (name) => {
+    const { jobs } = await call("GET", `/api/v1/jobs/?topic=${encodeURIComponent(name)}`);
+    const topic = topics.get(name);
+    if (!topic) return;
+    topic.heard = Date.now();
+    for (const job of jobs) take(name, job);
+    for (const listener of topic.listeners) listener.list?.(jobs);
+  }));
+  if (!pollTimer) return;
+  pollTimer = setTimeout(poll, POLL);
+  const reached = answers.some((one) => one.status === "fulfilled" || one.reason.status);
+  settle(reached && navigator.onLine ? "polling" : "offline");
+}
+
+function read(text) {
+  let message;
+  try { message = JSON.parse(text); } catch { return; }
+  const names = message.topic ? [message.topic] : message.job ? topicsOf(message.job) : [];
+  for (const name of names) hear(name, message);
+}
+
+/** One frame goes to all sockets, so an event names its job and not what each page joined. */
+const topicsOf = (job) => [`${job.kind}:${job.id}`, `project:${job.project}`, "mine"];
+
+function hear(name, message) {
+  const topic = topics.get(name);
+  if (!topic) return;
+  topic.heard = Date.now();
+  if (message.type === "job") take(name, message.job);
+  else if (message.type === "error") for (const listener of topic.listeners) listener.error?.(message.code, message.message);
+}
+
+/** What was seen is not shown again: snapshots and events may cross. */
+function take(name, job) {
+  const topic = topics.get(name), key = `${job.kind}:${job.id}`, known = topic?.jobs.get(key);
+  if (!topic || (known && job.seq <= known.seq)) return;
+  topic.jobs.set(key, job);
+  for (const listener of [...topic.listeners]) listener.job(job);
+}

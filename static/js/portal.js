@@ -1,0 +1,71 @@
+/** What every page runs. The rest is fetched when the page shows something that needs it. */
+
+import "./live-badge.js";
+import "./running-count.js";
+
+const PARTS = [
+  ["job-progress", () => import("./job-progress.js")],
+  ["drop-zone", () => import("./drop-zone.js")],
+  ["frame-player", () => import("./frame-player.js")],
+  ["cut-editor", () => import("./cut-editor.js")],
+  ["relative-time", () => import("./relative-time.js")],
+  [".toast", () => import("./toast.js")],
+  ["[data-copy], [data-copies]", () => import("./copy.js")],
+  ["dialog, [data-opens], [data-toggles], [data-check-all], [data-confirm-leave]", () => import("./dialogs.js")],
+];
+
+/** @param {ParentNode} where */
+function bring(where) {
+  for (const [selector, load] of PARTS) {
+    if (where.querySelector(selector) || where.matches?.(selector)) load();
+  }
+}
+
+function uploadsWait() {
+  try { return Boolean(localStorage.getItem("uploads")); } catch { return true; }
+}
+
+if (document.querySelector("upload-tray") && (uploadsWait() || document.querySelector("drop-zone"))) import("./upload-tray.js");
+bring(document);
+document.addEventListener("htmx:load", (event) => bring(event.target));
+
+for (const trouble of ["htmx:responseError", "htmx:sendError"]) {
+  document.addEventListener(trouble, (event) => import("./toast.js").then((toasts) => toasts.toastRequest(event)));
+}
+
+const typing = (element) => Boolean(element?.closest?.("input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable]"));
+
+/** "mod+k" is Ctrl K or ⌘ K; a single letter counts only outside of fields. @param {KeyboardEvent} event */
+function spelled(event) {
+  const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  return event.ctrlKey || event.metaKey ? `mod+${name}` : event.altKey ? `alt+${name}` : name;
+}
+
+addEventListener("keydown", (event) => {
+  if (event.defaultPrevented) return;
+  const keys = spelled(event);
+  if (keys === "Escape") return closeMenus(null);
+  if (typing(event.target) && !keys.startsWith("mod+")) return;
+  if (document.querySelector("dialog[open]")) return;
+  if (keys === "?") return void showKeys();
+  const target = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key.split(" ").includes(keys));
+  if (!target || target.disabled) return;
+  event.preventDefault();
+  if (typing(target)) target.focus(); else target.click();
+});
+
+const showKeys = () => import("./keys.js").then((keys) => keys.show());
+
+/** @param {Element|null} inside */
+function closeMenus(inside) {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (inside && menu.contains(inside)) continue;
+    if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+    menu.open = false;
+  }
+}
+
+addEventListener("click", (event) => {
+  closeMenus(event.target);
+  if (event.target.closest?.("[data-shows-keys]")) { closeMenus(null); showKeys(); }
+});

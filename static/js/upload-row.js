@@ -1,0 +1,104 @@
+/** One line of the upload tray. */
+
+import { ask } from "./upload-client.js";
+import { button, make } from "./make.js";
+import { recall } from "./upload-store.js";
+import { bytes, duration, gettext, interpolate, percent } from "./words.js";
+
+const look = { done: "is-done", failed: "is-failed", wrong_file: "is-failed", paused: "is-paused", needs_file: "is-paused", needs_permission: "is-paused" };
+
+export class RowOf {
+  /** @param {string} key */
+  constructor(key) {
+    this.key = key;
+    this.element = make("li", "tray-item");
+    this.name = make("span", "name truncate");
+    this.link = make("a", "name truncate");
+    this.actions = make("span", "tray-actions");
+    this.bar = make("progress");
+    this.bar.max = 1;
+    this.note = make("span", "tray-note");
+    this.why = make("div", "tray-why");
+    this.why.setAttribute("role", "alert");
+    this.input = make("input");
+    Object.assign(this.input, { type: "file", hidden: true });
+    this.input.addEventListener("change", () => this.give(this.input.files[0]));
+    this.element.append(this.name, this.actions, this.bar, this.note, this.why, this.input);
+  }
+
+  /** True when the upload was seen to end just now. @param {object} item */
+  render(item) {
+    const { state } = item, ended = state === "done" && this.state !== undefined && this.state !== "done";
+    this.item = item;
+    this.name.textContent = this.name.title = item.name;
+    this.bar.value = item.size ? (state === "done" ? 1 : item.sent / item.size) : 0;
+    this.bar.className = look[state] ?? "";
+    this.bar.setAttribute("aria-label", item.name);
+    this.note.textContent = this.sentence(item);
+    this.explain(item);
+    if (state !== this.state) this.offer(item);
+    this.state = this.element.dataset.state = state;
+    return ended;
+  }
+
+  sentence({ state, waits, sent, size, rate, left, error }) {
+    const share = percent(size ? sent / size : 0);
+    if (waits !== null) return interpolate(gettext("Waiting for the line, next try in %(time)s"), { time: duration(Math.ceil(waits)) });
+    if (state === "sending") {
+      const amount = interpolate(gettext("%(sent)s of %(size)s"), { sent: bytes(sent), size: bytes(size) });
+      return [amount, rate && interpolate(gettext("%(rate)s/s"), { rate: bytes(rate) }),
+        left !== null && interpolate(gettext("about %(span)s left"), { span: duration(left) })].filter(Boolean).join(" · ");
+    }
+    return {
+      creating: gettext("Preparing"), checking: gettext("Comparing with what is already there"), finishing: gettext("Checking the whole file"),
+      paused: interpolate(gettext("Paused at %(share)s"), { share }),
+      needs_file: interpolate(gettext("%(share)s is kept. Choose the file again to go on."), { share }),
+      needs_permission: interpolate(gettext("%(share)s is kept. The browser asks once before it reads the file again."), { share }),
+      wrong_file: interpolate(gettext("The upload is kept at %(share)s. Choose the file it began with."), { share }),
+      done: bytes(size), failed: error?.kept || "",
+    }[state] ?? "";
+  }
+
+  explain({ state, error }) {
+    const lines = state === "wrong_file"
+      ? [gettext("This is not the same file.")]
+      : error ? [error.message || gettext("The portal refused this upload."), state === "paused" ? error.kept : "", error.todo] : [];
+    const text = lines.filter(Boolean).join(" ");
+    if (this.why.textContent !== text) this.why.textContent = text;
+    this.why.hidden = !text;
+  }
+
+  /** The buttons change only with the state, so that focus stays where it is. */
+  offer({ state, result }) {
+    const had = this.actions.contains(document.activeElement);
+    const go = (word, icon, verb) => button(word, icon, () => ask(verb, this.key), "is-small is-quiet");
+    const again = button(gettext("Choose the file again"), "upload", () => this.input.click(), "is-small");
+    const buttons = {
+      creating: [go(gettext("Pause"), "pause", "pause")], checking: [go(gettext("Pause"), "pause", "pause")], sending: [go(gettext("Pause"), "pause", "pause")],
+      paused: [go(gettext("Go on"), "play", "resume")], failed: [go(gettext("Try again"), "undo", "resume")],
+      needs_file: [again], wrong_file: [again],
+      needs_permission: [button(gettext("Go on"), "play", () => this.permit(), "is-small")],
+    }[state] ?? [];
+    if (state !== "done") buttons.push(button(gettext("Cancel this upload"), "close", () => ask("cancel", this.key), "is-small is-quiet is-icon", true));
+    this.actions.replaceChildren(...buttons);
+    if (had) buttons[0]?.focus();
+    if (state === "done" && result?.asset?.url) {
+      this.link.href = result.asset.url;
+      this.link.textContent = this.item.name;
+      this.name.replaceWith(this.link);
+    }
+  }
+
+  async permit() {
+    const record = await recall(this.item.id);
+    try {
+      if (await record.handle.requestPermission({ mode: "read" }) === "granted") return this.give(await record.handle.getFile(), record.handle);
+    } catch { /* the file moved: choose it again */ }
+    this.input.click();
+  }
+
+  give(file, handle = null) {
+    if (file) ask("give", this.key, file, handle);
+    this.input.value = "";
+  }
+}
