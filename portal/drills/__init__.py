@@ -1,0 +1,1 @@
+"""Fault drills: one module each, with `run(args) -> dict`."""

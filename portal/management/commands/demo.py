@@ -1,0 +1,68 @@
+"""`manage.py demo`: the whole portal with a sample programme, one sign-in link a role."""
+
+import os
+import shutil
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import CommandError
+from django.db import connection
+
+from portal.management.commands import serve
+from portal.settings.environment import PRODUCTION, VAR_DIR, env
+
+ELSEWHERE = ("DATABASE_URL", "CELERY_BROKER_URL", "CHANNELS_URL")
+
+
+class Command(serve.Command):
+    help = "Start the portal with a sample programme: two studios, people in every role."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument(
+            "--reset", action="store_true", help="forget everything and begin afresh"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if PRODUCTION:
+            raise CommandError("the demo never runs with PORTAL_ENV=production")
+        outside = [name for name in ELSEWHERE if env(name, default="")]
+        if options["reset"] and outside:
+            # Others may keep their work there; only what is embedded is ours to empty.
+            raise CommandError(f"--reset empties embedded services only; unset {outside[0]}")
+        # Links in mails and the sign-in links lead to where this demo listens.
+        from django.conf import settings
+
+        settings.PUBLIC_URL = f"http://{options['host']}:{options['port']}"
+        os.environ["PUBLIC_URL"] = settings.PUBLIC_URL
+        super().handle(*args, **options)
+
+    def prepare(self, **options: Any) -> None:
+        if options["reset"]:
+            self._forget()
+        super().prepare(**options)
+        from portal.sample import load_sample
+
+        self.links = load_sample()
+        connection.close()
+
+    def _forget(self) -> None:
+        """Empties the database and the files; the cluster itself stays."""
+        with connection.cursor() as cursor:
+            cursor.execute("drop schema public cascade")
+            cursor.execute("create schema public")
+        for name in ("media", "work", "mail"):
+            shutil.rmtree(VAR_DIR / name, ignore_errors=True)
+        from portal.live import _publisher
+
+        _publisher().flushall()
+
+    def welcome(self, address: str) -> None:
+        self.stdout.write(f"\nLast Mile runs at {address}\n\nSign in once with:\n\n")
+        for who, link in self.links:
+            self.stdout.write(f"  {who}\n      {link}\n")
+        self.stdout.write(
+            "\nThe links work once; start the demo again for new ones. Mails are kept in "
+            f"{os.path.relpath(VAR_DIR)}/mail. Stop with Ctrl-C.\n"
+        )
+        self.stdout.flush()

@@ -1,0 +1,120 @@
+"""A portal of its own in a temporary folder, for benchmarks and drills.
+
+Composition: it starts what `serve` starts, with sample studios, and takes it down again.
+"""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+from portal.embedded import database_url
+from portal.processes import die_with_parent
+from portal.settings.environment import BASE_DIR
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@dataclass
+class Rehearsal:
+    """A running portal: its address, folder, process, and one-time links by person."""
+
+    var: Path
+    port: int
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def env(self) -> dict[str, str]:
+        own = {
+            "DJANGO_SETTINGS_MODULE": "portal.settings",
+            "PORTAL_VAR": str(self.var),
+            "PUBLIC_URL": self.address,
+            "LOG_LEVEL": "WARNING",
+        }
+        return {**os.environ, **own}
+
+    def start(self, seconds: float = 120) -> None:
+        """Returns when the links are printed; raises RuntimeError when they are not."""
+        self.log = self.var / "demo.txt"
+        with self.log.open("wb") as out:
+            self.process = subprocess.Popen(
+                [sys.executable, "manage.py", "demo", "--port", str(self.port)],
+                cwd=BASE_DIR,
+                env=self.env,
+                stdout=out,
+                stderr=out,
+                preexec_fn=die_with_parent,
+            )
+        deadline = time.monotonic() + seconds
+        while "links work once" not in self.log.read_text():
+            if time.monotonic() > deadline or self.process.poll() is not None:
+                raise RuntimeError(f"the portal did not start: {self.log.read_text()[-2000:]}")
+            time.sleep(0.1)
+
+    def link(self, who: str) -> str:
+        """The one-time sign-in address of the first person whose line holds `who`."""
+        found = re.findall(r"^  (\S.*)\n\s+(http\S+)", self.log.read_text(), re.MULTILINE)
+        return next(link for line, link in found if who in line)
+
+    def shell(self, code: str) -> str:
+        """What Python code prints inside the portal's settings."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", "shell", "-v0", "-c", code],
+            cwd=BASE_DIR,
+            env=self.env,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=120,
+        )
+        return done.stdout.strip()
+
+    def query(self, sql: str, *values: object) -> list[tuple]:
+        """Rows straight from its database: quicker than a shell, for watching."""
+        with psycopg.connect(database_url(self.var), autocommit=True) as connection:
+            return connection.execute(sql, values).fetchall()
+
+    def kill(self) -> None:
+        """As a power cut would: SIGKILL, nothing is asked first."""
+        if self.process:
+            self.process.kill()
+            self.process.wait()
+
+    def stop(self) -> None:
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(40)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+
+@contextmanager
+def rehearsal() -> Iterator[Rehearsal]:
+    """A started portal, taken down and removed at the end."""
+    var = Path(tempfile.mkdtemp(prefix="last-mile-rehearsal-"))
+    portal = Rehearsal(var, free_port())
+    try:
+        portal.start()
+        yield portal
+    finally:
+        portal.stop()
+        shutil.rmtree(var, ignore_errors=True)

@@ -1,0 +1,122 @@
+"""The demo's sample programme: two fictional studios, people in every role, a film each.
+
+Composition: it names all three rooms, as the demo does.
+"""
+
+import hashlib
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from portal.access import Role
+from portal.models import Membership, SignInLink, Studio, User
+from portal.signin import sign_in_link
+from portal.storage import files
+from projects.media.sample import make_sample
+from projects.models import Project, ProjectGrant, Upload
+from projects.models.uploads import start_upload
+
+#: studio → project name, code, rate, seed of the sample film, people by role
+STUDIOS: dict[str, dict[str, Any]] = {
+    "Lantern Row": {
+        "project": ("The Salt Road", "TSR", "24", 7),
+        "people": {
+            Role.PRODUCER: "Ines Okafor",
+            Role.DIRECTOR: "Tomas Lindqvist",
+            Role.ARTIST: "Mei Tanaka",
+            Role.REVIEWER: "Ravi Menon",
+        },
+    },
+    "Northlight Pictures": {
+        "project": ("Ninth Tide", "NT", "25", 21),
+        "people": {
+            Role.PRODUCER: "Clara Dubois",
+            Role.DIRECTOR: "Samuel Adeyemi",
+            Role.ARTIST: "Lucía Ferrer",
+            Role.REVIEWER: "Jonas Weiss",
+        },
+    },
+}
+PROGRAMME = {Role.BETA_LEAD: "Hanna Virtanen", Role.ADMIN: "Priya Nair"}
+
+
+def load_sample() -> list[tuple[str, str]]:
+    """(who, one-time sign-in address) for each person; what exists is left as it is."""
+    for name, plan in STUDIOS.items():
+        if not Studio.objects.filter(name=name).exists():
+            _build(name, plan)
+    for role, name in PROGRAMME.items():
+        _person(name, "lastmile.example", programme_role=role)
+    return [(_label(user), sign_in_link(SignInLink.issue(user))) for user in _people()]
+
+
+def _people() -> Any:
+    return User.objects.prefetch_related("memberships__studio").order_by("programme_role", "email")
+
+
+def _label(user: User) -> str:
+    if user.programme_role:
+        return f"{user.name}, {Role(user.programme_role).label.lower()}"
+    membership = next(iter(user.memberships.all()), None)
+    role = f"{membership.get_role_display().lower()} of {membership.studio}" if membership else ""
+    return f"{user.name}, {role}"
+
+
+@transaction.atomic
+def _build(name: str, plan: dict[str, Any]) -> None:
+    studio = Studio.objects.create(name=name)
+    domain = name.lower().replace(" ", "-") + ".example"
+    members = {
+        role: Membership.objects.create(studio=studio, user=_person(person, domain), role=role)
+        for role, person in plan["people"].items()
+    }
+    title, code, rate, seed = plan["project"]
+    project = Project.objects.create(
+        studio=studio,
+        name=title,
+        code=code,
+        rate_label=rate,
+        description="A sample project. Its film is drawn by code.",
+    )
+    ProjectGrant.objects.create(project=project, membership=members[Role.REVIEWER])
+    _upload_sample(project, members[Role.ARTIST].user, seed)
+
+
+def _person(name: str, domain: str, **fields: Any) -> User:
+    email = f"{name.split()[0].lower()}@{domain}".replace("í", "i")
+    found = User.objects.filter(email=email).first()
+    return found or User.objects.create_user(email, None, name=name, **fields)
+
+
+def _upload_sample(project: Project, artist: User, seed: int) -> None:
+    """Through the upload protocol, as a person would, so that ingest does its work."""
+    with tempfile.TemporaryDirectory() as folder:
+        film = Path(folder) / "film.mp4"
+        make_sample(film, seed=seed, rate=project.rate)
+        send_file(film, project=project, actor=artist, name=f"{project.code}_reel_01.mp4")
+
+
+def send_file(path: Path, *, project: Project, actor: User, name: str) -> Upload:
+    """Upload a file on this machine in parts to the folder storage or S3."""
+    upload = start_upload(
+        actor=actor,
+        project=project,
+        file_name=name,
+        size=path.stat().st_size,
+        asset=None,
+        shot=None,
+    )
+    digests = []
+    with path.open("rb") as source:
+        for number in range(1, upload.part_count + 1):
+            block = source.read(upload.part_size)
+            sha256 = hashlib.sha256(block)
+            digests.append(sha256.digest())
+            row = {"number": number, "size": len(block), "sha256": sha256.hexdigest()}
+            part, _signed = upload.sign([row])[0]
+            files.receive(upload.storage_key, upload.storage_ref, part, block)
+    upload.complete(tree_sha256=hashlib.sha256(b"".join(digests)).hexdigest())
+    upload.refresh_from_db()
+    return upload
