@@ -1,0 +1,45 @@
+"""A Chromium and a fake portal for the tests of single browser modules."""
+
+import os
+import shutil
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from .fake_portal import FakePortal
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+FLAGS = """--no-sandbox --disable-gpu --disable-dev-shm-usage --disable-background-networking
+--disable-component-update --disable-sync --no-first-run --disable-quic""".split()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """Of one module: Playwright's running event loop must not outlive it, others start theirs."""
+    if not CHROMIUM:
+        pytest.skip("no Chromium found: install chromium, or set CHROMIUM to its path")
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def fake():
+    portal = FakePortal().start()
+    yield portal
+    portal.stop()
+
+
+@pytest.fixture
+def tab(chromium):
+    """A page that must end without an error in its scripts or against its security policy."""
+    context = chromium.new_context()
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    troubles = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("console", lambda line: "Content Security" in line.text and troubles.append(line.text))
+    yield page
+    context.close()
+    assert troubles == []

@@ -1,0 +1,66 @@
+"""One PostgreSQL and one Valkey for the whole test run; nothing outside is touched."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.test import Client
+
+from portal.embedded import Postgres, Valkey, socket_dir
+from tests.world import World, build_world
+
+_services: list[Postgres | Valkey] = []
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Started by the first process only; its children use the same addresses."""
+    if hasattr(config, "workerinput"):
+        return
+    var = Path(settings.VAR_DIR)
+    _services.extend([Postgres(var, quick=True), Valkey(var)])
+    for service in _services:
+        service.start()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not _services:
+        return
+    for service in _services:
+        service.stop()
+    for folder in (Path(settings.VAR_DIR), socket_dir(Path(settings.VAR_DIR))):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def own_files(tmp_path, settings):
+    """Every test has its own media and work folders."""
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+    settings.WORK_ROOT = str(tmp_path / "work")
+
+
+@pytest.fixture(autouse=True)
+def no_memory():
+    """Throttles and rate limits of one test are not felt by the next."""
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def world(db) -> World:
+    """Two studios with one of everything, and people in every role."""
+    return build_world()
+
+
+@pytest.fixture
+def as_person():
+    """A client signed in as somebody."""
+
+    def sign_in(user) -> Client:
+        client = Client()
+        if user is not None:
+            client.force_login(user)
+        return client
+
+    return sign_in

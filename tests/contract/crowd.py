@@ -1,0 +1,82 @@
+"""Our studio with many rows of each kind, for counting queries."""
+
+from typing import Any
+
+from feedback.models import Response
+from portal.models import ApiToken, Membership
+from portal.models.invitations import invite
+from projects.models import (
+    Decision,
+    Episode,
+    Project,
+    ProjectGrant,
+    Revision,
+    Run,
+    Scene,
+    Shot,
+    State,
+    Version,
+)
+from projects.models.uploads import start_upload
+from tests.world import House, World, make_candidate, make_version, person
+
+
+def grow(world: World, numbers: range) -> None:
+    """One more of each kind for every number; what hangs together hangs together."""
+    house = world.ours
+    producer = house.people["producer"]
+    for n in numbers:
+        _people(house, producer, n)
+        version = make_version(house.project, producer, name=f"clip{n}.mp4")
+        make_version(house.project, producer, name=f"clip{n}.mp4", asset=house.asset)
+        _structure(house, version, n)
+        _work(house, version, producer, n)
+
+
+def _people(house: House, producer: Any, n: int) -> None:
+    membership = Membership.objects.create(
+        studio=house.studio, user=person(f"Reviewer{n}"), role="reviewer"
+    )
+    ProjectGrant.objects.create(project=house.project, membership=membership)
+    invite(actor=producer, email=f"guest{n}@example.org", role="artist", studio=house.studio)
+    ApiToken.issue(producer, name=f"script {n}")
+
+
+def _structure(house: House, version: Version, n: int) -> None:
+    Project.objects.create(studio=house.studio, name=f"Film {n}", code=f"F{n}")
+    episode = Episode.objects.create(project=house.project, code=f"E{n:03}")
+    scene = Scene.objects.create(project=house.project, episode=episode, code=f"S{n:03}")
+    place = {"scene": scene, "version": version, "cut_in": 0, "cut_out": 24}
+    Shot.objects.create(project=house.project, code=f"X{n:03}", **place)
+
+
+def _work(house: House, version: Version, producer: Any, n: int) -> None:
+    """An open candidate, one with a decision and an answer, and a run in each state."""
+    project = house.project
+    make_candidate(version, producer)
+    make_candidate(house.version, producer)
+    signed = make_candidate(version, producer)
+    Revision.objects.create(
+        project=project, candidate=house.candidate, number=n + 1, cut=[], made_by=producer
+    )
+    _signed(house, house.candidate, producer)
+    decision = _signed(house, signed, producer)
+    Response.objects.create(project=project, decision=decision, person=producer, ease=4)
+    for state in (State.QUEUED, State.FAILED):
+        request = signed.run.request
+        ended = {"finished_at": decision.at} if state == State.FAILED else {}
+        Run.objects.create(project=project, request=request, state=state, **ended)
+    start_upload(
+        actor=producer, project=project, file_name=f"u{n}.mov", size=10, asset=None, shot=None
+    )
+
+
+def _signed(house: House, candidate: Any, producer: Any) -> Decision:
+    return Decision.objects.create(
+        project=house.project,
+        candidate=candidate,
+        revision=candidate.revisions.get(number=0),
+        verdict=Decision.Verdict.APPROVED,
+        person=producer,
+        person_name=str(producer),
+    )

@@ -1,0 +1,158 @@
+"""Who gets what at every door: one row for each route and method, one column a visitor.
+
+    in    asked to sign in: a page sends the browser to the sign-in page, everything else is 401
+    ok    200 for a look, a redirect for a page's POST, 2xx over the API
+    404   outside: the row cannot be found
+    403   the role does not allow it
+    else  that very status, with its reason beside it
+
+A gate refuses first (403 tells nothing about the id), the lookup second (404).
+Every id is one of our studio; lists are asked without one. `visits.py` says what is sent.
+"""
+
+# anonymous, other studio's producer, producer, director, artist,
+# reviewer with a grant, reviewer without one, beta lead, administrator
+SEE = "in 404 ok ok ok ok 404 403 403"
+LIST = "in ok ok ok ok ok ok 403 403"
+CREW = "in 404 ok ok ok 403 403 403 403"
+DECIDERS = "in 404 ok ok 403 403 403 403 403"
+PRODUCER = "in 404 ok 403 403 403 403 403 403"
+PRODUCERS = "in ok ok 403 403 403 403 403 403"
+OWN_OF_PRODUCER = "in 404 ok 404 404 404 404 404 404"
+OWN_OF_ARTIST = "in 404 404 404 ok 403 403 403 403"
+SIGNED_IN = "in ok ok ok ok ok ok ok ok"
+ALL = "ok ok ok ok ok ok ok ok ok"
+READERS = "in 403 403 403 403 403 403 ok ok"
+
+PAGES = {
+    "home GET": SIGNED_IN,
+    "healthz GET": ALL,
+    "javascript-catalog GET": ALL,
+    "invitation GET": ALL,
+    "invitation POST": ALL,
+    "sign_in_link GET": ALL,
+    "sign_in_link POST": ALL,
+    "studio GET": "in 404 ok ok ok ok ok 403 403",
+    "studio POST": PRODUCER,
+    "member POST": PRODUCER,
+    "invitation_withdraw POST": PRODUCER,
+    "tokens GET": SIGNED_IN,
+    "tokens POST": "in 200 200 200 200 200 200 200 200",  # the page shows the secret once
+    "token_revoke POST": OWN_OF_PRODUCER,
+    "projects GET": LIST,
+    "project_new GET": PRODUCERS,
+    "project_new POST": "in 200 ok 403 403 403 403 403 403",  # 200: our studio is no choice
+    "project GET": SEE,
+    "project_settings GET": SEE,
+    "project_settings POST": PRODUCER,
+    "project_structure GET": SEE,
+    "project_structure POST": CREW,
+    "asset GET": SEE,
+    "examine POST": CREW,
+    "project_reviewers POST": PRODUCER,
+    "asset_delete GET": CREW,
+    "asset_delete POST": CREW,
+    "original GET": PRODUCER,  # directors and artists: see test_originals_open_…
+    "frame GET": SEE,
+    "frame_times GET": SEE,
+    "rendition GET": SEE,
+    "ask GET": CREW,
+    "ask POST": CREW,
+    "runs GET": LIST,
+    "run GET": SEE,
+    "run_cancel POST": CREW,
+    "run_again POST": CREW,
+    "review GET": LIST,
+    "candidate GET": SEE,
+    "candidate_decide POST": DECIDERS,
+    "candidate_adopt POST": CREW,
+    "candidate_export GET": SEE,
+    "worth GET": SEE,
+    "worth POST": SEE,
+    "answers GET": READERS,
+    "answers_download GET": READERS,
+}
+
+# 400: an id in the body that the person may not see "does not exist".
+API = {
+    "api:me GET": SIGNED_IN,
+    "api:tools GET": SIGNED_IN,
+    "api:schema GET": SIGNED_IN,
+    "api:jobs GET": SEE,
+    "api:studio-list GET": SIGNED_IN,
+    "api:studio-detail GET": "in 404 ok ok ok ok ok 404 404",
+    "api:membership-list GET": LIST,
+    "api:membership-detail GET": "in 404 ok ok ok 404 404 403 403",  # reviewers see themselves
+    "api:membership-detail PATCH": PRODUCER,
+    "api:membership-detail DELETE": PRODUCER,
+    "api:invitation-list GET": PRODUCERS,
+    "api:invitation-list POST": PRODUCER,
+    "api:invitation-detail GET": PRODUCER,
+    "api:invitation-detail DELETE": PRODUCER,
+    "api:apitoken-list GET": SIGNED_IN,
+    "api:apitoken-list POST": SIGNED_IN,
+    "api:apitoken-detail DELETE": OWN_OF_PRODUCER,
+    "api:project-list GET": LIST,
+    "api:project-list POST": PRODUCER,
+    "api:project-detail GET": SEE,
+    "api:project-detail PATCH": PRODUCER,
+    "api:project-detail DELETE": PRODUCER,
+    "api:projectgrant-list GET": PRODUCERS,
+    "api:projectgrant-list POST": "in 400 ok 403 403 403 403 403 403",
+    "api:projectgrant-detail GET": PRODUCER,
+    "api:projectgrant-detail DELETE": PRODUCER,
+    "api:episode-list GET": LIST,
+    "api:episode-list POST": "in 400 ok ok ok 403 403 403 403",
+    "api:episode-detail GET": SEE,
+    "api:episode-detail PATCH": CREW,
+    "api:episode-detail DELETE": PRODUCER,
+    "api:scene-list GET": LIST,
+    "api:scene-list POST": "in 400 ok ok ok 403 403 403 403",
+    "api:scene-detail GET": SEE,
+    "api:scene-detail PATCH": CREW,
+    "api:scene-detail DELETE": PRODUCER,
+    "api:shot-list GET": LIST,
+    "api:shot-list POST": "in 400 ok ok ok 403 403 403 403",
+    "api:shot-detail GET": SEE,
+    "api:shot-detail PATCH": CREW,
+    "api:shot-detail DELETE": PRODUCER,
+    "api:upload-list GET": "in ok ok ok ok 403 403 403 403",
+    "api:upload-list POST": "in 400 ok ok ok 403 403 403 403",
+    "api:upload-detail GET": OWN_OF_ARTIST,
+    "api:upload-detail DELETE": OWN_OF_ARTIST,
+    "api:upload-parts POST": OWN_OF_ARTIST,
+    "api:upload-complete POST": OWN_OF_ARTIST,
+    "api:asset-list GET": LIST,
+    "api:asset-detail GET": SEE,
+    "api:asset-detail PATCH": CREW,
+    "api:asset-detail DELETE": CREW,
+    "api:version-list GET": LIST,
+    "api:version-detail GET": SEE,
+    "api:assistrequest-list GET": LIST,
+    "api:assistrequest-list POST": "in 400 ok ok ok 403 403 403 403",
+    "api:assistrequest-detail GET": SEE,
+    "api:assistrequest-detail DELETE": CREW,
+    "api:run-list GET": LIST,
+    "api:run-detail GET": SEE,
+    "api:run-cancel POST": CREW,
+    "api:run-again POST": CREW,
+    "api:candidate-list GET": LIST,
+    "api:candidate-detail GET": SEE,
+    "api:candidate-latest GET": SEE,
+    "api:candidate-revise POST": CREW,
+    "api:version-examine POST": CREW,
+    "api:candidate-decisions GET": SEE,
+    "api:candidate-decisions POST": DECIDERS,
+    "api:candidate-exports GET": SEE,
+    "api:response-list GET": SIGNED_IN,
+    "api:response-list POST": "in 400 ok ok ok ok 400 403 403",
+    "api:response-detail GET": "in 404 404 ok 404 404 404 ok ok",  # the director's own
+}
+
+# On the socket "404" is an error frame, and "in" is closing with 4401.
+TOPICS = {
+    "run": "in 404 ok ok ok ok 404 404 404",
+    "ingest": "in 404 ok ok ok ok 404 404 404",
+    "project": "in 404 ok ok ok ok 404 404 404",
+    "mine": SIGNED_IN,
+}

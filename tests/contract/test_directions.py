@@ -1,0 +1,45 @@
+"""Arrows go one way: feedback → projects → portal. The contracts are in pyproject.toml."""
+
+import os
+
+from importlinter import cli
+
+from tests.contract.tree import ROOT, files, imports, name
+
+#: What `projects.assist` may take from Django: words to translate, and nothing else.
+WORDS_ONLY = {"django.utils.translation"}
+S3_ALONE = "portal/storage.py"
+
+
+def test_the_import_contracts_are_kept(capsys, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    failed = cli.lint_imports(no_cache=True, is_debug_mode=False)
+    assert not failed, capsys.readouterr().out
+
+
+def test_assist_takes_only_words_from_django():
+    found = {
+        f"{name(path)}: {module}"
+        for path in files(".py", within=("projects/assist",))
+        for module in imports(path)
+        if module.split(".")[0] == "django" and module not in WORDS_ONLY
+    }
+    assert found == set()
+
+
+def test_one_module_alone_imports_boto3():
+    importers = {name(p) for p in files(".py") if any(m.startswith("boto") for m in imports(p))}
+    assert importers == {S3_ALONE}
+
+
+def test_a_contract_can_fail(tmp_path, monkeypatch):
+    """The same linter, on a house whose lower room imports the upper one."""
+    for room, line in (("low", "import high"), ("high", "")):
+        (tmp_path / room).mkdir()
+        (tmp_path / room / "__init__.py").write_text(line)
+    config = tmp_path / ".importlinter"
+    contract = "[importlinter:contract:1]\nname=a\ntype=layers\nlayers=\n  high\n  low\n"
+    config.write_text(f"[importlinter]\nroot_packages=\n  low\n  high\n{contract}")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert cli.lint_imports(config_filename=os.fspath(config), no_cache=True)

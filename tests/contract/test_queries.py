@@ -1,0 +1,114 @@
+"""How many queries each list and page asks, recorded in `queries.json`.
+
+The count must not grow with the rows, and any change of it must be meant. To record anew:
+
+    RECORD=1 uv run pytest tests/contract/test_queries.py
+"""
+
+import json
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.contract.crowd import grow
+from tests.contract.recorded import HOW, agreed
+from tests.contract.routes import routes
+from tests.world import World
+
+FEW, MANY = 2, 20
+
+
+def pages(world: World) -> dict[str, str]:
+    house = world.ours
+    project = reverse("project", args=[house.project.pk])
+    return {
+        "home": reverse("home"),
+        "projects": reverse("projects"),
+        "project, grid": project,
+        "project, table": f"{project}?view=table",
+        "project settings": reverse("project_settings", args=[house.project.pk]),
+        "structure": reverse("project_structure", args=[house.project.pk]),
+        "runs": reverse("runs"),
+        "runs, active": reverse("runs") + "?state=active",
+        "run": reverse("run", args=[house.run.pk]),
+        "review": reverse("review"),
+        "asset": reverse("asset", args=[house.asset.pk]),
+        "ask": reverse("ask", args=[house.version.pk]),
+        "candidate": reverse("candidate", args=[house.candidate.pk]),
+        "worth": reverse("worth", args=[house.decision.pk]),
+        "studio": reverse("studio"),
+        "tokens": reverse("tokens"),
+    }
+
+
+def api(world: World) -> dict[str, str]:
+    lists = {r.name: reverse(r.name) for r in routes() if r.name.endswith("-list")}
+    decisions = reverse("api:candidate-decisions", args=[world.ours.candidate.pk])
+    jobs = f"{reverse('api:jobs')}?topic=mine"
+    return {**lists, "api:candidate-decisions": decisions, "api:jobs": jobs, "api:me": _me()}
+
+
+def _me() -> str:
+    return reverse("api:me")
+
+
+def changelists(world: World) -> dict[str, str]:
+    names = [f"admin:{m._meta.app_label}_{m._meta.model_name}" for m in admin.site._registry]
+    found = {name: reverse(f"{name}_changelist") for name in names}
+    studio = reverse("admin:portal_studio_change", args=[world.ours.studio.pk])
+    return {**found, "admin:portal_studio change": studio}
+
+
+#: Who looks at what: everything is looked at by somebody who sees it all.
+LOOKS = (("producer", pages), ("producer", api), ("admin", changelists))
+ANSWERS = ("beta_lead", lambda world: {"answers": reverse("answers")})
+
+
+#: One studio is ours; the others are no lists.
+ONE_ROW = {"api:studio-list", "api:me", "api:candidate-decisions", "api:jobs"}
+
+
+def listed(response: Any) -> Any:
+    """The rows of an API list; of a page, anything not empty."""
+    is_json = response["Content-Type"] == "application/json"
+    return response.json()["results"] if is_json else response.content
+
+
+def count(clients: dict[str, Any], world: World) -> dict[str, int]:
+    counted = {}
+    for kind, addresses in [*LOOKS, ANSWERS]:
+        for name, address in addresses(world).items():
+            with CaptureQueriesContext(connection) as asked:
+                response = clients[kind].get(address)
+            assert response.status_code == 200, f"{name}: {response.status_code}"
+            assert name in ONE_ROW or len(listed(response)) > FEW - 1, f"{name}: nothing to count"
+            counted[name] = len(asked)
+    return counted
+
+
+@pytest.fixture
+def counts(world, as_person) -> tuple[dict[str, int], dict[str, int]]:
+    clients = {kind: as_person(world.visitor(kind)) for kind in ("producer", "beta_lead", "admin")}
+    grow(world, range(FEW))
+    count(clients, world)  # content types and the like are read once a process
+    few = count(clients, world)
+    grow(world, range(FEW, MANY))
+    return few, count(clients, world)
+
+
+def test_no_list_asks_more_when_there_are_more_rows_and_counts_are_as_recorded(counts):
+    few, many = counts
+    grown = [f"{name}: {n} → {many[name]}" for name, n in few.items() if many[name] > n]
+    assert not grown, "\n".join(grown)
+    text = json.dumps(many, indent=1, sort_keys=True) + "\n"
+    kept = json.loads(agreed("queries.json", text) or "{}")
+    changed = [
+        f"{name}: recorded {kept.get(name)}, now {many.get(name)}"
+        for name in sorted({*kept, *many})
+        if kept.get(name) != many.get(name)
+    ]
+    assert not changed, "\n".join([*changed, HOW.format(test="test_queries.py")])

@@ -1,0 +1,186 @@
+"""What a visitor sends to each door of the matrix: the address and a body that would do."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+
+from portal.models import SignInLink
+from portal.models.invitations import invite
+from portal.storage import files
+from projects.models import Ingest, State
+from projects.models.uploads import start_upload
+from tests.world import World, make_rendition
+
+#: An upload of 10 bytes in one part.
+BYTES = b"ten bytes!"
+SHA = hashlib.sha256(BYTES).hexdigest()
+TREE = hashlib.sha256(bytes.fromhex(SHA)).hexdigest()
+
+QUERY: dict[str, Callable[[World], str]] = {
+    "studio": lambda w: f"?studio={w.ours.studio.pk}",
+    "api:jobs": lambda w: f"?topic=run:{w.ours.run.pk}",
+}
+
+
+def _invitation(world: World) -> list[Any]:
+    return [invite(actor=None, email="x@example.org", role="artist", studio=world.ours.studio)[1]]
+
+
+def _times(world: World) -> list[Any]:
+    make_rendition(world.ours.project, "times", "application/json", version=world.ours.version)
+    return [world.ours.version.pk]
+
+
+def _run_in(state: State) -> Callable[[World], list[Any]]:
+    def prepare(world: World) -> list[Any]:
+        type(world.ours.run).objects.filter(pk=world.ours.run.pk).update(state=state)
+        return [world.ours.run.pk]
+
+    return prepare
+
+
+def _emptied(world: World) -> list[Any]:
+    """A project goes only when it holds no footage."""
+    world.ours.project.assets.all().delete()
+    world.ours.project.uploads.all().delete()
+    return [world.ours.project.pk]
+
+
+def _undecided(world: World) -> list[Any]:
+    world.ours.candidate.decisions.all().delete()
+    return [world.ours.candidate.pk]
+
+
+def _arrived(world: World) -> list[Any]:
+    """An upload of the artist's whose only part is stored, anew for each visit."""
+    house = world.ours
+    upload = start_upload(
+        actor=house.people["artist"],
+        project=house.project,
+        file_name="more.mov",
+        size=len(BYTES),
+        asset=None,
+        shot=None,
+    )
+    part, _signed = upload.sign([{"number": 1, "size": len(BYTES), "sha256": SHA}])[0]
+    files.receive(upload.storage_key, upload.storage_ref, part, BYTES)
+    return [upload.pk]
+
+
+def _unexamined(world: World) -> list[Any]:
+    """A version whose examination failed."""
+    Ingest.objects.filter(version=world.ours.version).update(state=State.FAILED)
+    return [world.ours.version.pk]
+
+
+#: Which row an address names; some doors need it in a certain state. Default: see `pk_of`.
+ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
+    "invitation": _invitation,
+    "sign_in_link": lambda w: [SignInLink.issue(w.ours.people["artist"])],
+    "member": lambda w: [w.ours.memberships["artist"].pk],
+    "invitation_withdraw": lambda w: [w.ours.invitation.pk],
+    "token_revoke": lambda w: [w.ours.token.pk],
+    "project_settings": lambda w: [w.ours.project.pk],
+    "project_structure": lambda w: [w.ours.project.pk],
+    "asset_delete": lambda w: [w.ours.asset.pk],
+    "original": lambda w: [w.ours.version.pk],
+    "examine": _unexamined,
+    "api:version-examine": _unexamined,
+    "project_reviewers": lambda w: [w.ours.project.pk],
+    "frame": lambda w: [w.ours.version.pk, 3],
+    "frame_times": _times,
+    "ask": lambda w: [w.ours.version.pk],
+    "run_cancel": _run_in(State.QUEUED),
+    "run_again": _run_in(State.FAILED),
+    "candidate_decide": lambda w: [w.ours.candidate.pk],
+    "candidate_adopt": lambda w: [w.ours.candidate.pk],
+    "candidate_export": lambda w: [w.ours.candidate.pk, "csv"],
+    "worth": lambda w: [w.ours.decision.pk],
+    "answers_download": lambda w: ["csv"],
+    "api:membership-detail": lambda w: [w.ours.memberships["artist"].pk],
+    "api:upload-complete": _arrived,
+    "api:upload-parts": _arrived,
+    "api:run-cancel": _run_in(State.QUEUED),
+    "api:run-again": _run_in(State.FAILED),
+    "api:candidate-revise": _undecided,
+    "api:candidate-exports": lambda w: [w.ours.candidate.pk, "csv"],
+}
+
+ARGUMENTS_OF_CELL = {"api:project-detail DELETE": _emptied}
+
+_NAMES = {"assistrequest": "request", "projectgrant": "grant", "apitoken": "token"}
+_BY_ID = ("project", "asset", "run", "candidate", "rendition")
+
+
+def arguments(name: str, world: World) -> list[Any]:
+    """`api:run-detail` and `run` name `world.ours.run`; a list names no row."""
+    if name in ARGUMENTS:
+        return ARGUMENTS[name](world)
+    kind, _, rest = name.removeprefix("api:").partition("-")
+    if name not in _BY_ID and not (name.startswith("api:") and rest not in ("", "list")):
+        return []
+    return [getattr(world.ours, _NAMES.get(kind, kind)).pk]
+
+
+def address(cell: str, world: World) -> str:
+    name = cell.split()[0]
+    found = (ARGUMENTS_OF_CELL.get(cell) or (lambda w: arguments(name, w)))(world)
+    return reverse(name, args=found) + QUERY.get(name, lambda w: "")(world)
+
+
+_PROJECT = {"name": "Second", "code": "SEC", "rate_label": "24"}
+_PART = {"number": 1, "size": len(BYTES), "sha256": SHA}
+
+#: What is sent: pages a form, the API JSON. A route that is not here gets an empty body.
+BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
+    "invitation POST": lambda w: {"name": "New", "password": "a rather long sentence"},
+    "studio POST": lambda w: {"email": "y@example.org", "role": "artist"},
+    "member POST": lambda w: {"role": "director"},
+    "tokens POST": lambda w: {"name": "script", "days": 3},
+    "project_new POST": lambda w: {**_PROJECT, "studio": str(w.ours.studio.pk)},
+    "project_settings POST": lambda w: _PROJECT,
+    "project_structure POST": lambda w: {"add": "episode", "episode-code": "E02"},
+    "candidate_decide POST": lambda w: {"verdict": "changes", "revision": 0, "reason": "x"},
+    "worth POST": lambda w: {"ease": "5"},
+    "ask POST": lambda w: {"thumbnail_width": "320"},
+    "api:membership-detail PATCH": lambda w: {"role": "director"},
+    "api:invitation-list POST": lambda w: {
+        "studio": str(w.ours.studio.pk),
+        "email": "z@example.org",
+        "role": "artist",
+    },
+    "api:apitoken-list POST": lambda w: {"name": "script"},
+    "api:project-list POST": lambda w: {**_PROJECT, "studio": str(w.ours.studio.pk)},
+    "api:project-detail PATCH": lambda w: {"name": "Renamed"},
+    "api:projectgrant-list POST": lambda w: {
+        **_in_project(w),
+        "membership": w.ours.memberships["ungranted"].pk,
+    },
+    "api:episode-list POST": lambda w: {**_in_project(w), "code": "E09"},
+    "api:episode-detail PATCH": lambda w: {"name": "Renamed"},
+    "api:scene-list POST": lambda w: {**_in_project(w), "code": "S09"},
+    "api:scene-detail PATCH": lambda w: {"name": "Renamed"},
+    "api:shot-list POST": lambda w: {**_in_project(w), "code": "X_0090"},
+    "api:shot-detail PATCH": lambda w: {"name": "Renamed"},
+    "api:upload-list POST": lambda w: {**_in_project(w), "file_name": "a.mov", "size": 10},
+    "api:upload-parts POST": lambda w: {"parts": [_PART]},
+    "api:upload-complete POST": lambda w: {"tree_sha256": TREE},
+    "api:asset-detail PATCH": lambda w: {"name": "renamed.mp4"},
+    "api:assistrequest-list POST": lambda w: {
+        "tool": "shot_breakdown",
+        "versions": [str(w.ours.version.pk)],
+    },
+    "api:candidate-revise POST": lambda w: {"base": 0, "edit": {"op": "merge", "boundary": 1}},
+    "api:candidate-decisions POST": lambda w: {"revision": 0, "verdict": "changes", "reason": "x"},
+    "api:response-list POST": lambda w: {"decision": str(w.ours.decision.pk), "ease": 4},
+}
+
+
+def _in_project(world: World) -> dict[str, Any]:
+    return {"project": str(world.ours.project.pk)}
+
+
+def body(cell: str, world: World) -> dict[str, Any]:
+    return BODIES.get(cell, lambda w: {})(world)

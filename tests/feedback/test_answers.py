@@ -1,0 +1,166 @@
+"""Two questions after a decision: asking, replacing, reading."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from feedback.forms import WorthForm
+from feedback.models import MONTH_MINUTES, Response, answer
+from tests.world import person
+
+
+def form(**given):
+    made = WorthForm({"unit": "1", **given})
+    made.is_valid()
+    return made
+
+
+class TestTheForm:
+    @pytest.mark.parametrize(
+        ("amount", "unit", "minutes"),
+        [("90", "1", 90), ("1.5", "60", 90), ("0.5", "480", 240), ("0", "1", 0), ("", "60", None)],
+    )
+    def test_a_length_becomes_minutes(self, amount, unit, minutes):
+        made = form(amount=amount, unit=unit, ease="4")
+        assert not made.errors and made.cleaned_data["minutes_by_hand"] == minutes
+
+    @pytest.mark.parametrize("given", [{"amount": "5"}, {"ease": "1"}, {"comment": "Good."}])
+    def test_one_answer_is_enough(self, given):
+        assert form(**given).is_valid()
+
+    @pytest.mark.parametrize("given", [{}, {"comment": "  \n"}, {"amount": "", "ease": ""}])
+    def test_nothing_at_all_is_not(self, given):
+        assert "Answer at least one" in str(form(**given).non_field_errors())
+
+    @pytest.mark.parametrize("ease", ["0", "8", "-1", "3.5", "x"])
+    def test_ease_is_one_to_seven(self, ease):
+        assert form(ease=ease).errors["ease"]
+
+    @pytest.mark.parametrize("amount", ["-1", "NaN", "Infinity", "1e9", "x", "1.234"])
+    def test_an_impossible_length_is_refused(self, amount):
+        assert form(amount=amount).errors["amount"]
+
+    @pytest.mark.parametrize(
+        ("amount", "unit", "good"), [("93", "480", True), ("94", "480", False)]
+    )
+    def test_a_month_is_the_most(self, amount, unit, good):
+        assert form(amount=amount, unit=unit).is_valid() == good
+        assert 93 * 480 <= MONTH_MINUTES < 94 * 480
+
+    @pytest.mark.parametrize("given", [{"unit": "7", "amount": "1"}, {"comment": "x" * 4001}])
+    def test_other_units_and_endless_comments_are_refused(self, given):
+        assert form(**given).errors
+
+
+class TestThePage:
+    @pytest.fixture
+    def address(self, world):
+        return f"/decisions/{world.ours.decision.pk}/worth/"
+
+    @pytest.mark.parametrize("kind", ["producer", "director", "artist", "reviewer"])
+    def test_everybody_of_the_studio_answers(self, world, as_person, address, kind):
+        sender = as_person(world.visitor(kind))
+        assert sender.get(address).status_code == 200
+        reply = sender.post(address, {"amount": "2", "unit": "60", "ease": "5", "comment": " x "})
+        assert reply.url == world.ours.candidate.get_absolute_url()
+        kept = Response.objects.get(person=world.visitor(kind))
+        assert (kept.minutes_by_hand, kept.ease, kept.comment) == (120, 5, "x")
+        assert kept.studio == world.ours.studio
+
+    @pytest.mark.parametrize(
+        ("kind", "status"), [("other", 404), ("ungranted", 404), ("beta_lead", 403), ("admin", 403)]
+    )
+    def test_nobody_else_does(self, world, as_person, address, kind, status):
+        sender = as_person(world.visitor(kind))
+        assert sender.post(address, {"ease": "5"}).status_code == status
+
+    def test_a_later_answer_replaces_the_earlier(self, world, as_person, address):
+        director = as_person(world.visitor("director"))
+        director.post(address, {"ease": "2", "comment": "Slow."})
+        director.post(address, {"amount": "3", "unit": "1"})
+        kept = Response.objects.get(person=world.visitor("director"))
+        assert (kept.minutes_by_hand, kept.ease, kept.comment) == (3, None, "")
+
+    def test_an_empty_form_is_shown_again(self, world, as_person, address):
+        page = as_person(world.visitor("director")).post(address, {"comment": ""})
+        assert page.status_code == 200 and page.context["form"].errors
+
+
+class TestTheDatabase:
+    def make(self, world, **given):
+        return Response(
+            project=world.ours.project,
+            decision=world.ours.decision,
+            person=world.visitor("artist"),
+            **given,
+        )
+
+    @pytest.mark.parametrize("given", [{}, {"ease": 0}, {"ease": 8}])
+    def test_it_refuses_what_says_nothing_or_is_off_the_scale(self, world, given):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            self.make(world, **given).save()
+
+    def test_it_keeps_one_answer_a_person_and_decision(self, world):
+        self.make(world, ease=3).save()
+        with pytest.raises(IntegrityError), transaction.atomic():
+            self.make(world, ease=4).save()
+
+
+class TestTheApi:
+    def post(self, client, world, **given):
+        body = {"decision": str(world.ours.decision.pk), **given}
+        return client.post("/api/v1/responses/", body, "application/json")
+
+    def test_an_answer_is_given_and_read_back(self, world, as_person):
+        artist = as_person(world.visitor("artist"))
+        made = self.post(artist, world, ease=6, minutes_by_hand=10)
+        assert made.status_code == 201
+        rows = artist.get("/api/v1/responses/").json()["results"]
+        assert rows == [made.json()]
+
+    @pytest.mark.parametrize(
+        "given",
+        [{}, {"ease": 0}, {"ease": 8}, {"minutes_by_hand": -1}, {"comment": " "}]
+        + [{"minutes_by_hand": MONTH_MINUTES + 1}, {"ease": None}, {"ease": "x"}],
+    )
+    def test_a_wrong_one_is_refused(self, world, as_person, given):
+        assert self.post(as_person(world.visitor("artist")), world, **given).status_code == 400
+
+    def test_a_decision_of_another_studio_does_not_exist(self, world, as_person):
+        refused = self.post(as_person(world.visitor("other")), world, ease=3)
+        assert refused.status_code == 400 and "decision" in refused.json()["error"]["fields"]
+
+    def test_a_beta_lead_reads_all_and_a_partner_their_own(self, world, as_person):
+        count = {
+            kind: len(as_person(world.visitor(kind)).get("/api/v1/responses/").json()["results"])
+            for kind in ("beta_lead", "admin", "director", "artist")
+        }
+        assert count == {"beta_lead": 2, "admin": 2, "director": 1, "artist": 0}
+
+
+class TestReading:
+    def test_only_the_beta_team_opens_the_list(self, world, as_person):
+        for kind in ("producer", "director", "artist", "reviewer"):
+            assert as_person(world.visitor(kind)).get("/feedback/answers/").status_code == 403
+        for kind in ("beta_lead", "admin"):
+            page = as_person(world.visitor(kind)).get("/feedback/answers/")
+            assert "Ours" in page.text and "Theirs" in page.text
+
+    def test_counts_have_their_denominators(self, world, as_person):
+        answer(
+            actor=world.visitor("artist"),
+            decision=world.ours.decision,
+            minutes_by_hand=30,
+            ease=None,
+            comment="",
+        )
+        page = as_person(world.beta_lead).get("/feedback/answers/")
+        summary = page.context["summary"]
+        assert summary["answers"] == 3 and summary["decisions"] == 2
+        assert (summary["people"], summary["studios"]) == (3, 2)
+        assert (summary["mean_ease"], summary["ease_n"]) == (6.0, 2)
+        assert (summary["mean_minutes"], summary["minutes_n"]) == (30.0, 1)
+
+    def test_without_answers_there_is_a_page_too(self, db, as_person):
+        lead = person("Lead", programme_role="beta_lead")
+        page = as_person(lead).get("/feedback/answers/")
+        assert page.status_code == 200 and page.context["summary"]["mean_ease"] is None

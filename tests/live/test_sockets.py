@@ -1,0 +1,174 @@
+"""The one socket: join, snapshot, events, and when it must close."""
+
+import asyncio
+
+import pytest
+import redis.asyncio
+from channels.db import database_sync_to_async
+from django.conf import settings
+
+from portal import live
+from projects.models import Run, State
+from tests.live.browser_end import Socket
+from tests.projects.jobs import queued
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+async def away():
+    """Leaves no subscription and no connection behind."""
+    yield
+    hub = live.hub()
+    if hub._task:
+        hub._task.cancel()
+    await hub._pubsub.aclose()
+    await hub._client.aclose()
+
+
+@pytest.fixture
+def run(world):
+    return queued(world, state=State.RUNNING, stage="decoding", fraction=0.25, seq=7)
+
+
+def moved(run, **fields):
+    Run.objects.filter(pk=run.pk).update(**fields)
+    Run.objects.get(pk=run.pk).tell()
+
+
+later = database_sync_to_async(moved)
+
+
+async def test_joining_gives_the_stored_snapshot_and_then_events_in_order(world, run, away):
+    async with Socket(world.visitor("artist")) as socket:
+        await socket.say(join=[f"run:{run.pk}"])
+        first = await socket.hear()
+        assert first["snapshot"] is True and first["topic"] == f"run:{run.pk}"
+        assert (first["type"], first["job"]["seq"], first["job"]["fraction"]) == ("job", 7, 0.25)
+        for seq in (8, 9, 10):
+            await later(run, seq=seq)
+        heard = [(await socket.hear())["job"]["seq"] for _event in range(3)]
+        assert heard == [8, 9, 10]
+
+
+@pytest.mark.parametrize(
+    "topic", ["", "x", "run:", "run:1", "nothing:1", "run:\x00", "user:1", "mine:1"]
+)
+async def test_a_topic_there_is_not_is_an_error(world, away, topic):
+    async with Socket(world.visitor("artist")) as socket:
+        await socket.say(join=[topic])
+        assert (await socket.hear())["type"] == "error"
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "5", '{"join": 5}', '{"join": "run:"}', "null"])
+async def test_nonsense_is_answered_and_the_line_stays(world, run, away, text):
+    async with Socket(world.visitor("artist")) as socket:
+        await socket.say_text(text)
+        assert (await socket.hear())["code"] == "invalid"
+        await socket.say(join=[f"run:{run.pk}"])
+        assert (await socket.hear())["snapshot"] is True
+
+
+async def test_a_project_and_mine_give_what_is_active(world, run, away):
+    async with Socket(world.visitor("artist")) as socket:
+        for topic in (f"project:{run.project_id}", "mine:"):
+            await socket.say(join=[topic])
+            frame = await socket.hear()
+            assert (frame["topic"], frame["job"]["id"]) == (topic, str(run.pk))
+
+
+async def test_leaving_ends_the_events_of_that_topic_only(world, run, away):
+    other = await database_sync_to_async(queued)(world, state=State.RUNNING)
+    async with Socket(world.visitor("artist")) as socket:
+        await socket.say(join=[f"run:{run.pk}", f"run:{other.pk}"])
+        await socket.hear(), await socket.hear()
+        await socket.say(leave=[f"run:{run.pk}"])
+        await asyncio.sleep(0.1)
+        await later(run, seq=8)
+        await later(other, seq=9)
+        assert (await socket.hear())["job"]["id"] == str(other.pk)
+        assert await socket.silent()
+
+
+async def test_a_beat_says_that_the_line_is_alive(world, away, settings):
+    settings.LIVE_BEAT_SECONDS = 0.05
+    async with Socket(world.visitor("artist")) as socket:
+        assert await socket.hear() == {"type": "beat"}
+
+
+async def test_polling_tells_the_same_jobs_as_the_socket(world, run, away, as_person):
+    async with Socket(world.visitor("artist")) as socket:
+        await socket.say(join=[f"run:{run.pk}"])
+        told = (await socket.hear())["job"]
+    client = await database_sync_to_async(as_person)(world.visitor("artist"))
+    polled = await database_sync_to_async(client.get)(f"/api/v1/jobs/?topic=run:{run.pk}")
+    assert polled.json() == {"jobs": [told]}
+    other = await database_sync_to_async(as_person)(world.visitor("other"))
+    hidden = await database_sync_to_async(other.get)(f"/api/v1/jobs/?topic=run:{run.pk}")
+    assert hidden.status_code == 404
+
+
+async def test_two_hundred_sockets_are_one_subscription(world, run, away):
+    sockets = [Socket(world.visitor("artist")) for _n in range(200)]
+    for socket in sockets:
+        await socket.__aenter__()
+        await socket.say(join=[f"run:{run.pk}"])
+    for socket in sockets:
+        assert (await socket.hear())["snapshot"] is True
+    group = f"live:run.{run.pk}"
+    async with redis.asyncio.Redis.from_url(settings.CHANNELS_URL) as probe:
+        assert dict(await probe.pubsub_numsub(group)) == {group.encode(): 1}
+        await later(run, seq=8)
+        assert {(await socket.hear())["job"]["seq"] for socket in sockets} == {8}
+        for socket in sockets:
+            await socket.__aexit__()
+        await asyncio.sleep(0.1)
+        assert dict(await probe.pubsub_numsub(group)) == {group.encode(): 0}
+    assert not live.hub()._members
+
+
+async def test_too_many_names_at_once_are_refused(world, run, away):
+    async with Socket(world.visitor("artist")) as socket:
+        await socket.say(join=["x"] * 150, leave=["x"] * 51)
+        assert (await socket.hear())["code"] == "invalid"
+        assert await socket.silent()
+
+
+class TestWhileValkeyIsDown:
+    @pytest.fixture
+    def down(self, monkeypatch):
+        def fall(only=""):
+            join = live.Hub.join
+
+            async def failing(hub, group, outbox):
+                if group.startswith(only):
+                    raise redis.ConnectionError("gone")
+                await join(hub, group, outbox)
+
+            monkeypatch.setattr(live.Hub, "join", failing)
+
+        return fall
+
+    async def test_a_new_socket_is_told_to_try_later(self, world, away, down):
+        down()
+        socket = Socket(world.visitor("artist"))
+        await socket.open()
+        assert await socket.closed() == 1013
+        await socket.line.send_input({"type": "websocket.disconnect", "code": 1013})
+        await socket.line.wait(timeout=5)
+        assert not live.hub()._members
+
+    async def test_a_join_is_answered_and_the_line_stays(self, world, run, away, down):
+        down(only="project.")
+        async with Socket(world.visitor("artist")) as socket:
+            await socket.say(join=[f"project:{run.project_id}", f"run:{run.pk}"])
+            refused = await socket.hear()
+            assert refused["topic"] == f"project:{run.project_id}"
+            assert (refused["type"], refused["code"]) == ("error", "unavailable")
+            assert (await socket.hear())["snapshot"] is True
+
+    async def test_a_topic_that_breaks_is_answered_too(self, world, run, away, monkeypatch):
+        monkeypatch.setattr("portal.consumers.open_topic", lambda *_args: 1 / 0)
+        async with Socket(world.visitor("artist")) as socket:
+            await socket.say(join=[f"run:{run.pk}"])
+            assert (await socket.hear())["code"] == "unexpected"

@@ -1,0 +1,115 @@
+"""The Django admin: administrators only, read-only where rows are told."""
+
+import pytest
+from django.contrib import admin
+from django.core import mail
+from django.urls import reverse
+
+from portal.admin import ReadOnly
+from portal.models import ApiToken, AuditEvent, Invitation
+from projects.models import Ingest, Run, State, Upload
+
+MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
+OURS = [m for m in MODELS if m._meta.app_label in ("portal", "projects", "feedback")]
+
+
+def address(model, page="changelist", *args):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+@pytest.fixture
+def administrator(world, as_person):
+    return as_person(world.admin)
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
+def test_every_list_opens_and_can_be_searched(world, administrator, model):
+    assert administrator.get(address(model)).status_code == 200
+    assert admin.site._registry[model].search_fields
+    assert administrator.get(address(model), {"q": "Ours"}).status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["producer", "director", "artist", "reviewer", "beta_lead"])
+def test_nobody_else_comes_in(world, as_person, kind):
+    inside = as_person(world.visitor(kind))
+    for model in (AuditEvent, Run):
+        answer = inside.get(address(model))
+        assert answer.status_code == 302 and "/login/" in answer.url
+
+
+def test_signed_out_one_is_asked_to_sign_in(world, client):
+    assert "/login/" in client.get("/admin/").url
+
+
+TOLD = [m for m in OURS if isinstance(admin.site._registry[m], ReadOnly)]
+
+
+@pytest.mark.parametrize("model", TOLD, ids=lambda model: model._meta.label)
+def test_rows_that_are_told_cannot_be_made_changed_or_deleted(world, administrator, model):
+    AuditEvent.record(world.admin, "test")
+    row = model.objects.first()
+    assert administrator.get(address(model, "add")).status_code == 403
+    assert administrator.get(address(model, "change", row.pk)).status_code == 200
+    assert administrator.post(address(model, "change", row.pk), {"x": 1}).status_code == 403
+    assert administrator.post(address(model, "delete", row.pk), {"post": 1}).status_code == 403
+    assert model.objects.filter(pk=row.pk).exists()
+
+
+class TestInvitations:
+    def invite(self, administrator, **form):
+        return administrator.post(address(Invitation, "add"), form)
+
+    def test_one_made_here_goes_out_by_mail(self, world, administrator):
+        form = {"email": "n@example.org", "role": "producer", "studio": world.ours.studio.pk}
+        assert self.invite(administrator, **form).status_code == 302
+        made = Invitation.objects.get(email="n@example.org")
+        assert made.invited_by == world.admin and made.state == "open"
+        (sent,) = mail.outbox
+        assert sent.to == ["n@example.org"]
+        secret = sent.body.split("/invitations/")[1].split("/")[0]
+        assert Invitation.by_secret(secret) == made
+
+    @pytest.mark.parametrize("role", ["admin", "beta_lead"])
+    def test_the_programmes_roles_are_given_here(self, world, administrator, role):
+        self.invite(administrator, email="n@example.org", role=role, studio="")
+        assert Invitation.objects.get(email="n@example.org").role == role
+
+    @pytest.mark.parametrize(("role", "inside"), [("admin", True), ("artist", False)])
+    def test_a_role_that_does_not_fit_is_a_sentence(self, world, administrator, role, inside):
+        studio = world.ours.studio.pk if inside else ""
+        answer = self.invite(administrator, email="n@example.org", role=role, studio=studio)
+        assert answer.status_code == 200 and answer.context["adminform"].form.errors
+        assert not mail.outbox
+
+    def test_one_for_a_member_is_refused(self, world, administrator):
+        email = world.visitor("artist").email
+        form = {"email": email, "role": "artist", "studio": world.ours.studio.pk}
+        assert self.invite(administrator, **form).status_code in (200, 409)
+        assert not mail.outbox
+
+    def test_open_ones_are_withdrawn(self, world, administrator):
+        row = world.ours.invitation
+        form = {"action": "withdraw", "_selected_action": [str(row.pk)]}
+        administrator.post(address(Invitation), form)
+        row.refresh_from_db()
+        assert row.state == "revoked"
+
+
+@pytest.mark.parametrize("model", [Run, Ingest])
+def test_what_is_active_can_be_cancelled_here(world, administrator, model):
+    row = model.objects.filter(studio=world.ours.studio).first()
+    for state, after in ((State.RUNNING, "CANCELLED"), (State.READY, "READY")):
+        model.objects.filter(pk=row.pk).update(state=state)
+        form = {"action": "cancel", "_selected_action": [str(row.pk)]}
+        administrator.post(address(model), form)
+        row.refresh_from_db()
+        assert row.state == after
+
+
+def test_uploads_and_tokens_are_ended_here(world, administrator):
+    form = {"action": "abort", "_selected_action": [str(world.ours.upload.pk)]}
+    administrator.post(address(Upload), form)
+    assert Upload.objects.get(pk=world.ours.upload.pk).state == "aborted"
+    form = {"action": "revoke", "_selected_action": [str(world.ours.token.pk)]}
+    administrator.post(address(ApiToken), form)
+    assert not ApiToken.objects.usable().filter(pk=world.ours.token.pk).exists()

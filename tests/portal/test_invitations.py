@@ -1,0 +1,187 @@
+"""The only way in: invitations, and what an invitation cannot do."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.access import Role
+from portal.errors import PortalError
+from portal.models import AuditEvent, Invitation, Membership, User
+from portal.models.invitations import invite
+from portal.models.secrets import digest
+
+PASSWORD = "a quiet sentence about rain"
+
+
+def fresh(world, email="nora@example.org", role=Role.ARTIST, house="ours"):
+    chosen = getattr(world, house)
+    return invite(actor=chosen.people["producer"], email=email, role=role, studio=chosen.studio)
+
+
+def link(secret):
+    return reverse("invitation", args=[secret])
+
+
+def test_the_secret_is_stored_only_as_its_hash(world):
+    invitation, secret = fresh(world)
+    assert invitation.secret_hash == digest(secret)
+    stored = Invitation.objects.filter(pk=invitation.pk).values()[0]
+    assert secret not in map(str, stored.values())
+
+
+def test_a_new_person_joins_with_name_and_password_and_is_signed_in(world, client):
+    _invitation, secret = fresh(world)
+    answer = client.post(link(secret), {"name": "Nora", "password": PASSWORD})
+    assert (answer.status_code, answer.url) == (302, "/")
+    nora = User.objects.get(email="nora@example.org")
+    assert nora.check_password(PASSWORD)
+    assert nora.roles == {world.ours.studio.pk: "artist"}
+    assert client.get("/").context["user"] == nora
+    assert AuditEvent.objects.filter(actor=nora, verb="invitation:accepted").exists()
+
+
+def test_looking_at_an_invitation_does_not_use_it_up(world, client):
+    invitation, secret = fresh(world)
+    for _visit in range(3):
+        assert client.get(link(secret)).status_code == 200
+    assert invitation.state == "open"
+
+
+def test_a_used_link_is_gone(world, client):
+    _invitation, secret = fresh(world)
+    client.post(link(secret), {"name": "Nora", "password": PASSWORD})
+    client.logout()
+    assert client.get(link(secret)).status_code == 410
+    assert client.post(link(secret), {"name": "N", "password": PASSWORD}).status_code == 410
+    assert Membership.objects.filter(user__email="nora@example.org").count() == 1
+
+
+@pytest.mark.parametrize("field", ["expires_at", "revoked_at", "accepted_at"])
+def test_an_expired_withdrawn_or_accepted_invitation_opens_nothing(world, client, field):
+    invitation, secret = fresh(world)
+    setattr(invitation, field, timezone.now() - timedelta(seconds=1))
+    invitation.save()
+    assert client.get(link(secret)).status_code == 410
+    with pytest.raises(PortalError, match="invitation:invalid"):
+        invitation.accept(name="Nora", password=PASSWORD)
+
+
+def test_an_invitation_lives_as_long_as_the_settings_say(world, settings):
+    settings.INVITATION_LIFE = timedelta(days=2)
+    invitation, _secret = fresh(world)
+    left = invitation.expires_at - timezone.now()
+    assert timedelta(days=1, hours=23) < left <= timedelta(days=2)
+
+
+@pytest.mark.parametrize("secret", ["x", "A" * 43, "ü", "null"])
+def test_a_forged_link_is_gone(world, client, secret):
+    assert client.get(link(secret)).status_code == 410
+
+
+def test_an_invitation_of_a_suspended_studio_opens_nothing(world, client):
+    _invitation, secret = fresh(world)
+    world.ours.studio.suspended_at = timezone.now()
+    world.ours.studio.save()
+    assert client.get(link(secret)).status_code == 410
+
+
+@pytest.mark.parametrize("password", ["short", "q1w2e3r4t5y6", "nora@example.org", ""])
+def test_a_weak_password_is_refused_and_the_invitation_stays_open(world, client, password):
+    invitation, secret = fresh(world)
+    answer = client.post(link(secret), {"name": "Nora", "password": password})
+    assert answer.status_code == 200
+    assert answer.context["form"].errors["password"]
+    invitation.refresh_from_db()
+    assert invitation.state == "open"
+
+
+def test_a_known_person_has_to_sign_in_first(world, client):
+    known = world.theirs.people["artist"]
+    _invitation, secret = fresh(world, known.email)
+    page = client.get(link(secret))
+    assert reverse("account_login") in page.text
+    client.post(link(secret), {"name": "Impostor", "password": PASSWORD})
+    known.refresh_from_db()
+    assert known.name != "Impostor"
+    assert not Membership.objects.filter(user=known, studio=world.ours.studio).exists()
+
+
+def test_a_known_person_signed_in_joins_with_the_same_account(world, as_person):
+    known = world.theirs.people["artist"]
+    _invitation, secret = fresh(world, known.email.upper())
+    mine = as_person(known)
+    assert mine.get(link(secret)).status_code == 200
+    assert mine.post(link(secret)).status_code == 302
+    roles = User.objects.get(pk=known.pk).roles
+    assert set(roles) == {world.ours.studio.pk, world.theirs.studio.pk}
+
+
+def test_somebody_else_signed_in_cannot_take_a_known_persons_invitation(world, as_person):
+    invitation, secret = fresh(world, world.theirs.people["artist"].email)
+    answer = as_person(world.theirs.people["director"]).post(link(secret))
+    assert answer.status_code == 403
+    invitation.refresh_from_db()
+    assert invitation.state == "open"
+
+
+def test_accepting_as_another_person_changes_nothing(world):
+    invitation, _secret = fresh(world)
+    with pytest.raises(PortalError, match="invitation:other_person"):
+        invitation.accept(user=world.beta_lead)
+    assert Invitation.objects.get(pk=invitation.pk).state == "open"
+
+
+def test_a_member_cannot_be_invited_again(world):
+    with pytest.raises(PortalError, match="invitation:member"):
+        fresh(world, world.ours.people["director"].email.upper())
+
+
+def test_a_second_invitation_ends_the_first(world):
+    first, _secret = fresh(world)
+    second, _secret = fresh(world, "NORA@example.org", Role.DIRECTOR)
+    first.refresh_from_db()
+    assert (first.state, second.state) == ("revoked", "open")
+
+
+def test_an_invitation_to_another_studio_leaves_mine_open(world):
+    mine, _secret = fresh(world)
+    fresh(world, house="theirs")
+    mine.refresh_from_db()
+    assert mine.state == "open"
+
+
+@pytest.mark.parametrize("email", ["", "nobody", "a b@example.org", "x@example.org\nBcc: y@e.org"])
+def test_an_impossible_address_is_refused(world, email):
+    with pytest.raises(ValidationError):
+        fresh(world, email)
+
+
+@pytest.mark.parametrize(
+    ("role", "inside"),
+    [("producer", False), ("reviewer", False), ("admin", True), ("beta_lead", True)],
+)
+def test_the_database_refuses_a_role_that_does_not_fit(world, role, inside):
+    studio = world.ours.studio if inside else None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        invite(actor=world.admin, email="n@example.org", role=role, studio=studio)
+
+
+def test_an_invitation_without_a_studio_gives_the_programme_role(world, client):
+    _invitation, secret = invite(
+        actor=world.admin, email="lead@elsewhere.org", role=Role.BETA_LEAD, studio=None
+    )
+    client.post(link(secret), {"name": "Leda", "password": PASSWORD})
+    leda = User.objects.get(email="lead@elsewhere.org")
+    assert (leda.programme_role, leda.is_staff, leda.roles) == ("beta_lead", False, {})
+
+
+def test_somebody_whose_membership_ended_can_be_invited_again(world, as_person):
+    world.ours.memberships["artist"].revoke(actor=world.admin)
+    back = world.ours.people["artist"]
+    _invitation, secret = fresh(world, back.email, Role.DIRECTOR)
+    as_person(back).post(link(secret))
+    assert User.objects.get(pk=back.pk).roles == {world.ours.studio.pk: "director"}

@@ -1,0 +1,25 @@
+"""A worker of its own process that claims a run, begins, and waits to be killed."""
+
+import sys
+import time
+from pathlib import Path
+
+import django
+
+
+def main(database: str, pk: str, started: str) -> None:
+    django.setup()
+    from django.conf import settings
+
+    settings.DATABASES["default"]["NAME"] = database
+    from projects.models import Run
+
+    run = Run.claim(pk)
+    assert run is not None
+    run.progress("decoding", 0.4)
+    Path(started).touch()
+    time.sleep(60)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

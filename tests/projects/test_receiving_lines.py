@@ -1,0 +1,150 @@
+"""Senders that break off, fall silent, send at once, or send very much."""
+
+import asyncio
+import json
+import tracemalloc
+
+import pytest
+from django.utils.crypto import get_random_string
+
+from portal import parts
+from portal.parts import PartReceiver
+from portal.storage import FolderFiles, Part
+from tests.projects.sending import (
+    PART,
+    aput,
+    begin,
+    client,
+    elsewhere,
+    piece,
+    put,
+    signed,
+)
+
+
+@pytest.fixture(autouse=True)
+def small_parts(monkeypatch):
+    monkeypatch.setattr("projects.models.uploads.part_size_for", lambda size: PART)
+
+
+@pytest.fixture
+def upload(world):
+    return begin(world.ours)
+
+
+def code(answer):
+    return answer.status_code, answer.json()["error"]["code"]
+
+
+class TestTheLine:
+    """Raw ASGI, since no client library breaks off in the middle."""
+
+    def talk(self, url, *messages):
+        """(status, error code) after these messages from the sender."""
+        told, sent = list(messages), []
+
+        async def receive():
+            if told:
+                return told.pop(0)
+            return await asyncio.sleep(3600)
+
+        async def send_(message):
+            sent.append(message)
+
+        scope = {"type": "http", "method": "PUT", "path": url, "headers": []}
+        asyncio.run(PartReceiver(elsewhere)(scope, receive, send_))
+        body = json.loads(b"".join(m.get("body", b"") for m in sent))
+        return sent[0]["status"], body.get("error", {}).get("code", "")
+
+    def message(self, body, more=True):
+        return {"type": "http.request", "body": body, "more_body": more}
+
+    def test_a_sender_that_goes_away_leaves_nothing_confirmed(self, upload):
+        _part, url = signed(upload, 1)
+        half = self.message(piece(upload, 1)[: PART // 2])
+        gone = {"type": "http.disconnect"}
+        assert self.talk(url, half, gone) == (408, "upload:interrupted")
+        assert upload.confirmed() == []
+        assert put(url, piece(upload, 1)).status_code == 200
+
+    def test_a_sender_that_falls_silent_is_given_up(self, upload, monkeypatch):
+        monkeypatch.setattr(parts, "SILENCE", 0.05)
+        _part, url = signed(upload, 1)
+        assert self.talk(url, self.message(b"x")) == (408, "upload:interrupted")
+
+    def test_many_small_messages_are_one_part(self, upload):
+        _part, url = signed(upload, 1)
+        body = piece(upload, 1)
+        small = [self.message(body[n : n + 100]) for n in range(0, PART, 100)]
+        assert self.talk(url, *small, self.message(b"", more=False)) == (200, "")
+
+    def test_the_lock_is_gone_with_its_sender(self, upload):
+        _part, url = signed(upload, 1)
+        self.talk(url, self.message(b"x"), {"type": "http.disconnect"})
+        assert self.talk(url, self.message(piece(upload, 1), more=False)) == (200, "")
+
+
+async def slowly(body, gate):
+    yield body[:10]
+    await gate.wait()
+    yield body[10:]
+
+
+def folder_part(settings, tmp_path, body):
+    """A part and its address without a database."""
+    import hashlib
+
+    settings.MEDIA_ROOT = str(tmp_path / get_random_string(8))
+    storage = FolderFiles()
+    ref = storage.begin("originals/x")
+    part = Part(1, len(body), hashlib.sha256(body).hexdigest(), 0)
+    return storage, ref, storage.sign_part("originals/x", ref, part).url
+
+
+async def test_of_two_senders_of_a_part_at_once_the_second_is_told_to_wait(settings, tmp_path):
+    body = b"z" * PART
+    storage, ref, url = folder_part(settings, tmp_path, body)
+    gate = asyncio.Event()
+    async with client() as sender:
+        first = asyncio.ensure_future(sender.put(url, content=slowly(body, gate)))
+        await asyncio.sleep(0.05)
+        second = await aput(url, body)
+        assert (second.status_code, second.json()["error"]["code"]) == (409, "upload:part_busy")
+        gate.set()
+        assert (await first).status_code == 200
+    assert list(storage.parts("originals/x", ref)) == [1]
+    assert (await aput(url, body)).status_code == 200
+
+
+async def test_a_large_part_takes_little_memory(settings, tmp_path):
+    """200 MiB through the receiver, a mebibyte at a time."""
+    import hashlib
+
+    block, count = b"\x5a" * (1024 * 1024), 200
+    settings.MEDIA_ROOT = str(tmp_path)
+    storage, sha256 = FolderFiles(), hashlib.sha256()
+    ref = storage.begin("originals/x")
+    for _n in range(count):
+        sha256.update(block)
+    part = Part(1, count * len(block), sha256.hexdigest(), 0)
+    told = [{"type": "http.request", "body": block, "more_body": True}] * count
+    told = iter([*told, {"type": "http.request", "body": b"", "more_body": False}])
+    statuses = []
+
+    async def receive():
+        return next(told)
+
+    async def reply(message):
+        statuses.append(message.get("status"))
+
+    scope = {"type": "http", "method": "PUT", "headers": []}
+    scope["path"] = storage.sign_part("originals/x", ref, part).url
+    tracemalloc.start()
+    try:
+        await PartReceiver(elsewhere)(scope, receive, reply)
+        _now, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert statuses[0] == 200
+    assert peak < 16 * 1024 * 1024
+    assert storage._upload(ref).joinpath("data").stat().st_size == part.size

@@ -1,0 +1,236 @@
+"""Two studios with one of everything, people in every role, and a reviewer without a grant."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from feedback.models import Response
+from portal.access import Role
+from portal.models import ApiToken, Invitation, Membership, Studio, User
+from portal.models.invitations import invite
+from projects.assist import cutting
+from projects.models import (
+    Asset,
+    AssistRequest,
+    Candidate,
+    Decision,
+    Episode,
+    Ingest,
+    Project,
+    ProjectGrant,
+    Rendition,
+    Revision,
+    Run,
+    Scene,
+    Shot,
+    State,
+    Upload,
+    Version,
+)
+from projects.models.uploads import start_upload
+
+FRAMES = 96
+RESULT = {
+    "tool": "shot_breakdown",
+    "version": "1.0",
+    "rate": "24/1",
+    "shots": [
+        {"start": 0, "end": 24, "thumbnail": 0},
+        {"start": 24, "end": 60, "thumbnail": 1},
+        {"start": 60, "end": FRAMES, "thumbnail": 2},
+    ],
+    "transitions": [
+        {"kind": "cut", "start": 24, "end": 24, "confidence": 0.95},
+        {"kind": "dissolve", "start": 54, "end": 66, "confidence": 0.4},
+    ],
+    "warnings": [],
+}
+
+
+@dataclass
+class House:
+    """A studio and one of everything in it."""
+
+    studio: Studio
+    people: dict[str, User] = field(default_factory=dict)
+    memberships: dict[str, Membership] = field(default_factory=dict)
+    rows: dict[str, Any] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.__dict__["rows"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+@dataclass
+class World:
+    ours: House
+    theirs: House
+    beta_lead: User
+    admin: User
+
+    def visitor(self, kind: str) -> User | None:
+        """`anonymous`, `other` (producer of the other studio), a role, or `ungranted`."""
+        if kind == "anonymous":
+            return None
+        if kind == "other":
+            return self.theirs.people[Role.PRODUCER]
+        if kind in (Role.BETA_LEAD, Role.ADMIN):
+            return {Role.BETA_LEAD: self.beta_lead, Role.ADMIN: self.admin}[Role(kind)]
+        return self.ours.people[kind]
+
+
+VISITORS = (
+    "anonymous",
+    "other",
+    "producer",
+    "director",
+    "artist",
+    "reviewer",
+    "ungranted",
+    "beta_lead",
+    "admin",
+)
+
+
+def person(name: str, **fields: Any) -> User:
+    return User.objects.create_user(
+        f"{name.lower()}@example.org", "a long sentence", name=name, **fields
+    )
+
+
+def build_world() -> World:
+    return World(
+        ours=build_house("Ours"),
+        theirs=build_house("Theirs"),
+        beta_lead=person("Lead", programme_role=Role.BETA_LEAD),
+        admin=person("Admin", programme_role=Role.ADMIN),
+    )
+
+
+def build_house(name: str) -> House:
+    house = House(Studio.objects.create(name=name))
+    roles = [Role.PRODUCER, Role.DIRECTOR, Role.ARTIST, Role.REVIEWER]
+    for kind in [*roles, "ungranted"]:
+        role = Role.REVIEWER if kind == "ungranted" else kind
+        user = house.people[kind] = person(f"{name}-{kind}")
+        house.memberships[kind] = Membership.objects.create(
+            studio=house.studio, user=user, role=role
+        )
+    _hierarchy(house)
+    _footage(house)
+    _assistance(house)
+    _doors(house)
+    return house
+
+
+def _hierarchy(house: House) -> None:
+    project = Project.objects.create(studio=house.studio, name=f"{house.studio} film", code="PRJ")
+    grant = ProjectGrant.objects.create(
+        project=project, membership=house.memberships[Role.REVIEWER]
+    )
+    episode = Episode.objects.create(project=project, code="E01")
+    scene = Scene.objects.create(project=project, episode=episode, code="S01")
+    shot = Shot.objects.create(project=project, scene=scene, code="PRJ_0010")
+    house.rows |= {"project": project, "grant": grant, "episode": episode, "scene": scene}
+    house.rows |= {"shot": shot}
+
+
+def make_version(project: Project, user: User, *, name: str = "clip.mp4", **fields: Any) -> Version:
+    """A film that was examined: its facts and pictures are there, its bytes are few."""
+    asset = fields.pop("asset", None) or Asset.objects.create(
+        project=project, name=name, kind="film"
+    )
+    content = b"film of " + str(asset.pk).encode()
+    number = asset.versions.count() + 1
+    key = default_storage.save(f"originals/{asset.pk.hex}-{number}", ContentFile(content))
+    version = Version.objects.create(
+        project=project,
+        asset=asset,
+        number=number,
+        file_name=name,
+        size=len(content),
+        tree_sha256=hashlib.sha256(content).hexdigest(),
+        part_size=8 * 1024 * 1024,
+        storage_key=key,
+        uploaded_by=user,
+        frames=FRAMES,
+        rate_num=24,
+        rate_den=1,
+        facts={"kind": "film", "width": 320, "height": 180, "frames": FRAMES, "vfr": False},
+    )
+    Ingest.objects.create(project=project, version=version, state=fields.get("state", State.READY))
+    for role, media_type in (("poster", "image/jpeg"), ("proxy", "video/mp4")):
+        make_rendition(project, role, media_type, version=version)
+    return version
+
+
+def make_rendition(project: Project, role: str, media_type: str, **of: Any) -> Rendition:
+    owner = next(iter(of.values()))
+    body = json.dumps([role, str(owner.pk)]).encode()
+    key = default_storage.save(f"renditions/{owner.pk.hex}/{role}", ContentFile(body))
+    return Rendition.objects.create(
+        project=project, role=role, media_type=media_type, storage_key=key, size=len(body), **of
+    )
+
+
+def make_candidate(version: Version, user: User, *, number: int = 1) -> Candidate:
+    request = AssistRequest.objects.create(
+        project=version.project, tool="shot_breakdown", person=user
+    )
+    request.versions.set([version])
+    run = Run.objects.create(project=version.project, request=request, state=State.READY)
+    candidate = Candidate.objects.create(
+        project=version.project, run=run, version=version, number=number, result=RESULT
+    )
+    Revision.objects.create(
+        project=version.project, candidate=candidate, number=0, cut=cutting.from_result(RESULT)
+    )
+    return candidate
+
+
+def _footage(house: House) -> None:
+    artist = house.people[Role.ARTIST]
+    version = make_version(house.project, artist)
+    upload = start_upload(
+        actor=artist, project=house.project, file_name="more.mov", size=10, asset=None, shot=None
+    )
+    house.rows |= {"version": version, "asset": version.asset, "upload": upload}
+    house.rows |= {"rendition": version.rendition("poster"), "ingest": version.ingest}
+
+
+def _assistance(house: House) -> None:
+    candidate = make_candidate(house.version, house.people[Role.ARTIST])
+    decision = Decision.objects.create(
+        project=house.project,
+        candidate=candidate,
+        revision=candidate.latest,
+        verdict=Decision.Verdict.APPROVED,
+        person=house.people[Role.DIRECTOR],
+        person_name="Director",
+    )
+    response = Response.objects.create(
+        project=house.project, decision=decision, person=house.people[Role.DIRECTOR], ease=6
+    )
+    house.rows |= {"candidate": candidate, "run": candidate.run, "decision": decision}
+    house.rows |= {"request": candidate.run.request, "response": response}
+
+
+def _doors(house: House) -> None:
+    producer = house.people[Role.PRODUCER]
+    invitation, _secret = invite(
+        actor=producer,
+        email=f"new-{house.studio.name.lower()}@example.org",
+        role=Role.ARTIST,
+        studio=house.studio,
+    )
+    token, _secret = ApiToken.issue(producer, name="script")
+    house.rows |= {"invitation": invitation, "token": token}
+
+
+__all__ = ["FRAMES", "RESULT", "VISITORS", "House", "Invitation", "Upload", "World", "build_world"]
