@@ -9,12 +9,15 @@ import tempfile
 os.environ.setdefault("PORTAL_VAR", tempfile.mkdtemp(prefix="last-mile-tests-"))
 
 from portal.settings import *  # noqa: F403
-from portal.settings import STORAGES
+from portal.settings import CACHES, CHANNELS_URL, STORAGES
 
 STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Each process has a database of Valkey to itself: one empties its cache after every test.
+_process = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 14
+CACHES = {"default": {**CACHES["default"], "LOCATION": f"{CHANNELS_URL}?db={2 + _process}"}}
 SERVESTATIC_USE_FINDERS = SERVESTATIC_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
