@@ -15,8 +15,14 @@ from projects.models import Decision
 
 class ResponseSerializer(serializers.ModelSerializer):
     decision = Visible(queryset=Decision.objects.all())
-    minutes_by_hand = serializers.IntegerField(
-        min_value=0, max_value=MONTH_MINUTES, required=False, allow_null=True
+    minutes_by_hand = serializers.DecimalField(
+        max_digits=7,
+        decimal_places=2,
+        min_value=0,
+        max_value=MONTH_MINUTES,
+        coerce_to_string=False,
+        required=False,
+        allow_null=True,
     )
 
     class Meta:

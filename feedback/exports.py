@@ -35,7 +35,7 @@ def rows(responses: Any) -> Iterator[list[Any]]:
             run.request.tool,
             response.decision.verdict,
             str(response.person),
-            response.minutes_by_hand,
+            None if response.minutes_by_hand is None else float(response.minutes_by_hand),
             response.ease,
             run.elapsed,
             response.comment,

@@ -1,5 +1,7 @@
 """The two questions as a form."""
 
+from decimal import Decimal
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -48,6 +50,6 @@ class WorthForm(forms.Form):
         data["minutes_by_hand"] = minutes
         return data
 
-    def _minutes(self, data: dict) -> int | None:
+    def _minutes(self, data: dict) -> Decimal | None:
         amount = data.get("amount")
-        return None if amount is None else round(amount * int(data.get("unit") or 1))
+        return None if amount is None else amount * int(data.get("unit") or 1)

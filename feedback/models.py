@@ -1,6 +1,7 @@
 """Two questions after a decision: time by hand, and how hard it was."""
 
 import uuid
+from decimal import Decimal
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -22,11 +23,13 @@ class Response(ProjectRow):
     project = models.ForeignKey(Project, models.CASCADE, related_name="responses")
     decision = models.ForeignKey(Decision, models.CASCADE, related_name="responses")
     person = models.ForeignKey("portal.User", models.CASCADE, related_name="responses")
-    minutes_by_hand = models.PositiveIntegerField(
+    minutes_by_hand = models.DecimalField(
         _("minutes by hand"),
+        max_digits=7,
+        decimal_places=2,
         null=True,
         blank=True,
-        validators=[MaxValueValidator(MONTH_MINUTES)],
+        validators=[MinValueValidator(0), MaxValueValidator(MONTH_MINUTES)],
         help_text=_("How long this would have taken without the tool."),
     )
     ease = models.PositiveSmallIntegerField(
@@ -43,6 +46,10 @@ class Response(ProjectRow):
         ordering = ["-created_at", "id"]
         constraints = [
             models.UniqueConstraint(fields=["decision", "person"], name="response_once"),
+            models.CheckConstraint(
+                condition=Q(minutes_by_hand=None) | Q(minutes_by_hand__gte=0),
+                name="response_time_not_negative",
+            ),
             models.CheckConstraint(
                 condition=Q(ease=None) | Q(ease__range=(1, 7)), name="response_ease_scale"
             ),
@@ -64,7 +71,12 @@ class Response(ProjectRow):
 
 
 def answer(
-    *, actor: Any, decision: Decision, minutes_by_hand: int | None, ease: int | None, comment: str
+    *,
+    actor: Any,
+    decision: Decision,
+    minutes_by_hand: Decimal | None,
+    ease: int | None,
+    comment: str,
 ) -> Response:
     """Keep the answer; the person's earlier one to the same decision is replaced."""
     response, _made = Response.objects.update_or_create(

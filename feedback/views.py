@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from feedback.exports import as_csv, as_xlsx
 from feedback.forms import WorthForm
@@ -60,7 +61,20 @@ def _summary(rows: Any) -> dict[str, Any]:
         mean_minutes=Avg("minutes_by_hand"),
         minutes_n=Count("minutes_by_hand"),
     )
-    return {**counted, "decisions": Decision.objects.count()}
+    return {**counted, "sentence": _counts(counted, Decision.objects.count())}
+
+
+def _counts(counted: dict[str, Any], decisions: int) -> str:
+    """Every number with its denominator, one or many."""
+    parts = {
+        "answers": ngettext("%(n)s answer", "%(n)s answers", counted["answers"]),
+        "decisions": ngettext("%(n)s decision", "%(n)s decisions", decisions),
+        "people": ngettext("%(n)s person", "%(n)s people", counted["people"]),
+        "studios": ngettext("%(n)s studio", "%(n)s studios", counted["studios"]),
+    }
+    numbers = {**counted, "decisions": decisions}
+    words = {name: text % {"n": numbers[name]} for name, text in parts.items()}
+    return _("%(answers)s to %(decisions)s, from %(people)s in %(studios)s.") % words
 
 
 @gate(Capability.READ_FEEDBACK)

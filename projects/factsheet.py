@@ -22,6 +22,8 @@ WARNINGS = {
     "shots:variable_rate": _l("The frame rate varies; frames are counted as they are."),
 }
 
+FAMILIES = {"mov,mp4,m4a,3gp,3g2,mj2": "QuickTime / MP4", "matroska,webm": "Matroska / WebM"}
+
 LOSSES = {
     "interchange:transitions_flattened": _l("Gradual transitions are flattened: {detail}."),
     "interchange:several_files": _l("The list is too long for one file: {detail}."),
@@ -54,7 +56,7 @@ def facts_of(version: Version) -> list[dict[str, Any]]:
         (_("Colour"), _colour(known.get("colour") or {})),
         (_("Sound"), _sound(known.get("audio") or [])),
         (_("Rotation"), f"{known['rotation']}°" if known.get("rotation") else ""),
-        (_("Container"), known.get("container")),
+        (_("Container"), _container(known.get("container") or "")),
         (_("Uploaded by"), str(version.uploaded_by or "")),
         (_("Tree SHA-256"), version.tree_sha256[:16] + "…"),
     ]
@@ -66,6 +68,11 @@ def _picture(known: dict[str, Any]) -> str:
         return ""
     depth = known.get("pixel_format") or known.get("mode") or ""
     return f"{known['width']} × {known['height']} {depth}".strip()
+
+
+def _container(names: str) -> str:
+    """FFmpeg names a whole family of demuxers; people know it by one or two names."""
+    return FAMILIES.get(names, names.split(",")[0].upper())
 
 
 def _rate(version: Version) -> str:

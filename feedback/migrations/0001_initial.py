@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='Response',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('minutes_by_hand', models.PositiveIntegerField(blank=True, help_text='How long this would have taken without the tool.', null=True, validators=[django.core.validators.MaxValueValidator(44640)], verbose_name='minutes by hand')),
+                ('minutes_by_hand', models.DecimalField(blank=True, decimal_places=2, help_text='How long this would have taken without the tool.', max_digits=7, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(44640)], verbose_name='minutes by hand')),
                 ('ease', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(7)], verbose_name='ease (SEQ, 1 very hard to 7 very easy)')),
                 ('comment', models.TextField(blank=True, max_length=4000, verbose_name='comment')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='answered')),

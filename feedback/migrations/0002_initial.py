@@ -43,6 +43,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='response',
+            constraint=models.CheckConstraint(condition=models.Q(('minutes_by_hand', None), ('minutes_by_hand__gte', 0), _connector='OR'), name='response_time_not_negative'),
+        ),
+        migrations.AddConstraint(
+            model_name='response',
             constraint=models.CheckConstraint(condition=models.Q(('ease', None), ('ease__range', (1, 7)), _connector='OR'), name='response_ease_scale'),
         ),
         migrations.AddConstraint(

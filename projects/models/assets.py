@@ -106,13 +106,13 @@ class Version(ProjectRow):
 
     @property
     def poster_url(self) -> str:
-        return self._url("poster")
+        return self.url_of("poster")
 
     @property
     def sound_url(self) -> str:
-        return self._url("proxy") if self.asset.kind == Kind.SOUND else ""
+        return self.url_of("proxy") if self.asset.kind == Kind.SOUND else ""
 
-    def _url(self, role: str) -> str:
+    def url_of(self, role: str) -> str:
         row = self.rendition(role)
         return reverse("rendition", args=[row.pk]) if row else ""
 

@@ -1,5 +1,6 @@
 """One asset: player, versions, facts, and what can be asked for."""
 
+import json
 from typing import Any
 from uuid import UUID
 
@@ -39,6 +40,7 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "job": version.ingest.event(),
         "ready": version.ingest.state == State.READY,
         "player": player(version),
+        "wave_url": version.url_of("waveform"),
         "facts": facts_of(version),
         "warnings": said(WARNINGS, version.facts.get("warnings", [])),
         "tools": [tool for tool in TOOLS.values() if asset.kind in tool.accepts],
@@ -78,17 +80,25 @@ def player(version: Version) -> dict[str, Any] | None:
     proxy = version.rendition("proxy")
     if proxy is None or not version.rate:
         return None
-    poster, times = version.rendition("poster"), version.rendition("times")
+    times = version.rendition("times")
     return {
         "src": reverse("rendition", args=[proxy.pk]),
         "rate": f"{version.rate_num}/{version.rate_den}",
         "frames": version.frames,
         "start_frame": start_frame(version),
         "drop_frame": version.drop_frame,
-        "poster": reverse("rendition", args=[poster.pk]) if poster else "",
+        "poster": version.poster_url,
+        "strip": _strip(version),
+        "wave_url": version.url_of("waveform"),
         "times_url": reverse("frame_times", args=[version.pk]) if times else "",
         "name": version.file_name,
     }
+
+
+def _strip(version: Version) -> str:
+    """Where the strip is, and how it is laid out, as JSON; empty without one."""
+    row = version.rendition("strip")
+    return json.dumps({"url": version.url_of("strip"), **row.facts}) if row else ""
 
 
 @gate(Capability.UPLOAD)

@@ -4,6 +4,7 @@
  */
 
 import { PlayerBar } from "./player-bar.js";
+import { PlayerSkim } from "./player-skim.js";
 import { Shuttle } from "./player-shuttle.js";
 import { frameOf, middle, parseRate, toTimecode } from "./timecode.js";
 import { make } from "./make.js";
@@ -31,6 +32,7 @@ class FramePlayer extends HTMLElement {
 
   disconnectedCallback() {
     this.stop();
+    this.skim?.stop();
   }
 
   build() {
@@ -45,6 +47,7 @@ class FramePlayer extends HTMLElement {
     this.view.append(video, this.note);
     this.shuttle = new Shuttle(this);
     this.bar = new PlayerBar(this);
+    this.skim = this.dataset.strip ? new PlayerSkim(this, this.bar.scrub) : null;
     this.replaceChildren(this.view, this.bar.scrub, this.bar.element);
     video.addEventListener("click", () => this.toggle());
     video.addEventListener("loadedmetadata", () => { if (this.wanted !== null) this.jump(); });

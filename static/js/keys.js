@@ -11,9 +11,17 @@ export const teach = (title, rows) => groups.set(title, rows);
 
 const spell = (key) => key.replace("mod", /Mac|iP/.test(navigator.platform) ? "⌘" : "Ctrl").split("+").map((one) => (one.length === 1 ? one.toUpperCase() : one)).join(" ");
 
+/** What a control is called, without the key that stands on it. */
+function named(control) {
+  if (control.dataset.keyName || control.ariaLabel) return control.dataset.keyName || control.ariaLabel;
+  const copy = control.cloneNode(true);
+  for (const key of copy.querySelectorAll("kbd")) key.remove();
+  return copy.textContent.trim();
+}
+
 function pageKeys() {
   const rows = [...document.querySelectorAll("[data-key]")].map((one) =>
-    [one.dataset.key.split(" ").map(spell).join(" · "), one.dataset.keyName || one.getAttribute("aria-label") || one.textContent.trim()]);
+    [one.dataset.key.split(" ").map(spell).join(" · "), named(one)]);
   return [...rows, ["?", gettext("Show the keys")]];
 }
 

@@ -7,6 +7,7 @@ const PARTS = [
   ["job-progress", () => import("./job-progress.js")],
   ["drop-zone", () => import("./drop-zone.js")],
   ["frame-player", () => import("./frame-player.js")],
+  ["sound-wave", () => import("./sound-wave.js")],
   ["cut-editor", () => import("./cut-editor.js")],
   ["relative-time", () => import("./relative-time.js")],
   [".toast", () => import("./toast.js")],

@@ -1,15 +1,12 @@
-/* Runs before the first paint: the person's choice of theme wins over the system's. */
+/* Runs before the first paint. Dark unless the person chose otherwise, whatever the system
+   says: pictures are judged in the dim, beside grading and editing software. */
 (() => {
   const root = document.documentElement;
-  let kept = null;
-  try { kept = localStorage.getItem("theme"); } catch { /* storage is closed: the system decides */ }
-  if (kept === "light" || kept === "dark") root.dataset.theme = kept;
-
-  const shown = () => root.dataset.theme || (matchMedia("(prefers-color-scheme: light)").matches ? "light" : "dark");
+  try { root.dataset.theme = localStorage.getItem("theme") === "light" ? "light" : "dark"; } catch { /* storage is closed: dark */ }
 
   document.addEventListener("click", (event) => {
     if (!event.target.closest?.("[data-theme-switch]")) return;
-    root.dataset.theme = shown() === "dark" ? "light" : "dark";
+    root.dataset.theme = root.dataset.theme === "light" ? "dark" : "light";
     try { localStorage.setItem("theme", root.dataset.theme); } catch { /* lasts for this page only */ }
   });
 })();

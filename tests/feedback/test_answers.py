@@ -1,5 +1,7 @@
 """Two questions after a decision: asking, replacing, reading."""
 
+from decimal import Decimal
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -17,7 +19,14 @@ def form(**given):
 class TestTheForm:
     @pytest.mark.parametrize(
         ("amount", "unit", "minutes"),
-        [("90", "1", 90), ("1.5", "60", 90), ("0.5", "480", 240), ("0", "1", 0), ("", "60", None)],
+        [
+            ("90", "1", 90),
+            ("1.5", "60", 90),
+            ("0.5", "480", 240),
+            ("0", "1", 0),
+            ("0.75", "1", Decimal("0.75")),
+            ("", "60", None),
+        ],
     )
     def test_a_length_becomes_minutes(self, amount, unit, minutes):
         made = form(amount=amount, unit=unit, ease="4")
@@ -155,10 +164,20 @@ class TestReading:
         )
         page = as_person(world.beta_lead).get("/feedback/answers/")
         summary = page.context["summary"]
-        assert summary["answers"] == 3 and summary["decisions"] == 2
-        assert (summary["people"], summary["studios"]) == (3, 2)
+        assert summary["answers"] == 3
+        assert summary["sentence"] == "3 answers to 2 decisions, from 3 people in 2 studios."
+        assert summary["sentence"] in page.text
         assert (summary["mean_ease"], summary["ease_n"]) == (6.0, 2)
         assert (summary["mean_minutes"], summary["minutes_n"]) == (30.0, 1)
+
+    def test_one_is_not_told_as_many(self, world, as_person):
+        Response.objects.exclude(decision=world.ours.decision).delete()
+        page = as_person(world.beta_lead).get("/feedback/answers/")
+        assert "1 answer to 2 decisions, from 1 person in 1 studio." in page.text
+
+    def test_parts_of_a_minute_are_kept(self, world, as_person):
+        Response.objects.filter(studio=world.ours.studio).update(minutes_by_hand="1.50")
+        assert ">1.50<" in as_person(world.beta_lead).get("/feedback/answers/").text
 
     def test_without_answers_there_is_a_page_too(self, db, as_person):
         lead = person("Lead", programme_role="beta_lead")

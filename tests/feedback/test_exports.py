@@ -86,6 +86,8 @@ def test_numbers_of_a_sheet_are_numbers_and_what_is_missing_is_empty(world, lead
     Response.objects.filter(studio=world.theirs.studio).delete()
     found = cells(lead.get("/feedback/answers.xlsx"))
     assert found["G2"] == ("n", "90") and found["H2"] == ("n", "6") and found["I2"][0] == "n"
+    Response.objects.update(minutes_by_hand="1.5")
+    assert cells(lead.get("/feedback/answers.xlsx"))["G2"] == ("n", "1.5")
     assert found["B2"][0] in ("s", "inlineStr")
     Response.objects.update(minutes_by_hand=None)
     assert "G2" not in cells(lead.get("/feedback/answers.xlsx"))
