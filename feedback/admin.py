@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from feedback.models import Response
-from portal.admin import ReadOnly
+from portal.admin.readonly import ReadOnly
 
 
 @admin.register(Response)

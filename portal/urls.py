@@ -9,11 +9,12 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from feedback.api import ResponseViewSet
-from portal import views
 from portal.access import Capability
 from portal.api import views as api
 from portal.api.permissions import everything
 from portal.gates import open_to_all
+from portal.views import account as accounts
+from portal.views import coming_in, home, people
 from projects.api import hierarchy, uploads, work
 
 router = SimpleRouter()
@@ -80,15 +81,15 @@ account = [
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("healthz/", views.healthy, name="healthz"),
-    path("studio/", views.studio, name="studio"),
-    path("studio/members/<int:pk>/", views.member, name="member"),
-    path("studio/invitations/<uuid:pk>/withdraw/", views.withdraw, name="invitation_withdraw"),
-    path("account/tokens/", views.tokens, name="tokens"),
-    path("account/tokens/<uuid:pk>/revoke/", views.token_revoke, name="token_revoke"),
-    path("invitations/<str:secret>/", views.invitation, name="invitation"),
-    path("enter/<str:secret>/", views.enter_by_link, name="sign_in_link"),
+    path("", home.home, name="home"),
+    path("healthz/", home.healthy, name="healthz"),
+    path("studio/", people.studio, name="studio"),
+    path("studio/members/<int:pk>/", people.member, name="member"),
+    path("studio/invitations/<uuid:pk>/withdraw/", people.withdraw, name="invitation_withdraw"),
+    path("account/tokens/", accounts.tokens, name="tokens"),
+    path("account/tokens/<uuid:pk>/revoke/", accounts.token_revoke, name="token_revoke"),
+    path("invitations/<str:secret>/", coming_in.invitation, name="invitation"),
+    path("enter/<str:secret>/", coming_in.enter_by_link, name="sign_in_link"),
     path("jsi18n/", catalog, name="javascript-catalog"),
     path("accounts/", include(account)),
     path("", include("projects.urls")),

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from portal.admin import ReadOnly
+from portal.admin.readonly import ReadOnly
 from projects import models as m
 from projects.models.jobs import ACTIVE
 

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.core import mail
 from django.urls import reverse
 
-from portal.admin import ReadOnly
+from portal.admin.readonly import ReadOnly
 from portal.models import ApiToken, AuditEvent, Invitation
 from projects.models import Ingest, Run, State, Upload
 

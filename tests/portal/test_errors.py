@@ -4,8 +4,8 @@ import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import OperationalError
 
-from portal import views
 from portal.errors import REGISTRY, PortalError, Text, register, sentences, status_of
+from portal.views import home
 
 FORM = {"code", "message", "kept", "todo", "fields"}
 
@@ -82,7 +82,7 @@ class TestPages:
         assert "The form came from another page" in answer.text
 
     def test_an_unexpected_failure_shows_no_details(self, producer, monkeypatch):
-        monkeypatch.setattr(views, "BANDS", [(0, "since", lambda user: 1 / 0)])
+        monkeypatch.setattr(home, "BANDS", [(0, "since", lambda user: 1 / 0)])
         producer.raise_request_exception = False
         answer = producer.get("/")
         assert answer.status_code == 500

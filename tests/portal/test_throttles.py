@@ -4,10 +4,10 @@ import pytest
 import redis
 from django.core.cache.backends.redis import RedisCache
 
-from portal import views
 from portal.api.views import MeView
 from portal.settings import api
 from portal.throttles import AnonThrottle, UserThrottle
+from portal.views import home
 
 
 @pytest.fixture
@@ -50,6 +50,6 @@ def test_over_the_api_it_is_unavailable(producer, gone, monkeypatch):
 
 
 def test_on_a_page_it_is_unavailable(producer, gone, monkeypatch):
-    monkeypatch.setattr(views, "BANDS", [(0, "since", gone)])
+    monkeypatch.setattr(home, "BANDS", [(0, "since", gone)])
     answer = producer.get("/")
     assert answer.status_code == 503 and "10.0.0.7" not in answer.text

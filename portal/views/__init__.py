@@ -1,0 +1,1 @@
+"""Pages of people and studios, one module a place."""

@@ -1,0 +1,47 @@
+"""How people come in: by invitation, or by a one-time link."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from portal.errors import PortalError
+from portal.forms import AcceptForm
+from portal.gates import PersonRequest, open_to_all
+from portal.models import Invitation, SignInLink, User
+from portal.signin import enter
+
+
+@open_to_all("whoever holds the link has been invited; the secret is the gate")
+def invitation(request: PersonRequest, secret: str) -> HttpResponse:
+    """Accept: a new person gives name and password, a known one signs in first."""
+    found = Invitation.by_secret(secret)
+    known = User.objects.filter(email__iexact=found.email).exists()
+    if known:
+        return _accept_known(request, found)
+    form = AcceptForm(request.POST or None, email=found.email)
+    if request.method == "POST" and form.is_valid():
+        enter(request, found.accept(**form.cleaned_data))
+        return redirect("home")
+    return render(request, "portal/invitation.html", {"form": form, "invitation": found})
+
+
+def _accept_known(request: PersonRequest, found: Invitation) -> HttpResponse:
+    user = request.user
+    if not user.is_authenticated:
+        context = {"invitation": found, "known": True, "next": request.path}
+        return render(request, "portal/invitation.html", context)
+    if user.email.lower() != found.email.lower():
+        raise PortalError("invitation:other_person", email=found.email)
+    if request.method == "POST":
+        found.accept(user=user)
+        return redirect("home")
+    return render(request, "portal/invitation.html", {"invitation": found})
+
+
+@open_to_all("whoever holds the one-time link is the person it was made for")
+def enter_by_link(request: PersonRequest, secret: str) -> HttpResponse:
+    """A page first, so that a mail scanner's visit does not use the link up."""
+    if request.method == "POST":
+        enter(request, SignInLink.redeem(secret), "signed_in:link")
+        return redirect("home")
+    SignInLink.must_be_usable(secret)
+    return render(request, "portal/enter.html")

@@ -1,0 +1,27 @@
+"""Home: what needs me, what runs, what changed. And whether the portal works."""
+
+from typing import Any
+
+from django.db import connection
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from portal.access import Capability
+from portal.frame import BANDS
+from portal.gates import PersonRequest, gate, open_to_all
+
+
+@gate(Capability.SIGNED_IN)
+def home(request: PersonRequest) -> HttpResponse:
+    """What needs me, what runs, what changed; each band is contributed by a room."""
+    bands: dict[str, list[dict[str, Any]]] = {}
+    for _order, name, lines in BANDS:
+        bands.setdefault(name, []).extend(lines(request.user))
+    return render(request, "portal/home.html", {"bands": bands, "empty": not any(bands.values())})
+
+
+@open_to_all("load balancers ask without an account; it tells nothing but that it works")
+def healthy(request: PersonRequest) -> HttpResponse:
+    with connection.cursor() as cursor:
+        cursor.execute("select 1")
+    return JsonResponse({"status": "ok"})

@@ -1,0 +1,76 @@
+"""The studio's people: members, roles, who is invited."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from portal.access import Capability, demand, find
+from portal.errors import PortalError
+from portal.forms import InviteForm, RoleForm
+from portal.gates import PersonRequest, gate
+from portal.models import Invitation, Membership, Studio
+from portal.signin import invite_by_mail
+
+
+def _my_studio(request: PersonRequest) -> Studio:
+    """The studio asked for by `?studio=`, or the first of mine."""
+    mine = Studio.objects.filter(pk__in=list(request.user.roles))
+    try:
+        wanted = UUID(request.GET["studio"]) if "studio" in request.GET else None
+    except ValueError:
+        raise Http404 from None
+    studio = (mine.filter(pk=wanted) if wanted else mine).first()
+    if studio is None:
+        raise Http404
+    demand(request.user, request.capability, studio.pk)
+    return studio
+
+
+@gate(Capability.SEE, POST=Capability.MEMBERS)
+def studio(request: PersonRequest) -> HttpResponse:
+    """Who belongs to the studio, and who is invited."""
+    house = _my_studio(request)
+    form = InviteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        sent = invite_by_mail(actor=request.user, studio=house, **form.cleaned_data)
+        messages.success(request, _("%(email)s is invited.") % {"email": sent.email})
+        return redirect(request.get_full_path())
+    people = Membership.objects.visible_to(request.user).active().filter(studio=house)
+    context = {
+        "studio": house,
+        "studios": Studio.objects.filter(pk__in=list(request.user.roles)),
+        "people": people.select_related("user"),
+        "invitations": Invitation.objects.visible_to(request.user).open().filter(studio=house),
+        "manages": request.user.can(Capability.MEMBERS, house.pk),
+        "form": form,
+        "roles": RoleForm.CHOICES,
+    }
+    return render(request, "portal/studio.html", context)
+
+
+@gate(Capability.MEMBERS)
+@require_POST
+def member(request: PersonRequest, pk: int) -> HttpResponse:
+    """Change a role, or end the membership."""
+    membership = find(Membership.objects.active().select_related("user", "studio"), request, pk=pk)
+    form = RoleForm(request.POST)
+    if not form.is_valid():
+        raise PortalError("invalid", fields=form.errors)
+    if form.cleaned_data["role"]:
+        membership.change_role(form.cleaned_data["role"], actor=request.user)
+    else:
+        membership.revoke(actor=request.user)
+    messages.success(request, _("%(person)s: changed.") % {"person": membership.user})
+    return redirect("studio")
+
+
+@gate(Capability.MEMBERS)
+@require_POST
+def withdraw(request: PersonRequest, pk: UUID) -> HttpResponse:
+    find(Invitation.objects.open(), request, pk=pk).revoke(actor=request.user)
+    messages.success(request, _("The invitation is withdrawn."))
+    return redirect("studio")
