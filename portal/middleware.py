@@ -11,8 +11,24 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from portal.errors import PortalError, sentences, status_of
+from portal.tenancy import closed, enter
 
 log = logging.getLogger(__name__)
+
+
+class TenancyMiddleware:
+    """Opens the studios of the person who asks, for this request only."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with closed():
+            try:
+                enter(request.user)
+            except OperationalError as error:
+                return answer(request, _code_of(error))
+            return self.get_response(request)
 
 
 class ErrorMiddleware:

@@ -14,6 +14,7 @@ SENTENCES: dict[str, Any] = {
     "member:role": _("{actor} made {person} {role}"),
     "member:revoked": _("{actor} ended the membership of {person} ({role})"),
     "signed_in:link": _("{actor} signed in with a one-time link"),
+    "studios:across": _("{actor} worked across {studios} studios: {reason}"),
     "sign_in_link:made": _("{actor} made a one-time sign-in link for {person}"),
 }
 

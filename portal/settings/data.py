@@ -5,7 +5,7 @@ from portal.settings.environment import VAR_DIR, env
 
 _url = env("DATABASE_URL", default="") or embedded.database_url(VAR_DIR)
 DATABASES = {"default": env.db_url_config(_url)}
-DATABASES["default"].update(CONN_MAX_AGE=0, CONN_HEALTH_CHECKS=True)
+DATABASES["default"].update(ENGINE="portal.postgres", CONN_MAX_AGE=0, CONN_HEALTH_CHECKS=True)
 # Under ASGI every request has a thread of its own: a pool keeps connections few and warm.
 if _pool := int(env("DATABASE_POOL", default="") or 0):
     DATABASES["default"]["OPTIONS"] = {

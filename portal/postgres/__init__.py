@@ -1,0 +1,1 @@
+"""PostgreSQL as Django knows it, told before each statement which studios are open."""
