@@ -183,7 +183,7 @@ def make_candidate(version: Version, user: User, *, number: int = 1) -> Candidat
     request = AssistRequest.objects.create(
         project=version.project, tool="shot_breakdown", person=user
     )
-    request.versions.set([version])
+    request.versions.set([version], through_defaults={"studio": version.studio})
     run = Run.objects.create(project=version.project, request=request, state=State.READY)
     candidate = Candidate.objects.create(
         project=version.project, run=run, version=version, number=number, result=RESULT

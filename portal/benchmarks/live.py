@@ -28,7 +28,7 @@ version = Version.objects.first()
 runs = []
 for n in range({runs}):
     request = AssistRequest.objects.create(project=version.project, tool="shot_breakdown")
-    request.versions.set([version])
+    request.versions.set([version], through_defaults={"studio": version.studio})
     far = "2099-01-01T00:00:00Z"
     runs.append(Run.objects.create(project=version.project, request=request, state="RUNNING",
         attempt=1, lease_expires_at=far))

@@ -7,7 +7,7 @@ from projects.models.hierarchy import Episode, Scene, Shot
 from projects.models.ingests import Ingest
 from projects.models.jobs import Job, State
 from projects.models.projects import Project, ProjectGrant
-from projects.models.requests import AssistRequest
+from projects.models.requests import AssistRequest, RequestInput
 from projects.models.runs import Run
 from projects.models.uploads import Upload, UploadPart
 
@@ -22,6 +22,7 @@ __all__ = [
     "Project",
     "ProjectGrant",
     "Rendition",
+    "RequestInput",
     "Revision",
     "Run",
     "Scene",

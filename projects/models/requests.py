@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
+from portal.access import TenantModel
 from portal.errors import PortalError
 from projects.assist.contract import Tool
 from projects.assist.tools import TOOLS
@@ -26,7 +27,9 @@ class AssistRequest(ProjectRow):
     project = models.ForeignKey(Project, models.CASCADE, related_name="requests")
     tool = models.CharField(_("tool"), max_length=60)
     parameters = models.JSONField(_("parameters"), default=dict, blank=True)
-    versions = models.ManyToManyField(Version, related_name="requests", verbose_name=_("inputs"))
+    versions = models.ManyToManyField(
+        Version, through="RequestInput", related_name="requests", verbose_name=_("inputs")
+    )
     person = models.ForeignKey("portal.User", models.SET_NULL, null=True, related_name="requests")
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.OPEN, db_index=True
@@ -51,6 +54,20 @@ class AssistRequest(ProjectRow):
             raise PortalError("request:closed")
         for run in self.runs.all():
             run.close(JobState.CANCELLED)
+
+
+class RequestInput(TenantModel):
+    """A version that a request works on."""
+
+    request = models.ForeignKey(AssistRequest, models.CASCADE, related_name="+")
+    version = models.ForeignKey(Version, models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("input"), _("inputs")
+        constraints = [models.UniqueConstraint(fields=["request", "version"], name="input_once")]
+
+    def __str__(self) -> str:
+        return str(self.version)
 
 
 def tool_named(name: str) -> Tool:
@@ -83,7 +100,7 @@ def request_assistance(
     request = AssistRequest.objects.create(
         project=project, tool=tool, parameters=complete, person=actor
     )
-    request.versions.set(versions)
+    request.versions.set(versions, through_defaults={"studio": project.studio})
     run = Run.objects.create(project=project, request=request, provider="local")
     run.send()
     return request

@@ -15,6 +15,7 @@ from django.db.models import Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.access import TenantModel
 from portal.errors import PortalError
 from portal.models import Studio
 from portal.storage import IncompleteUpload, Part, Signed, files
@@ -108,12 +109,21 @@ class Upload(ProjectRow):
 
     def _remember(self, parts: list[Part]) -> None:
         UploadPart.objects.bulk_create(
-            [UploadPart(upload=self, number=p.number, size=p.size, sha256=p.sha256) for p in parts],
+            [self._row(part) for part in parts],
             update_conflicts=True,
             update_fields=["size", "sha256"],
             unique_fields=["upload", "number"],
         )
         Upload.objects.filter(pk=self.pk).update(touched_at=timezone.now())
+
+    def _row(self, part: Part) -> "UploadPart":
+        return UploadPart(
+            studio_id=self.studio_id,
+            upload=self,
+            number=part.number,
+            size=part.size,
+            sha256=part.sha256,
+        )
 
     def _must_be_open(self) -> None:
         if self.state != self.State.OPEN:
@@ -182,7 +192,7 @@ class Upload(ProjectRow):
             files.abandon(self.storage_key, self.storage_ref)
 
 
-class UploadPart(models.Model):
+class UploadPart(TenantModel):
     """What the sender announced: number, size, SHA-256 in hex."""
 
     upload = models.ForeignKey(Upload, models.CASCADE, related_name="parts")

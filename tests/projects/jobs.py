@@ -18,7 +18,7 @@ def queued(world: Any, **fields: Any) -> Run:
     request = AssistRequest.objects.create(
         project=world.ours.project, tool="shot_breakdown", person=world.visitor("artist")
     )
-    request.versions.set([world.ours.version])
+    request.versions.set([world.ours.version], through_defaults={"studio": world.ours.studio})
     return Run.objects.create(project=world.ours.project, request=request, **fields)
 
 
