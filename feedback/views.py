@@ -16,7 +16,8 @@ from feedback.forms import WorthForm
 from feedback.models import Response, answer
 from portal.access import Capability, find
 from portal.gates import PersonRequest, gate
-from portal.models import AuditEvent
+from portal.models import AuditEvent, Studio
+from portal.tenancy import open_across
 from projects.models import Decision
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -43,6 +44,7 @@ def worth(request: PersonRequest, pk: str) -> HttpResponse:
 @gate(Capability.READ_FEEDBACK)
 def answers(request: PersonRequest) -> HttpResponse:
     """Every answer, newest first, with counts and their denominators."""
+    open_across(Studio.objects.all(), reason="feedback answers", actor=request.user)
     rows = Response.objects.visible_to(request.user)
     related = ("studio", "project", "decision__candidate__run__request", "person")
     page = Paginator(
@@ -80,6 +82,7 @@ def _counts(counted: dict[str, Any], decisions: int) -> str:
 @gate(Capability.READ_FEEDBACK)
 def download(request: PersonRequest, ending: str) -> HttpResponse:
     """All answers as a file; audited."""
+    open_across(Studio.objects.all(), reason=f"feedback answers as {ending}", actor=request.user)
     rows = Response.objects.visible_to(request.user)
     content, media_type = (
         (as_csv(rows), "text/csv; charset=utf-8") if ending == "csv" else (as_xlsx(rows), XLSX)

@@ -1,8 +1,14 @@
 """The door of the Django admin."""
 
+from functools import wraps
+from typing import Any
+
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+from portal.models import Studio
+from portal.tenancy import open_across
 
 
 class PortalAdminSite(admin.AdminSite):
@@ -13,6 +19,18 @@ class PortalAdminSite(admin.AdminSite):
         """Without allauth's and Django's own tables: people and roles are managed here."""
         hidden = {"account", "auth"}
         return [a for a in super().get_app_list(request, app_label) if a["app_label"] not in hidden]
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """The admin works across studios: every page of it goes through the audited door."""
+
+        @wraps(view)
+        def across(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if self.has_permission(request):
+                reason = f"admin {request.method} {request.path}"
+                open_across(Studio.objects.all(), reason=reason, actor=request.user)
+            return view(request, *args, **kwargs)
+
+        return super().admin_view(across, cacheable)
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Administrators of the programme only; beta leads read on their own pages."""

@@ -15,6 +15,7 @@ from portal.access import Capability
 from portal.errors import sentences
 from portal.live import Outbox, hub
 from portal.models import User
+from portal.tenancy import acting_as
 from portal.topics import open_topic
 
 log = logging.getLogger(__name__)
@@ -32,7 +33,10 @@ def _current(user_id: Any) -> User | None:
 
 def _open(user_id: Any, name: str) -> Any:
     user = _current(user_id)
-    return open_topic(user, name) if user else None
+    if user is None:
+        return None
+    with acting_as(user):
+        return open_topic(user, name)
 
 
 def _names(text: str | None) -> tuple[list[str], list[str]] | None:

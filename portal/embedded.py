@@ -8,7 +8,6 @@ import os
 import secrets
 import shutil
 import signal
-import stat
 import subprocess
 import tempfile
 import time
@@ -21,17 +20,23 @@ from urllib.parse import quote
 import psycopg
 import redis
 
+from portal.ownership import EmbeddedError, hand_over, let_nobody_in, private
 from portal.processes import NOBODY, end, preparation, spawn, unprivileged_uid
 
 ROLE = NAME = "portal"
+OWNER = "portal_owner"  # migrates; the portal itself runs as ROLE, which owns nothing
 _INITDB = (
     "-U postgres --auth=trust -E UTF8 --locale=C --locale-provider=builtin "
     "--builtin-locale=C.UTF-8 --no-sync"
 ).split()
 
 
-class EmbeddedError(RuntimeError):
-    """An embedded service did not start; the message says why and where the log is."""
+#: What the owner makes, the working role may use; nothing more.
+GRANTS = (
+    f"alter default privileges for role {OWNER}"
+    f" grant select, insert, update, delete on tables to {ROLE}",
+    f"alter default privileges for role {OWNER} grant usage, select on sequences to {ROLE}",
+)
 
 
 def socket_dir(var: Path) -> Path:
@@ -49,8 +54,8 @@ def valkey_socket(var: Path) -> Path:
     return socket_dir(var) / "live" / "valkey"
 
 
-def database_url(var: Path) -> str:
-    return f"postgresql://{ROLE}@/{NAME}?host={quote(str(postgres_sockets(var)), safe='')}"
+def database_url(var: Path, *, role: str = ROLE) -> str:
+    return f"postgresql://{role}@/{NAME}?host={quote(str(postgres_sockets(var)), safe='')}"
 
 
 def live_url(var: Path) -> str:
@@ -71,61 +76,10 @@ def secret_key(var: Path, *, make: bool) -> str:
     return path.read_text() if path.exists() else ""
 
 
-def _private(folder: Path, *, also: int | None = None, passable: bool = False) -> Path:
-    """A folder that nobody else can read or write: whoever writes here may pose as a service.
-
-    `also` may own it too. A `passable` one lets others through to the folders inside.
-    """
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except FileExistsError:
-        raise EmbeddedError(f"{folder} is no folder; remove it or set TMPDIR") from None
-    found = folder.lstat()
-    if not stat.S_ISDIR(found.st_mode):
-        raise EmbeddedError(f"{folder} is no folder; remove it or set TMPDIR")
-    if found.st_uid not in (os.getuid(), also):
-        raise EmbeddedError(f"{folder} belongs to somebody else; remove it or set TMPDIR")
-    if stat.S_IMODE(found.st_mode) & (0o066 if passable else 0o077):
-        raise EmbeddedError(f"{folder} is open to others; remove it or set TMPDIR")
-    return folder
-
-
 def _sockets(var: Path, folder: Path, *, also: int | None = None) -> Path:
     """The private folder of one service, inside the one of this checkout."""
-    _private(socket_dir(var), passable=os.geteuid() == 0)
-    return _private(folder, also=also)
-
-
-def _hand_over(folder: Path, uid: int) -> None:
-    """Give a folder and all in it to `uid`. The top comes last, so it tells of the rest."""
-    if folder.lstat().st_uid == uid:
-        return
-    group = NOBODY if uid == NOBODY else os.getegid()
-    for place, folders, names in os.walk(folder, topdown=False):
-        for name in (*folders, *names):
-            os.chown(Path(place) / name, uid, group, follow_symlinks=False)
-    os.chown(folder, uid, group)
-
-
-def _let_nobody_in(var: Path, *ends: Path) -> None:
-    """Open the portal's own folders for nobody to pass; others are not ours to change."""
-    if not _nobody_passes(var):
-        os.chown(var, -1, NOBODY)
-        var.chmod(stat.S_IMODE(var.stat().st_mode) | 0o010)
-    for end_ in ends:
-        for folder in reversed(end_.parents):
-            if not _nobody_passes(folder):
-                raise EmbeddedError(
-                    f"PostgreSQL runs here as nobody, who may not enter {folder}; "
-                    "start the portal as another user than root, or set PORTAL_VAR or DATABASE_URL"
-                )
-
-
-def _nobody_passes(folder: Path) -> bool:
-    found = folder.stat()
-    if found.st_uid == NOBODY:
-        return bool(found.st_mode & stat.S_IXUSR)
-    return bool(found.st_mode & (stat.S_IXGRP if found.st_gid == NOBODY else stat.S_IXOTH))
+    private(socket_dir(var), passable=os.geteuid() == 0)
+    return private(folder, also=also)
 
 
 def _postgres_binaries() -> Path:
@@ -162,6 +116,11 @@ def _wait(process: Popen[bytes], ready, log: Path, what: str, seconds: float = 3
     raise EmbeddedError(f"{what} did not start; see {log}\n{tail}")
 
 
+def _once(connection: psycopg.Connection, where: str, name: str, statement: str) -> None:
+    if not connection.execute(f"select 1 from {where} = %s", [name]).fetchone():  # noqa: S608
+        connection.execute(statement)
+
+
 @dataclass
 class Postgres:
     """A cluster under `var/postgres`. `quick` gives up safety on power loss (tests)."""
@@ -194,7 +153,7 @@ class Postgres:
             death_signal=signal.SIGQUIT,
         )
         _wait(self.process, self._ready, self._log, "PostgreSQL")
-        self._create_role_and_database()
+        self._create_roles_and_database()
 
     def _share(self, bin_dir: Path, data: Path, sockets: Path) -> None:
         """Each start may run as another user than the one before: hand the folders over."""
@@ -204,9 +163,9 @@ class Postgres:
             return
         socket_dir(self.var).chmod(0o711 if self._uid == NOBODY else 0o700)
         if self._uid == NOBODY:
-            _let_nobody_in(self.var, data, sockets, bin_dir / "postgres")
+            let_nobody_in(self.var, data, sockets, bin_dir / "postgres")
         for folder in filter(Path.exists, (data, sockets)):
-            _hand_over(folder, self._uid)
+            hand_over(folder, self._uid)
 
     def _create(self, bin_dir: Path, data: Path) -> None:
         if (data / "PG_VERSION").exists():
@@ -214,7 +173,7 @@ class Postgres:
         shutil.rmtree(data, ignore_errors=True)  # an initdb that was cut short
         data.mkdir(mode=0o700, parents=True)
         if os.geteuid() == 0:
-            _hand_over(data, self._uid)
+            hand_over(data, self._uid)
         done = subprocess.run(
             [bin_dir / "initdb", "-D", data, *_INITDB],
             capture_output=True,
@@ -225,11 +184,11 @@ class Postgres:
             shutil.rmtree(data, ignore_errors=True)
             raise EmbeddedError(f"initdb failed: {done.stderr.decode(errors='replace')[-800:]}")
 
-    def _connect(self) -> psycopg.Connection:
+    def _connect(self, database: str = "postgres") -> psycopg.Connection:
         return psycopg.connect(
             host=str(postgres_sockets(self.var)),
             user="postgres",
-            dbname="postgres",
+            dbname=database,
             autocommit=True,
         )
 
@@ -240,17 +199,18 @@ class Postgres:
             return False
         return True
 
-    def _create_role_and_database(self) -> None:
-        """The portal's role owns its database and is nothing more (no superuser)."""
+    def _create_roles_and_database(self) -> None:
+        """One role owns and migrates, the other works under the policies. No superuser."""
         with self._connect() as connection:
-            if not connection.execute(
-                "select 1 from pg_roles where rolname = %s", [ROLE]
-            ).fetchone():
-                connection.execute(f"create role {ROLE} login createdb")
-            if not connection.execute(
-                "select 1 from pg_database where datname = %s", [NAME]
-            ).fetchone():
-                connection.execute(f"create database {NAME} owner {ROLE}")
+            for role, rights in ((OWNER, "createdb"), (ROLE, "")):
+                _once(
+                    connection, "pg_roles where rolname", role, f"create role {role} login {rights}"
+                )
+            make = f"create database {NAME} owner {OWNER}"
+            _once(connection, "pg_database where datname", NAME, make)
+        with self._connect(NAME) as connection:
+            for statement in GRANTS:
+                connection.execute(statement)
 
     def stop(self) -> None:
         if self.process:

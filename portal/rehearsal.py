@@ -22,6 +22,12 @@ from portal.embedded import database_url
 from portal.processes import die_with_parent
 from portal.settings.environment import BASE_DIR
 
+OPEN = """
+from portal.models import Studio
+from portal.tenancy import open_across
+open_across(Studio.objects.all(), reason="rehearsal")
+"""
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -75,9 +81,9 @@ class Rehearsal:
         return next(link for line, link in found if who in line)
 
     def shell(self, code: str) -> str:
-        """What Python code prints inside the portal's settings."""
+        """What Python code prints inside the portal's settings, with every studio open."""
         done = subprocess.run(
-            [sys.executable, "manage.py", "shell", "-v0", "-c", code],
+            [sys.executable, "manage.py", "shell", "-v0", "-c", OPEN + code],
             cwd=BASE_DIR,
             env=self.env,
             capture_output=True,
@@ -88,8 +94,10 @@ class Rehearsal:
         return done.stdout.strip()
 
     def query(self, sql: str, *values: object) -> list[tuple]:
-        """Rows straight from its database: quicker than a shell, for watching."""
-        with psycopg.connect(database_url(self.var), autocommit=True) as connection:
+        """Rows straight from its database, past all fences: quicker than a shell, for watching."""
+        with psycopg.connect(
+            database_url(self.var, role="postgres"), autocommit=True
+        ) as connection:
             return connection.execute(sql, values).fetchall()
 
     def kill(self) -> None:

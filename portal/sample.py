@@ -14,6 +14,7 @@ from portal.access import Role
 from portal.models import Membership, SignInLink, Studio, User
 from portal.signin import sign_in_link
 from portal.storage import files
+from portal.tenancy import across_studios, in_studio
 from projects.media.sample import make_sample
 from projects.models import Project, ProjectGrant, Upload
 from projects.models.uploads import start_upload
@@ -49,7 +50,8 @@ def load_sample() -> list[tuple[str, str]]:
             _build(name, plan)
     for role, name in PROGRAMME.items():
         _person(name, "lastmile.example", programme_role=role)
-    return [(_label(user), sign_in_link(SignInLink.issue(user))) for user in _people()]
+    with across_studios(Studio.objects.all(), reason="sign-in links of the demo"):
+        return [(_label(user), sign_in_link(SignInLink.issue(user))) for user in _people()]
 
 
 def _people() -> Any:
@@ -67,7 +69,12 @@ def _label(user: User) -> str:
 @transaction.atomic
 def _build(name: str, plan: dict[str, Any]) -> None:
     studio = Studio.objects.create(name=name)
-    domain = name.lower().replace(" ", "-") + ".example"
+    with in_studio(studio):
+        _fill(studio, plan)
+
+
+def _fill(studio: Studio, plan: dict[str, Any]) -> None:
+    domain = studio.name.lower().replace(" ", "-") + ".example"
     members = {
         role: Membership.objects.create(studio=studio, user=_person(person, domain), role=role)
         for role, person in plan["people"].items()

@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from portal import tenancy
 from portal.errors import PortalError
 from portal.models import AuditEvent, Invitation, Studio, User
 from portal.models.invitations import invite
@@ -69,5 +70,6 @@ def invite_by_mail(
 def enter(request: HttpRequest, user: User, verb: str = "") -> None:
     """Start a session for somebody whose secret has just been redeemed."""
     login(request, user, backend=BACKEND)
+    tenancy.enter(user)
     if verb:
         AuditEvent.record(user, verb)

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from portal.tenancy import acting_as
+
 
 @dataclass(frozen=True)
 class Topic:
@@ -32,7 +34,8 @@ def open_topic(user: Any, name: str) -> tuple[list[str], Callable[[], list[dict[
         return None
 
     def snapshot() -> list[dict[str, Any]]:
-        again = topic.open(user, ident)
+        with acting_as(user):
+            again = topic.open(user, ident)
         return again[1] if again else []
 
     return opened[0], snapshot

@@ -2,14 +2,16 @@
 
 import logging
 import shutil
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
 
-from portal.models import IdempotencyKey
+from portal.models import IdempotencyKey, Studio
 from portal.storage import files
+from portal.tenancy import in_studio
 from projects.models import Asset, Decision, Rendition, Run, Upload
 from projects.models.jobs import ACTIVE
 
@@ -18,12 +20,21 @@ _DAY = timedelta(days=1)
 
 
 def tidy() -> None:
+    """Studio by studio, so that a slip can remove nothing of another one."""
+    _attempt(forget_keys)
+    _attempt(clear_work)
+    for studio in Studio.objects.all():
+        with in_studio(studio):
+            _attempt(remove_deleted_assets)
+            _attempt(abort_abandoned_uploads)
+
+
+def _attempt(step: Callable[[], None]) -> None:
     """Each step stands alone: one that fails is logged and tried again in an hour."""
-    for step in (remove_deleted_assets, abort_abandoned_uploads, forget_keys, clear_work):
-        try:
-            step()
-        except Exception:
-            log.exception("tidy: %s failed", step.__name__)
+    try:
+        step()
+    except Exception:
+        log.exception("tidy: %s failed", step.__name__)
 
 
 def remove_deleted_assets() -> None:
@@ -65,7 +76,16 @@ def clear_work() -> None:
     """Folders of runs that have ended (cancelled ones leave theirs behind)."""
     root = Path(settings.WORK_ROOT)
     folders = list(root.iterdir()) if root.exists() else []  # listed before the runs are asked
-    active = {pk.hex for pk in Run.objects.filter(state__in=ACTIVE).values_list("pk", flat=True)}
+    active = _active_runs()
     for folder in folders:
         if folder.name not in active:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _active_runs() -> set[str]:
+    found: set[str] = set()
+    for studio in Studio.objects.all():
+        with in_studio(studio):
+            rows = Run.objects.filter(state__in=ACTIVE).values_list("pk", flat=True)
+            found |= {pk.hex for pk in rows}
+    return found

@@ -2,6 +2,8 @@
 
 from celery import shared_task
 
+from portal.models import Studio
+from portal.tenancy import for_studio, in_studio
 from projects import sweeping
 from projects.ingesting import work_on_ingest
 from projects.models import Ingest, Run
@@ -12,22 +14,26 @@ HOURS = 6 * 3600
 
 
 @shared_task(time_limit=HOURS, soft_time_limit=HOURS - 60)
-def ingest(pk: str) -> None:
+@for_studio
+def ingest(studio: str, pk: str) -> None:
     """Examine one version."""
     work(Ingest, pk, work_on_ingest)
 
 
 @shared_task(time_limit=HOURS, soft_time_limit=HOURS - 60)
-def run(pk: str) -> None:
+@for_studio
+def run(studio: str, pk: str) -> None:
     """Carry out one run."""
     work(Run, pk, work_on_run)
 
 
 @shared_task(time_limit=60)
 def sweep() -> None:
-    """Send again what no message reaches."""
-    Run.sweep()
-    Ingest.sweep()
+    """Send again what no message reaches, one studio after the other."""
+    for studio in Studio.objects.all():
+        with in_studio(studio):
+            Run.sweep()
+            Ingest.sweep()
 
 
 @shared_task(time_limit=1800)

@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import copy_context
 from typing import Any
 
 from django.conf import settings
@@ -53,7 +54,10 @@ def kept_alive(job: Job) -> Iterator[None]:
         finally:
             connection.close()
 
-    thread = threading.Thread(target=beat, name=f"lease of {job.pk}", daemon=True)
+    context = copy_context()  # a thread begins with nothing open
+    thread = threading.Thread(
+        target=context.run, args=(beat,), name=f"lease of {job.pk}", daemon=True
+    )
     thread.start()
     try:
         yield

@@ -24,6 +24,12 @@ def pytest_configure(config: pytest.Config) -> None:
         service.start()
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    from tests.everywhere import open_everything
+
+    open_everything()
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not _services:
         return

@@ -8,9 +8,15 @@ import tempfile
 
 os.environ.setdefault("PORTAL_VAR", tempfile.mkdtemp(prefix="last-mile-tests-"))
 
+from portal import embedded
 from portal.settings import *  # noqa: F403
-from portal.settings import CACHES, CHANNELS_URL, STORAGES
+from portal.settings import CACHES, CHANNELS_URL, DATABASES, STORAGES
 
+# The tests' database is made by the role that may make one. Policies hold for owners too.
+DATABASES = {
+    "default": {**DATABASES["default"], "USER": embedded.OWNER},
+    "owner": {**DATABASES["owner"], "TEST": {"MIRROR": "default"}},
+}
 STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

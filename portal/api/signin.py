@@ -11,6 +11,7 @@ from rest_framework.authentication import BaseAuthentication
 from portal.errors import PortalError
 from portal.models import ApiToken
 from portal.models.secrets import digest
+from portal.tenancy import enter
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -29,6 +30,7 @@ class TokenAuthentication(BaseAuthentication):
         if token is None:
             raise PortalError("access:token")
         self._note_use(token)
+        enter(token.user)
         return token.user, token
 
     def authenticate_header(self, request: Any) -> str:

@@ -17,7 +17,7 @@ import httpx
 import psutil
 import websockets
 
-from portal.rehearsal import Rehearsal, rehearsal
+from portal.rehearsal import OPEN, Rehearsal, rehearsal
 from portal.settings.environment import BASE_DIR
 
 RUNS, WATCHERS, PER_SECOND, SECONDS = 20, 10, 4, 15
@@ -99,7 +99,7 @@ async def _measure(
     ]
     await asyncio.sleep(5)  # all have joined and read their snapshot
     before = _web_cpu(portal)
-    code = PUBLISH.format(ids=" ".join(ids), ticks=ticks, rate=PER_SECOND)
+    code = OPEN + PUBLISH.format(ids=" ".join(ids), ticks=ticks, rate=PER_SECOND)
     command = [sys.executable, "manage.py", "shell", "-v0", "-c", code]
     worker = await asyncio.create_subprocess_exec(*command, cwd=BASE_DIR, env=portal.env)
     await worker.wait()

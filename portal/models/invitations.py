@@ -16,6 +16,7 @@ from portal.models.audit import AuditEvent
 from portal.models.secrets import digest, new_secret
 from portal.models.studios import Membership, Studio
 from portal.models.users import User
+from portal.tenancy import holding, in_studio
 
 
 class InvitationQuerySet(TenantQuerySet):
@@ -75,16 +76,21 @@ class Invitation(models.Model):
 
     @classmethod
     def by_secret(cls, secret: str) -> "Invitation":
-        found = (
-            cls.objects.open().filter(secret_hash=digest(secret)).select_related("studio").first()
-        )
+        secret_hash = digest(secret)
+        with holding(secret_hash):
+            rows = cls.objects.open().filter(secret_hash=secret_hash)
+            found = rows.select_related("studio").first()
         if not found or (found.studio and found.studio.suspended_at):
             raise PortalError("invitation:invalid")
         return found
 
-    @transaction.atomic
     def accept(self, *, user: User | None = None, name: str = "", password: str = "") -> User:
         """Exactly one acceptance wins; the account is made or the membership is added."""
+        studio = in_studio(self.studio) if self.studio else holding(self.secret_hash)
+        with studio, transaction.atomic():
+            return self._accept(user, name, password)
+
+    def _accept(self, user: User | None, name: str, password: str) -> User:
         now = timezone.now()
         if not Invitation.objects.open().filter(pk=self.pk).update(accepted_at=now):
             raise PortalError("invitation:invalid")

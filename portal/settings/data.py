@@ -3,9 +3,15 @@
 from portal import embedded
 from portal.settings.environment import VAR_DIR, env
 
-_url = env("DATABASE_URL", default="") or embedded.database_url(VAR_DIR)
-DATABASES = {"default": env.db_url_config(_url)}
-DATABASES["default"].update(ENGINE="portal.postgres", CONN_MAX_AGE=0, CONN_HEALTH_CHECKS=True)
+_url = env("DATABASE_URL", default="")
+# Migrations need more than the portal itself: they run as `migrate --database owner`.
+_owner = env("DATABASE_OWNER_URL", default="") or _url
+DATABASES = {
+    "default": env.db_url_config(_url or embedded.database_url(VAR_DIR)),
+    "owner": env.db_url_config(_owner or embedded.database_url(VAR_DIR, role=embedded.OWNER)),
+}
+for _database in DATABASES.values():
+    _database.update(ENGINE="portal.postgres", CONN_MAX_AGE=0, CONN_HEALTH_CHECKS=True)
 # Under ASGI every request has a thread of its own: a pool keeps connections few and warm.
 if _pool := int(env("DATABASE_POOL", default="") or 0):
     DATABASES["default"]["OPTIONS"] = {

@@ -82,11 +82,18 @@ class Job(ProjectRow):
         type(self).objects.filter(pk=self.pk).update(sent_at=timezone.now())
         transaction.on_commit(self._wake)
 
+    @property
+    def message(self) -> list[str]:
+        """What the task is sent: whose work it is, and which."""
+        return [str(self.studio_id), str(self.pk)]
+
     def _wake(self) -> None:
         """A broker that is away is no reason to fail: the row is there, the sweep sends again."""
         try:
             self.task().apply_async(
-                [str(self.pk)], expires=RESEND_AFTER.total_seconds(), retry=False
+                self.message,
+                expires=RESEND_AFTER.total_seconds(),
+                retry=False,
             )
         except OperationalError as error:
             log.warning("%s %s could not be sent: %s", self.kind, self.pk, error)

@@ -53,10 +53,14 @@ def outcome(response: Any, cell: str) -> str:
     return "ok" if status in fine else str(status)
 
 
-def wrong_cells(rows: dict[str, str], clients: dict[str, Any], world: World) -> list[str]:
+def wrong_cells(
+    rows: dict[str, str], clients: dict[str, Any], world: World, *, kinds: tuple = VISITORS
+) -> list[str]:
     wrong = []
     for cell, row in rows.items():
         for kind, expected in zip(VISITORS, row.split(), strict=True):
+            if kind not in kinds:
+                continue
             client, cookies = clients[kind], clients[kind].cookies.copy()
             point = transaction.savepoint()
             response = visit(client, cell, world)

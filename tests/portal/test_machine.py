@@ -17,7 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from portal import embedded, processes, supervisor
+from portal import embedded, ownership, processes, supervisor
 from portal.embedded import EmbeddedError, Postgres, Valkey
 from portal.management.commands import demo
 from portal.settings import environment, security
@@ -210,7 +210,7 @@ class TestEmbedded:
         (data / "base").mkdir(parents=True)
         (data / "half").write_text("left behind")
         cluster = Postgres(tmp_path, quick=True)
-        embedded._private(embedded.socket_dir(tmp_path))
+        ownership.private(embedded.socket_dir(tmp_path))
         try:
             cluster.start()
             assert (data / "PG_VERSION").exists() and not (data / "half").exists()
@@ -221,14 +221,14 @@ class TestEmbedded:
     def test_a_socket_folder_of_somebody_else_is_refused(self, tmp_path, monkeypatch):
         monkeypatch.setattr(os, "getuid", lambda: 4242)
         with pytest.raises(EmbeddedError, match="belongs to somebody else"):
-            embedded._private(tmp_path / "sockets")
+            ownership.private(tmp_path / "sockets")
 
     @pytest.mark.parametrize("mode", [0o750, 0o701, 0o777])
     def test_a_socket_folder_open_to_others_is_refused(self, tmp_path, mode):
         (tmp_path / "sockets").mkdir()
         (tmp_path / "sockets").chmod(mode)
         with pytest.raises(EmbeddedError, match="open to others"):
-            embedded._private(tmp_path / "sockets")
+            ownership.private(tmp_path / "sockets")
 
     @pytest.mark.parametrize("there", [True, False])
     def test_a_symlink_is_no_socket_folder(self, tmp_path, there):
@@ -236,7 +236,7 @@ class TestEmbedded:
             (tmp_path / "trap").mkdir(mode=0o700)
         (tmp_path / "sockets").symlink_to(tmp_path / "trap")
         with pytest.raises(EmbeddedError, match="is no folder"):
-            embedded._private(tmp_path / "sockets")
+            ownership.private(tmp_path / "sockets")
 
     def test_the_socket_is_ours_alone(self, tmp_path):
         if processes.unprivileged_uid() == processes.NOBODY:
@@ -295,7 +295,7 @@ class TestWhereNamespacesAreForbidden:
     def works(self, var):
         with services(var) as (valkey, postgres):
             assert valkey._ready() and postgres._ready()
-            with psycopg.connect(embedded.database_url(var)) as connection:
+            with psycopg.connect(embedded.database_url(var, role=embedded.OWNER)) as connection:
                 connection.execute("create table if not exists kept (n int)")
                 connection.execute("insert into kept values (1)")
             process = Path(f"/proc/{postgres.process.pid}")

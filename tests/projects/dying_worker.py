@@ -7,18 +7,20 @@ from pathlib import Path
 import django
 
 
-def main(database: str, pk: str, started: str) -> None:
+def main(database: str, studio: str, pk: str, started: str) -> None:
     django.setup()
     from django.conf import settings
 
     settings.DATABASES["default"]["NAME"] = database
+    from portal.tenancy import in_studio
     from projects.models import Run
 
-    run = Run.claim(pk)
-    assert run is not None
-    run.progress("decoding", 0.4)
-    Path(started).touch()
-    time.sleep(60)
+    with in_studio(studio):
+        run = Run.claim(pk)
+        assert run is not None
+        run.progress("decoding", 0.4)
+        Path(started).touch()
+        time.sleep(60)
 
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ def arrived(world, name, source):
 
 def examined(world, name, source):
     job = arrived(world, name, source)
-    ingest_task(str(job.pk))
+    ingest_task(*job.message)
     return Ingest.objects.select_related("version__asset").get(pk=job.pk)
 
 
@@ -156,7 +156,7 @@ def test_a_cut_off_film_does_not_fail_the_portal(world, film):
 def test_an_original_that_is_gone_ends_with_a_reason(world, film):
     job = arrived(world, "film.mp4", film)
     Path(files.path(job.version.storage_key)).unlink()
-    ingest_task(str(job.pk))
+    ingest_task(*job.message)
     job.refresh_from_db()
     assert job.state in ("FAILED", "ERRORED") and job.event()["error"]["message"]
 
@@ -164,7 +164,7 @@ def test_an_original_that_is_gone_ends_with_a_reason(world, film):
 def test_examined_twice_there_is_one_of_each_picture(world, film):
     job = examined(world, "film.mp4", film)
     Ingest.objects.filter(pk=job.pk).update(state=State.QUEUED)
-    ingest_task(str(job.pk))
+    ingest_task(*job.message)
     assert roles(job) == ["poster", "proxy", "strip", "waveform"]
     for row in job.version.renditions.all():
         assert "/2/" in row.storage_key
@@ -176,6 +176,6 @@ def test_cancelled_while_it_is_examined_it_has_no_pictures(world, film, monkeypa
         "projects.ingesting.recognise",
         lambda *_args: Ingest.objects.get(pk=job.pk).close(State.CANCELLED) and "film",
     )
-    ingest_task(str(job.pk))
+    ingest_task(*job.message)
     job.refresh_from_db()
     assert job.state == "CANCELLED" and roles(job) == []

@@ -90,5 +90,5 @@ class TestTheSweep:
         with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
             run.send()
             assert rang == []
-        assert [list(args) for args in rang] == [[str(run.pk)]]
+        assert [list(args) for args in rang] == [[str(world.ours.studio.pk), str(run.pk)]]
         assert fresh(run).sent_at is not None

@@ -35,7 +35,7 @@ def one_candidate(inputs, parameters, folder, progress):
 def test_a_run_leaves_candidate_first_revision_and_pictures(world, tool):
     tool(one_candidate)
     run = queued(world)
-    run_task(str(run.pk))
+    run_task(*run.message)
     candidate = run.candidates.get()
     assert (fresh(run).state, fresh(run).fraction, fresh(run).attempt) == ("READY", 1.0, 1)
     assert [r.number for r in candidate.revisions.all()] == [0]
@@ -49,7 +49,7 @@ def test_a_run_leaves_candidate_first_revision_and_pictures(world, tool):
 def test_several_outcomes_are_several_candidates(world, tool):
     tool(lambda inputs, parameters, folder, progress: [outcome(folder, n) for n in (1, 2)])
     run = queued(world)
-    run_task(str(run.pk))
+    run_task(*run.message)
     assert [c.number for c in run.candidates.all()] == [1, 2]
 
 
@@ -61,15 +61,15 @@ def test_the_tool_gets_the_original_under_the_persons_name(world, tool):
         return []
 
     tool(look)
-    run_task(str(queued(world).pk))
+    run_task(*queued(world).message)
     assert seen == [(b"film of", "clip.mp4")]
 
 
 def test_a_second_message_for_the_same_run_does_nothing(world, tool):
     tool(one_candidate)
     run = queued(world)
-    run_task(str(run.pk))
-    run_task(str(run.pk))
+    run_task(*run.message)
+    run_task(*run.message)
     assert run.candidates.count() == 1 and fresh(run).attempt == 1
 
 
@@ -81,7 +81,7 @@ def test_the_real_tool_on_a_sample_film(world, tmp_path):
         actor=world.visitor("artist"), tool="shot_breakdown", versions=[version], parameters={}
     )
     run = request.runs.get()
-    run_task(str(run.pk))
+    run_task(*run.message)
     assert fresh(run).state == "READY", fresh(run).event()["error"]
     cut = run.candidates.get().latest.cut
     assert cut[0]["start"] == 0 and cut[-1]["end"] == 144

@@ -40,7 +40,7 @@ def test_a_refusal_of_the_tool_is_the_persons_to_mend(world, tool):
 
     tool(refuse)
     run = queued(world)
-    run_task(str(run.pk))
+    run_task(*run.message)
     assert (fresh(run).state, fresh(run).error_code) == ("FAILED", "tool:unreadable")
     assert fresh(run).error_facts == {"detail": "clip.mp4"}
 
@@ -48,7 +48,7 @@ def test_a_refusal_of_the_tool_is_the_persons_to_mend(world, tool):
 def test_a_failure_of_the_tool_is_ours_to_mend(world, tool):
     tool(lambda *_args: 1 / 0)
     run = queued(world)
-    run_task(str(run.pk))
+    run_task(*run.message)
     assert (fresh(run).state, fresh(run).error_code) == ("ERRORED", "job:unexpected")
     assert "division" not in str(fresh(run).event())
 
@@ -63,7 +63,7 @@ def test_cancelled_in_the_middle_it_leaves_no_candidate(world, tool):
         return [outcome(folder)]
 
     tool(cancelled)
-    run_task(str(run.pk))
+    run_task(*run.message)
     assert fresh(run).state == "CANCELLED" and not run.candidates.exists()
 
 
@@ -75,7 +75,7 @@ def test_cancelled_at_the_very_end_it_leaves_no_candidate(world, tool):
         return [outcome(folder)]
 
     tool(late)
-    run_task(str(run.pk))
+    run_task(*run.message)
     assert fresh(run).state == "CANCELLED" and not run.candidates.exists()
 
 
@@ -88,7 +88,7 @@ def test_a_worker_that_lost_its_lease_leaves_no_candidate(world, tool):
         return [outcome(folder)]
 
     tool(overtaken)
-    run_task(str(run.pk))
+    run_task(*run.message)
     assert fresh(run).attempt == 2 and fresh(run).state == "RUNNING"
     assert not run.candidates.exists()
 
@@ -104,7 +104,7 @@ def test_a_crash_between_end_and_candidates_leaves_neither(world, tool, monkeypa
             room.work_on_run(job)
     assert fresh(run).state == "RUNNING" and not Candidate.objects.filter(run=run).exists()
     expire(run)
-    run_task(str(run.pk))
+    run_task(*run.message)
     assert fresh(run).state == "READY" and run.candidates.count() == 1
 
 
@@ -120,9 +120,9 @@ def test_the_work_folder_outlives_an_attempt(world, tool):
 
     tool(checkpoints)
     run = queued(world)
-    run_task(str(run.pk))
+    run_task(*run.message)
     Run.objects.filter(pk=run.pk).update(state=State.QUEUED)
-    run_task(str(run.pk))
+    run_task(*run.message)
     assert seen == [False, True]
 
 
@@ -135,7 +135,7 @@ def test_a_worker_killed_in_the_middle_and_a_second_attempt_make_one_candidate(
     worker = Path(__file__).with_name("dying_worker.py")
     name = connection.settings_dict["NAME"]
     process = subprocess.Popen(
-        [sys.executable, str(worker), name, str(run.pk), str(killed)],
+        [sys.executable, str(worker), name, *run.message, str(killed)],
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": "."},
         cwd=conf.BASE_DIR if hasattr(conf, "BASE_DIR") else Path(__file__).parents[2],
     )
@@ -146,10 +146,10 @@ def test_a_worker_killed_in_the_middle_and_a_second_attempt_make_one_candidate(
     process.wait(10)
     assert fresh(run).state == "RUNNING" and fresh(run).attempt == 1
     tool(one_candidate)
-    run_task(str(run.pk))
+    run_task(*run.message)
     assert fresh(run).attempt == 1, "the lease of the dead worker still holds"
     expire(run)
-    run_task(str(run.pk))
+    run_task(*run.message)
     assert (fresh(run).state, fresh(run).attempt) == ("READY", 2)
     assert run.candidates.count() == 1
     assert Rendition.objects.filter(candidate__run=run).count() == 1

@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import CommandError
-from django.db import connection
+from django.db import connections
 
 from portal.management.commands import serve
 from portal.settings.environment import PRODUCTION, VAR_DIR, env
@@ -44,13 +44,14 @@ class Command(serve.Command):
         from portal.sample import load_sample
 
         self.links = load_sample()
-        connection.close()
+        connections.close_all()
 
     def _forget(self) -> None:
         """Empties the database and the files; the cluster itself stays."""
-        with connection.cursor() as cursor:
+        with connections["owner"].cursor() as cursor:
             cursor.execute("drop schema public cascade")
             cursor.execute("create schema public")
+            cursor.execute("grant usage on schema public to public")
         for name in ("media", "work", "mail"):
             shutil.rmtree(VAR_DIR / name, ignore_errors=True)
         from portal.live import _publisher

@@ -44,7 +44,7 @@ class Command(BaseCommand):
         self.stdout.write("Stopped.")
 
     def prepare(self, **options: Any) -> None:
-        call_command("migrate", verbosity=0, interactive=False)
+        call_command("migrate", database="owner", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
 
     def welcome(self, address: str) -> None:

@@ -1,0 +1,260 @@
+"""What is open to a piece of work: nothing, one studio, a person's, or a named list."""
+
+from threading import Thread
+
+import pytest
+from django.db import ProgrammingError, connection, connections, transaction
+
+from portal.models import AuditEvent, Invitation, Membership, Studio
+from portal.models.invitations import invite
+from portal.models.secrets import digest
+from portal.tenancy import (
+    CLOSED,
+    Fence,
+    across_studios,
+    acting_as,
+    closed,
+    current,
+    for_studio,
+    holding,
+    in_studio,
+)
+from projects.models import Episode, Project
+from tests.world import person
+
+
+def found():
+    """Names of the studios whose projects the database shows."""
+    return sorted(Project.objects.values_list("studio__name", flat=True))
+
+
+class TestWhatIsOpen:
+    def test_nothing_when_nothing_is_named(self, world):
+        with closed():
+            assert found() == [] and not Membership.objects.exists()
+
+    def test_one_studio(self, world):
+        with closed(), in_studio(world.ours.studio):
+            assert found() == ["Ours"]
+        with closed(), in_studio(str(world.theirs.studio.pk)):
+            assert found() == ["Theirs"]
+
+    @pytest.mark.parametrize("kind", ["producer", "artist", "reviewer"])
+    def test_the_studios_of_a_person(self, world, kind):
+        with acting_as(world.visitor(kind)):
+            assert found() == ["Ours"]
+
+    def test_all_studios_of_somebody_with_two(self, world):
+        both = world.visitor("artist")
+        Membership.objects.create(studio=world.theirs.studio, user=both, role="artist")
+        with acting_as(type(both).objects.get(pk=both.pk)):
+            assert found() == ["Ours", "Theirs"]
+
+    @pytest.mark.parametrize("kind", ["beta_lead", "admin", "anonymous"])
+    def test_none_without_a_membership(self, world, kind):
+        with acting_as(world.visitor(kind)):
+            assert found() == []
+
+    def test_none_after_the_membership_ended(self, world):
+        artist = world.visitor("artist")
+        world.ours.memberships["artist"].revoke(actor=world.visitor("producer"))
+        with acting_as(type(artist).objects.get(pk=artist.pk)):
+            assert found() == []
+
+    def test_none_of_a_suspended_studio(self, world):
+        Studio.objects.filter(pk=world.ours.studio.pk).update(suspended_at="2026-01-01T00:00Z")
+        with acting_as(world.visitor("producer")):
+            assert found() == []
+
+    def test_a_person_finds_their_own_memberships_before_any_studio_is_known(self, world):
+        artist = world.visitor("artist")
+        with closed(), holding(""), acting_as(artist):
+            assert [m.user for m in Membership.objects.filter(user=artist)] == [artist]
+
+    def test_what_is_named_ends_with_its_block(self, world):
+        with closed():
+            with in_studio(world.ours.studio):
+                assert found() == ["Ours"]
+            assert found() == [] and current() == CLOSED
+
+    def test_no_studio_is_named_by_nonsense(self):
+        with pytest.raises(ValueError, match="badly formed"), in_studio("x,y"):
+            pytest.fail("opened")
+
+
+class TestTheSecret:
+    def test_it_opens_its_own_invitation_only(self, world):
+        mine, secret = invite(
+            actor=None, email="n@example.org", role="artist", studio=world.ours.studio
+        )
+        with closed(), holding(digest(secret)):
+            assert list(Invitation.objects.all()) == [mine]
+        with closed(), holding(digest("another")):
+            assert not Invitation.objects.exists()
+
+    def test_whoever_holds_it_is_enrolled_with_nothing_else_open(self, world):
+        _row, secret = invite(
+            actor=None, email="n@example.org", role="artist", studio=world.ours.studio
+        )
+        with closed():
+            user = Invitation.by_secret(secret).accept(name="N", password="a long sentence")
+        assert user.memberships.get().studio == world.ours.studio
+
+    def test_an_invitation_to_the_programme_is_accepted_too(self, db):
+        _row, secret = invite(actor=None, email="l@example.org", role="beta_lead", studio=None)
+        with closed():
+            user = Invitation.by_secret(secret).accept(name="L", password="a long sentence")
+        assert user.programme_role == "beta_lead"
+
+    def test_invitations_to_the_programme_are_not_for_studios(self, world):
+        invite(actor=None, email="l@example.org", role="beta_lead", studio=None)
+        with acting_as(world.visitor("producer")):
+            assert not Invitation.objects.filter(studio=None).exists()
+
+
+class TestAcrossStudios:
+    def test_an_explicit_list_is_open_and_audited(self, world):
+        lead = world.beta_lead
+        with closed():
+            with across_studios([world.ours.studio], reason="a report", actor=lead):
+                assert found() == ["Ours"]
+            assert found() == []
+        event = AuditEvent.objects.filter(verb="studios:across").latest("pk")
+        assert event.sentence == "Lead worked across 1 studios: a report"
+
+    def test_the_list_may_be_long(self, world):
+        studios = [Studio.objects.create(name=f"S{n}") for n in range(300)]
+        with closed(), across_studios([*studios, world.theirs.studio], reason="many"):
+            assert found() == ["Theirs"]
+
+    def test_an_empty_list_opens_no_studio(self, world):
+        with closed(), across_studios([], reason="none"):
+            assert found() == []
+
+    def test_rows_without_a_studio_belong_to_the_programme(self, world):
+        invite(actor=None, email="l@example.org", role="beta_lead", studio=None)
+        with closed(), across_studios([], reason="programme"):
+            assert Invitation.objects.get().email == "l@example.org"
+
+
+class TestWriting:
+    def test_a_row_of_another_studio_cannot_be_made(self, world):
+        with closed(), in_studio(world.ours.studio), transaction.atomic():
+            with pytest.raises(ProgrammingError, match="row-level security"):
+                Project.objects.create(studio=world.theirs.studio, name="x", code="X")
+            transaction.set_rollback(True)
+
+    def test_a_row_cannot_be_moved_to_another_studio(self, world):
+        with closed(), in_studio(world.ours.studio), transaction.atomic():
+            with pytest.raises(ProgrammingError, match="row-level security"):
+                Episode.objects.update(studio=world.theirs.studio)
+            transaction.set_rollback(True)
+
+    def test_an_update_or_deletion_does_not_reach_another_studio(self, world):
+        with closed(), in_studio(world.ours.studio):
+            assert Project.objects.filter(pk=world.theirs.project.pk).update(name="x") == 0
+            assert Episode.objects.filter(pk=world.theirs.episode.pk).delete()[0] == 0
+
+    def test_a_person_cannot_enrol_themselves(self, world):
+        stranger = person("Stranger")
+        with acting_as(stranger), transaction.atomic():
+            with pytest.raises(ProgrammingError, match="row-level security"):
+                Membership.objects.create(studio=world.ours.studio, user=stranger, role="producer")
+            transaction.set_rollback(True)
+
+
+class TestTheConnection:
+    def test_a_rollback_does_not_bring_back_the_studio_before(self, world):
+        with closed():
+            with in_studio(world.theirs.studio):
+                assert found() == ["Theirs"]
+            for _n in range(2):
+                with in_studio(world.ours.studio):
+                    with transaction.atomic():
+                        assert found() == ["Ours"]
+                        transaction.set_rollback(True)
+                    assert found() == ["Ours"]
+            assert found() == []
+
+    def test_a_savepoint_rolled_back_is_told_again(self, world):
+        with closed(), transaction.atomic():
+            point = transaction.savepoint()
+            with in_studio(world.ours.studio):
+                assert found() == ["Ours"]
+                transaction.savepoint_rollback(point)
+                assert found() == ["Ours"]
+            assert found() == []
+
+    def test_a_failed_transaction_can_be_left_with_another_studio_named(self, world):
+        with closed():
+            point = transaction.savepoint()
+            with in_studio(world.ours.studio), pytest.raises(ProgrammingError):
+                Project.objects.raw("select nonsense").columns
+            transaction.savepoint_rollback(point)
+            with in_studio(world.theirs.studio):
+                assert found() == ["Theirs"]
+
+    def test_it_is_told_only_when_something_changed(self, world, monkeypatch):
+        with closed(), in_studio(world.ours.studio):
+            found()
+            told = []
+            execute = type(connection.connection).execute
+            monkeypatch.setattr(
+                type(connection.connection),
+                "execute",
+                lambda self, *args: told.append(args) or execute(self, *args),
+            )
+            found()
+            assert told == []
+        with closed():
+            found()
+        assert len(told) == 1
+
+    def test_settings_hold_what_the_policies_read(self):
+        fence = Fence(("a", "b"), person="p", secret="s", programme=True)
+        assert fence.as_settings() == {
+            "portal.studios": "a,b",
+            "portal.person": "p",
+            "portal.secret": "s",
+            "portal.programme": "on",
+        }
+
+
+class TestTasksAndThreads:
+    def test_a_task_sees_its_studio_only(self, world):
+        seen = for_studio(lambda studio: found())
+        with closed():
+            assert seen(str(world.ours.studio.pk)) == ["Ours"] and found() == []
+
+    @pytest.mark.django_db(transaction=True)
+    def test_a_thread_names_its_own(self, world):
+        told = []
+
+        def look():
+            try:
+                with closed():
+                    told.append(found())
+            finally:
+                connections.close_all()
+
+        with in_studio(world.ours.studio):
+            thread = Thread(target=look)
+            thread.start()
+            thread.join(10)
+        assert told == [[]]
+
+
+class TestTheWorkingRole:
+    """The portal runs as a role that owns nothing; the tests' own role owns the tables."""
+
+    def test_it_owns_no_table_and_passes_no_policy(self, db):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select rolsuper, rolbypassrls, rolcreatedb, rolcreaterole from pg_roles"
+                " where rolname = 'portal'"
+            )
+            assert cursor.fetchone() == (False, False, False, False)
+            cursor.execute("select count(*) from pg_tables where tableowner = 'portal'")
+            assert cursor.fetchone() == (0,)
+            cursor.execute("select count(*) from pg_roles where rolbypassrls and not rolsuper")
+            assert cursor.fetchone() == (0,)
