@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Role(models.TextChoices):
-    """The first four are held in a studio, the last two in the programme."""
+    """Four are held in a studio, two in the programme; a viewer was let in to look."""
 
     PRODUCER = "producer", _("Producer")
     DIRECTOR = "director", _("Director")
@@ -27,6 +27,7 @@ class Role(models.TextChoices):
     REVIEWER = "reviewer", _("Reviewer")
     BETA_LEAD = "beta_lead", _("Beta lead")
     ADMIN = "admin", _("Administrator")
+    VIEWER = "viewer", _("Viewer")
 
 
 STUDIO_ROLES = (Role.PRODUCER, Role.DIRECTOR, Role.ARTIST, Role.REVIEWER)
@@ -42,6 +43,7 @@ class Capability(models.TextChoices):
     UPLOAD = "upload", _("upload")
     REQUEST = "request", _("request assistance")
     DECIDE = "decide", _("decide")
+    EXPORT = "export", _("take approved work away")
     DOWNLOAD = "download", _("download originals")
     MANAGE = "manage", _("manage projects and their policy")
     MEMBERS = "members", _("manage members")
@@ -51,15 +53,17 @@ class Capability(models.TextChoices):
 
 
 _EVERYONE = frozenset(Role)
+_LOOKING = frozenset({*STUDIO_ROLES, Role.VIEWER})
 _STUDIO = frozenset(STUDIO_ROLES)
 _MAKERS = WHOLE_STUDIO
 
 TABLE: dict[Capability, frozenset[Role]] = {
     Capability.SIGNED_IN: _EVERYONE,
-    Capability.SEE: _STUDIO,
+    Capability.SEE: _LOOKING,
     Capability.COMMENT: _STUDIO,
     Capability.UPLOAD: _MAKERS,
     Capability.REQUEST: _MAKERS,
+    Capability.EXPORT: _STUDIO,
     Capability.DECIDE: frozenset({Role.PRODUCER, Role.DIRECTOR}),
     Capability.DOWNLOAD: _MAKERS,  # directors and artists where the project allows it
     Capability.MANAGE: frozenset({Role.PRODUCER}),

@@ -32,11 +32,16 @@ BANDS: list[tuple[int, str, Callable[[Any], list[dict[str, Any]]]]] = []
 COUNTS: dict[str, Callable[[Any], int]] = {}
 
 
+#: What a producer finds on the studio's page: (order, label, url name).
+STUDIO_LINKS: list[tuple[int, Any, str]] = []
+
+
 def contribute(
     *,
     places: Sequence[Place] = (),
     bands: Sequence[tuple[int, str, Callable]] = (),
     counts: dict[str, Callable] | None = None,
+    studio_links: Sequence[tuple[int, Any, str]] = (),
 ) -> None:
     """Called by each app when it starts."""
     PLACES.extend(place for place in places if place not in PLACES)
@@ -44,6 +49,8 @@ def contribute(
     BANDS.extend(band for band in bands if band not in BANDS)
     BANDS.sort(key=lambda band: band[0])
     COUNTS.update(counts or {})
+    STUDIO_LINKS.extend(link for link in studio_links if link not in STUDIO_LINKS)
+    STUDIO_LINKS.sort(key=lambda link: link[0])
 
 
 def _nav(request: HttpRequest) -> list[dict[str, Any]]:

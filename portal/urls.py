@@ -15,7 +15,7 @@ from portal.api.permissions import everything
 from portal.gates import open_to_all
 from portal.views import account as accounts
 from portal.views import coming_in, home, people
-from projects.api import hierarchy, uploads, work
+from projects.api import hierarchy, openings, uploads, work
 
 router = SimpleRouter()
 router.register("studios", api.StudioViewSet)
@@ -23,6 +23,7 @@ router.register("memberships", api.MembershipViewSet)
 router.register("invitations", api.InvitationViewSet)
 router.register("tokens", api.TokenViewSet)
 router.register("projects", hierarchy.ProjectViewSet)
+router.register("openings", openings.OpeningViewSet)
 router.register("grants", hierarchy.GrantViewSet)
 router.register("episodes", hierarchy.EpisodeViewSet)
 router.register("scenes", hierarchy.SceneViewSet)

@@ -12,8 +12,10 @@ from portal import topics
 from portal.access import Capability
 from portal.frame import Place, contribute
 from portal.models import audit
+from portal.models.users import ROLE_SOURCES
 from projects.models import Candidate, Decision, Ingest, Project, Run, State, Version
 from projects.models.jobs import ACTIVE, Job
+from projects.models.openings import opened_studios
 
 PLACES = [
     Place(10, _("Projects"), "projects", "projects", Capability.SEE),
@@ -171,6 +173,9 @@ SENTENCES = {
     "asset:deleted": _("{actor} deleted the asset {asset}"),
     "original:downloaded": _("{actor} downloaded the original {name}, version {version}"),
     "cut:exported": _("{actor} took the cut of {name} away as {format}"),
+    "opening:granted": _("{actor} opened {project} to {person} until {until}"),
+    "opening:ended": _("{actor} ended that {person} may look"),
+    "glass:broken": _("{actor} broke the glass to look at the work: {reason}"),
     "decision:approved": _("{actor} approved {work} (revision {revision})"),
     "decision:rejected": _("{actor} rejected {work} (revision {revision})"),
     "decision:changes": _("{actor} requested changes to {work} (revision {revision})"),
@@ -178,9 +183,11 @@ SENTENCES = {
 
 
 def register() -> None:
+    ROLE_SOURCES.append(opened_studios)
     audit.register(SENTENCES)
     contribute(
         places=PLACES,
+        studio_links=[(10, _("Who may look"), "openings")],
         bands=[
             (10, "needs_you", _needs_you),
             (20, "running", _running),

@@ -116,6 +116,17 @@ TEXTS = {
         _NOTHING,
         _("Ask a producer of the studio."),
     ),
+    "opening:person": Text(
+        409,
+        _("{email} is no beta lead or administrator of the programme."),
+        _NOTHING,
+        _("Ask the beta team for the right address; colleagues are invited as members."),
+    ),
+    "opening:until": Text(400, _("The day is over already."), _NOTHING, _("Give a day to come.")),
+    "opening:reason": Text(
+        400, _("Breaking the glass needs a reason."), _NOTHING, _("Say why; the studio reads it.")
+    ),
+    "opening:ended": Text(409, _("This has ended already."), _NOTHING, _("Load the page again.")),
     "project:not_empty": Text(
         409,
         _("{name} still holds footage or uploads on their way."),

@@ -1,5 +1,6 @@
 """Forms of the work."""
 
+from datetime import UTC, datetime, time
 from typing import Any
 
 from django import forms
@@ -21,6 +22,28 @@ class ProjectForm(forms.ModelForm):
         """The code is unique in its studio, also where the form does not ask for it."""
         known = set() if "studio" in self.fields else {"studio"}
         return super()._get_validation_exclusions() - known  # type: ignore[misc]
+
+
+class OpeningForm(forms.Form):
+    """Who of the programme may look, at what, until which day (its end, UTC)."""
+
+    email = forms.EmailField(label=_("E-mail address of the beta lead"))
+    project = forms.ModelChoiceField(
+        label=_("What"),
+        queryset=Project.objects.none(),
+        required=False,
+        empty_label=_("every project"),
+    )
+    until = forms.DateField(
+        label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}), help_text=_("UTC")
+    )
+
+    def __init__(self, *args: Any, studio: Studio, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["project"].queryset = Project.objects.filter(studio=studio)  # type: ignore[attr-defined]
+
+    def clean_until(self) -> datetime:
+        return datetime.combine(self.cleaned_data["until"], time.max, tzinfo=UTC)
 
 
 class NewProjectForm(ProjectForm):

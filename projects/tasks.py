@@ -6,7 +6,7 @@ from portal.models import Studio
 from portal.tenancy import for_studio, in_studio
 from projects import sweeping
 from projects.ingesting import work_on_ingest
-from projects.models import Ingest, Run
+from projects.models import Ingest, Opening, Run
 from projects.running import work_on_run
 from projects.working import work
 
@@ -34,6 +34,7 @@ def sweep() -> None:
         with in_studio(studio):
             Run.sweep()
             Ingest.sweep()
+            Opening.sweep()
 
 
 @shared_task(time_limit=1800)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects.views import assets, candidates, media, projects, runs
+from projects.views import assets, candidates, media, openings, projects, runs
 
 urlpatterns = [
     path("projects/", projects.listed, name="projects"),
@@ -23,6 +23,8 @@ urlpatterns = [
     path("runs/<uuid:pk>/", runs.detail, name="run"),
     path("runs/<uuid:pk>/cancel/", runs.cancel, name="run_cancel"),
     path("runs/<uuid:pk>/again/", runs.again, name="run_again"),
+    path("studio/openings/", openings.listed, name="openings"),
+    path("studio/openings/<uuid:pk>/end/", openings.end, name="opening_end"),
     path("review/", candidates.listed, name="review"),
     path("candidates/<uuid:pk>/", candidates.detail, name="candidate"),
     path("candidates/<uuid:pk>/decide/", candidates.decide_, name="candidate_decide"),

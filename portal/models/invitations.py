@@ -10,13 +10,15 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.access import Role, TenantQuerySet
+from portal.access import PROGRAMME_ROLES, STUDIO_ROLES, Role, TenantQuerySet
 from portal.errors import PortalError
 from portal.models.audit import AuditEvent
 from portal.models.secrets import digest, new_secret
 from portal.models.studios import Membership, Studio
 from portal.models.users import User
 from portal.tenancy import holding, in_studio
+
+INVITABLE = [(role.value, role.label) for role in (*STUDIO_ROLES, *PROGRAMME_ROLES)]
 
 
 class InvitationQuerySet(TenantQuerySet):
@@ -33,7 +35,7 @@ class Invitation(models.Model):
         Studio, models.CASCADE, related_name="invitations", null=True, blank=True
     )
     email = models.EmailField(_("e-mail address"))
-    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    role = models.CharField(_("role"), max_length=20, choices=INVITABLE)
     secret_hash = models.CharField(max_length=64, unique=True, editable=False)
     invited_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(_("invited"), auto_now_add=True)

@@ -1,7 +1,7 @@
 """A person. One account, known by e-mail address, in any number of studios."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -13,6 +13,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import PROGRAMME_ROLES, Capability, Role, allows
+
+#: Further roles, from the rooms above: functions of the person giving studio id → role.
+ROLE_SOURCES: list[Callable[[Any], dict[uuid.UUID, str]]] = []
 
 
 class UserManager(BaseUserManager["User"]):
@@ -69,8 +72,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def roles(self) -> dict[uuid.UUID, str]:
         """Studio id → role, read once for each request's own instance."""
-        rows = self.memberships.active().values_list("studio_id", "role")
-        return dict(rows)
+        found: dict[uuid.UUID, str] = {}
+        for source in ROLE_SOURCES:
+            found |= source(self)
+        return found | dict(self.memberships.active().values_list("studio_id", "role"))
 
     def studios_with(self, roles: Iterable[str]) -> list[uuid.UUID]:
         return [studio for studio, role in self.roles.items() if role in roles]

@@ -5,18 +5,20 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from portal.access import Capability, demand, find
 from portal.errors import PortalError
 from portal.forms import InviteForm, RoleForm
+from portal.frame import STUDIO_LINKS
 from portal.gates import PersonRequest, gate
 from portal.models import Invitation, Membership, Studio
 from portal.signin import invite_by_mail
 
 
-def _my_studio(request: PersonRequest) -> Studio:
+def my_studio(request: PersonRequest) -> Studio:
     """The studio asked for by `?studio=`, or the first of mine."""
     mine = Studio.objects.filter(pk__in=list(request.user.roles))
     try:
@@ -33,7 +35,7 @@ def _my_studio(request: PersonRequest) -> Studio:
 @gate(Capability.SEE, POST=Capability.MEMBERS)
 def studio(request: PersonRequest) -> HttpResponse:
     """Who belongs to the studio, and who is invited."""
-    house = _my_studio(request)
+    house = my_studio(request)
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         sent = invite_by_mail(actor=request.user, studio=house, **form.cleaned_data)
@@ -48,6 +50,7 @@ def studio(request: PersonRequest) -> HttpResponse:
         "manages": request.user.can(Capability.MEMBERS, house.pk),
         "form": form,
         "roles": RoleForm.CHOICES,
+        "links": [{"label": label, "url": reverse(name)} for _n, label, name in STUDIO_LINKS],
     }
     return render(request, "portal/studio.html", context)
 

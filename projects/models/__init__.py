@@ -6,6 +6,7 @@ from projects.models.decisions import Decision
 from projects.models.hierarchy import Episode, Scene, Shot
 from projects.models.ingests import Ingest
 from projects.models.jobs import Job, State
+from projects.models.openings import Opening
 from projects.models.projects import Project, ProjectGrant
 from projects.models.requests import AssistRequest, RequestInput
 from projects.models.runs import Run
@@ -19,6 +20,7 @@ __all__ = [
     "Episode",
     "Ingest",
     "Job",
+    "Opening",
     "Project",
     "ProjectGrant",
     "Rendition",

@@ -48,6 +48,10 @@ def seen_by(actor: Any, path: str) -> Q:
     rule = Q(studio__in=actor.studios_with({Role.PRODUCER, Role.DIRECTOR, Role.ARTIST}))
     if Role.REVIEWER in actor.roles.values():
         rule |= Q(**{f"{path}__in": granted(actor)})
+    if Role.VIEWER in actor.roles.values():
+        from projects.models.openings import opened_projects
+
+        rule |= Q(**{f"{path}__in": opened_projects(actor)})
     return rule
 
 

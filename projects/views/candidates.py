@@ -144,7 +144,7 @@ def adopt(request: PersonRequest, pk: UUID) -> HttpResponse:
     return redirect("project_structure", pk=candidate.project_id)
 
 
-@gate(Capability.SEE)
+@gate(Capability.EXPORT)
 def export_(request: PersonRequest, pk: UUID, name: str) -> HttpResponse:
     candidate = find(_ROWS, request, pk=pk)
     if name not in FORMATS:

@@ -1,6 +1,9 @@
 """Our studio with many rows of each kind, for counting queries."""
 
+from datetime import timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from feedback.models import Response
 from portal.models import ApiToken, Membership
@@ -17,6 +20,7 @@ from projects.models import (
     State,
     Version,
 )
+from projects.models.openings import open_to
 from projects.models.uploads import start_upload
 from tests.world import House, World, make_candidate, make_version, person
 
@@ -40,6 +44,8 @@ def _people(house: House, producer: Any, n: int) -> None:
     ProjectGrant.objects.create(project=house.project, membership=membership)
     invite(actor=producer, email=f"guest{n}@example.org", role="artist", studio=house.studio)
     ApiToken.issue(producer, name=f"script {n}")
+    lead, until = person(f"Lead{n}", programme_role="beta_lead"), timezone.now() + timedelta(days=9)
+    open_to(actor=producer, studio=house.studio, email=lead.email, project=None, until=until)
 
 
 def _structure(house: House, version: Version, n: int) -> None:

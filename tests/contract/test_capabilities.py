@@ -4,20 +4,21 @@ import pytest
 
 from portal.access import TABLE, Capability, Role, allows
 
-#             producer director artist reviewer beta_lead admin
+#             producer director artist reviewer beta_lead admin viewer
 DESIGN = """
-signed_in     yes      yes      yes    yes      yes       yes
-see           yes      yes      yes    yes      no        no
-comment       yes      yes      yes    yes      no        no
-upload        yes      yes      yes    no       no        no
-request       yes      yes      yes    no       no        no
-decide        yes      yes      no     no       no        no
-download      yes      yes      yes    no       no        no
-manage        yes      no       no     no       no        no
-members       yes      no       no     no       no        no
-give_feedback yes      yes      yes    yes      no        no
-read_feedback no       no       no     no       yes       yes
-administer    no       no       no     no       no        yes
+signed_in     yes      yes      yes    yes      yes       yes      yes
+see           yes      yes      yes    yes      no        no       yes
+comment       yes      yes      yes    yes      no        no       no
+upload        yes      yes      yes    no       no        no       no
+request       yes      yes      yes    no       no        no       no
+export        yes      yes      yes    yes      no        no       no
+decide        yes      yes      no     no       no        no       no
+download      yes      yes      yes    no       no        no       no
+manage        yes      no       no     no       no        no       no
+members       yes      no       no     no       no        no       no
+give_feedback yes      yes      yes    yes      no        no       no
+read_feedback no       no       no     no       yes       yes      no
+administer    no       no       no     no       no        yes      no
 """
 WRITTEN = {row.split()[0]: row.split()[1:] for row in DESIGN.strip().splitlines()}
 

@@ -2,16 +2,19 @@
 
 import hashlib
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.models import SignInLink
 from portal.models.invitations import invite
 from portal.storage import files
-from projects.models import Ingest, State
+from projects.models import Ingest, Opening, State
+from projects.models.openings import open_to
 from projects.models.uploads import start_upload
-from tests.world import World, make_rendition
+from tests.world import World, make_rendition, person
 
 #: An upload of 10 bytes in one part.
 BYTES = b"ten bytes!"
@@ -20,12 +23,24 @@ TREE = hashlib.sha256(bytes.fromhex(SHA)).hexdigest()
 
 QUERY: dict[str, Callable[[World], str]] = {
     "studio": lambda w: f"?studio={w.ours.studio.pk}",
+    "openings": lambda w: f"?studio={w.ours.studio.pk}",
     "api:jobs": lambda w: f"?topic=run:{w.ours.run.pk}",
 }
 
 
 def _invitation(world: World) -> list[Any]:
     return [invite(actor=None, email="x@example.org", role="artist", studio=world.ours.studio)[1]]
+
+
+def _opening(world: World) -> Opening:
+    """Of a beta lead to our studio. Made anew, since one visit ends it."""
+    return open_to(
+        actor=world.ours.people["producer"],
+        studio=world.ours.studio,
+        email=person("Guest", programme_role="beta_lead").email,
+        project=None,
+        until=timezone.now() + timedelta(days=1),
+    )
 
 
 def _times(world: World) -> list[Any]:
@@ -85,6 +100,8 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "project_settings": lambda w: [w.ours.project.pk],
     "project_structure": lambda w: [w.ours.project.pk],
     "asset_delete": lambda w: [w.ours.asset.pk],
+    "opening_end": lambda w: [_opening(w).pk],
+    "api:opening-detail": lambda w: [_opening(w).pk],
     "original": lambda w: [w.ours.version.pk],
     "examine": _unexamined,
     "api:version-examine": _unexamined,
@@ -139,6 +156,7 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "studio POST": lambda w: {"email": "y@example.org", "role": "artist"},
     "member POST": lambda w: {"role": "director"},
     "tokens POST": lambda w: {"name": "script", "days": 3},
+    "openings POST": lambda w: {"email": w.beta_lead.email, "until": "2099-01-01"},
     "project_new POST": lambda w: {**_PROJECT, "studio": str(w.ours.studio.pk)},
     "project_settings POST": lambda w: _PROJECT,
     "project_structure POST": lambda w: {"add": "episode", "episode-code": "E02"},
@@ -174,6 +192,11 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     },
     "api:candidate-revise POST": lambda w: {"base": 0, "edit": {"op": "merge", "boundary": 1}},
     "api:candidate-decisions POST": lambda w: {"revision": 0, "verdict": "changes", "reason": "x"},
+    "api:opening-list POST": lambda w: {
+        "studio": str(w.ours.studio.pk),
+        "email": w.beta_lead.email,
+        "until": "2099-01-01T00:00:00Z",
+    },
     "api:response-list POST": lambda w: {"decision": str(w.ours.decision.pk), "ease": 4},
 }
 

@@ -1,0 +1,45 @@
+"""Who outside the studio may look at its work: opened, and ended, by its producers."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from portal.access import Capability, find
+from portal.gates import PersonRequest, gate
+from portal.views.people import my_studio
+from projects.forms import OpeningForm
+from projects.models import Opening
+from projects.models.openings import open_to
+
+
+@gate(Capability.MEMBERS)
+def listed(request: PersonRequest) -> HttpResponse:
+    """Who may look, who could, and a form to let somebody in."""
+    studio = my_studio(request)
+    form = OpeningForm(request.POST or None, studio=studio)
+    if request.method == "POST" and form.is_valid():
+        made = open_to(actor=request.user, studio=studio, **form.cleaned_data)
+        messages.success(request, _("%(person)s may look now.") % {"person": made.person})
+        return redirect(request.get_full_path())
+    rows = Opening.objects.visible_to(request.user).filter(studio=studio)
+    rows = rows.select_related("person", "project", "studio")
+    context = {
+        "studio": studio,
+        "form": form,
+        "open": rows.open(),
+        "past": rows.exclude(pk__in=rows.open())[:50],
+    }
+    return render(request, "projects/openings.html", context)
+
+
+@gate(Capability.MEMBERS)
+@require_POST
+def end(request: PersonRequest, pk: UUID) -> HttpResponse:
+    opening = find(Opening.objects.select_related("person", "studio"), request, pk=pk)
+    opening.end(actor=request.user)
+    messages.success(request, _("%(person)s no longer looks.") % {"person": opening.person})
+    return redirect("openings")
