@@ -80,7 +80,7 @@ class Rehearsal:
         found = re.findall(r"^  (\S.*)\n\s+(http\S+)", self.log.read_text(), re.MULTILINE)
         return next(link for line, link in found if who in line)
 
-    def shell(self, code: str) -> str:
+    def shell(self, code: str, *, seconds: float = 120) -> str:
         """What Python code prints inside the portal's settings, with every studio open."""
         done = subprocess.run(
             [sys.executable, "manage.py", "shell", "-v0", "-c", OPEN + code],
@@ -89,7 +89,7 @@ class Rehearsal:
             capture_output=True,
             text=True,
             check=True,
-            timeout=120,
+            timeout=seconds,
         )
         return done.stdout.strip()
 
