@@ -116,6 +116,12 @@ TEXTS = {
         _NOTHING,
         _("Ask a producer of the studio."),
     ),
+    "request:budget": Text(
+        409,
+        _("This would cost {price} {currency}; {left} {currency} are left of the month's budget."),
+        _("Nothing was sent."),
+        _("Choose a cheaper provider, or ask the beta team for a larger budget."),
+    ),
     "opening:person": Text(
         409,
         _("{email} is no beta lead or administrator of the programme."),

@@ -31,7 +31,14 @@ class MembershipInline(admin.TabularInline):
 
 @admin.register(Studio)
 class StudioAdmin(admin.ModelAdmin):
-    list_display = ["name", "members", "quota_bytes", "suspended_at", "created_at"]
+    list_display = [
+        "name",
+        "members",
+        "quota_bytes",
+        "concurrent_runs",
+        "suspended_at",
+        "created_at",
+    ]
     search_fields = ["name"]
     list_filter = ["suspended_at"]
     inlines = [MembershipInline]

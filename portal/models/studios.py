@@ -21,6 +21,16 @@ class Studio(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=120, unique=True)
     quota_bytes = models.BigIntegerField(_("storage quota (bytes)"), default=default_quota)
+    monthly_budget = models.DecimalField(
+        _("budget for assistance a month"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("Empty: no limit."),
+    )
+    currency = models.CharField(_("currency"), max_length=3, default="USD")
+    concurrent_runs = models.PositiveSmallIntegerField(_("runs at once"), default=4)
     suspended_at = models.DateTimeField(_("suspended"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
@@ -28,7 +38,14 @@ class Studio(models.Model):
         verbose_name, verbose_name_plural = _("studio"), _("studios")
         ordering = ["name"]
         constraints = [
-            models.CheckConstraint(condition=Q(quota_bytes__gte=0), name="studio_quota_positive")
+            models.CheckConstraint(condition=Q(quota_bytes__gte=0), name="studio_quota_positive"),
+            models.CheckConstraint(
+                condition=Q(monthly_budget=None) | Q(monthly_budget__gte=0),
+                name="studio_budget_positive",
+            ),
+            models.CheckConstraint(
+                condition=Q(concurrent_runs__gte=1), name="studio_runs_at_least_one"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -135,7 +135,7 @@ class Job(ProjectRow):
         with transaction.atomic():
             rows = cls.objects.filter(free, pk=pk).select_for_update(skip_locked=True)
             job: Any = rows.first()
-            if job is None:
+            if job is None or not job.may_start():
                 return None
             job.attempt, job.state, job.stage, job.fraction = job.attempt + 1, State.RUNNING, "", 0
             job.started_at, job.lease_expires_at = now, job._lease()
@@ -143,6 +143,13 @@ class Job(ProjectRow):
             job.save()
         job.tell()
         return job
+
+    def may_start(self) -> bool:
+        """Whether there is room for it now; asked while the row is locked."""
+        return True
+
+    def ended(self) -> None:
+        """What follows the end of a job, after the commit."""
 
     def _lease(self) -> Any:
         return timezone.now() + timedelta(seconds=settings.LEASE_SECONDS)
@@ -185,6 +192,7 @@ class Job(ProjectRow):
             self.fraction = 1.0
         names = "state error_code error_facts seq finished_at lease_expires_at fraction".split()
         self._write(**{name: getattr(self, name) for name in names})
+        transaction.on_commit(self.ended)
 
     def close(self, state: State, *, code: str = "") -> bool:
         """End the job from outside, if it is still active (compare and set)."""
@@ -202,6 +210,7 @@ class Job(ProjectRow):
         self.refresh_from_db()
         if done:
             transaction.on_commit(self.tell)
+            transaction.on_commit(self.ended)
         return bool(done)
 
     # -- telling ---------------------------------------------------------------------

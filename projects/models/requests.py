@@ -1,6 +1,7 @@
 """What a person asked of a tool. OPEN → DECIDED | WITHDRAWN; BLOCKED before anything runs."""
 
 import uuid
+from decimal import Decimal
 from typing import Any
 
 from django.db import models, transaction
@@ -91,12 +92,14 @@ def request_assistance(
 ) -> AssistRequest:
     """Write the request and its run; the worker hears of it after the commit."""
     from projects.models.runs import Run
+    from projects.quotas import must_afford
 
     definition = tool_named(tool)
     complete = checked(definition, parameters)
     project = _one_project(versions)
     for version in versions:
         _must_fit(definition, version)
+    must_afford(project.studio, Decimal(0))  # the local engine costs nothing
     request = AssistRequest.objects.create(
         project=project, tool=tool, parameters=complete, person=actor
     )

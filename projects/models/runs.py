@@ -39,6 +39,16 @@ class Run(Job):
     def get_absolute_url(self) -> str:
         return reverse("run", args=[self.pk])
 
+    def may_start(self) -> bool:
+        from projects.quotas import has_room
+
+        return has_room(self)
+
+    def ended(self) -> None:
+        from projects.quotas import wake_next
+
+        wake_next(self.studio_id)
+
     def cancel(self) -> None:
         """By id, at any moment; what ended before keeps its end."""
         if not self.close(State.CANCELLED):
