@@ -17,7 +17,7 @@ MONTH_MINUTES = 60 * 24 * 31
 
 
 class Response(ProjectRow):
-    """One answer of one person to one decision. A later answer of theirs replaces it."""
+    """One answer of one person to one decision. What they say again later replaces it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     project = models.ForeignKey(Project, models.CASCADE, related_name="responses")
@@ -78,15 +78,10 @@ def answer(
     ease: int | None,
     comment: str,
 ) -> Response:
-    """Keep the answer; the person's earlier one to the same decision is replaced."""
+    """Keep the answer. Said again it replaces what was said; what is left out stays."""
+    said = {"minutes_by_hand": minutes_by_hand, "ease": ease, "comment": comment.strip() or None}
+    given = {name: value for name, value in said.items() if value is not None}
     response, _made = Response.objects.update_or_create(
-        decision=decision,
-        person=actor,
-        defaults={
-            "project": decision.project,
-            "minutes_by_hand": minutes_by_hand,
-            "ease": ease,
-            "comment": comment.strip(),
-        },
+        decision=decision, person=actor, defaults={"project": decision.project, **given}
     )
     return response

@@ -3,7 +3,7 @@
 from allauth.account import views as allauth_views
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.i18n import JavaScriptCatalog
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
@@ -62,8 +62,9 @@ account = [
         allauth_views.password_reset_done,
         name="account_reset_password_done",
     ),
-    path(
-        "password/reset/key/<slug:uidb36>-<slug:key>/",
+    # A slug would swallow the dash between the two.
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         allauth_views.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
@@ -72,6 +73,7 @@ account = [
         allauth_views.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
+    path("password/set/", allauth_views.password_set, name="account_set_password"),
     path("password/change/", allauth_views.password_change, name="account_change_password"),
     path("signup/", allauth_views.signup, name="account_signup"),
     path("inactive/", allauth_views.account_inactive, name="account_inactive"),

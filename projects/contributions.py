@@ -5,8 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import OuterRef, Q, Subquery
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from portal import topics
 from portal.access import Capability
@@ -22,6 +24,9 @@ PLACES = [
     Place(20, _("Runs"), "runs", "runs", Capability.SEE),
     Place(30, _("Review"), "review", "review", Capability.SEE),
 ]
+
+
+LINES = 10
 
 
 def awaiting(user: Any) -> Any:
@@ -56,9 +61,21 @@ def _needs_you(user: Any) -> list[dict[str, Any]]:
                 "url": c.get_absolute_url(),
                 "action": _("Look and decide"),
             }
-            for c in awaiting(user)[:10]
+            for c in awaiting(user)[:LINES]
         ]
+        lines += _more(awaiting(user).count() - LINES)
     return lines + _failed(user)
+
+
+def _more(count: int) -> list[dict[str, Any]]:
+    """What does not fit on Home is counted, and led to."""
+    if count <= 0:
+        return []
+    text = ngettext(
+        "%(n)s further decision is awaited", "%(n)s further decisions are awaited", count
+    )
+    row = {"text": text % {"n": count}, "project": "", "at": timezone.now()}
+    return [{**row, "url": reverse("review"), "action": _("See all")}]
 
 
 def _failed(user: Any) -> list[dict[str, Any]]:

@@ -122,6 +122,12 @@ TEXTS = {
         _("Nothing was sent."),
         _("Choose a cheaper provider, or ask the beta team for a larger budget."),
     ),
+    "upload:part_twice": Text(
+        400,
+        _("The same part is announced twice in one request."),
+        _("The parts that arrived before are kept."),
+        _("Announce each part once."),
+    ),
     "opening:person": Text(
         409,
         _("{email} is no beta lead or administrator of the programme."),

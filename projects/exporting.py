@@ -1,14 +1,17 @@
 """An approved cut on its way into an editing system."""
 
+import io
+import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 from typing import Any
 
 from portal.errors import PortalError
 from portal.models import AuditEvent
 from projects.assist.cutting import as_breakdown
 from projects.interchange.cutlist import CutList, Transition, from_breakdown
-from projects.interchange.edl import write_edl
+from projects.interchange.edl import parts, write_edl
 from projects.interchange.losses import losses
 from projects.interchange.otio_timeline import write_otio
 from projects.interchange.refusal import ExportRefused
@@ -33,6 +36,23 @@ FORMATS = {
     "otio": Format("otio", "OpenTimelineIO", ".otio", "application/json", write_otio),
     "csv": Format("csv", "CSV", ".csv", "text/csv; charset=utf-8", write_csv),
 }
+
+
+@dataclass(frozen=True)
+class Exported:
+    """A file on its way out."""
+
+    file_name: str
+    media_type: str
+    content: str | bytes
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a format loses, or why it cannot be had (code and detail)."""
+
+    lost: list[dict[str, str]] = field(default_factory=list)
+    refused: dict[str, str] | None = None
 
 
 def approved(candidate: Candidate) -> Decision:
@@ -65,11 +85,12 @@ def _transition(head: dict[str, Any] | None) -> Transition | None:
     return Transition(**head) if head and head["kind"] != "cut" else None
 
 
-def export(*, actor: Any, candidate: Candidate, name: str) -> tuple[Format, str, str]:
-    """(format, file name, text) of the approved revision; audited."""
+def export(*, actor: Any, candidate: Candidate, name: str) -> Exported:
+    """The approved revision as a file; audited."""
     decision, chosen = approved(candidate), FORMATS[name]
+    stem = _stem(f"{candidate.project.code}_{candidate.version.asset.name}", decision)
     try:
-        text = chosen.write(cutlist(candidate, decision.revision.cut))
+        exported = _written(chosen, cutlist(candidate, decision.revision.cut), stem)
     except ExportRefused as refused:
         raise PortalError("export:format", detail=str(refused.detail)) from None
     AuditEvent.record(
@@ -79,19 +100,37 @@ def export(*, actor: Any, candidate: Candidate, name: str) -> tuple[Format, str,
         format=chosen.label,
         name=candidate.version.asset.name,
     )
-    stem = f"{candidate.project.code}_{candidate.version.asset.name}_r{decision.revision.number}"
-    return chosen, _file_name(stem) + chosen.ending, text
+    return exported
 
 
-def _file_name(stem: str) -> str:
-    return "".join(c if c.isalnum() or c in "-_. " else "_" for c in stem)[:120]
+def _stem(name: str, decision: Decision) -> str:
+    """A file name without ending: the film's own ending would be read as this file's."""
+    plain = "".join(c if c.isalnum() or c in "-_. " else "_" for c in PurePath(name).stem)
+    return f"{plain[:110]}_r{decision.revision.number}"
 
 
-def what_is_lost(candidate: Candidate, cut: list[dict[str, Any]]) -> dict[str, list[dict]]:
-    """Format → what it cannot carry of this cut, told before anybody exports."""
+def _written(chosen: Format, listed: CutList, stem: str) -> Exported:
+    """An EDL of more than 999 events is several, in one ZIP; the record side runs on."""
+    pieces = parts(listed) if chosen.name == "edl" else [listed]
+    texts = [chosen.write(piece) for piece in pieces]
+    if len(texts) == 1:
+        return Exported(stem + chosen.ending, chosen.media_type, texts[0])
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, text in enumerate(texts, 1):
+            archive.writestr(f"{stem}_part{number}{chosen.ending}", text)
+    return Exported(stem + ".zip", "application/zip", held.getvalue())
+
+
+def what_is_lost(candidate: Candidate, cut: list[dict[str, Any]]) -> dict[str, Offer]:
+    """Format → what it cannot carry of this cut, or why it cannot be written at all."""
+    return {name: _offer(candidate, cut, chosen) for name, chosen in FORMATS.items()}
+
+
+def _offer(candidate: Candidate, cut: list[dict[str, Any]], chosen: Format) -> Offer:
     try:
         listed = cutlist(candidate, cut)
-        return {name: list(losses(listed, name)) for name in FORMATS}
+        _written(chosen, listed, "")
+        return Offer(lost=list(losses(listed, chosen.name)))
     except ExportRefused as refused:
-        refusal = [{"code": refused.code, "detail": refused.detail}]
-        return dict.fromkeys(FORMATS, refusal)
+        return Offer(refused={"code": refused.code, "detail": str(refused.detail)})

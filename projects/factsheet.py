@@ -26,9 +26,10 @@ FAMILIES = {"mov,mp4,m4a,3gp,3g2,mj2": "QuickTime / MP4", "matroska,webm": "Matr
 
 LOSSES = {
     "interchange:transitions_flattened": _l("Gradual transitions are flattened: {detail}."),
-    "interchange:several_files": _l("The list is too long for one file: {detail}."),
+    "interchange:several_files": _l("The list is too long for one file: {detail}, sent as a ZIP."),
     "interchange:reel_changed": _l("The reel name is shortened to {detail}."),
     "interchange:title_cut": _l("The title is cut {detail}."),
+    "interchange:no_drop_frame": _l("Drop-frame timecode does not count at this rate ({detail})."),
     "interchange:past_midnight": _l("The timecode runs over midnight."),
     "interchange:no_timecode": _l("No timecode counts at this frame rate ({detail})."),
 }

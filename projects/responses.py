@@ -11,9 +11,9 @@ from portal.storage import files
 SANDBOX = "default-src 'none'; sandbox"
 
 
-def attachment(text: str, file_name: str, media_type: str) -> HttpResponse:
-    """A text of our own making as a download."""
-    response = HttpResponse(text, content_type=media_type)
+def attachment(content: str | bytes, file_name: str, media_type: str) -> HttpResponse:
+    """A file of our own making as a download."""
+    response = HttpResponse(content, content_type=media_type)
     response["Content-Disposition"] = _disposition(file_name)
     response["X-Content-Type-Options"] = "nosniff"
     return response

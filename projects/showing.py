@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from projects.interchange.refusal import ExportRefused
-from projects.interchange.timecode import from_timecode, to_timecode
+from projects.interchange.timecode import day, from_timecode, to_timecode
 from projects.models import Candidate, Revision, Version
 
 
@@ -23,7 +23,9 @@ def clock(version: Version, frame: int) -> str:
     if version.rate is None:
         return f"{frame}"
     try:
-        return to_timecode(start_frame(version) + frame, version.rate, version.drop_frame)
+        whole = day(version.rate, version.drop_frame)  # past midnight the clock begins anew
+        at = (start_frame(version) + frame) % whole
+        return to_timecode(at, version.rate, version.drop_frame)
     except ExportRefused:
         return f"{frame}"
 

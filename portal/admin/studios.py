@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import Count, Q
@@ -59,8 +60,20 @@ class StudioAdmin(admin.ModelAdmin):
         return studio.active_members
 
 
+class MembershipForm(forms.ModelForm):
+    """Refuses with a sentence what the row itself refuses."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        studio, user = data.get("studio"), data.get("user")
+        if studio and user and studio.memberships.active().filter(user=user).exists():
+            raise forms.ValidationError(_("This person belongs to the studio already."))
+        return data
+
+
 @admin.register(Membership)
 class MembershipAdmin(admin.ModelAdmin):
+    form = MembershipForm
     list_display = ["user", "studio", "role", "created_at", "revoked_at"]
     list_select_related = ["user", "studio"]
     list_filter = ["role", "studio", "revoked_at"]
@@ -80,6 +93,7 @@ class MembershipAdmin(admin.ModelAdmin):
         """Through the same verb as the studio's page: audited, and open sockets close."""
         if not change:
             super().save_model(request, obj, form, change)
+            obj.tell(request.user, "member:added", role=obj.role)
         elif "role" in form.changed_data:
             try:
                 obj.change_role(obj.role, actor=request.user)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from rest_framework.exceptions import Throttled
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
@@ -12,8 +13,16 @@ from portal.errors import PortalError
 class SignedIn(BasePermission):
     def has_permission(self, request: Request, view: Any) -> bool:
         if not request.user.is_authenticated:
+            _count(request, view)
             raise PortalError("access:signed_out")
         return True
+
+
+def _count(request: Request, view: Any) -> None:
+    """The framework throttles after permissions: who is turned away here was never counted."""
+    for throttle in view.get_throttles():
+        if not throttle.allow_request(request, view):
+            raise Throttled(throttle.wait())
 
 
 class MeetsGate(SignedIn):

@@ -11,6 +11,7 @@ SENTENCES: dict[str, Any] = {
     "invitation:sent": _("{actor} invited {email} as {role}"),
     "invitation:revoked": _("{actor} withdrew the invitation of {email}"),
     "invitation:accepted": _("{actor} joined as {role}"),
+    "member:added": _("{actor} added {person} as {role}"),
     "member:role": _("{actor} made {person} {role}"),
     "member:revoked": _("{actor} ended the membership of {person} ({role})"),
     "signed_in:link": _("{actor} signed in with a one-time link"),

@@ -96,7 +96,7 @@ class Membership(TenantModel):
             self._keep_a_producer()
         self.role = role
         self.save(update_fields=["role"])
-        self._tell(actor, "member:role", role=role)
+        self.tell(actor, "member:role", role=role)
 
     @transaction.atomic
     def revoke(self, *, actor: Any) -> None:
@@ -106,7 +106,7 @@ class Membership(TenantModel):
         self.studio.invitations.filter(
             invited_by=self.user, accepted_at=None, revoked_at=None
         ).update(revoked_at=self.revoked_at)
-        self._tell(actor, "member:revoked", role=self.role)
+        self.tell(actor, "member:revoked", role=self.role)
 
     def _keep_a_producer(self) -> None:
         """Locks the studio first: two producers must not demote each other at once."""
@@ -115,7 +115,7 @@ class Membership(TenantModel):
         if set(producers.values_list("pk", flat=True)) == {self.pk}:
             raise PortalError("member:last_producer", name=str(self.user))
 
-    def _tell(self, actor: Any, verb: str, **facts: Any) -> None:
+    def tell(self, actor: Any, verb: str, **facts: Any) -> None:
         from portal.live import close_sockets
         from portal.models.audit import AuditEvent
 

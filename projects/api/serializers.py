@@ -155,6 +155,14 @@ class RequestSerializer(serializers.ModelSerializer):
         read_only_fields = ["project", "state"]
 
 
+class AdoptSerializer(serializers.Serializer):
+    scene = serializers.UUIDField(required=False, allow_null=True)
+
+
+class AdoptedSerializer(serializers.Serializer):
+    shots = serializers.IntegerField(help_text="How many the cut has in the project now.")
+
+
 class DecisionSerializer(serializers.ModelSerializer):
     revision = serializers.IntegerField(source="revision.number", min_value=0)
 

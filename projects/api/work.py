@@ -17,6 +17,7 @@ from portal.api.pages import NewestFirst
 from portal.api.permissions import everything
 from portal.errors import PortalError
 from portal.topics import open_topic
+from projects.adopting import adopt_shots
 from projects.api import serializers as s
 from projects.api.hierarchy import one_project
 from projects.assist.tools import TOOLS
@@ -26,6 +27,8 @@ from projects.models.decisions import decide
 from projects.models.requests import request_assistance
 from projects.responses import attachment
 from projects.showing import revision_json
+
+UPLOAD = Capability.UPLOAD
 
 
 class ReadOnly(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
@@ -46,11 +49,7 @@ class ReadOnly(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Generi
 class AssetViewSet(mixins.UpdateModelMixin, mixins.DestroyModelMixin, ReadOnly):
     """Assets. Rename or attach to a shot; delete hides it and then removes its files."""
 
-    gate = {
-        "default": Capability.SEE,
-        "partial_update": Capability.UPLOAD,
-        "destroy": Capability.UPLOAD,
-    }
+    gate = {"default": Capability.SEE, **dict.fromkeys(("partial_update", "destroy"), UPLOAD)}
     serializer_class = s.AssetSerializer
     queryset = Asset.objects.none()
     filterset_fields = ["project", "shot", "kind"]
@@ -67,7 +66,7 @@ class AssetViewSet(mixins.UpdateModelMixin, mixins.DestroyModelMixin, ReadOnly):
 class VersionViewSet(ReadOnly):
     """Versions with what is known of them and the pictures made from them."""
 
-    gate = {"default": Capability.SEE, "examine": Capability.UPLOAD}
+    gate = {"default": Capability.SEE, "examine": UPLOAD}
     serializer_class = s.VersionSerializer
     queryset = Version.objects.none()
     related = ("ingest", "project")
@@ -197,6 +196,8 @@ class CandidateViewSet(ReadOnly):
         "default": Capability.SEE,
         "revise": Capability.REQUEST,
         "decide": Capability.DECIDE,
+        "exports": Capability.EXPORT,
+        "adopt": UPLOAD,
     }
     serializer_class = s.CandidateSerializer
     queryset = Candidate.objects.none()
@@ -250,8 +251,10 @@ class CandidateViewSet(ReadOnly):
             actor=request.user,
             candidate=candidate,
             revision=data["revision"]["number"],
-            verdict=data["verdict"],
-            reason=data.get("reason", ""),
+            **{
+                "reason": "",
+                **{name: data[name] for name in ("verdict", "reason") if name in data},
+            },
         )
         return Response(s.DecisionSerializer(decision).data, status=201)
 
@@ -262,8 +265,18 @@ class CandidateViewSet(ReadOnly):
     @action(detail=True, url_path=r"exports/(?P<name>edl|otio|csv)")
     def exports(self, request: Request, pk: str, name: str) -> HttpResponse:
         """The approved cut as a file."""
-        chosen, file_name, text = export(actor=request.user, candidate=self.get_object(), name=name)
-        return attachment(text, file_name, chosen.media_type)
+        made = export(actor=request.user, candidate=self.get_object(), name=name)
+        return attachment(made.content, made.file_name, made.media_type)
+
+    @extend_schema(request=s.AdoptSerializer, responses={201: s.AdoptedSerializer})
+    @action(detail=True, url_path="shots", methods=["post"])
+    @idempotent
+    def adopt(self, request: Request, pk: str) -> Response:
+        """Make the approved cut the shots of its project (in a scene, when one is named)."""
+        serializer = s.AdoptSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        scene = str(serializer.validated_data.get("scene") or "")
+        return Response({"shots": adopt_shots(self.get_object(), scene=scene)}, 201)
 
 
 def may_edit(user: Any, candidate: Candidate) -> bool:

@@ -68,6 +68,8 @@ class Candidate(ProjectRow):
         latest = self.latest
         if self.signed:
             raise PortalError("revision:signed")
+        if base > latest.number:
+            raise PortalError("revision:edit", detail=_t("there is no such revision"))
         if latest.number != base:
             raise PortalError("revision:stale", name=latest.author)
         cut, summary = self._edited(latest, edit)

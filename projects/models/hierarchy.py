@@ -2,16 +2,17 @@
 
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from projects.models.projects import Project, ProjectRow
+from projects.models.projects import CODE, Project, ProjectRow
 
 
 class Episode(ProjectRow):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     project = models.ForeignKey(Project, models.CASCADE, related_name="episodes")
-    code = models.CharField(_("code"), max_length=32)
+    code = models.CharField(_("code"), max_length=32, validators=[CODE])
     name = models.CharField(_("name"), max_length=120, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -32,7 +33,7 @@ class Scene(ProjectRow):
     episode = models.ForeignKey(
         Episode, models.CASCADE, related_name="scenes", null=True, blank=True
     )
-    code = models.CharField(_("code"), max_length=32)
+    code = models.CharField(_("code"), max_length=32, validators=[CODE])
     name = models.CharField(_("name"), max_length=120, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -55,7 +56,7 @@ class Shot(ProjectRow):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     project = models.ForeignKey(Project, models.CASCADE, related_name="shots")
     scene = models.ForeignKey(Scene, models.CASCADE, related_name="shots", null=True, blank=True)
-    code = models.CharField(_("code"), max_length=32)
+    code = models.CharField(_("code"), max_length=32, validators=[CODE])
     name = models.CharField(_("name"), max_length=120, blank=True)
     version = models.ForeignKey(
         "projects.Version", models.SET_NULL, null=True, blank=True, related_name="shots"
@@ -82,6 +83,13 @@ class Shot(ProjectRow):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}".strip()
+
+    def clean(self) -> None:
+        super().clean()
+        frames = self.version.frames if self.version else None
+        if frames and self.cut_out and self.cut_out > frames:
+            text = _("The film has %(frames)s frames.") % {"frames": frames}
+            raise ValidationError({"cut_out": text})
 
     @property
     def length(self) -> int:

@@ -55,6 +55,9 @@ def seen_by(actor: Any, path: str) -> Q:
     return rule
 
 
+CODE = RegexValidator(r"^[A-Za-z0-9_-]+\Z", _("Use letters, digits, - and _."))
+
+
 class Project(TenantModel):
     """Rates are exact: `rate` is a fraction of frames per second."""
 
@@ -64,7 +67,7 @@ class Project(TenantModel):
         _("code"),
         max_length=16,
         help_text=_("Short, such as LMP; it begins the names of shots and exports."),
-        validators=[RegexValidator(r"^[A-Za-z0-9_-]+\Z", _("Use letters, digits, - and _."))],
+        validators=[CODE],
     )
     rate_label = models.CharField(
         _("frame rate"), max_length=10, choices=RATE_CHOICES, default="24"
@@ -114,6 +117,16 @@ class ProjectRow(TenantModel):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.studio_id = self.project.studio_id
         super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """What the row names belongs to its project (the admin offers every row there is)."""
+        super().clean()
+        for field in self._meta.get_fields():
+            if not isinstance(field, models.ForeignKey) or not self.project_id:
+                continue
+            named = getattr(self, field.name, None)
+            if isinstance(named, ProjectRow) and named.project_id != self.project_id:
+                raise ValidationError({field.name: _("This belongs to another project.")})
 
     @classmethod
     def visibility(cls, actor: Any) -> Q:

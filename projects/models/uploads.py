@@ -26,6 +26,7 @@ from projects.models.projects import Project, ProjectRow
 
 MAX_PARTS = 10_000
 NAME_CHARACTERS = 255
+JOINERS = "\u200c\u200d"
 
 
 class Upload(ProjectRow):
@@ -87,7 +88,9 @@ class Upload(ProjectRow):
     def sign(self, wanted: list[dict[str, Any]]) -> list[tuple[Part, Signed | None]]:
         """Addresses for parts; None for a part that has arrived already."""
         self._must_be_open()
-        parts = [self._announced(**row) for row in wanted]
+        parts = list({row["number"]: self._announced(**row) for row in wanted}.values())
+        if len(parts) < len(wanted):
+            raise PortalError("upload:part_twice")
         known = set(self.parts.values_list("number", flat=True))
         again = any(part.number in known for part in parts)
         arrived = {part.number: part for part in self.confirmed()} if again else {}
@@ -210,11 +213,15 @@ class UploadPart(TenantModel):
 
 
 def safe_name(name: str) -> str:
-    """The name as the person knows it, for showing only: no path, no control characters."""
+    """The name as the person knows it, for showing only: no path, no control characters.
+
+    Joiners stay: without them Persian, Hindi and others are spelt wrongly.
+    """
     if "\x00" in name or "\n" in name or "\r" in name:
         raise PortalError("upload:name")
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    shown = "".join(c for c in last if unicodedata.category(c) not in ("Cc", "Cf", "Cs")).strip()
+    kept = (c for c in last if c in JOINERS or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+    shown = "".join(kept).strip()
     if not shown.strip(". ") or len(shown) > NAME_CHARACTERS:
         raise PortalError("upload:name")
     return shown

@@ -87,7 +87,6 @@ def player(version: Version) -> dict[str, Any] | None:
         "frames": version.frames,
         "start_frame": start_frame(version),
         "drop_frame": version.drop_frame,
-        "poster": version.poster_url,
         "strip": _strip(version),
         "wave_url": version.url_of("waveform"),
         "times_url": reverse("frame_times", args=[version.pk]) if times else "",

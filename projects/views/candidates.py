@@ -56,7 +56,7 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "decision": decision,
         "decisions": candidate.decisions.select_related("revision"),
         "revisions": candidate.revisions.select_related("made_by").order_by("-number")[:20],
-        "exports": [{"format": f, "lost": said(LOSSES, lost[name])} for name, f in FORMATS.items()],
+        "exports": _exports(lost),
         "player": player(candidate.version),
         "frame_url": _frame_url(candidate),
         "summary": _summary(cards),
@@ -74,6 +74,17 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         ),
     }
     return render(request, "projects/candidate.html", context)
+
+
+def _exports(offers: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {
+            "format": chosen,
+            "lost": said(LOSSES, offers[name].lost),
+            "refused": said(LOSSES, [offers[name].refused])[0] if offers[name].refused else None,
+        }
+        for name, chosen in FORMATS.items()
+    ]
 
 
 def _frame_url(candidate: Candidate) -> str:
@@ -149,5 +160,5 @@ def export_(request: PersonRequest, pk: UUID, name: str) -> HttpResponse:
     candidate = find(_ROWS, request, pk=pk)
     if name not in FORMATS:
         raise PortalError("not_found")
-    chosen, file_name, text = export(actor=request.user, candidate=candidate, name=name)
-    return attachment(text, file_name, chosen.media_type)
+    made = export(actor=request.user, candidate=candidate, name=name)
+    return attachment(made.content, made.file_name, made.media_type)

@@ -48,7 +48,7 @@ class CutEditor extends HTMLElement {
   async reload() {
     try {
       this.accept(await call("GET", `${this.path}latest/`));
-      this.past = Array.from({ length: this.revision.number }, (_, index) => index);
+      this.past = []; // undo takes back what was done on this page, never another person's work
       this.tools.render();
     } catch (error) {
       toastError(error);

@@ -40,7 +40,7 @@ class FramePlayer extends HTMLElement {
     this.setAttribute("role", "group");
     this.setAttribute("aria-label", this.dataset.name || gettext("Player"));
     const video = this.video = make("video");
-    Object.assign(video, { src: this.dataset.src, preload: "auto", playsInline: true, poster: this.dataset.poster || "" });
+    Object.assign(video, { src: this.dataset.src, preload: "auto", playsInline: true });
     this.view = make("div", "player-view");
     this.note = make("p", "player-note");
     this.note.hidden = true;

@@ -30,6 +30,8 @@ class RunningCount extends HTMLElement {
     const shown = this.querySelector("[data-part=count]");
     if (shown) shown.textContent = String(count);
     this.querySelector("a")?.classList.toggle("is-live", count > 0);
+    if (this.known !== undefined && this.known !== count) this.dispatchEvent(new CustomEvent("work:changed", { bubbles: true }));
+    this.known = count;
   }
 }
 

@@ -93,6 +93,8 @@ export class Uploads {
     const item = new Upload(this, { name: truth.file_name, size: truth.size, project: truth.project, asset: record?.asset, handle, id: truth.id, key: truth.id, state: "needs_file" });
     item.learn(truth);
     this.items.set(item.key, item);
+    // The list does not tell which parts are kept; without it the bar would begin at nothing.
+    await call("GET", `/api/v1/uploads/${truth.id}/`).then((whole) => item.learn(whole), () => {});
     if (!handle) return;
     item.state = "needs_permission";
     try {

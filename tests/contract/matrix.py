@@ -148,6 +148,7 @@ API = {
     "api:candidate-latest GET": SEE,
     "api:candidate-revise POST": CREW,
     "api:version-examine POST": CREW,
+    "api:candidate-adopt POST": CREW,
     "api:candidate-decisions GET": SEE,
     "api:candidate-decisions POST": DECIDERS,
     "api:candidate-exports GET": SEE,

@@ -19,6 +19,7 @@ WITHOUT_GATE = {
     "account_reset_password_from_key": "the signed key of the mail is the gate",
     "account_reset_password_from_key_done": _BEFORE,
     "account_change_password": _WITHIN,
+    "account_set_password": _WITHIN,
     "account_signup": "tells that sign-up is closed (`InvitationOnly`)",
     "account_inactive": "tells a deactivated person so",
     "account_reauthenticate": _WITHIN,

@@ -122,6 +122,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "api:run-cancel": _run_in(State.QUEUED),
     "api:run-again": _run_in(State.FAILED),
     "api:candidate-revise": _undecided,
+    "api:candidate-adopt": lambda w: [w.ours.candidate.pk],
     "api:candidate-exports": lambda w: [w.ours.candidate.pk, "csv"],
 }
 

@@ -82,12 +82,14 @@ class TestThePage:
         sender = as_person(world.visitor(kind))
         assert sender.post(address, {"ease": "5"}).status_code == status
 
-    def test_a_later_answer_replaces_the_earlier(self, world, as_person, address):
+    def test_what_is_said_again_replaces_and_what_is_left_out_stays(
+        self, world, as_person, address
+    ):
         director = as_person(world.visitor("director"))
         director.post(address, {"ease": "2", "comment": "Slow."})
-        director.post(address, {"amount": "3", "unit": "1"})
+        director.post(address, {"amount": "3", "unit": "1", "ease": "4"})
         kept = Response.objects.get(person=world.visitor("director"))
-        assert (kept.minutes_by_hand, kept.ease, kept.comment) == (3, None, "")
+        assert (kept.minutes_by_hand, kept.ease, kept.comment) == (3, 4, "Slow.")
 
     def test_an_empty_form_is_shown_again(self, world, as_person, address):
         page = as_person(world.visitor("director")).post(address, {"comment": ""})

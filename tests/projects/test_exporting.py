@@ -87,7 +87,7 @@ def test_a_csv_has_a_row_a_shot_with_its_frames(world, as_person, approved, labe
 def test_a_file_leaves_as_a_download_and_is_written_down(world, as_person, approved, name):
     answer = fetch(as_person(world.visitor("reviewer")), approved(), name)
     assert answer["Content-Disposition"].startswith("attachment;")
-    assert f"PRJ_clip.mp4_r0.{name}" in answer["Content-Disposition"]
+    assert f"PRJ_clip_r0.{name}" in answer["Content-Disposition"]
     assert answer["X-Content-Type-Options"] == "nosniff"
     event = AuditEvent.objects.first()
     assert (event.verb, event.facts["name"]) == ("cut:exported", "clip.mp4")
