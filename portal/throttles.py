@@ -15,6 +15,9 @@ log = logging.getLogger(__name__)
 
 
 class _Counting(throttling.SimpleRateThrottle):
+    duration: int
+    num_requests: int
+
     def allow_request(self, request: Any, view: Any) -> bool:
         key = self.get_cache_key(request, view)
         if self.rate is None or key is None:

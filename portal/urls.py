@@ -15,7 +15,7 @@ from portal.api.permissions import everything
 from portal.gates import open_to_all
 from portal.views import account as accounts
 from portal.views import coming_in, home, people
-from projects.api import hierarchy, openings, uploads, work
+from projects.api import candidates, hierarchy, openings, uploads, work
 
 router = SimpleRouter()
 router.register("studios", api.StudioViewSet)
@@ -33,7 +33,7 @@ router.register("assets", work.AssetViewSet)
 router.register("versions", work.VersionViewSet)
 router.register("requests", work.RequestViewSet)
 router.register("runs", work.RunViewSet)
-router.register("candidates", work.CandidateViewSet)
+router.register("candidates", candidates.CandidateViewSet)
 router.register("responses", ResponseViewSet)
 
 

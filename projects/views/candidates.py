@@ -16,7 +16,7 @@ from portal.access import Capability, find
 from portal.errors import PortalError
 from portal.gates import PersonRequest, gate
 from projects.adopting import adopt_shots, scene_choices
-from projects.api.work import may_edit
+from projects.api.candidates import may_edit
 from projects.contributions import awaiting
 from projects.exporting import FORMATS, export, what_is_lost
 from projects.factsheet import LOSSES, WARNINGS, said

@@ -1,0 +1,120 @@
+"""Candidates over the API: look, correct, decide, take away."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from portal.access import Capability
+from portal.api.idempotency import KEY_PARAMETER, idempotent
+from projects.adopting import adopt_shots
+from projects.api import serializers as s
+from projects.api.work import ReadOnly, ReviseSerializer, RevisionSerializer
+from projects.exporting import FORMATS, export
+from projects.models import Candidate
+from projects.models.decisions import decide
+from projects.responses import attachment
+from projects.showing import revision_json
+
+UPLOAD = Capability.UPLOAD
+
+
+class CandidateViewSet(ReadOnly):
+    """What runs offer. Corrections are revisions; decisions sign a revision."""
+
+    gate = {
+        "default": Capability.SEE,
+        "revise": Capability.REQUEST,
+        "decide": Capability.DECIDE,
+        "exports": Capability.EXPORT,
+        "adopt": UPLOAD,
+    }
+    serializer_class = s.CandidateSerializer
+    queryset = Candidate.objects.none()
+    related = ("version__asset", "project", "run__request")
+    prefetched = ("renditions", "decisions__revision")
+    filterset_fields = ["project", "run", "version"]
+
+    @extend_schema(responses=RevisionSerializer)
+    @action(detail=True, url_path=r"revisions/latest")
+    def latest(self, request: Request, pk: str) -> Response:
+        """The cut as it stands now."""
+        candidate = self.get_object()
+        return Response(self._json(candidate, candidate.latest))
+
+    @extend_schema(
+        parameters=[KEY_PARAMETER],
+        request=ReviseSerializer,
+        responses={201: RevisionSerializer},
+    )
+    @action(detail=True, methods=["post"], url_path="revisions")
+    @idempotent
+    def revise(self, request: Request, pk: str) -> Response:
+        """Move a boundary, split, merge, or go back: each a revision of its own."""
+        candidate = self.get_object()
+        serializer = ReviseSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        revision = candidate.revise(actor=request.user, **serializer.validated_data)
+        return Response(self._json(candidate, revision), status=201)
+
+    def _json(self, candidate: Candidate, revision: Any) -> dict[str, Any]:
+        can_edit = may_edit(self.request.user, candidate)
+        return revision_json(candidate, revision, can_edit=can_edit)
+
+    @extend_schema(methods=["GET"], responses=s.DecisionSerializer(many=True))
+    @action(detail=True, url_path="decisions", pagination_class=None)
+    def decisions(self, request: Request, pk: str) -> Response:
+        """All decisions, newest first."""
+        rows = self.get_object().decisions.select_related("revision")
+        return Response(s.DecisionSerializer(rows, many=True).data)
+
+    @extend_schema(request=s.DecisionSerializer, responses={201: s.DecisionSerializer})
+    @decisions.mapping.post
+    @idempotent
+    def decide(self, request: Request, pk: str) -> Response:
+        """Approve, reject or request changes, signed with my name."""
+        candidate = self.get_object()
+        serializer = s.DecisionSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        data = serializer.validated_data
+        decision = decide(
+            actor=request.user,
+            candidate=candidate,
+            revision=data["revision"]["number"],
+            verdict=data["verdict"],
+            reason=data.get("reason", ""),
+        )
+        return Response(s.DecisionSerializer(decision).data, status=201)
+
+    @extend_schema(
+        parameters=[OpenApiParameter("name", str, "path", enum=list(FORMATS))],
+        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
+    )
+    @action(detail=True, url_path=r"exports/(?P<name>edl|otio|csv)")
+    def exports(self, request: Request, pk: str, name: str) -> HttpResponse:
+        """The approved cut as a file."""
+        made = export(actor=request.user, candidate=self.get_object(), name=name)
+        return attachment(made.content, made.file_name, made.media_type)
+
+    @extend_schema(
+        parameters=[KEY_PARAMETER],
+        request=s.AdoptSerializer,
+        responses={201: s.AdoptedSerializer},
+    )
+    @action(detail=True, url_path="shots", methods=["post"])
+    @idempotent
+    def adopt(self, request: Request, pk: str) -> Response:
+        """Make the approved cut the shots of its project (in a scene, when one is named)."""
+        serializer = s.AdoptSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        scene = str(serializer.validated_data.get("scene") or "")
+        return Response({"shots": adopt_shots(self.get_object(), scene=scene)}, 201)
+
+
+def may_edit(user: Any, candidate: Candidate) -> bool:
+    """Nobody edits what is signed; a request for changes opens it again."""
+    return not candidate.signed and user.can(Capability.REQUEST, candidate.studio_id)
