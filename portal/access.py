@@ -47,6 +47,7 @@ class Capability(models.TextChoices):
     DOWNLOAD = "download", _("download originals")
     MANAGE = "manage", _("manage projects and their policy")
     MEMBERS = "members", _("manage members")
+    INTEGRATIONS = "integrations", _("manage webhooks")
     GIVE_FEEDBACK = "give_feedback", _("give feedback")
     READ_FEEDBACK = "read_feedback", _("read feedback and reports")
     ADMINISTER = "administer", _("administer the programme")
@@ -68,6 +69,7 @@ TABLE: dict[Capability, frozenset[Role]] = {
     Capability.DOWNLOAD: _MAKERS,  # directors and artists where the project allows it
     Capability.MANAGE: frozenset({Role.PRODUCER}),
     Capability.MEMBERS: frozenset({Role.PRODUCER}),
+    Capability.INTEGRATIONS: frozenset({Role.PRODUCER}),
     Capability.GIVE_FEEDBACK: _STUDIO,
     Capability.READ_FEEDBACK: frozenset(PROGRAMME_ROLES),
     Capability.ADMINISTER: frozenset({Role.ADMIN}),
@@ -130,7 +132,14 @@ def find(
     return row
 
 
-def demand(actor: "User", capability: Capability, studio_id: Any = None) -> None:
-    """Raise `access:denied` unless the actor holds the capability (in that studio)."""
-    if not actor.can(capability, studio_id):
+def demand(
+    actor: "User", capability: Capability, studio_id: Any = None, *, changes: bool = False
+) -> None:
+    """Raise `access:denied` unless the actor holds the capability (in that studio).
+
+    Somebody signed in by a token needs its scope too: `token:scope` names it.
+    """
+    if not actor.holds(capability, studio_id):
         raise PortalError("access:denied", act=capability.label)
+    if scope := actor.scope_lacking(capability, changes=changes):
+        raise PortalError("token:scope", scope=scope)

@@ -97,6 +97,12 @@ register(
             _NOTHING_CHANGED,
             _("Make a new token on your account page."),
         ),
+        "token:scope": Text(
+            403,
+            _("This token lacks the scope {scope}."),
+            _NOTHING_CHANGED,
+            _("Make a token with the scope {scope} on your account page."),
+        ),
         "access:session_only": Text(
             403,
             _("A token cannot make further tokens."),

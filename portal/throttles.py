@@ -11,6 +11,8 @@ import redis
 from django.core.cache import cache
 from rest_framework import throttling
 
+from portal.errors import PortalError
+
 log = logging.getLogger(__name__)
 
 
@@ -39,6 +41,22 @@ class _Counting(throttling.SimpleRateThrottle):
     def wait(self) -> float:
         """Seconds until the next window."""
         return self._left
+
+
+class FailedTokens(_Counting):
+    """Wrong tokens of one address. A right one is always let in: studios share an address."""
+
+    scope = "token_failed"
+
+    @classmethod
+    def note(cls, request: Any) -> None:
+        """Count one more; raises `throttled` when there were too many in a short time."""
+        counter = cls()
+        if not counter.allow_request(request, None):
+            raise PortalError("throttled", seconds=int(counter.wait() or 1))
+
+    def get_cache_key(self, request: Any, view: Any) -> str:
+        return self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)}
 
 
 class UserThrottle(_Counting, throttling.UserRateThrottle):

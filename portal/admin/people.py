@@ -73,7 +73,15 @@ class InvitationAdmin(admin.ModelAdmin):
 
 @admin.register(ApiToken)
 class ApiTokenAdmin(ReadOnly):
-    list_display = ["name", "user", "created_at", "expires_at", "last_used_at", "revoked_at"]
+    list_display = [
+        "name",
+        "user",
+        "scopes",
+        "created_at",
+        "expires_at",
+        "last_used_at",
+        "revoked_at",
+    ]
     list_select_related = ["user"]
     search_fields = ["name", "user__email"]
     actions = ["revoke"]
@@ -81,4 +89,4 @@ class ApiTokenAdmin(ReadOnly):
     @admin.action(description=_("Revoke the chosen tokens"))
     def revoke(self, request: HttpRequest, queryset: Any) -> None:
         for token in queryset.usable():
-            token.revoke()
+            token.revoke(actor=request.user)

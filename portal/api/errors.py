@@ -51,7 +51,8 @@ class Error(serializers.Serializer):
 def as_response(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler. What is not listed stays a failure of the portal."""
     if isinstance(error, PortalError):
-        return _response(error.code, error.as_dict(), error.status)
+        wait = {"Retry-After": str(error.facts["seconds"])} if error.status == 429 else {}
+        return _response(error.code, error.as_dict(), error.status, wait)
     if isinstance(error, exceptions.Throttled):
         wait = int(error.wait or 1)
         body = {**sentences("throttled", {"seconds": wait}), "fields": {}}

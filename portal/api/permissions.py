@@ -3,7 +3,7 @@
 from typing import Any
 
 from rest_framework.exceptions import Throttled
-from rest_framework.permissions import BasePermission
+from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
 from portal.access import Capability, demand
@@ -34,7 +34,7 @@ class MeetsGate(SignedIn):
         action = getattr(view, "action", None)
         capability = gate.get(action) or gate.get(request.method) or gate["default"]
         request.capability = request._request.capability = capability
-        demand(request.user, capability)
+        demand(request.user, capability, changes=request.method not in SAFE_METHODS)
         return True
 
 

@@ -12,6 +12,7 @@ from portal.errors import PortalError
 from portal.models import ApiToken
 from portal.models.secrets import digest
 from portal.tenancy import enter
+from portal.throttles import FailedTokens
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -28,9 +29,11 @@ class TokenAuthentication(BaseAuthentication):
             .first()
         )
         if token is None:
+            FailedTokens.note(request)
             raise PortalError("access:token")
         self._note_use(token)
         enter(token.user)
+        token.user.token_scopes = frozenset(token.scopes)
         return token.user, token
 
     def authenticate_header(self, request: Any) -> str:

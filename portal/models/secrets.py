@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 import uuid
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Self
 
@@ -14,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.access import TenantQuerySet
 from portal.errors import PortalError
+from portal.models.audit import AuditEvent
+from portal.scopes import READ_ONLY
 
 
 def digest(secret: str) -> str:
@@ -78,13 +81,18 @@ class ApiTokenQuerySet(TenantQuerySet):
         return self.filter(revoked_at=None, expires_at__gt=timezone.now(), user__is_active=True)
 
 
+def read_only() -> list[str]:
+    return [*READ_ONLY]
+
+
 class ApiToken(models.Model):
-    """A personal token for the API; acts with all of its owner's roles."""
+    """A personal token for the API; acts with its owner's roles, within its scopes."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey("portal.User", models.CASCADE, related_name="api_tokens")
     name = models.CharField(_("what it is for"), max_length=80)
     secret_hash = models.CharField(max_length=64, unique=True, editable=False)
+    scopes = models.JSONField(_("may"), default=read_only)
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
     expires_at = models.DateTimeField(_("expires"))
     last_used_at = models.DateTimeField(_("last used"), null=True, blank=True, editable=False)
@@ -104,14 +112,21 @@ class ApiToken(models.Model):
         return models.Q(user=actor)
 
     @classmethod
-    def issue(cls, user, *, name: str, days: int = 90) -> tuple["ApiToken", str]:
+    def issue(
+        cls, user, *, name: str, scopes: Iterable[str] = READ_ONLY, days: int = 90
+    ) -> tuple["ApiToken", str]:
         secret, secret_hash = new_secret("lm_")
-        expires_at = timezone.now() + timedelta(days=days)
         token = cls.objects.create(
-            user=user, name=name, secret_hash=secret_hash, expires_at=expires_at
+            user=user,
+            name=name,
+            scopes=sorted(set(scopes)),
+            secret_hash=secret_hash,
+            expires_at=timezone.now() + timedelta(days=days),
         )
+        AuditEvent.record(user, "token:made", name=name, scopes=", ".join(token.scopes))
         return token, secret
 
-    def revoke(self) -> None:
+    def revoke(self, *, actor=None) -> None:
         self.revoked_at = timezone.now()
         self.save(update_fields=["revoked_at"])
+        AuditEvent.record(actor or self.user, "token:revoked", name=self.name)

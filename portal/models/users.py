@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import PROGRAMME_ROLES, Capability, Role, allows
+from portal.scopes import needed
 
 #: Further roles, from the rooms above: functions of the person giving studio id → role.
 ROLE_SOURCES: list[Callable[[Any], dict[uuid.UUID, str]]] = []
@@ -49,6 +50,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     objects = UserManager()
 
+    #: The scopes of the token this person came in by; None for a session, which has no limit.
+    token_scopes: frozenset[str] | None = None
+
     USERNAME_FIELD = EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
@@ -81,6 +85,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         return [studio for studio, role in self.roles.items() if role in roles]
 
     def can(self, capability: Capability, studio_id: uuid.UUID | None = None) -> bool:
+        """Held by a role, and within the scopes of the token the person came in by."""
+        return self.holds(capability, studio_id) and not self.scope_lacking(capability)
+
+    def scope_lacking(self, capability: Capability, *, changes: bool = False) -> str:
+        """The scope that this would need, when the person came in by a token without it."""
+        scope = needed(capability, changes=changes).value
+        return "" if self.token_scopes is None or scope in self.token_scopes else scope
+
+    def holds(self, capability: Capability, studio_id: uuid.UUID | None = None) -> bool:
         """In that studio; without one, in the programme or in any studio."""
         if studio_id is not None:
             return allows(self.roles.get(studio_id, ""), capability)

@@ -17,7 +17,7 @@ REST_FRAMEWORK = {
         "portal.throttles.UserThrottle",
         "portal.throttles.AnonThrottle",
     ],
-    "DEFAULT_THROTTLE_RATES": {"user": "1200/min", "anon": "60/min"},
+    "DEFAULT_THROTTLE_RATES": {"user": "1200/min", "anon": "60/min", "token_failed": "20/min"},
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 

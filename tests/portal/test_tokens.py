@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from portal.models import ApiToken
 from portal.models.secrets import digest
+from portal.scopes import EVERYTHING
 
 
 @pytest.fixture
 def token(world):
-    return ApiToken.issue(world.visitor("artist"), name="script")
+    return ApiToken.issue(world.visitor("artist"), name="script", scopes=EVERYTHING)
 
 
 def ask(client, secret, path="/api/v1/me/", scheme="Bearer"):
@@ -104,7 +105,7 @@ def test_its_use_is_written_at_most_once_a_minute(client, token, django_assert_n
 class TestThePage:
     def test_a_new_one_is_shown_once(self, world, as_person, client):
         mine = as_person(world.visitor("artist"))
-        page = mine.post("/account/tokens/", {"name": "laptop", "days": 30})
+        page = mine.post("/account/tokens/", {"name": "laptop", "days": 30, "scopes": ["read"]})
         secret = page.context["secret"]
         assert secret in page.text and ask(client, secret).status_code == 200
         assert secret not in mine.get("/account/tokens/").text
