@@ -16,4 +16,6 @@ class PortalConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from portal import checks, parts  # noqa: F401  (parts has texts of errors)
+        # Some have texts of errors, or kinds of news.
+        from portal import checks, parts  # noqa: F401
+        from portal.outbox import errors, kinds  # noqa: F401

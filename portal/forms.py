@@ -7,7 +7,11 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import STUDIO_ROLES
-from portal.models import User
+from portal.errors import PortalError, sentences
+from portal.models import Mode, User
+from portal.outbox import events, kinds
+from portal.outbox.addresses import checked
+from portal.scopes import READ_ONLY, Scope
 
 ROLES = [(role.value, role.label) for role in STUDIO_ROLES]
 
@@ -47,8 +51,51 @@ class RoleForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=CHOICES, required=False)
 
 
+class WebhookForm(forms.Form):
+    """Where to, and which news. What can be chosen is registered by the rooms."""
+
+    url = forms.CharField(
+        label=_("Address"),
+        max_length=500,
+        help_text=_("An https address of your own that takes POST and answers with 2xx."),
+        widget=forms.URLInput(attrs={"placeholder": "https://hooks.example.org/last-mile"}),
+    )
+    description = forms.CharField(label=_("What is it for?"), max_length=120, required=False)
+    events = forms.MultipleChoiceField(
+        label=_("News"), choices=events.choices, widget=forms.CheckboxSelectMultiple
+    )
+
+    def clean_url(self) -> str:
+        try:
+            checked(self.cleaned_data["url"])
+        except PortalError as error:
+            raise forms.ValidationError(sentences(error.code, error.facts)["message"]) from None
+        return self.cleaned_data["url"]
+
+
+class ChoicesForm(forms.Form):
+    """One row of radio buttons for each kind of notification that can be chosen."""
+
+    def __init__(self, *args: Any, modes: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, kind in kinds.choosable():
+            self.fields[name] = forms.ChoiceField(
+                label=kind.label,
+                choices=Mode.choices,
+                initial=modes[name],
+                widget=forms.RadioSelect,
+            )
+
+
 class TokenForm(forms.Form):
     name = forms.CharField(label=_("What is it for?"), max_length=80)
+    scopes = forms.MultipleChoiceField(
+        label=_("What may it do?"),
+        help_text=_("Never more than your roles allow. Choose as little as the script needs."),
+        choices=Scope.choices,
+        initial=READ_ONLY,
+        widget=forms.CheckboxSelectMultiple,
+    )
     days = forms.IntegerField(
         label=_("Days until it expires"), min_value=1, max_value=365, initial=90
     )

@@ -6,9 +6,11 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import Capability
+from portal.outbox import notices
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,15 @@ class Frame:
     def sees(self) -> bool:
         """Whether there are projects and runs for this person at all."""
         return self._user.can(Capability.SEE)
+
+    @cached_property
+    def unread(self) -> int:
+        """Notifications; from the cache, so that a page pays no query for it."""
+        return notices.unread(self._user)
+
+    @property
+    def bell(self) -> str:
+        return notices.word(self.unread)
 
     def __init__(self, user: Any) -> None:
         self._user = user

@@ -10,11 +10,14 @@ from rest_framework.routers import SimpleRouter
 
 from feedback.api import ResponseViewSet
 from portal.access import Capability
+from portal.api import notifications, webhooks
 from portal.api import views as api
 from portal.api.permissions import everything
 from portal.gates import open_to_all
 from portal.views import account as accounts
 from portal.views import coming_in, home, people
+from portal.views import notifications as notices
+from portal.views import webhooks as hooks
 from projects.api import candidates, hierarchy, openings, uploads, work
 
 router = SimpleRouter()
@@ -22,6 +25,9 @@ router.register("studios", api.StudioViewSet)
 router.register("memberships", api.MembershipViewSet)
 router.register("invitations", api.InvitationViewSet)
 router.register("tokens", api.TokenViewSet)
+router.register("webhooks", webhooks.WebhookViewSet)
+router.register("deliveries", webhooks.DeliveryViewSet)
+router.register("notifications", notifications.NotificationViewSet)
 router.register("projects", hierarchy.ProjectViewSet)
 router.register("openings", openings.OpeningViewSet)
 router.register("grants", hierarchy.GrantViewSet)
@@ -47,6 +53,7 @@ catalog = open_to_all("words of the interface, needed before sign-in too")(
 
 api_v1 = [
     path("me/", api.MeView.as_view(), name="me"),
+    path("notifications/choices/", notifications.ChoicesView.as_view(), name="choices"),
     path("tools/", work.ToolsView.as_view(), name="tools"),
     path("jobs/", work.JobsView.as_view(), name="jobs"),
     path("schema/", SchemaView.as_view(), name="schema"),
@@ -89,6 +96,17 @@ urlpatterns = [
     path("studio/", people.studio, name="studio"),
     path("studio/members/<int:pk>/", people.member, name="member"),
     path("studio/invitations/<uuid:pk>/withdraw/", people.withdraw, name="invitation_withdraw"),
+    path("studio/webhooks/", hooks.listed, name="webhooks"),
+    path("studio/webhooks/<uuid:pk>/", hooks.detail, name="webhook"),
+    path("studio/webhooks/<uuid:pk>/secret/", hooks.secret, name="webhook_secret"),
+    path("studio/webhooks/<uuid:pk>/test/", hooks.test, name="webhook_test"),
+    path("studio/webhooks/<uuid:pk>/switch/", hooks.switch, name="webhook_switch"),
+    path("studio/webhooks/<uuid:pk>/remove/", hooks.remove, name="webhook_remove"),
+    path("studio/deliveries/<uuid:pk>/replay/", hooks.replay, name="delivery_replay"),
+    path("notifications/", notices.listed, name="notifications"),
+    path("notifications/read/", notices.read, name="notifications_read"),
+    path("notifications/choices/", notices.choices, name="notification_choices"),
+    path("notifications/<int:pk>/", notices.opened, name="notification"),
     path("account/tokens/", accounts.tokens, name="tokens"),
     path("account/tokens/<uuid:pk>/revoke/", accounts.token_revoke, name="token_revoke"),
     path("invitations/<str:secret>/", coming_in.invitation, name="invitation"),

@@ -10,8 +10,18 @@ from django.core.files.storage import default_storage
 
 from feedback.models import Response
 from portal.access import Role
-from portal.models import ApiToken, Invitation, Membership, Studio, User
+from portal.models import (
+    ApiToken,
+    Invitation,
+    Membership,
+    Mode,
+    Notification,
+    Studio,
+    User,
+    WebhookDelivery,
+)
 from portal.models.invitations import invite
+from portal.outbox.endpoints import add
 from projects.assist import cutting
 from projects.models import (
     Asset,
@@ -231,6 +241,34 @@ def _doors(house: House) -> None:
     )
     token, _secret = ApiToken.issue(producer, name="script")
     house.rows |= {"invitation": invitation, "token": token}
+    _outbox(house, producer)
+
+
+def _outbox(house: House, producer: User) -> None:
+    """A webhook that took one message, and something the producer was told."""
+    endpoint = add(
+        actor=producer,
+        studio=house.studio,
+        url="https://hooks.example.org/last-mile",
+        events=["run.finished"],
+    )
+    payload = {"type": "run.finished", "data": {"id": str(house.run.pk)}}
+    delivery = WebhookDelivery.objects.create(
+        studio=house.studio,
+        endpoint=endpoint,
+        event="run.finished",
+        payload=payload,
+        state=WebhookDelivery.State.DELIVERED,
+    )
+    notice = Notification.objects.create(
+        studio=house.studio,
+        user=producer,
+        kind="run.ready",
+        facts={"work": "Shot breakdown", "project": house.project.name},
+        url=house.run.get_absolute_url(),
+        mode=Mode.OFF,
+    )
+    house.rows |= {"endpoint": endpoint, "delivery": delivery, "notice": notice}
 
 
 __all__ = ["FRAMES", "RESULT", "VISITORS", "House", "Invitation", "Upload", "World", "build_world"]

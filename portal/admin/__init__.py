@@ -1,5 +1,5 @@
 """The Django admin: people, studios, invitations, audit. Media is not shown here."""
 
-from portal.admin import audit, people, studios
+from portal.admin import audit, outbox, people, studios
 
-__all__ = ["audit", "people", "studios"]
+__all__ = ["audit", "outbox", "people", "studios"]

@@ -14,6 +14,8 @@ from portal.api.idempotency import idempotent
 from portal.api.permissions import everything
 from portal.errors import PortalError
 from portal.models import ApiToken, Invitation, Membership, Studio, User
+from portal.outbox import notices
+from portal.scopes import READ_ONLY, Scope
 from portal.signin import invite_by_mail
 
 ROLE_CHOICES = [(role.value, role.label) for role in STUDIO_ROLES]
@@ -38,12 +40,16 @@ class StudioSerializer(serializers.ModelSerializer):
 
 class MeSerializer(PersonSerializer):
     studios = serializers.SerializerMethodField()
+    unread = serializers.SerializerMethodField(help_text="Notifications not read yet.")
 
     class Meta(PersonSerializer.Meta):
-        fields = [*PersonSerializer.Meta.fields, "programme_role", "studios"]
+        fields = [*PersonSerializer.Meta.fields, "programme_role", "studios", "unread"]
 
     def get_studios(self, user: User) -> dict[str, str]:
         return {str(studio): role for studio, role in user.roles.items()}
+
+    def get_unread(self, user: User) -> int:
+        return notices.unread(user)
 
 
 class MeView(APIView):
@@ -157,12 +163,21 @@ class InvitationViewSet(
 
 
 class TokenSerializer(serializers.ModelSerializer):
+    scopes = serializers.ListField(
+        child=serializers.ChoiceField(Scope.choices),
+        default=READ_ONLY,
+        allow_empty=False,
+        help_text="Read only, when left out.",
+    )
     days = serializers.IntegerField(min_value=1, max_value=365, default=90, write_only=True)
     secret = serializers.CharField(read_only=True, help_text="Shown once, when it is made.")
 
     class Meta:
         model = ApiToken
-        fields = ["id", "name", "days", "secret", "created_at", "expires_at", "last_used_at"]
+        fields = [
+            *("id", "name", "scopes", "days", "secret"),
+            *("created_at", "expires_at", "last_used_at"),
+        ]
         read_only_fields = ["expires_at", "last_used_at"]
 
 

@@ -16,6 +16,15 @@ SENTENCES: dict[str, Any] = {
     "member:revoked": _("{actor} ended the membership of {person} ({role})"),
     "signed_in:link": _("{actor} signed in with a one-time link"),
     "studios:across": _("{actor} worked across {studios} studios: {reason}"),
+    "token:made": _("{actor} made the API token {name} ({scopes})"),
+    "token:revoked": _("{actor} revoked the API token {name}"),
+    "webhook:added": _("{actor} added the webhook {url}"),
+    "webhook:changed": _("{actor} changed the webhook {url}"),
+    "webhook:secret": _("{actor} changed the secret of the webhook {url}"),
+    "webhook:disabled": _("{actor} switched the webhook {url} off"),
+    "webhook:removed": _("{actor} removed the webhook {url}"),
+    "webhook:tested": _("{actor} sent a test to the webhook {url}"),
+    "webhook:replayed": _("{actor} sent {event} again by webhook"),
     "sign_in_link:made": _("{actor} made a one-time sign-in link for {person}"),
 }
 

@@ -45,6 +45,8 @@ VARIABLES = (
     Variable("S3_PUBLIC_ENDPOINT_URL", "S3 address as browsers see it", "S3_ENDPOINT_URL"),
     Variable("EMAIL_URL", "mail server, `smtp+tls://…`", "folder PORTAL_VAR/mail", required=True),
     Variable("EMAIL_FROM", "sender of the portal's mails", "Last Mile <portal@localhost>"),
+    Variable("DIGEST_HOUR", "hour of the daily mail of notifications (UTC)", "6"),
+    Variable("WEBHOOK_ALLOW_PRIVATE", "`on`: webhooks may go to private addresses, and by http"),
     Variable("LOG_LEVEL", "level of the log on standard error", "INFO"),
 )
 

@@ -22,6 +22,11 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "projects.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
+    "outbox": {
+        "task": "portal.outbox.tasks.sweep",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
     "tidy": {"task": "projects.tasks.tidy", "schedule": 3600.0, "options": {"expires": 600}},
 }
 
@@ -38,6 +43,11 @@ LIVE_BEAT_SECONDS = 15
 # A worker that has not renewed its lease for this long has lost the job (seconds).
 LEASE_SECONDS = 20
 JOB_ATTEMPTS = 4
+
+# At which hour (UTC) the daily mail of notifications is written.
+DIGEST_HOUR = int(env("DIGEST_HOUR", default="") or 6) % 24
+# Whether webhooks may go to addresses of the house itself, also without TLS.
+WEBHOOK_ALLOW_PRIVATE = env.bool("WEBHOOK_ALLOW_PRIVATE", default=False)
 
 # Where tools keep their checkpoints between attempts.
 WORK_ROOT = str(VAR_DIR / "work")

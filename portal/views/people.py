@@ -48,6 +48,7 @@ def studio(request: PersonRequest) -> HttpResponse:
         "people": people.select_related("user"),
         "invitations": Invitation.objects.visible_to(request.user).open().filter(studio=house),
         "manages": request.user.can(Capability.MEMBERS, house.pk),
+        "integrates": request.user.can(Capability.INTEGRATIONS, house.pk),
         "form": form,
         "roles": RoleForm.CHOICES,
         "links": [{"label": label, "url": reverse(name)} for _n, label, name in STUDIO_LINKS],

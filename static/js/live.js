@@ -34,13 +34,18 @@ export function subscribe(name, how) {
   }
   topic.listeners.add(listener);
   for (const job of topic.jobs.values()) listener.job(job);
-  if (!watchTimer) start();
+  listen();
   return () => {
     topic.listeners.delete(listener);
     if (topic.listeners.size || topics.get(name) !== topic) return;
     topics.delete(name);
     say({ leave: [name] });
   };
+}
+
+/** Opens the line for whoever only wants what concerns the person ("notices" on `line`). */
+export function listen() {
+  if (!watchTimer) start();
 }
 
 /** When this topic was last heard of, in milliseconds. @param {string} name */
@@ -126,6 +131,7 @@ async function poll() {
 function read(text) {
   let message;
   try { message = JSON.parse(text); } catch { return; }
+  if (message.type === "notices") line.dispatchEvent(new Event("notices"));
   const names = message.topic ? [message.topic] : message.job ? topicsOf(message.job) : [];
   for (const name of names) hear(name, message);
 }

@@ -1,6 +1,7 @@
 /** What every page runs. The rest is fetched when the page shows something that needs it. */
 
 import "./live-badge.js";
+import "./notice-bell.js";
 import "./running-count.js";
 
 const PARTS = [

@@ -82,3 +82,19 @@ def test_without_a_socket_the_page_asks_and_says_how_old_its_news_is(tab, fake):
     tab.wait_for_selector("live-badge[data-state=connected]", timeout=15_000)
     fake.publish("run:7", job(12))
     stage(tab, "Stage 12")
+
+
+BELL = """<notice-bell data-count="0"><a href="/notifications/" aria-label="x">
+<span class="count" data-part="count" hidden>0</span></a></notice-bell>"""
+
+
+def test_the_bell_asks_when_it_is_told_and_says_the_number(tab, fake):
+    """No job is watched: the bell alone keeps the line open."""
+    fake.page("/quiet/", BELL + "<live-badge><span data-part='badge'></span></live-badge>")
+    fake.answers["GET", "/api/v1/me/"] = (200, {"unread": 3})
+    tab.goto(f"{fake.url}/quiet/")
+    tab.wait_for_selector("live-badge[data-state=connected]")
+    assert tab.is_hidden("notice-bell [data-part=count]")
+    fake.to_all({"type": "websocket.send", "text": '{"type": "notices"}'})
+    until(tab, "document.querySelector('notice-bell [data-part=count]').textContent === '3'")
+    assert tab.get_attribute("notice-bell a", "aria-label") == "Notifications, 3 unread"

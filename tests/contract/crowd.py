@@ -6,8 +6,10 @@ from typing import Any
 from django.utils import timezone
 
 from feedback.models import Response
-from portal.models import ApiToken, Membership
+from portal.models import ApiToken, Mail, Membership, WebhookDelivery
 from portal.models.invitations import invite
+from portal.outbox.endpoints import add
+from portal.outbox.notices import notify
 from projects.models import (
     Decision,
     Episode,
@@ -46,6 +48,23 @@ def _people(house: House, producer: Any, n: int) -> None:
     ApiToken.issue(producer, name=f"script {n}")
     lead, until = person(f"Lead{n}", programme_role="beta_lead"), timezone.now() + timedelta(days=9)
     open_to(actor=producer, studio=house.studio, email=lead.email, project=None, until=until)
+    _outbox(house, producer, n)
+
+
+def _outbox(house: House, producer: Any, n: int) -> None:
+    add(
+        actor=producer,
+        studio=house.studio,
+        url=f"https://hooks.example.org/{n}",
+        events=["run.finished"],
+    )
+    WebhookDelivery.objects.create(
+        studio=house.studio, endpoint=house.endpoint, event="run.finished"
+    )
+    Mail.objects.create(studio=house.studio, user=producer, subject=f"News {n}", body="…")
+    notify(
+        kind="run.ready", people=[producer], studio=house.studio, url=house.run.get_absolute_url()
+    )
 
 
 def _structure(house: House, version: Version, n: int) -> None:

@@ -42,6 +42,10 @@ def pages(world: World) -> dict[str, str]:
         "worth": reverse("worth", args=[house.decision.pk]),
         "studio": reverse("studio"),
         "tokens": reverse("tokens"),
+        "webhooks": reverse("webhooks"),
+        "webhook": reverse("webhook", args=[world.ours.endpoint.pk]),
+        "notifications": reverse("notifications"),
+        "notification choices": reverse("notification_choices"),
     }
 
 

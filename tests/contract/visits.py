@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from portal.models import SignInLink
 from portal.models.invitations import invite
+from portal.outbox.kinds import choosable
 from portal.storage import files
 from projects.models import Ingest, Opening, State
 from projects.models.openings import open_to
@@ -24,6 +25,7 @@ TREE = hashlib.sha256(bytes.fromhex(SHA)).hexdigest()
 QUERY: dict[str, Callable[[World], str]] = {
     "studio": lambda w: f"?studio={w.ours.studio.pk}",
     "openings": lambda w: f"?studio={w.ours.studio.pk}",
+    "webhooks": lambda w: f"?studio={w.ours.studio.pk}",
     "api:jobs": lambda w: f"?topic=run:{w.ours.run.pk}",
 }
 
@@ -90,6 +92,10 @@ def _unexamined(world: World) -> list[Any]:
     return [world.ours.version.pk]
 
 
+def _endpoint(world: World) -> list[Any]:
+    return [world.ours.endpoint.pk]
+
+
 #: Which row an address names; some doors need it in a certain state. Default: see `pk_of`.
 ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "invitation": _invitation,
@@ -97,6 +103,14 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "member": lambda w: [w.ours.memberships["artist"].pk],
     "invitation_withdraw": lambda w: [w.ours.invitation.pk],
     "token_revoke": lambda w: [w.ours.token.pk],
+    "webhook": _endpoint,
+    "webhook_secret": _endpoint,
+    "webhook_test": _endpoint,
+    "webhook_switch": _endpoint,
+    "webhook_remove": _endpoint,
+    "delivery_replay": lambda w: [w.ours.delivery.pk],
+    "notification": lambda w: [w.ours.notice.pk],
+    "api:notification-read": lambda w: [],
     "project_settings": lambda w: [w.ours.project.pk],
     "project_structure": lambda w: [w.ours.project.pk],
     "asset_delete": lambda w: [w.ours.asset.pk],
@@ -129,6 +143,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
 ARGUMENTS_OF_CELL = {"api:project-detail DELETE": _emptied}
 
 _NAMES = {"assistrequest": "request", "projectgrant": "grant", "apitoken": "token"}
+_NAMES |= {"webhookendpoint": "endpoint", "webhookdelivery": "delivery"}
 _BY_ID = ("project", "asset", "run", "candidate", "rendition")
 
 
@@ -149,6 +164,7 @@ def address(cell: str, world: World) -> str:
 
 
 _PROJECT = {"name": "Second", "code": "SEC", "rate_label": "24"}
+_HOOK = {"url": "https://hooks.example.org/x", "events": ["run.finished"]}
 _PART = {"number": 1, "size": len(BYTES), "sha256": SHA}
 
 #: What is sent: pages a form, the API JSON. A route that is not here gets an empty body.
@@ -156,8 +172,14 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "invitation POST": lambda w: {"name": "New", "password": "a rather long sentence"},
     "studio POST": lambda w: {"email": "y@example.org", "role": "artist"},
     "member POST": lambda w: {"role": "director"},
-    "tokens POST": lambda w: {"name": "script", "days": 3},
     "openings POST": lambda w: {"email": w.beta_lead.email, "until": "2099-01-01"},
+    "tokens POST": lambda w: {"name": "script", "days": 3, "scopes": ["read"]},
+    "webhooks POST": lambda w: _HOOK,
+    "webhook POST": lambda w: _HOOK,
+    "notification_choices POST": lambda w: {name: "digest" for name, _kind in choosable()},
+    "api:webhookendpoint-list POST": lambda w: {**_HOOK, "studio": str(w.ours.studio.pk)},
+    "api:webhookendpoint-detail PATCH": lambda w: {"description": "Renamed"},
+    "api:choices PATCH": lambda w: {"choices": {"run.done": "off"}},
     "project_new POST": lambda w: {**_PROJECT, "studio": str(w.ours.studio.pk)},
     "project_settings POST": lambda w: _PROJECT,
     "project_structure POST": lambda w: {"add": "episode", "episode-code": "E02"},

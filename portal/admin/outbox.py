@@ -1,0 +1,48 @@
+"""Webhooks and mails: read, switched off, sent again."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from portal.admin.readonly import ReadOnly
+from portal.models import Mail, WebhookDelivery, WebhookEndpoint
+
+
+@admin.register(WebhookEndpoint)
+class WebhookEndpointAdmin(ReadOnly):
+    list_display = ["url", "studio", "created_at", "failing_since", "disabled_at", "disabled_why"]
+    list_select_related = ["studio"]
+    list_filter = ["disabled_why", "studio"]
+    search_fields = ["url", "description"]
+    actions = ["switch_off"]
+
+    @admin.action(description=_("Switch the chosen webhooks off"))
+    def switch_off(self, request: HttpRequest, queryset: Any) -> None:
+        for endpoint in queryset.select_related("studio"):
+            endpoint.disable(WebhookEndpoint.Why.PERSON, actor=request.user)
+        messages.success(request, _("They are switched off."))
+
+
+@admin.register(WebhookDelivery)
+class WebhookDeliveryAdmin(ReadOnly):
+    list_display = ["event", "endpoint", "studio", "state", "attempt", "status", "next_try"]
+    list_select_related = ["endpoint", "studio"]
+    list_filter = ["state", "event", "studio"]
+    exclude = ["answer"]  # of somebody else's server, for the studio's eyes
+
+
+@admin.register(Mail)
+class MailAdmin(ReadOnly):
+    list_display = ["subject", "user", "studio", "state", "attempt", "said", "created_at"]
+    list_select_related = ["user", "studio"]
+    list_filter = ["state", "studio"]
+    exclude = ["body"]  # between the studio and the person
+    actions = ["send_again"]
+
+    @admin.action(description=_("Send the chosen mails again"))
+    def send_again(self, request: HttpRequest, queryset: Any) -> None:
+        for mail in queryset.exclude(state=Mail.State.SENT):
+            mail.again()
+        messages.success(request, _("They go out with the next sweep."))

@@ -1,0 +1,61 @@
+"""What webhooks can hear of. Rooms above register their news and say when it happens."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.errors import PortalError
+from portal.models import AuditEvent, Studio, WebhookDelivery, WebhookEndpoint
+from portal.outbox import deliveries
+
+#: name → what it means, in words
+EVENTS: dict[str, Any] = {}
+#: Sent by hand only, to see whether an endpoint takes what it gets.
+TEST = "webhook.test"
+
+
+def register(events: dict[str, Any]) -> None:
+    EVENTS.update(events)
+
+
+def choices() -> list[tuple[str, Any]]:
+    return list(EVENTS.items())
+
+
+@transaction.atomic
+def fire(event: str, *, studio: Studio, data: dict[str, Any]) -> list[WebhookDelivery]:
+    """Write one delivery for each endpoint that wants it; the request goes out after the commit.
+
+    `data` holds ids, states and names: no content, no address of media, nothing secret.
+    """
+    if event not in EVENTS:
+        raise ValueError(f"{event} is no registered event")
+    open_ = WebhookEndpoint.objects.open().filter(studio=studio, events__contains=[event])
+    rows = [_delivery(endpoint, event, data) for endpoint in open_]
+    WebhookDelivery.objects.bulk_create(rows)
+    for row in rows:
+        deliveries.wake(row.endpoint)
+    return rows
+
+
+def send_test(endpoint: WebhookEndpoint, *, actor: Any) -> WebhookDelivery:
+    """The same way as real news, whether or not it is among what was chosen."""
+    if endpoint.disabled_at:
+        raise PortalError("webhook:disabled")
+    said = str(_("This is a test. Nothing has happened."))
+    row = _delivery(endpoint, TEST, {"message": said, "sent_by": str(actor)})
+    row.save()
+    WebhookEndpoint.objects.filter(pk=endpoint.pk).update(busy_until=None)
+    AuditEvent.record(actor, "webhook:tested", endpoint.studio, url=endpoint.url)
+    deliveries.wake(endpoint)
+    return row
+
+
+def _delivery(endpoint: WebhookEndpoint, event: str, data: dict[str, Any]) -> WebhookDelivery:
+    happened = timezone.now().isoformat(timespec="seconds").replace("+00:00", "Z")
+    payload = {"type": event, "timestamp": happened, "data": data}
+    return WebhookDelivery(
+        studio_id=endpoint.studio_id, endpoint=endpoint, event=event, payload=payload
+    )

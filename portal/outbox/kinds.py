@@ -1,0 +1,68 @@
+"""The kinds of news a person can be told of. Rooms above register theirs when they start."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.models.notices import Mode
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`sentence` is filled from the facts; `needs_me` is told at once unless chosen otherwise."""
+
+    label: Any
+    sentence: Any
+    action: Any
+    needs_me: bool = False
+    fixed: bool = False  # too serious to be switched off or put off
+
+    @property
+    def default(self) -> str:
+        return Mode.AT_ONCE if self.needs_me or self.fixed else Mode.DIGEST
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def register(kinds: dict[str, Kind]) -> None:
+    """A name has one kind for ever."""
+    for name, kind in kinds.items():
+        if KINDS.get(name, kind) != kind:
+            raise ValueError(f"two kinds of notification called {name}")
+        KINDS[name] = kind
+
+
+class _Facts(dict):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def sentence(name: str, facts: dict[str, Any]) -> str:
+    """In the active language; a kind that no room knows any more says its name."""
+    kind = KINDS.get(name)
+    return str(kind.sentence).format_map(_Facts(facts)) if kind else name
+
+
+def action(name: str) -> str:
+    kind = KINDS.get(name)
+    return str(kind.action) if kind else str(_("Look"))
+
+
+def choosable() -> Iterable[tuple[str, Kind]]:
+    return [(name, kind) for name, kind in KINDS.items() if not kind.fixed]
+
+
+register(
+    {
+        "webhook.disabled": Kind(
+            _("A webhook of my studio was switched off"),
+            _("The webhook {url} was switched off: it did not take news for days."),
+            _("Look at the webhook"),
+            needs_me=True,
+            fixed=True,
+        )
+    }
+)

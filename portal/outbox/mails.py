@@ -1,0 +1,155 @@
+"""Mails of notifications: written with the row, sent by whoever claims them, once a day in one."""
+
+import logging
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import ngettext
+from kombu.exceptions import OperationalError
+
+from portal.models import Mail, Membership, Notification, Studio, User
+from portal.outbox import kinds
+from portal.signin import absolute
+from portal.tenancy import in_studio
+
+log = logging.getLogger(__name__)
+
+AT_ONCE_MOST = 200  # mails of one studio in one go
+LINES = 50  # of one digest
+PATIENCE = 3  # mails that are not taken before a worker has better things to do
+
+
+def at_once(row: Notification) -> Mail:
+    """The unsaved mail of one notification."""
+    context = {"line": _line(row), "studio": row.studio, "choices": absolute(CHOICES)}
+    body = render_to_string("portal/mail/notification.txt", context)
+    return Mail(studio=row.studio, user=row.user, subject=_subject(row.sentence), body=body)
+
+
+def _line(row: Notification) -> dict[str, str]:
+    return {"text": row.sentence, "action": kinds.action(row.kind), "link": absolute(row.url)}
+
+
+CHOICES = "/notifications/choices/"
+
+
+def _subject(text: str) -> str:
+    """One line, whatever a file is called."""
+    return f"Last Mile: {' '.join(text.split())}"[:180]
+
+
+def wake(studio: Any) -> None:
+    """After the commit; a broker that is away is no trouble, the sweep comes by."""
+    from portal.outbox import tasks
+
+    def send() -> None:
+        try:
+            tasks.mail.apply_async((str(studio),), expires=60, retry=False)
+        except OperationalError as error:
+            log.warning("mails wait for the sweep: %s", error)
+
+    transaction.on_commit(send)
+
+
+def send_due(studio: Any) -> int:
+    """Send what is due in one studio; how many went. Two workers never take the same one."""
+    due = Mail.objects.due().filter(studio=studio).select_related("user", "studio")
+    sent = failed = 0
+    for mail in due.order_by("created_at")[:AT_ONCE_MOST]:
+        if failed == PATIENCE:  # each waits for a server that is away; the rest stays due
+            break
+        if mail.claim():
+            went = _send(mail)
+            sent, failed = sent + went, failed + (not went)
+    return sent
+
+
+def _send(mail: Mail) -> bool:
+    if not _may_still_know(mail.user, mail.studio_id):
+        mail.give_up("the person left the studio")
+        return False
+    try:
+        _message(mail).send()
+    except Exception as error:  # a server, or an address, of its own kind of trouble
+        log.warning("a mail was not sent: %s", error)
+        mail.not_sent(f"{type(error).__name__}: {error}")
+        return False
+    mail.sent()
+    return True
+
+
+def _may_still_know(user: User, studio: Any) -> bool:
+    if not user.is_active:
+        return False
+    members = Membership.objects.active().filter(studio=studio, user=user)
+    return bool(user.programme_role) or members.exists()
+
+
+def _message(mail: Mail) -> EmailMessage:
+    """With an id of its own, by which a mail server that gets it twice knows it."""
+    host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
+    headers = {"Message-ID": f"<{mail.pk.hex}@{host}>", "Auto-Submitted": "auto-generated"}
+    return EmailMessage(mail.subject, mail.body, None, [mail.user.email], headers=headers)
+
+
+def newest_digest(now: datetime | None = None) -> datetime:
+    """The last moment at which a daily mail was due (UTC)."""
+    now = now or timezone.now()
+    today = now.replace(hour=settings.DIGEST_HOUR, minute=0, second=0, microsecond=0)
+    return today if today <= now else today - timedelta(days=1)
+
+
+@transaction.atomic
+def write_digests(studio: Studio) -> int:
+    """One mail for each person with news from before the last daily moment; none is told twice."""
+    waiting = Notification.objects.filter(
+        studio=studio, mode="digest", digested_at=None, created_at__lt=newest_digest()
+    )
+    rows = list(
+        waiting.select_related("user", "studio")
+        .order_by("created_at", "pk")
+        .select_for_update(of=["self"], skip_locked=True)
+    )
+    by_person: dict[Any, list[Notification]] = {}
+    for row in rows:
+        if row.read_at is None:  # what was read in the portal is no news
+            by_person.setdefault(row.user_id, []).append(row)
+    Mail.objects.bulk_create(_digest(studio, its) for its in by_person.values())
+    Notification.objects.filter(pk__in=[row.pk for row in rows]).update(digested_at=timezone.now())
+    return len(by_person)
+
+
+def _digest(studio: Studio, rows: list[Notification]) -> Mail:
+    count = len(rows)
+    subject = ngettext(
+        "%(count)d piece of news from %(studio)s",
+        "%(count)d pieces of news from %(studio)s",
+        count,
+    )
+    context = {
+        "lines": [_line(row) for row in rows[:LINES]],
+        "more": max(count - LINES, 0),
+        "studio": studio,
+        "all": absolute("/notifications/"),
+        "choices": absolute(CHOICES),
+    }
+    return Mail(
+        studio=studio,
+        user=rows[0].user,
+        subject=_subject(subject % {"count": count, "studio": studio}),
+        body=render_to_string("portal/mail/digest.txt", context),
+    )
+
+
+def sweep() -> None:
+    """What no message reached, and what has to be tried again, one studio after the other."""
+    for studio in Studio.objects.all():
+        with in_studio(studio):
+            write_digests(studio)
+            send_due(studio.pk)

@@ -1,0 +1,135 @@
+"""Telling people: a row for each in the portal, a mail at once for those who want one."""
+
+import logging
+from collections.abc import Iterable
+from typing import Any
+
+import redis
+from django.core.cache import cache
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.live import publish
+from portal.models import Mail, Membership, Mode, Notification, NotificationChoice, Studio, User
+from portal.outbox import kinds, mails
+
+log = logging.getLogger(__name__)
+
+_COUNT_SECONDS = 60
+
+
+@transaction.atomic
+def notify(
+    *,
+    kind: str,
+    people: Iterable[User | None],
+    studio: Studio,
+    url: str,
+    facts: dict[str, Any] | None = None,
+    needs_me: bool | None = None,
+) -> list[Notification]:
+    """Tell those of `people` who belong to the studio, or to the programme, and may sign in.
+
+    Part of the caller's transaction: what did not happen is not told.
+    """
+    told = _who_may_know(people, studio)
+    known = kinds.KINDS[kind]
+    chosen = dict(
+        NotificationChoice.objects.filter(kind=kind, user__in=told).values_list("user_id", "mode")
+    )
+    rows = [
+        Notification(
+            studio=studio,
+            user=person,
+            kind=kind,
+            facts={name: str(value) for name, value in (facts or {}).items()},
+            url=url,
+            needs_me=known.needs_me if needs_me is None else needs_me,
+            mode=known.default if known.fixed else chosen.get(person.pk, known.default),
+        )
+        for person in told
+    ]
+    Notification.objects.bulk_create(rows)
+    _write_mails(rows)
+    for person in told:
+        _counts_anew(person)
+    return rows
+
+
+def _who_may_know(people: Iterable[User | None], studio: Studio) -> list[User]:
+    wanted = {person.pk: person for person in people if person and person.is_active}
+    members = Membership.objects.active().filter(studio=studio, user__in=wanted)
+    inside = set(members.values_list("user_id", flat=True))
+    return [p for p in wanted.values() if p.pk in inside or p.programme_role]
+
+
+def _write_mails(rows: list[Notification]) -> None:
+    at_once = [row for row in rows if row.mode == Mode.AT_ONCE]
+    written = Mail.objects.bulk_create(mails.at_once(row) for row in at_once)
+    if written:
+        mails.wake(written[0].studio_id)
+
+
+def read(rows: Any, *, reader: User) -> int:
+    """Marks what is unread among `rows`; how many there were."""
+    count = rows.visible_to(reader).unread().update(read_at=timezone.now())
+    if count:
+        _counts_anew(reader)
+    return count
+
+
+def choose(person: User, choices: dict[str, str]) -> None:
+    """Only the kinds that are named change; what is too serious to be put off stays."""
+    open_to_choice = dict(kinds.choosable())
+    for name, mode in choices.items():
+        if name in open_to_choice:
+            NotificationChoice.objects.update_or_create(
+                user=person, kind=name, defaults={"mode": mode}
+            )
+
+
+def modes(person: User) -> dict[str, str]:
+    """How this person hears of each kind."""
+    chosen = dict(person.notification_choices.values_list("kind", "mode"))
+    return {name: chosen.get(name, kind.default) for name, kind in kinds.KINDS.items()}
+
+
+def unread(person: User) -> int:
+    """Kept in the cache for a minute, so that pages need not ask; a lost cache is no trouble."""
+    try:
+        known = cache.get(_key(person))
+    except redis.RedisError:
+        known = None
+    return _count(person) if known is None else known
+
+
+def _count(person: User) -> int:
+    number = Notification.objects.visible_to(person).unread().count()
+    try:
+        cache.set(_key(person), number, _COUNT_SECONDS)
+    except redis.RedisError as error:
+        log.warning("the number of unread notifications is not kept: %s", error)
+    return number
+
+
+def _counts_anew(person: User) -> None:
+    transaction.on_commit(lambda: _tell_sockets(person))
+
+
+def _tell_sockets(person: User) -> None:
+    """Their pages ask for the number; it is not in the frame, which may overtake another."""
+    try:
+        cache.delete(_key(person))
+    except redis.RedisError as error:
+        log.warning("an old number of unread notifications is kept: %s", error)
+    publish([f"user.{person.pk}"], {"type": "notices"})
+
+
+def _key(person: User) -> str:
+    return f"unread:{person.pk}"
+
+
+def word(number: int) -> str:
+    """What a screen reader says of the bell."""
+    return _("Notifications, %(number)s unread") % {"number": number}
