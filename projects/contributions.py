@@ -15,6 +15,8 @@ from portal.access import Capability
 from portal.frame import Place, contribute
 from portal.models import audit
 from portal.models.users import ROLE_SOURCES
+from portal.outbox import events, kinds
+from projects import telling
 from projects.models import Candidate, Decision, Ingest, Project, Run, State, Version
 from projects.models.jobs import ACTIVE, Job
 from projects.models.openings import opened_studios
@@ -202,6 +204,8 @@ SENTENCES = {
 def register() -> None:
     ROLE_SOURCES.append(opened_studios)
     audit.register(SENTENCES)
+    kinds.register(telling.KINDS)
+    events.register(telling.EVENTS)
     contribute(
         places=PLACES,
         studio_links=[(10, _("Who may look"), "openings")],

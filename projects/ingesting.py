@@ -121,6 +121,7 @@ def _store(job: Ingest, version: Version, kind: str, facts: Any, made: list[Made
     for item in made:
         files.put(_key(job, item), item.path, item.media_type)
     with transaction.atomic():
+        _note_facts(version, kind, facts, made)  # first: who is told of READY hears the kind
         job.finish(State.READY)
         for item in made:
             Rendition.objects.update_or_create(
@@ -136,7 +137,6 @@ def _store(job: Ingest, version: Version, kind: str, facts: Any, made: list[Made
                     "facts": item.facts,
                 },
             )
-        _note_facts(version, kind, facts, made)
 
 
 def _key(job: Ingest, item: Made) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.errors import PortalError
 from portal.models import AuditEvent
+from projects import telling
 from projects.models.candidates import Candidate, Revision
 from projects.models.projects import Project, ProjectRow
 from projects.models.requests import AssistRequest
@@ -78,4 +79,5 @@ def decide(
     AuditEvent.record(
         actor, f"decision:{verdict}", candidate.project.studio, work=str(request), revision=revision
     )
+    telling.decided(decision)
     return decision

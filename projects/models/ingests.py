@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.errors import PortalError
+from projects import telling
 from projects.models.assets import Version
 from projects.models.jobs import Job, State
 from projects.models.projects import Project
@@ -35,6 +36,9 @@ class Ingest(Job):
 
     def get_absolute_url(self) -> str:
         return reverse("asset", args=[self.version.asset_id])
+
+    def report_end(self) -> None:
+        telling.examined(self)
 
     def again(self) -> None:
         """Examine once more what failed or was stopped; a fresh count of attempts."""

@@ -191,9 +191,15 @@ class Job(ProjectRow):
         if state == State.READY:
             self.fraction = 1.0
         names = "state error_code error_facts seq finished_at lease_expires_at fraction".split()
-        self._write(**{name: getattr(self, name) for name in names})
+        with transaction.atomic():
+            self._write(**{name: getattr(self, name) for name in names})
+            self.report_end()
         transaction.on_commit(self.ended)
 
+    def report_end(self) -> None:
+        """What each kind tells of its end: rows only, in the same transaction."""
+
+    @transaction.atomic
     def close(self, state: State, *, code: str = "") -> bool:
         """End the job from outside, if it is still active (compare and set)."""
         done = (
@@ -209,6 +215,7 @@ class Job(ProjectRow):
         )
         self.refresh_from_db()
         if done:
+            self.report_end()
             transaction.on_commit(self.tell)
             transaction.on_commit(self.ended)
         return bool(done)

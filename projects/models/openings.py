@@ -18,6 +18,7 @@ from portal.access import PROGRAMME_ROLES, Role, TenantModel, TenantQuerySet
 from portal.errors import PortalError
 from portal.live import close_sockets
 from portal.models import AuditEvent, Studio, User
+from projects import telling
 from projects.models.projects import Project
 
 
@@ -127,6 +128,7 @@ def break_glass(*, actor: Any, studio: Studio, reason: str, hours: int = 1) -> O
     until = timezone.now() + timedelta(hours=min(max(hours, 1), settings.GLASS_HOURS_AT_MOST))
     opening = _made(actor, studio, actor, None, until, Opening.Kind.GLASS, reason.strip())
     AuditEvent.record(actor, "glass:broken", studio, reason=opening.reason)
+    telling.glass_broken(opening)
     return opening
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.errors import PortalError
+from projects import telling
 from projects.assist.tools import TOOLS
 from projects.models.jobs import ACTIVE, Job, State
 from projects.models.projects import Project
@@ -48,6 +49,9 @@ class Run(Job):
         from projects.quotas import wake_next
 
         wake_next(self.studio_id)
+
+    def report_end(self) -> None:
+        telling.run_ended(self)
 
     def cancel(self) -> None:
         """By id, at any moment; what ended before keeps its end."""

@@ -1,0 +1,174 @@
+"""Who hears of what happens to the work: notifications of people, webhooks of studios.
+
+Called inside the transaction of what happened, so that neither goes without the other.
+Knows no model of this room: each function is given the row it tells of.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from portal.access import TABLE, Capability, Role
+from portal.models import Membership, User
+from portal.outbox.events import fire
+from portal.outbox.kinds import Kind
+from portal.outbox.notices import notify
+
+KINDS = {
+    "run.failed": Kind(
+        _("A run of mine failed"),
+        _("{work} in {project} did not succeed."),
+        _("See why"),
+        needs_me=True,
+    ),
+    "run.ready": Kind(
+        _("Results await a decision"),
+        _("{work} in {project} is ready; its result awaits a decision."),
+        _("Look and decide"),
+        needs_me=True,
+    ),
+    "run.done": Kind(
+        _("A run of mine is ready"), _("{work} in {project} is ready."), _("Look at the result")
+    ),
+    "decision.changes": Kind(
+        _("Changes are requested to what I asked for"),
+        _("{person} requested changes to {work} in {project}."),
+        _("See what to change"),
+        needs_me=True,
+    ),
+    "decision.made": Kind(
+        _("Somebody decided on what I asked for"),
+        _("{person} decided on {work} in {project}: {verdict}."),
+        _("Look at the decision"),
+    ),
+    "studio.glass": Kind(
+        _("An administrator looks at our work without being asked in"),
+        _("{person} of the beta team broke the glass to look at the studio's work: {reason}"),
+        _("See who looks"),
+        needs_me=True,
+        fixed=True,
+    ),
+    "upload.refused": Kind(
+        _("A file of mine cannot be used"),
+        _("{file} in {project} could not be examined."),
+        _("See why"),
+        needs_me=True,
+    ),
+}
+
+EVENTS = {
+    "run.finished": _("A run has finished, in whatever state"),
+    "decision.made": _("Somebody approved, rejected or requested changes"),
+    "asset.ready": _("A version of an asset was examined and can be used"),
+}
+_FAILED = ("FAILED", "ERRORED")
+
+
+def run_ended(run: Any) -> None:
+    """The requester, and whoever may decide on a result."""
+    studio, requester = run.project.studio, run.request.person
+    about = {"studio": studio, "url": run.get_absolute_url(), "facts": _facts(run)}
+    if run.state in _FAILED:
+        notify(kind="run.failed", people=[requester], **about)
+    elif run.state == "READY":
+        deciders = _deciders(run.studio_id)
+        notify(kind="run.ready", people=deciders, **about)
+        notify(kind="run.done", people={requester} - set(deciders), **about)
+    fire("run.finished", studio=studio, data=_of_run(run))
+
+
+def _facts(run: Any) -> dict[str, Any]:
+    return {"work": run, "project": run.project}
+
+
+def _deciders(studio: Any) -> list[User]:
+    roles = list(TABLE[Capability.DECIDE])
+    rows = Membership.objects.active().filter(studio=studio, role__in=roles)
+    return [row.user for row in rows.select_related("user")]
+
+
+def _of_run(run: Any) -> dict[str, Any]:
+    return {
+        "id": str(run.pk),
+        "request": str(run.request_id),
+        "project": str(run.project_id),
+        "project_name": run.project.name,
+        "tool": run.request.tool,
+        "state": run.state,
+        "error": run.error_code or None,
+    }
+
+
+def glass_broken(opening: Any) -> None:
+    """The producers, who can end it; nobody can choose not to hear of it."""
+    rows = Membership.objects.active().filter(studio=opening.studio, role=Role.PRODUCER)
+    notify(
+        kind="studio.glass",
+        people=[row.user for row in rows.select_related("user")],
+        studio=opening.studio,
+        url=f"{reverse('openings')}?studio={opening.studio_id}",
+        facts={"person": opening.person, "reason": opening.reason},
+    )
+
+
+def decided(decision: Any) -> None:
+    """The requester, unless it was their own decision."""
+    run, studio = decision.candidate.run, decision.project.studio
+    changes = decision.verdict == decision.Verdict.CHANGES
+    notify(
+        kind="decision.changes" if changes else "decision.made",
+        people=_without(decision.person, [run.request.person]),
+        studio=studio,
+        url=decision.candidate.get_absolute_url(),
+        facts={
+            **_facts(run),
+            "person": decision.person_name,
+            "verdict": decision.get_verdict_display(),
+        },
+    )
+    fire("decision.made", studio=studio, data=_of_decision(decision))
+
+
+def _without(person: User, people: Iterable[User | None]) -> list[User]:
+    return [one for one in people if one and one.pk != person.pk]
+
+
+def _of_decision(decision: Any) -> dict[str, Any]:
+    return {
+        "id": str(decision.pk),
+        "candidate": str(decision.candidate_id),
+        "run": str(decision.candidate.run_id),
+        "project": str(decision.project_id),
+        "project_name": decision.project.name,
+        "verdict": decision.verdict,
+        "person": decision.person_name,
+    }
+
+
+def examined(ingest: Any) -> None:
+    """The uploader when it failed, the studio's systems when it can be used."""
+    version, studio = ingest.version, ingest.project.studio
+    if ingest.state in _FAILED:
+        notify(
+            kind="upload.refused",
+            people=[version.uploaded_by],
+            studio=studio,
+            url=ingest.get_absolute_url(),
+            facts={"file": version.file_name, "project": ingest.project},
+        )
+    elif ingest.state == "READY":
+        fire("asset.ready", studio=studio, data=_of_version(version))
+
+
+def _of_version(version: Any) -> dict[str, Any]:
+    return {
+        "id": str(version.asset_id),
+        "version": str(version.pk),
+        "number": version.number,
+        "name": version.asset.name,
+        "kind": version.asset.kind,
+        "project": str(version.project_id),
+        "project_name": version.project.name,
+    }
