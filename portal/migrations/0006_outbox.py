@@ -17,7 +17,7 @@ def everything():
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portal', '0002_fences'),
+        ('portal', '0003_quotas'),
     ]
 
     operations = [
