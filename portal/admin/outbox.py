@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,10 @@ class WebhookEndpointAdmin(ReadOnly):
     search_fields = ["url", "description"]
     actions = ["switch_off"]
 
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        more = {"assume_scheme": "https"} if isinstance(db_field, models.URLField) else {}
+        return super().formfield_for_dbfield(db_field, request, **more, **kwargs)
+
     @admin.action(description=_("Switch the chosen webhooks off"))
     def switch_off(self, request: HttpRequest, queryset: Any) -> None:
         for endpoint in queryset.select_related("studio"):
@@ -30,6 +35,7 @@ class WebhookDeliveryAdmin(ReadOnly):
     list_display = ["event", "endpoint", "studio", "state", "attempt", "status", "next_try"]
     list_select_related = ["endpoint", "studio"]
     list_filter = ["state", "event", "studio"]
+    search_fields = ["event", "endpoint__url"]
     exclude = ["answer"]  # of somebody else's server, for the studio's eyes
 
 
@@ -38,6 +44,7 @@ class MailAdmin(ReadOnly):
     list_display = ["subject", "user", "studio", "state", "attempt", "said", "created_at"]
     list_select_related = ["user", "studio"]
     list_filter = ["state", "studio"]
+    search_fields = ["subject", "user__email"]
     exclude = ["body"]  # between the studio and the person
     actions = ["send_again"]
 
