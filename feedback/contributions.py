@@ -2,11 +2,23 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from feedback.models import Response
+from portal import first_steps
 from portal.access import Capability
 from portal.frame import Place, contribute
 from portal.models import audit
 
+SAID = first_steps.Step(
+    50,
+    _("Say what it was worth"),
+    _("Two questions after a decision: how long it would have taken, how easy it was."),
+    "review",
+    Capability.GIVE_FEEDBACK,
+    lambda user, studio: Response.objects.visible_to(user).filter(studio=studio).exists(),
+)
+
 
 def register() -> None:
+    first_steps.register(SAID)
     audit.register({"feedback:exported": _("{actor} downloaded all answers as {format}")})
     contribute(places=[Place(40, _("Feedback"), "answers", "feedback", Capability.READ_FEEDBACK)])

@@ -89,6 +89,11 @@ class TenantQuerySet(models.QuerySet[Any, Any]):
         model: Any = self.model
         return self.filter(model.visibility(actor))
 
+    def shown_to(self, actor: "User") -> Self:
+        """For lists on pages: of what may be seen, the studio chosen in the top bar."""
+        rows = self.visible_to(actor)
+        return rows.filter(studio=actor.shown) if actor.shown else rows
+
 
 class TenantModel(models.Model):
     """A row that belongs to one studio."""

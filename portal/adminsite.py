@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from portal.models import Studio
 from portal.tenancy import open_across
 
+SECRETS = {"Authenticator", "UserSession", "SocialToken"}
+
 
 class PortalAdminSite(admin.AdminSite):
     site_title = site_header = _("Last Mile administration")
@@ -17,8 +19,14 @@ class PortalAdminSite(admin.AdminSite):
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list:
         """Without allauth's and Django's own tables: people and roles are managed here."""
-        hidden = {"account", "auth"}
+        hidden = {"account", "auth", "mfa", "usersessions"}
         return [a for a in super().get_app_list(request, app_label) if a["app_label"] not in hidden]
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Rows that hold somebody's secrets (factors, sessions, tokens) have no page here."""
+        if getattr(model_or_iterable, "__name__", "") in SECRETS:
+            return
+        super().register(model_or_iterable, admin_class, **options)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """The admin works across studios: every page of it goes through the audited door."""

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import OperationalError
 
 from portal.access import Capability
+from portal.door import obstacle
 from portal.errors import sentences
 from portal.live import Outbox, hub
 from portal.models import User
@@ -29,6 +30,13 @@ _GONE = (redis.RedisError, OSError, OperationalError)
 def _current(user_id: Any) -> User | None:
     """The person as stored now: roles may have changed since the socket opened."""
     return User.objects.filter(pk=user_id, is_active=True).first()
+
+
+def _stopped(user_id: Any) -> bool:
+    """Somebody without a second factor, or with an agreement to accept, hears nothing."""
+    user = _current(user_id)
+    with acting_as(user):
+        return user is None or bool(obstacle(user))
 
 
 def _open(user_id: Any, name: str) -> Any:
@@ -64,6 +72,8 @@ class LiveConsumer(AsyncWebsocketConsumer):
             await self.close(_SIGNED_OUT)
             return
         self.user_id = user.pk
+        if await self._is_stopped():
+            return
         self.topics: dict[str, list[str]] = {}
         outbox = Outbox(self._send_text, self._access_changed)
         try:
@@ -76,6 +86,16 @@ class LiveConsumer(AsyncWebsocketConsumer):
             return
         self.outbox = outbox
         self.beat = asyncio.ensure_future(self._beat())
+
+    async def _is_stopped(self) -> bool:
+        code = _ACCESS_CHANGED
+        try:
+            stopped = await database_sync_to_async(_stopped, thread_sensitive=False)(self.user_id)
+        except OperationalError:
+            stopped, code = True, _TRY_LATER
+        if stopped:
+            await self.close(code)
+        return stopped
 
     async def disconnect(self, code: int) -> None:
         if not hasattr(self, "outbox"):

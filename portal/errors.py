@@ -147,6 +147,12 @@ register(
             _NOTHING_CHANGED,
             _("Sign in if you already have an account, or ask for a new invitation."),
         ),
+        "invitation:closed": Text(
+            409,
+            _("The invitation of {email} has been accepted or withdrawn."),
+            _NOTHING_CHANGED,
+            _("Invite the person again if they still need to come in."),
+        ),
         "invitation:mail": Text(
             502,
             _("The mail to {email} could not be sent."),
@@ -164,6 +170,60 @@ register(
             _("This invitation is for {email}, and you are signed in as somebody else."),
             _NOTHING_CHANGED,
             _("Sign out and open the link again."),
+        ),
+        "mfa:missing": Text(
+            403,
+            _("Your account has no second factor yet."),
+            _NOTHING_CHANGED,
+            _("Set up an authenticator app or a passkey under Account and security."),
+        ),
+        "agreement:open": Text(
+            403,
+            _("An agreement waits for you to read and accept it."),
+            _NOTHING_CHANGED,
+            _("Open the agreements page, read and accept, then repeat."),
+        ),
+        "agreement:changed": Text(
+            409,
+            _("These words are no longer the ones in force."),
+            _("Nothing was accepted."),
+            _("Load the agreements again and read the version in force."),
+        ),
+        "agreement:published": Text(
+            409,
+            _("{title} is published already, and its words stay as they are."),
+            _NOTHING_CHANGED,
+            _("Write a new version instead."),
+        ),
+        "cohort:full": Text(
+            409,
+            _("The cohort {cohort} has all of its {capacity} studios."),
+            _NOTHING_CHANGED,
+            _("Choose another cohort, or raise its capacity in the administration."),
+        ),
+        "cohort:closed": Text(
+            409,
+            _("The cohort {cohort} closed on {date}."),
+            _NOTHING_CHANGED,
+            _("Choose a cohort that is still open."),
+        ),
+        "studio:offboarded": Text(
+            409,
+            _("{name} has left the programme."),
+            _NOTHING_CHANGED,
+            _("Make a new studio and invite its people."),
+        ),
+        "sso:refused": Text(
+            403,
+            _("{provider} may not sign {email} in here."),
+            _("No account was made or changed."),
+            _("Ask a producer of the studio for an invitation to exactly this address."),
+        ),
+        "roster:unreadable": Text(
+            400,
+            _("The file could not be read: {detail}"),
+            _("Nobody was invited."),
+            _("Save it as CSV (UTF-8) with the columns studio, email, name, role."),
         ),
         "member:last_producer": Text(
             409,

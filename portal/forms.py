@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.access import STUDIO_ROLES
 from portal.errors import PortalError, sentences
-from portal.models import Mode, User
+from portal.models import Cohort, Mode, User
 from portal.outbox import events, kinds
 from portal.outbox.addresses import checked
 from portal.scopes import READ_ONLY, Scope
@@ -27,7 +27,11 @@ class AcceptForm(forms.Form):
     )
     password = forms.CharField(
         label=_("Password"),
-        help_text=_("At least 12 characters. A sentence works well."),
+        required=False,
+        help_text=_(
+            "At least 12 characters. A sentence works well. Leave it empty to sign in with a "
+            "passkey only; it is made in the next step."
+        ),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
@@ -35,7 +39,9 @@ class AcceptForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.email = email
 
-    def clean_password(self) -> str:
+    def clean_password(self) -> str | None:
+        if not self.cleaned_data["password"]:
+            return None
         person = User(email=self.email, name=self.cleaned_data.get("name", ""))
         validate_password(self.cleaned_data["password"], person)
         return self.cleaned_data["password"]
@@ -98,4 +104,19 @@ class TokenForm(forms.Form):
     )
     days = forms.IntegerField(
         label=_("Days until it expires"), min_value=1, max_value=365, initial=90
+    )
+
+
+class RosterForm(forms.Form):
+    """A CSV of studios and their first people."""
+
+    file = forms.FileField(
+        label=_("CSV file"),
+        help_text=_(
+            "UTF-8, at most 256 KiB and 500 rows. Columns: studio, email, and if you like "
+            "name and role (producer)."
+        ),
+    )
+    cohort = forms.ModelChoiceField(
+        label=_("Cohort"), queryset=Cohort.objects.all(), required=False
     )

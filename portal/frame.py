@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import Capability
+from portal.models import Studio
 from portal.outbox import notices
 
 
@@ -92,6 +93,21 @@ class Frame:
     @property
     def bell(self) -> str:
         return notices.word(self.unread)
+
+    @property
+    def studios(self) -> Any:
+        """For the switch of the top bar; nothing to choose with one studio."""
+        if len(self._user.roles) < 2:
+            return []
+        return Studio.objects.filter(pk__in=list(self._user.roles))
+
+    @property
+    def shown(self) -> Any:
+        return self._user.shown
+
+    @property
+    def person_url(self) -> str:
+        return reverse("mfa_index")
 
     def __init__(self, user: Any) -> None:
         self._user = user

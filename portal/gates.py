@@ -49,9 +49,11 @@ def _take_token(request: HttpRequest) -> None:
     """Scripts may read with a token what people read with a session (media, exports)."""
     if request.method in ("GET", "HEAD") and "Authorization" in request.headers:
         from portal.api.signin import TokenAuthentication
+        from portal.door import must_be_free
 
         if found := TokenAuthentication().authenticate(request):
             request.user = found[0]
+            must_be_free(found[0])
 
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:

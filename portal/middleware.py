@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from typing import Any
 
 import redis
 from django.contrib.auth.models import AnonymousUser
@@ -29,6 +30,37 @@ class TenancyMiddleware:
             except OperationalError as error:
                 return answer(request, _code_of(error))
             return self.get_response(request)
+
+
+class DoorMiddleware:
+    """Nothing opens before the second factor is set up and the agreements are accepted."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+        from portal import door  # models are not there yet when settings name this module
+
+        try:
+            code = door.stops(request)
+        except OperationalError as error:
+            return answer(request, _code_of(error))
+        return (door.lead(request, code) or answer(request, code)) if code else None
+
+
+class ShownStudioMiddleware:
+    """The one studio a person of several looks at, as chosen in the top bar."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            request.user.show(request.session.get("studio", ""))
+        return self.get_response(request)
 
 
 class ErrorMiddleware:

@@ -5,13 +5,16 @@ Composition: it names all three rooms, as the demo does.
 
 import hashlib
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from portal.access import Role
-from portal.models import Membership, SignInLink, Studio, User
+from portal.enrolling import enrol, publish_specimens
+from portal.models import Cohort, Membership, Milestone, SignInLink, Studio, User
 from portal.signin import sign_in_link
 from portal.storage import files
 from portal.tenancy import across_studios, in_studio
@@ -50,7 +53,10 @@ def load_sample() -> list[tuple[str, str]]:
             _build(name, plan)
     for role, name in PROGRAMME.items():
         _person(name, "lastmile.example", programme_role=role)
-    with across_studios(Studio.objects.all(), reason="sign-in links of the demo"):
+    publish_specimens()
+    with across_studios(Studio.objects.all(), reason="people and sign-in links of the demo"):
+        for person in _people():
+            enrol(person)
         return [(_label(user), sign_in_link(SignInLink.issue(user))) for user in _people()]
 
 
@@ -70,7 +76,25 @@ def _label(user: User) -> str:
 def _build(name: str, plan: dict[str, Any]) -> None:
     studio = Studio.objects.create(name=name)
     with in_studio(studio):
+        _cohort().admit(studio, actor=None)
         _fill(studio, plan)
+
+
+def _cohort() -> Cohort:
+    """The first wave, which has just begun."""
+    today = timezone.localdate()
+    cohort, made = Cohort.objects.get_or_create(
+        name="First wave",
+        defaults={
+            "capacity": 6,
+            "opens_on": today - timedelta(days=7),
+            "closes_on": today + timedelta(days=90),
+        },
+    )
+    if made:
+        for name, days in (("Kick-off", 0), ("First lessons", 60)):
+            Milestone.objects.create(cohort=cohort, name=name, on=today + timedelta(days=days))
+    return cohort
 
 
 def _fill(studio: Studio, plan: dict[str, Any]) -> None:

@@ -4,6 +4,8 @@ import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import record_authentication
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login
 from django.core.mail import send_mail
@@ -14,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal import tenancy
+from portal.door import has_second_factor
 from portal.errors import PortalError
 from portal.models import AuditEvent, Invitation, Studio, User
 from portal.models.invitations import invite
@@ -42,9 +45,13 @@ def sign_in_link(secret: str) -> str:
     return absolute(reverse("sign_in_link", args=[secret]))
 
 
-def send_invitation(invitation: Invitation, secret: str) -> None:
+def send_invitation(invitation: Invitation, secret: str, *, again: bool = False) -> None:
     """Mail the link. The secret exists only in this mail from now on."""
-    context: dict[str, Any] = {"invitation": invitation, "link": invitation_link(secret)}
+    context: dict[str, Any] = {
+        "invitation": invitation,
+        "link": invitation_link(secret),
+        "again": again,
+    }
     try:
         send_mail(
             _("You are invited to Last Mile"),
@@ -59,17 +66,50 @@ def send_invitation(invitation: Invitation, secret: str) -> None:
 
 @transaction.atomic
 def invite_by_mail(
-    *, actor: User | None, email: str, role: str, studio: Studio | None
+    *, actor: User | None, email: str, role: str, studio: Studio | None, name: str = ""
 ) -> Invitation:
     """The invitation and its mail, both or neither: without the mail nobody has the link."""
-    invitation, secret = invite(actor=actor, email=email, role=role, studio=studio)
+    invitation, secret = invite(actor=actor, email=email, role=role, studio=studio, name=name)
     send_invitation(invitation, secret)
     return invitation
 
 
+@transaction.atomic
+def resend(invitation: Invitation, *, actor: User | None) -> None:
+    """A fresh link by mail; the one sent before no longer works."""
+    send_invitation(invitation, invitation.renew(actor=actor), again=True)
+
+
+def remind_invited() -> int:
+    """Mails to everybody whose invitation waits; one that fails is tried an hour later."""
+    sent = 0
+    for studio in Studio.objects.filter(suspended_at=None):
+        with tenancy.in_studio(studio):
+            sent += sum(
+                _remind(row) for row in Invitation.objects.filter(studio=studio).to_remind()
+            )
+    return sent
+
+
+def _remind(invitation: Invitation) -> bool:
+    try:
+        with transaction.atomic():
+            send_invitation(invitation, invitation.remind(), again=True)
+    except PortalError as error:
+        log.warning("a reminder was not sent: %s", error.code)
+        return False
+    return True
+
+
 def enter(request: HttpRequest, user: User, verb: str = "") -> None:
-    """Start a session for somebody whose secret has just been redeemed."""
+    """Start a session for somebody whose secret has just been redeemed.
+
+    Who has no second factor yet may set one up at once. Who has one is asked for it before
+    changing any: a link alone must not replace the factors of an account.
+    """
     login(request, user, backend=BACKEND)
+    record_authentication(request, user, "link", reauthenticated=not has_second_factor(user))
+    UserSession.objects.create_from_request(request)
     tenancy.enter(user)
     if verb:
         AuditEvent.record(user, verb)

@@ -2,6 +2,9 @@
 
 from allauth.account import views as allauth_views
 from allauth.account.decorators import secure_admin_login
+from allauth.socialaccount import views as sso_views
+from allauth.socialaccount.providers.openid_connect import views as oidc
+from allauth.usersessions.views import list_usersessions
 from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.i18n import JavaScriptCatalog
@@ -12,12 +15,14 @@ from feedback.api import ResponseViewSet
 from portal.access import Capability
 from portal.api import notifications, webhooks
 from portal.api import views as api
+from portal.api.agreements import AgreementViewSet
 from portal.api.permissions import everything
 from portal.gates import open_to_all
 from portal.views import account as accounts
-from portal.views import coming_in, home, people
+from portal.views import agreements, coming_in, first_steps, home, people
 from portal.views import notifications as notices
 from portal.views import webhooks as hooks
+from portal.views.security import RemovePasskey, session_end
 from projects.api import candidates, hierarchy, openings, uploads, work
 
 router = SimpleRouter()
@@ -28,6 +33,7 @@ router.register("tokens", api.TokenViewSet)
 router.register("webhooks", webhooks.WebhookViewSet)
 router.register("deliveries", webhooks.DeliveryViewSet)
 router.register("notifications", notifications.NotificationViewSet)
+router.register("agreements", AgreementViewSet)
 router.register("projects", hierarchy.ProjectViewSet)
 router.register("openings", openings.OpeningViewSet)
 router.register("grants", hierarchy.GrantViewSet)
@@ -87,6 +93,34 @@ account = [
     path("reauthenticate/", allauth_views.reauthenticate, name="account_reauthenticate"),
 ]
 
+sso = [
+    path("cancelled/", sso_views.login_cancelled, name="socialaccount_login_cancelled"),
+    path("error/", sso_views.login_error, name="socialaccount_login_error"),
+    path("<slug:provider_id>/login/", oidc.login, name="openid_connect_login"),
+    path("<slug:provider_id>/login/callback/", oidc.callback, name="openid_connect_callback"),
+]
+
+# Ours stands before allauth's own: the last passkey is not removed.
+security = [
+    path(
+        "2fa/webauthn/keys/<int:pk>/remove/",
+        RemovePasskey.as_view(),
+        name="mfa_remove_webauthn",
+    ),
+    *[
+        path(f"2fa/{part}", include(f"allauth.mfa.{room}.urls"))
+        for part, room in [
+            ("", "base"),
+            ("totp/", "totp"),
+            ("recovery-codes/", "recovery_codes"),
+            ("webauthn/", "webauthn"),
+        ]
+    ],
+    path("sessions/", list_usersessions, name="usersessions_list"),
+    path("sessions/<int:pk>/end/", session_end, name="session_end"),
+    path("sso/", include(sso)),
+]
+
 # The admin's own sign-in form has no rate limit; allauth's has.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
@@ -107,12 +141,20 @@ urlpatterns = [
     path("notifications/read/", notices.read, name="notifications_read"),
     path("notifications/choices/", notices.choices, name="notification_choices"),
     path("notifications/<int:pk>/", notices.opened, name="notification"),
+    path("studio/invitations/<uuid:pk>/again/", people.send_again, name="invitation_again"),
     path("account/tokens/", accounts.tokens, name="tokens"),
     path("account/tokens/<uuid:pk>/revoke/", accounts.token_revoke, name="token_revoke"),
     path("invitations/<str:secret>/", coming_in.invitation, name="invitation"),
     path("enter/<str:secret>/", coming_in.enter_by_link, name="sign_in_link"),
     path("jsi18n/", catalog, name="javascript-catalog"),
     path("accounts/", include(account)),
+    path("accounts/", include(security)),
+    path("agreements/", agreements.agreements, name="agreements"),
+    path("agreements/<int:pk>/", agreements.agreement, name="agreement"),
+    path("agreements/<int:pk>/<str:form>/", agreements.agreement_file, name="agreement_file"),
+    path("receipts/<int:pk>/", agreements.agreement_receipt, name="agreement_receipt"),
+    path("studio/first-steps/", first_steps.first_steps, name="first_steps"),
+    path("studio/shown/", first_steps.show_studio, name="show_studio"),
     path("", include("projects.urls")),
     path("", include("feedback.urls")),
     path("api/v1/", include((api_v1, "api"))),

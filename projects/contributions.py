@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from portal import topics
+from portal import first_steps, topics
 from portal.access import Capability
+from portal.first_steps import Step
 from portal.frame import Place, contribute
 from portal.models import audit
 from portal.models.users import ROLE_SOURCES
@@ -35,7 +36,7 @@ def awaiting(user: Any) -> Any:
     """Candidates without a decision in force, or with changes requested, newest first."""
     newest = Decision.objects.filter(candidate=OuterRef("pk")).order_by("-at", "-pk")
     return (
-        Candidate.objects.visible_to(user)
+        Candidate.objects.shown_to(user)
         .annotate(verdict=Subquery(newest.values("verdict")[:1]))
         .filter(Q(verdict=None) | Q(verdict=Decision.Verdict.CHANGES))
         .exclude(run__request__state="withdrawn")
@@ -46,9 +47,7 @@ def awaiting(user: Any) -> Any:
 
 
 def active_runs(user: Any) -> Any:
-    return (
-        Run.objects.visible_to(user).filter(state__in=ACTIVE).select_related("request", "project")
-    )
+    return Run.objects.shown_to(user).filter(state__in=ACTIVE).select_related("request", "project")
 
 
 def _needs_you(user: Any) -> list[dict[str, Any]]:
@@ -83,7 +82,7 @@ def _more(count: int) -> list[dict[str, Any]]:
 def _failed(user: Any) -> list[dict[str, Any]]:
     since = timezone.now() - timedelta(days=3)
     runs = (
-        Run.objects.visible_to(user)
+        Run.objects.shown_to(user)
         .filter(state__in=[State.FAILED, State.ERRORED], finished_at__gt=since)
         .filter(request__person=user, request__state="open")
         .select_related("request", "project")
@@ -107,13 +106,13 @@ def _running(user: Any) -> list[dict[str, Any]]:
 def _since_yesterday(user: Any) -> list[dict[str, Any]]:
     since = timezone.now() - timedelta(days=1)
     versions = (
-        Version.objects.visible_to(user)
+        Version.objects.shown_to(user)
         .filter(created_at__gt=since)
         .select_related("asset", "project", "uploaded_by")
         .order_by("-created_at", "pk")[:8]
     )
     decisions = (
-        Decision.objects.visible_to(user)
+        Decision.objects.shown_to(user)
         .filter(at__gt=since)
         .select_related("candidate__run__request", "candidate__version__asset", "project")[:8]
     )
@@ -188,6 +187,33 @@ def _active_jobs(user: Any, **scope: Any) -> list[Job]:
     return [*runs.filter(**active)[:100], *ingests.filter(**active)[:100]]
 
 
+FIRST_STEPS = [
+    Step(
+        10,
+        _("Upload a film"),
+        _("Open a project, or start one, and drop a clip onto its page."),
+        "projects",
+        Capability.UPLOAD,
+        lambda user, studio: Version.objects.visible_to(user).filter(studio=studio).exists(),
+    ),
+    Step(
+        20,
+        _("Ask for a shot breakdown"),
+        _("On the page of the film. Watch it work; it can be cancelled."),
+        "projects",
+        Capability.REQUEST,
+        lambda user, studio: Run.objects.visible_to(user).filter(studio=studio).exists(),
+    ),
+    Step(
+        30,
+        _("Look and decide"),
+        _("Correct a cut, then approve or reject. Nothing is decided without you."),
+        "review",
+        Capability.DECIDE,
+        lambda user, studio: Decision.objects.visible_to(user).filter(studio=studio).exists(),
+    ),
+]
+
 SENTENCES = {
     "asset:deleted": _("{actor} deleted the asset {asset}"),
     "original:downloaded": _("{actor} downloaded the original {name}, version {version}"),
@@ -206,6 +232,7 @@ def register() -> None:
     audit.register(SENTENCES)
     kinds.register(telling.KINDS)
     events.register(telling.EVENTS)
+    first_steps.register(*FIRST_STEPS)
     contribute(
         places=PLACES,
         studio_links=[(10, _("Who may look"), "openings")],

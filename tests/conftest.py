@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from portal.embedded import Postgres, Valkey, socket_dir
-from tests.world import World, build_world
+from tests.world import World, build_world, enrolled
 
 _services: list[Postgres | Valkey] = []
 
@@ -61,12 +61,12 @@ def world(db) -> World:
 
 @pytest.fixture
 def as_person():
-    """A client signed in as somebody."""
+    """A client signed in as somebody who has been through the door."""
 
     def sign_in(user) -> Client:
         client = Client()
         if user is not None:
-            client.force_login(user)
+            client.force_login(enrolled(user))
         return client
 
     return sign_in

@@ -5,21 +5,28 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from feedback.models import Response
 from portal.access import Role
+from portal.door import has_second_factor
 from portal.models import (
+    Agreement,
+    AgreementVersion,
     ApiToken,
+    Cohort,
     Invitation,
     Membership,
+    Milestone,
     Mode,
     Notification,
     Studio,
     User,
     WebhookDelivery,
 )
+from portal.models.agreements import open_agreements
 from portal.models.invitations import invite
 from portal.outbox.endpoints import add
 from projects.assist import cutting
@@ -114,7 +121,44 @@ def person(name: str, **fields: Any) -> User:
     )
 
 
+def enrolled(user: User) -> User:
+    """With a second factor, and every agreement in force accepted: the door is open."""
+    if not has_second_factor(user):
+        Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
+    for pk, studios in open_agreements(user):
+        version = AgreementVersion.objects.get(pk=pk)
+        version.accept(actor=user, studios=studios, address="127.0.0.1")
+    return user
+
+
+def publish(kind: str = "nda", text: str = "Keep it quiet.", **fields: Any) -> AgreementVersion:
+    """A version in force, of an agreement that each studio's people accept for it."""
+    agreement, _made = Agreement.objects.get_or_create(
+        kind=kind, defaults={"title": kind.upper(), "per_studio": kind == "nda"}
+    )
+    version = AgreementVersion.objects.create(agreement=agreement, text=text, **fields)
+    version.publish(actor=None)
+    return version
+
+
 def build_world() -> World:
+    """Everybody is enrolled: what stands before that has tests of its own."""
+    cohort = Cohort.objects.create(
+        name="First wave", capacity=9, opens_on="2026-01-01", closes_on="2036-01-01"
+    )
+    Milestone.objects.create(cohort=cohort, name="Lessons", on="2026-05-01")
+    publish()
+    world = _two_houses()
+    for house in (world.ours, world.theirs):
+        cohort.admit(house.studio, actor=None)
+        for user in house.people.values():
+            enrolled(user)
+    enrolled(world.beta_lead)
+    enrolled(world.admin)
+    return world
+
+
+def _two_houses() -> World:
     return World(
         ours=build_house("Ours"),
         theirs=build_house("Theirs"),

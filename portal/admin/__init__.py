@@ -1,5 +1,5 @@
-"""The Django admin: people, studios, invitations, audit. Media is not shown here."""
+"""The Django admin: people, studios, cohorts, agreements, invitations, audit. No media."""
 
-from portal.admin import audit, outbox, people, studios
+from portal.admin import agreements, audit, cohorts, invitations, outbox, people, studios
 
-__all__ = ["audit", "outbox", "people", "studios"]
+__all__ = ["agreements", "audit", "cohorts", "invitations", "outbox", "people", "studios"]

@@ -1,7 +1,10 @@
-"""People, their invitations and their tokens."""
+"""People and their tokens."""
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.adapter import get_adapter
+from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
 from django.db import transaction
 from django.http import HttpRequest
@@ -9,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.admin.readonly import ReadOnly
 from portal.live import close_sockets
-from portal.models import ApiToken, AuditEvent, Invitation, SignInLink, User
-from portal.signin import invite_by_mail, sign_in_link
+from portal.models import ApiToken, AuditEvent, SignInLink, User
+from portal.signin import sign_in_link
 
 
 @admin.register(User)
@@ -21,7 +24,7 @@ class UserAdmin(admin.ModelAdmin):
     fields = ["name", "email", "programme_role", "is_active", "last_login", "date_joined"]
     readonly_fields = ["last_login", "date_joined"]
 
-    actions = ["make_link"]
+    actions = ["make_link", "reset_factors"]
 
     @admin.action(description=_("Make a one-time sign-in link for the chosen person"))
     def make_link(self, request: HttpRequest, queryset: Any) -> None:
@@ -33,6 +36,15 @@ class UserAdmin(admin.ModelAdmin):
         AuditEvent.record(request.user, "sign_in_link:made", person=str(person))
         messages.success(request, sign_in_link(SignInLink.issue(person)))
 
+    @admin.action(description=_("Remove the second factors of the chosen people"))
+    def reset_factors(self, request: HttpRequest, queryset: Any) -> None:
+        """For a lost phone, once it is known who asks: they set up a new one when signing in."""
+        for person in queryset:
+            Authenticator.objects.filter(user=person).delete()
+            AuditEvent.record(request.user, "mfa:reset", person=str(person))
+            get_adapter().end_sessions(list(UserSession.objects.filter(user=person)))
+        messages.success(request, _("Removed, and their sessions are over."))
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         """People come in by invitation only."""
         return False
@@ -41,34 +53,6 @@ class UserAdmin(admin.ModelAdmin):
         """Whatever changed, open sockets ask again who this is."""
         super().save_model(request, obj, form, change)
         transaction.on_commit(lambda: close_sockets(obj.pk))
-
-
-@admin.register(Invitation)
-class InvitationAdmin(admin.ModelAdmin):
-    list_display = ["email", "role", "studio", "state", "created_at", "expires_at"]
-    list_select_related = ["studio"]
-    list_filter = ["role", "studio"]
-    search_fields = ["email", "studio__name"]
-    fields = ["email", "role", "studio", "invited_by", "created_at", "expires_at", "accepted_at"]
-    autocomplete_fields = ["studio"]
-    actions = ["withdraw"]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        told = ["invited_by", "created_at", "expires_at", "accepted_at"]
-        return [*told, "email", "role", "studio"] if obj else told
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """A new invitation goes out by mail; the secret is never shown here."""
-        if change:
-            return
-        made = invite_by_mail(actor=request.user, email=obj.email, role=obj.role, studio=obj.studio)
-        obj.__dict__.update(made.__dict__)
-
-    @admin.action(description=_("Withdraw the chosen invitations"))
-    def withdraw(self, request: HttpRequest, queryset: Any) -> None:
-        for invitation in queryset.open():
-            invitation.revoke(actor=request.user)
-        messages.success(request, _("The open ones are withdrawn."))
 
 
 @admin.register(ApiToken)

@@ -1,18 +1,24 @@
 """Studios and who belongs to them."""
 
-from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db import transaction
+from django.contrib.admin.helpers import ActionForm
 from django.db.models import Count, Q
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from portal.documents import matrix_of
 from portal.errors import PortalError
-from portal.live import close_sockets
 from portal.models import Membership, Studio
+
+
+class ReasonForm(ActionForm):
+    """Beside the choice of an action."""
+
+    reason = forms.CharField(label=_("Reason:"), required=False, max_length=300)
 
 
 class MembershipInline(admin.TabularInline):
@@ -34,22 +40,62 @@ class MembershipInline(admin.TabularInline):
 class StudioAdmin(admin.ModelAdmin):
     list_display = [
         "name",
+        "cohort",
         "members",
         "quota_bytes",
         "concurrent_runs",
         "suspended_at",
         "created_at",
     ]
+    list_select_related = ["cohort"]
     search_fields = ["name"]
-    list_filter = ["suspended_at"]
+    list_filter = ["cohort", "suspended_at"]
+    fields = ["name", "cohort", "quota_bytes", "monthly_budget", "currency", "concurrent_runs"]
+    fields += ["suspended_at", "suspended_reason", "offboarded_at", "agreements"]
+    readonly_fields = ["suspended_at", "suspended_reason", "offboarded_at", "agreements"]
     inlines = [MembershipInline]
+    action_form = ReasonForm
+    actions = ["suspend", "reinstate", "offboard"]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """A studio that is suspended, or no longer so: its people's sockets ask again."""
+        """A place in a cohort is given by its verb, which counts the places."""
+        wanted = obj.cohort if "cohort" in form.changed_data else None
+        if wanted:
+            obj.cohort_id = form.initial.get("cohort")
         super().save_model(request, obj, form, change)
-        people = list(obj.memberships.values_list("user_id", flat=True)) if change else []
-        for person in people:
-            transaction.on_commit(partial(close_sockets, person))
+        if wanted:
+            try:
+                wanted.admit(obj, actor=request.user)
+            except PortalError as error:
+                messages.error(request, error.as_dict()["message"])
+
+    @admin.action(description=_("Suspend the chosen studios (give a reason)"))
+    def suspend(self, request: HttpRequest, queryset: Any) -> None:
+        self._with_reason(request, queryset, "suspend")
+
+    @admin.action(description=_("Offboard the chosen studios for good (give a reason)"))
+    def offboard(self, request: HttpRequest, queryset: Any) -> None:
+        self._with_reason(request, queryset, "offboard")
+
+    @admin.action(description=_("Open the chosen studios again"))
+    def reinstate(self, request: HttpRequest, queryset: Any) -> None:
+        for studio in queryset.order_by("name"):
+            try:
+                studio.reinstate(actor=request.user)
+            except PortalError as error:
+                messages.error(request, error.as_dict()["message"])
+
+    def _with_reason(self, request: HttpRequest, queryset: Any, verb: str) -> None:
+        reason = request.POST.get("reason", "").strip()[:300]
+        if not reason:
+            messages.error(request, _("Write the reason beside the action."))
+            return
+        for studio in queryset.order_by("name"):
+            getattr(studio, verb)(actor=request.user, reason=reason)
+
+    @admin.display(description=_("who accepted what"))
+    def agreements(self, studio: Any) -> str:
+        return render_to_string("admin/portal/studio/matrix.html", {"rows": matrix_of(studio)})
 
     def get_queryset(self, request: HttpRequest) -> Any:
         active = Count("memberships", filter=Q(memberships__revoked_at=None))

@@ -7,14 +7,19 @@ from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
 from portal.access import Capability, demand
+from portal.door import must_be_free
 from portal.errors import PortalError
 
 
 class SignedIn(BasePermission):
+    """Through the door as well, unless the view says `before_acceptance`."""
+
     def has_permission(self, request: Request, view: Any) -> bool:
         if not request.user.is_authenticated:
             _count(request, view)
             raise PortalError("access:signed_out")
+        if not getattr(view, "before_acceptance", False):
+            must_be_free(request.user)
         return True
 
 

@@ -1,6 +1,8 @@
 """People, studios, and how they come in."""
 
+from portal.models.agreements import Acceptance, Agreement, AgreementVersion
 from portal.models.audit import AuditEvent
+from portal.models.cohorts import Cohort, Milestone
 from portal.models.idempotency import IdempotencyKey
 from portal.models.invitations import Invitation
 from portal.models.notices import Mail, Mode, Notification, NotificationChoice
@@ -10,12 +12,17 @@ from portal.models.users import User
 from portal.models.webhooks import WebhookDelivery, WebhookEndpoint
 
 __all__ = [
+    "Acceptance",
+    "Agreement",
+    "AgreementVersion",
     "ApiToken",
     "AuditEvent",
+    "Cohort",
     "IdempotencyKey",
     "Invitation",
     "Mail",
     "Membership",
+    "Milestone",
     "Mode",
     "Notification",
     "NotificationChoice",

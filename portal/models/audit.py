@@ -9,6 +9,8 @@ from portal.access import Role
 
 SENTENCES: dict[str, Any] = {
     "invitation:sent": _("{actor} invited {email} as {role}"),
+    "invitation:resent": _("{actor} sent the invitation of {email} again"),
+    "invitation:extended": _("{actor} extended the invitation of {email}"),
     "invitation:revoked": _("{actor} withdrew the invitation of {email}"),
     "invitation:accepted": _("{actor} joined as {role}"),
     "member:added": _("{actor} added {person} as {role}"),
@@ -25,6 +27,14 @@ SENTENCES: dict[str, Any] = {
     "webhook:removed": _("{actor} removed the webhook {url}"),
     "webhook:tested": _("{actor} sent a test to the webhook {url}"),
     "webhook:replayed": _("{actor} sent {event} again by webhook"),
+    "cohort:admitted": _("{actor} took {name} into the cohort {cohort}"),
+    "studio:suspended": _("{actor} suspended {name}: {reason}"),
+    "studio:reinstated": _("{actor} opened {name} again"),
+    "studio:offboarded": _("{actor} offboarded {name}: {reason}"),
+    "agreement:published": _("{actor} published {title}, version {version}"),
+    "agreement:accepted": _("{actor} accepted {title}, version {version}"),
+    "mfa:reset": _("{actor} removed the second factors of {person}"),
+    "signed_in:sso": _("{actor} signed in through {provider}"),
     "sign_in_link:made": _("{actor} made a one-time sign-in link for {person}"),
 }
 

@@ -1,12 +1,13 @@
 """The only way in. A link is single-use, expires, and is kept as a hash."""
 
 import uuid
+from datetime import timedelta
 from typing import Any, Self
 
 from django.conf import settings
 from django.core.validators import validate_email
 from django.db import IntegrityError, models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,12 +20,22 @@ from portal.models.users import User
 from portal.tenancy import holding, in_studio
 
 INVITABLE = [(role.value, role.label) for role in (*STUDIO_ROLES, *PROGRAMME_ROLES)]
+REMIND_AFTER, REMIND_BEFORE = timedelta(days=3), timedelta(days=1)
 
 
 class InvitationQuerySet(TenantQuerySet):
     def open(self) -> Self:
         now = timezone.now()
         return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=now)
+
+    def to_remind(self) -> Self:
+        """Once three days after the mail, and once a day before the end."""
+        now = timezone.now()
+        early = Q(reminded_at=None, sent_at__lte=now - REMIND_AFTER)
+        late = Q(expires_at__lte=now + REMIND_BEFORE) & (
+            Q(reminded_at=None) | Q(reminded_at__lt=F("expires_at") - REMIND_BEFORE)
+        )
+        return self.open().filter(early | late, sent_at__lte=now - REMIND_BEFORE)
 
 
 class Invitation(models.Model):
@@ -36,9 +47,12 @@ class Invitation(models.Model):
     )
     email = models.EmailField(_("e-mail address"))
     role = models.CharField(_("role"), max_length=20, choices=INVITABLE)
+    name = models.CharField(_("name"), max_length=150, blank=True)
     secret_hash = models.CharField(max_length=64, unique=True, editable=False)
     invited_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(_("invited"), auto_now_add=True)
+    sent_at = models.DateTimeField(_("last sent"), default=timezone.now)
+    reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
     expires_at = models.DateTimeField(_("expires"))
     accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
@@ -76,6 +90,38 @@ class Invitation(models.Model):
         self.save(update_fields=["revoked_at"])
         AuditEvent.record(actor, "invitation:revoked", self.studio, email=self.email)
 
+    def renew(self, *, actor: User | None) -> str:
+        """A new secret and a new term; the link sent before is dead from now on."""
+        secret = self._fresh_secret()
+        self.sent_at, self.reminded_at = timezone.now(), None
+        self.expires_at = self.sent_at + settings.INVITATION_LIFE
+        self.save(update_fields=["secret_hash", "sent_at", "reminded_at", "expires_at"])
+        AuditEvent.record(actor, "invitation:resent", self.studio, email=self.email)
+        return secret
+
+    def remind(self) -> str:
+        """A secret for the reminder (the first is only known as a hash); the term stays."""
+        secret = self._fresh_secret()
+        self.reminded_at = timezone.now()
+        self.save(update_fields=["secret_hash", "reminded_at"])
+        return secret
+
+    def extend(self, *, actor: User | None, days: int = 7) -> None:
+        """The same link for longer, also when its term is over."""
+        self._must_wait()
+        self.expires_at = max(self.expires_at, timezone.now()) + timedelta(days=days)
+        self.save(update_fields=["expires_at"])
+        AuditEvent.record(actor, "invitation:extended", self.studio, email=self.email)
+
+    def _must_wait(self) -> None:
+        if self.state not in ("open", "expired"):
+            raise PortalError("invitation:closed", email=self.email)
+
+    def _fresh_secret(self) -> str:
+        self._must_wait()
+        secret, self.secret_hash = new_secret()
+        return secret
+
     @classmethod
     def by_secret(cls, secret: str) -> "Invitation":
         secret_hash = digest(secret)
@@ -86,13 +132,15 @@ class Invitation(models.Model):
             raise PortalError("invitation:invalid")
         return found
 
-    def accept(self, *, user: User | None = None, name: str = "", password: str = "") -> User:
+    def accept(
+        self, *, user: User | None = None, name: str = "", password: str | None = None
+    ) -> User:
         """Exactly one acceptance wins; the account is made or the membership is added."""
         studio = in_studio(self.studio) if self.studio else holding(self.secret_hash)
         with studio, transaction.atomic():
             return self._accept(user, name, password)
 
-    def _accept(self, user: User | None, name: str, password: str) -> User:
+    def _accept(self, user: User | None, name: str, password: str | None) -> User:
         now = timezone.now()
         if not Invitation.objects.open().filter(pk=self.pk).update(accepted_at=now):
             raise PortalError("invitation:invalid")
@@ -103,7 +151,7 @@ class Invitation(models.Model):
         AuditEvent.record(user, "invitation:accepted", self.studio, role=self.role)
         return user
 
-    def _new_account(self, name: str, password: str) -> User:
+    def _new_account(self, name: str, password: str | None) -> User:
         """Two invitations of one new person may be accepted at once: one account is made."""
         try:
             with transaction.atomic():
@@ -123,7 +171,7 @@ class Invitation(models.Model):
 
 @transaction.atomic
 def invite(
-    *, actor: User | None, email: str, role: str, studio: Studio | None
+    *, actor: User | None, email: str, role: str, studio: Studio | None, name: str = ""
 ) -> tuple[Invitation, str]:
     """(the row, the secret of its link). An older open invitation of the same kind ends."""
     validate_email(email)
@@ -141,6 +189,7 @@ def invite(
         studio=studio,
         email=email,
         role=role,
+        name=name,
         secret_hash=secret_hash,
         invited_by=actor,
         expires_at=timezone.now() + settings.INVITATION_LIFE,

@@ -1,6 +1,7 @@
 """Studios and who belongs to them, in which role."""
 
 import uuid
+from functools import partial
 from typing import Any, Self
 
 from django.conf import settings
@@ -31,7 +32,12 @@ class Studio(models.Model):
     )
     currency = models.CharField(_("currency"), max_length=3, default="USD")
     concurrent_runs = models.PositiveSmallIntegerField(_("runs at once"), default=4)
+    cohort = models.ForeignKey(
+        "portal.Cohort", models.SET_NULL, null=True, blank=True, related_name="studios"
+    )
     suspended_at = models.DateTimeField(_("suspended"), null=True, blank=True)
+    suspended_reason = models.CharField(_("why"), max_length=300, blank=True)
+    offboarded_at = models.DateTimeField(_("offboarded"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:
@@ -50,6 +56,39 @@ class Studio(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @transaction.atomic
+    def suspend(self, *, actor: Any, reason: str) -> None:
+        """Its people find nothing from their next request on; nothing is deleted."""
+        self.suspended_at, self.suspended_reason = timezone.now(), reason
+        self.save(update_fields=["suspended_at", "suspended_reason"])
+        self._tell(actor, "studio:suspended", reason=reason)
+
+    @transaction.atomic
+    def reinstate(self, *, actor: Any) -> None:
+        if self.offboarded_at:
+            raise PortalError("studio:offboarded", name=self.name)
+        self.suspended_at, self.suspended_reason = None, ""
+        self.save(update_fields=["suspended_at", "suspended_reason"])
+        self._tell(actor, "studio:reinstated")
+
+    @transaction.atomic
+    def offboard(self, *, actor: Any, reason: str) -> None:
+        """The end: memberships and invitations too, and the place in the cohort is free."""
+        now = timezone.now()
+        self.suspended_at, self.suspended_reason, self.offboarded_at = now, reason, now
+        self.save(update_fields=["suspended_at", "suspended_reason", "offboarded_at"])
+        self.invitations.filter(accepted_at=None, revoked_at=None).update(revoked_at=now)
+        self._tell(actor, "studio:offboarded", reason=reason)
+        self.memberships.filter(revoked_at=None).update(revoked_at=now)
+
+    def _tell(self, actor: Any, verb: str, **facts: Any) -> None:
+        from portal.live import close_sockets
+        from portal.models.audit import AuditEvent
+
+        AuditEvent.record(actor, verb, self, name=self.name, **facts)
+        for person in self.memberships.filter(revoked_at=None).values_list("user_id", flat=True):
+            transaction.on_commit(partial(close_sockets, person))
 
 
 class MembershipQuerySet(TenantQuerySet):

@@ -84,6 +84,15 @@ class User(AbstractBaseUser, PermissionsMixin):
     def studios_with(self, roles: Iterable[str]) -> list[uuid.UUID]:
         return [studio for studio, role in self.roles.items() if role in roles]
 
+    def show(self, studio: str) -> None:
+        """Lists show this studio only, when it is one of several; "" shows all of them."""
+        self._wanted = studio
+
+    @cached_property
+    def shown(self) -> uuid.UUID | None:
+        found = [pk for pk in self.roles if str(pk) == getattr(self, "_wanted", "")]
+        return found[0] if found and len(self.roles) > 1 else None
+
     def can(self, capability: Capability, studio_id: uuid.UUID | None = None) -> bool:
         """Held by a role, and within the scopes of the token the person came in by."""
         return self.holds(capability, studio_id) and not self.scope_lacking(capability)

@@ -76,6 +76,23 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "reset_password": "5/m/ip,3/h/key"}
 
+# Whoever has just proved who they are sets up a second factor without being asked again.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+MFA_REQUIRED = env.bool("MFA_REQUIRED", default=True)
+MFA_ADAPTER = "portal.factors.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # http://localhost is no secure address
+MFA_TOTP_ISSUER = "Last Mile"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be 30 seconds off
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+USERSESSIONS_ADAPTER = "portal.factors.Sessions"
+SOCIALACCOUNT_ADAPTER = "portal.sso.InvitedOnly"
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form would be stopped by `form-action` on its way
+SOCIALACCOUNT_STORE_TOKENS = False
+
 INVITATION_LIFE = timedelta(days=7)
 SIGN_IN_LINK_LIFE = timedelta(hours=12)
 

@@ -27,6 +27,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 10.0,
         "options": {"expires": 10},
     },
+    "remind": {"task": "portal.tasks.remind", "schedule": 3600.0, "options": {"expires": 600}},
     "tidy": {"task": "projects.tasks.tidy", "schedule": 3600.0, "options": {"expires": 600}},
 }
 

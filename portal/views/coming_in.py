@@ -8,6 +8,7 @@ from portal.forms import AcceptForm
 from portal.gates import PersonRequest, open_to_all
 from portal.models import Invitation, SignInLink, User
 from portal.signin import enter
+from portal.sso import app_of
 
 
 @open_to_all("whoever holds the link has been invited; the secret is the gate")
@@ -17,11 +18,12 @@ def invitation(request: PersonRequest, secret: str) -> HttpResponse:
     known = User.objects.filter(email__iexact=found.email).exists()
     if known:
         return _accept_known(request, found)
-    form = AcceptForm(request.POST or None, email=found.email)
+    form = AcceptForm(request.POST or None, email=found.email, initial={"name": found.name})
     if request.method == "POST" and form.is_valid():
         enter(request, found.accept(**form.cleaned_data))
-        return redirect("home")
-    return render(request, "portal/invitation.html", {"form": form, "invitation": found})
+        return redirect("home" if form.cleaned_data["password"] else "mfa_add_webauthn")
+    context = {"form": form, "invitation": found, "sso": found.studio and app_of(found.studio)}
+    return render(request, "portal/invitation.html", context)
 
 
 def _accept_known(request: PersonRequest, found: Invitation) -> HttpResponse:

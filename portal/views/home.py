@@ -7,6 +7,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from portal.access import Capability
+from portal.first_steps import steps_of
 from portal.frame import BANDS
 from portal.gates import PersonRequest, gate, open_to_all
 
@@ -17,7 +18,10 @@ def home(request: PersonRequest) -> HttpResponse:
     bands: dict[str, list[dict[str, Any]]] = {}
     for _order, name, lines in BANDS:
         bands.setdefault(name, []).extend(lines(request.user))
-    return render(request, "portal/home.html", {"bands": bands, "empty": not any(bands.values())})
+    studio = request.user.shown or next(iter(request.user.roles), None)
+    empty = not any(bands.values())
+    steps = steps_of(request.user, studio) if empty and studio else []
+    return render(request, "portal/home.html", {"bands": bands, "empty": empty, "steps": steps})
 
 
 @open_to_all("load balancers ask without an account; it tells nothing but that it works")

@@ -15,14 +15,14 @@ from portal.forms import InviteForm, RoleForm
 from portal.frame import STUDIO_LINKS
 from portal.gates import PersonRequest, gate
 from portal.models import Invitation, Membership, Studio
-from portal.signin import invite_by_mail
+from portal.signin import invite_by_mail, resend
 
 
 def my_studio(request: PersonRequest) -> Studio:
-    """The studio asked for by `?studio=`, or the first of mine."""
+    """The studio asked for by `?studio=`, the one that is shown, or the first of mine."""
     mine = Studio.objects.filter(pk__in=list(request.user.roles))
     try:
-        wanted = UUID(request.GET["studio"]) if "studio" in request.GET else None
+        wanted = UUID(request.GET["studio"]) if "studio" in request.GET else request.user.shown
     except ValueError:
         raise Http404 from None
     studio = (mine.filter(pk=wanted) if wanted else mine).first()
@@ -69,6 +69,16 @@ def member(request: PersonRequest, pk: int) -> HttpResponse:
     else:
         membership.revoke(actor=request.user)
     messages.success(request, _("%(person)s: changed.") % {"person": membership.user})
+    return redirect("studio")
+
+
+@gate(Capability.MEMBERS)
+@require_POST
+def send_again(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """A fresh link and a new term; the link sent before is dead."""
+    waiting = find(Invitation.objects.filter(accepted_at=None, revoked_at=None), request, pk=pk)
+    resend(waiting, actor=request.user)
+    messages.success(request, _("%(email)s has a new link.") % {"email": waiting.email})
     return redirect("studio")
 
 

@@ -26,7 +26,7 @@ PAGE = 60
 @gate(Capability.SEE)
 def listed(request: PersonRequest) -> HttpResponse:
     rows = (
-        Project.objects.visible_to(request.user)
+        Project.objects.shown_to(request.user)
         .select_related("studio")
         .annotate(
             asset_count=Count("assets", filter=Q(assets__deleted_at=None), distinct=True),

@@ -63,7 +63,7 @@ def new(request: PersonRequest, pk: UUID) -> HttpResponse:
 def listed(request: PersonRequest) -> HttpResponse:
     """All runs I may see, newest first; active ones move in place."""
     wanted = request.GET.get("state", "")
-    rows = Run.objects.visible_to(request.user).select_related("request__person", "project__studio")
+    rows = Run.objects.shown_to(request.user).select_related("request__person", "project__studio")
     rows = rows.prefetch_related("request__versions")
     if wanted in FILTERS:
         rows = rows.filter(state__in=FILTERS[wanted])

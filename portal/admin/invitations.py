@@ -1,0 +1,91 @@
+"""Invitations: one by one, or from a CSV of studios; sent again, extended, withdrawn."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from portal.errors import PortalError
+from portal.forms import RosterForm
+from portal.models import Invitation
+from portal.rosters import LIMIT_BYTES, import_roster
+from portal.signin import invite_by_mail, resend
+
+
+@admin.register(Invitation)
+class InvitationAdmin(admin.ModelAdmin):
+    list_display = ["email", "role", "studio", "state", "sent_at", "reminded_at", "expires_at"]
+    list_select_related = ["studio"]
+    list_filter = ["role", "studio"]
+    search_fields = ["email", "studio__name"]
+    fields = ["email", "name", "role", "studio", "invited_by", "created_at"]
+    fields += ["sent_at", "reminded_at", "expires_at", "accepted_at"]
+    autocomplete_fields = ["studio"]
+    actions = ["send_again", "extend", "withdraw"]
+    change_list_template = "admin/portal/invitation/change_list.html"
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        told = [f for f in self.fields if f not in ("email", "name", "role", "studio")]
+        return [*told, "email", "name", "role", "studio"] if obj else told
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """A new invitation goes out by mail; the secret is never shown here."""
+        if change:
+            return
+        made = invite_by_mail(
+            actor=request.user, email=obj.email, role=obj.role, studio=obj.studio, name=obj.name
+        )
+        obj.__dict__.update(made.__dict__)
+
+    @admin.action(description=_("Withdraw the chosen invitations"))
+    def withdraw(self, request: HttpRequest, queryset: Any) -> None:
+        for invitation in queryset.open():
+            invitation.revoke(actor=request.user)
+        messages.success(request, _("The open ones are withdrawn."))
+
+    @admin.action(description=_("Send the chosen invitations again, with a new link"))
+    def send_again(self, request: HttpRequest, queryset: Any) -> None:
+        self._each(request, queryset, lambda row: resend(row, actor=request.user))
+
+    @admin.action(description=_("Extend the chosen invitations by seven days"))
+    def extend(self, request: HttpRequest, queryset: Any) -> None:
+        self._each(request, queryset, lambda row: row.extend(actor=request.user))
+
+    def _each(self, request: HttpRequest, queryset: Any, verb: Any) -> None:
+        """One that cannot be is told, the others go on."""
+        done = 0
+        for invitation in queryset:
+            try:
+                verb(invitation)
+                done += 1
+            except PortalError as error:
+                messages.error(request, error.as_dict()["message"])
+        messages.success(request, _("Done: %(number)d.") % {"number": done})
+
+    def get_urls(self) -> list:
+        return [
+            path(
+                "import/",
+                self.admin_site.admin_view(self.import_roster),
+                name="portal_invitation_import",
+            ),
+            *super().get_urls(),
+        ]
+
+    def import_roster(self, request: HttpRequest) -> HttpResponse:
+        """A CSV of studios: what was invited and what was not stands on the same page."""
+        form, outcome, problem = RosterForm(request.POST or None, request.FILES or None), None, ""
+        if request.method == "POST" and form.is_valid():
+            content = form.cleaned_data["file"].read(LIMIT_BYTES + 1)
+            try:
+                outcome = import_roster(
+                    content, actor=request.user, cohort=form.cleaned_data["cohort"]
+                )
+            except PortalError as error:
+                problem = error.as_dict()
+        context = {**self.admin_site.each_context(request), "form": form, "opts": self.opts}
+        context |= {"outcome": outcome, "problem": problem, "title": _("Invite from a CSV file")}
+        return render(request, "admin/portal/invitation/import.html", context)

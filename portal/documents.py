@@ -1,0 +1,68 @@
+"""Agreements as pages show them: safe HTML, what changed, a receipt."""
+
+import difflib
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+
+from portal.models import Acceptance, AgreementVersion, User
+
+#: HTML in a text is shown as text; addresses of scripts are dropped by the library.
+_renderer = MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+def as_html(text: str) -> SafeString:
+    """Headings begin at the second level: the page's title is the first."""
+    tokens = _renderer.parse(text)
+    for token in tokens:
+        if token.type.startswith("heading_"):
+            token.tag = f"h{min(int(token.tag[1]) + 1, 4)}"
+    return mark_safe(_renderer.renderer.render(tokens, _renderer.options, {}))  # noqa: S308
+
+
+def accepted_before(version: AgreementVersion, person: User) -> AgreementVersion | None:
+    """The newest other version of the same agreement that this person accepted."""
+    rows = AgreementVersion.objects.filter(
+        agreement=version.agreement, acceptances__person=person
+    ).exclude(pk=version.pk)
+    return rows.order_by("-number").first()
+
+
+def changes(before: str, after: str) -> list[tuple[str, str]]:
+    """(`kept` | `removed` | `added`, line) for each line with words; long same parts are cut."""
+    return list(_cut(list(_lines(before, after))))
+
+
+def _lines(before: str, after: str) -> Iterator[tuple[str, str]]:
+    kinds = {"  ": "kept", "- ": "removed", "+ ": "added"}
+    for line in difflib.ndiff(before.splitlines(), after.splitlines()):
+        if line[:2] in kinds and line[2:].strip():
+            yield kinds[line[:2]], line[2:]
+
+
+def _cut(lines: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Only what changed, with one line around it."""
+    for at, line in enumerate(lines):
+        if any(kind != "kept" for kind, _text in lines[max(at - 1, 0) : at + 2]):
+            yield line
+
+
+def receipt(acceptance: Acceptance) -> str:
+    """Everything that was kept of the act, and the words, as plain text."""
+    return render_to_string("portal/receipt.txt", {"row": acceptance})
+
+
+def matrix_of(studio: Any) -> list[dict[str, Any]]:
+    """Who of a studio accepted which version in force, for the administration."""
+    versions = list(AgreementVersion.objects.in_force().select_related("agreement"))
+    people = User.objects.filter(memberships__studio=studio, memberships__revoked_at=None)
+    rows = Acceptance.objects.filter(Q(studio=studio) | Q(studio=None), person__in=people)
+    found = {(row.person_id, row.version_id): row for row in rows}
+    return [
+        {"person": person, "cells": [(v, found.get((person.pk, v.pk))) for v in versions]}
+        for person in people
+    ]

@@ -1,0 +1,73 @@
+"""What stands between signing in and the portal: a second factor, then the agreements.
+
+Pages are led to what is missing, the API is told in the error's form, sockets are not opened.
+"""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from portal.errors import PortalError
+from portal.models import User
+from portal.models.agreements import open_agreements
+
+MISSING, OPEN = "mfa:missing", "agreement:open"
+#: Where a person is led to, by what is missing.
+PLACES = {MISSING: "mfa_index", OPEN: "agreements"}
+#: Pages that open before: account security, signing out, the agreements, and public ones.
+ALWAYS = {"invitation", "sign_in_link", "healthz", "javascript-catalog", "session_end"}
+ALWAYS_BEGIN = ("account_", "mfa_", "usersessions_", "openid_connect_", "socialaccount_")
+AGREEMENTS = {"agreements", "agreement", "agreement_file", "agreement_receipt"}
+CAME_FOR = "came_for"
+
+
+def obstacle(person: User) -> str:
+    """The code of what is still missing; "" when the way is free."""
+    if settings.MFA_REQUIRED and not has_second_factor(person):
+        return MISSING
+    return OPEN if open_agreements(person) else ""
+
+
+def has_second_factor(person: User) -> bool:
+    strong = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return Authenticator.objects.filter(user=person, type__in=strong).exists()
+
+
+def must_be_free(person: User) -> None:
+    """For the API: raises what is missing."""
+    if code := obstacle(person):
+        raise PortalError(code)
+
+
+def stops(request: HttpRequest) -> str:
+    """The code of what keeps this page closed. The API's views ask for themselves."""
+    if not request.user.is_authenticated or request.path.startswith("/api/"):
+        return ""
+    match: Any = request.resolver_match
+    name = match.url_name or ""
+    if name in ALWAYS or name.startswith(ALWAYS_BEGIN):
+        return ""
+    code = obstacle(request.user)
+    return "" if code == OPEN and name in AGREEMENTS and not match.namespace else code
+
+
+def lead(request: HttpRequest, code: str) -> HttpResponse | None:
+    """To the page where it can be done; nothing for a form, which is refused instead."""
+    place = reverse(PLACES[code])
+    if getattr(request, "htmx", False):
+        return HttpResponse(headers={"HX-Redirect": place})
+    if request.method not in ("GET", "HEAD"):
+        return None
+    request.session[CAME_FOR] = request.get_full_path()
+    return redirect(place)
+
+
+def onwards(request: HttpRequest) -> str:
+    """Where to go once the way is free: what was asked for, or the first steps of a studio."""
+    asked = request.session.pop(CAME_FOR, "/")
+    person: Any = request.user
+    return reverse("first_steps") if asked == "/" and person.roles else asked

@@ -1,0 +1,65 @@
+"""Second factors and sessions: allauth's rules for this portal."""
+
+import base64
+import hashlib
+from typing import Any
+
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from portal.live import close_sockets
+
+
+def _box() -> MultiFernet:
+    """Secrets of authenticators are kept encrypted, by keys made of SECRET_KEY."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    digests = [hashlib.sha256(b"second factors:" + key.encode()).digest() for key in keys]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
+
+
+class SecondFactors(DefaultMFAAdapter):
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _(
+            "This code is not right. A code works for about a minute and once: enter the next "
+            "one. If it fails again, set the clock of your phone to automatic."
+        ),
+        "cannot_delete_authenticator": _(
+            "This is your only second factor. Add another one before you remove it."
+        ),
+    }
+
+    def encrypt(self, text: str) -> str:
+        return _box().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _box().decrypt(encrypted_text.encode()).decode()
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """The last factor stays, and a passkey that stands for a password."""
+        if not settings.MFA_REQUIRED:
+            return True
+        others = Authenticator.objects.filter(user=authenticator.user).exclude(pk=authenticator.pk)
+        return others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+
+    def _get_site_name(self) -> str:
+        return "Last Mile"
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return gettext("Passkey %(number)d") % {"number": number}
+
+
+class Sessions(DefaultUserSessionsAdapter):
+    """A session that ends takes its sockets along; those of other sessions come back."""
+
+    def end_sessions(self, sessions: Any) -> None:
+        people = {session.user_id for session in sessions}
+        super().end_sessions(sessions)
+        for person in people:
+            close_sockets(person)

@@ -1,0 +1,137 @@
+"""A CSV of studios and their first people: good rows are invited, bad ones are told."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from portal.access import STUDIO_ROLES, Role
+from portal.errors import PortalError
+from portal.models import Cohort, Studio
+from portal.signin import invite_by_mail
+from portal.tenancy import in_studio
+
+LIMIT_BYTES, LIMIT_ROWS = 256 * 1024, 500
+NEEDED, KNOWN = {"studio", "email"}, {"studio", "email", "name", "role"}
+ROLES = {role.value for role in STUDIO_ROLES}
+
+
+@dataclass
+class Outcome:
+    """What was done: (line, address) of the invited, (line, reason) of the others."""
+
+    invited: list[tuple[int, str]] = field(default_factory=list)
+    refused: list[tuple[int, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Row:
+    line: int
+    studio: str
+    email: str
+    name: str
+    role: str
+
+
+def import_roster(content: bytes, *, actor: Any, cohort: Cohort | None = None) -> Outcome:
+    """Row by row: one that fails leaves nothing behind and does not stop the next."""
+    outcome, seen = Outcome(), set()
+    for row in read(content):
+        key = (row.studio.casefold(), row.email.casefold())
+        try:
+            if key in seen:
+                raise ValidationError(_("the same person stands on an earlier line"))
+            seen.add(key)
+            _check(row)
+            _invite(row, actor, cohort)
+        except ValidationError as error:
+            outcome.refused.append((row.line, " ".join(error.messages)))
+        except PortalError as error:
+            outcome.refused.append((row.line, str(error.as_dict()["message"])))
+        else:
+            outcome.invited.append((row.line, row.email))
+    return outcome
+
+
+def read(content: bytes) -> Iterator[Row]:
+    """UTF-8 with or without a mark at its beginning; commas, semicolons or tabs."""
+    text = _decoded(content)
+    first = text.lstrip("\r\n").partition("\n")[0]
+    delimiter = max(",;\t", key=first.count)
+    table = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    columns: list[str] = []
+    try:
+        for cells in table:
+            if not any(cell.strip() for cell in cells):
+                continue
+            if not columns:
+                columns = _columns(cells)
+                continue
+            if table.line_num > LIMIT_ROWS * 4:
+                break
+            yield _row(table.line_num, columns, cells)
+    except csv.Error as error:
+        raise PortalError("roster:unreadable", detail=f"{table.line_num}: {error}") from error
+    if not columns:
+        raise PortalError("roster:unreadable", detail=_("it is empty."))
+
+
+def _decoded(content: bytes) -> str:
+    if len(content) > LIMIT_BYTES:
+        size = LIMIT_BYTES // 1024
+        detail = _("it is larger than %(size)d KiB.") % {"size": size}
+        raise PortalError("roster:unreadable", detail=detail)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        detail = _("line %(line)d is not UTF-8.") % {"line": line}
+        raise PortalError("roster:unreadable", detail=detail) from error
+    if "\0" in text:
+        raise PortalError("roster:unreadable", detail=_("it is no text."))
+    return text
+
+
+def _columns(cells: list[str]) -> list[str]:
+    columns = [cell.strip().lower() for cell in cells]
+    missing = sorted(NEEDED - set(columns))
+    if missing or len(set(columns)) != len(columns):
+        detail = _("its first line must name the columns studio and email, each once.")
+        raise PortalError("roster:unreadable", detail=detail)
+    return columns
+
+
+def _row(line: int, columns: list[str], cells: list[str]) -> Row:
+    padded = [*cells, *[""] * (len(columns) - len(cells))]
+    found = dict(zip(columns, (cell.strip() for cell in padded), strict=False))
+    facts = {name: found.get(name, "") for name in KNOWN}
+    role = facts.pop("role").lower() or Role.PRODUCER.value
+    return Row(line, role=role, **facts)
+
+
+def _check(row: Row) -> None:
+    if not row.studio:
+        raise ValidationError(_("the studio is missing"))
+    if len(row.studio) > 120 or len(row.name) > 150:
+        raise ValidationError(_("the name is too long"))
+    if row.role not in ROLES:
+        raise ValidationError(_("%(role)s is no role in a studio") % {"role": row.role})
+    validate_email(row.email)
+
+
+@transaction.atomic
+def _invite(row: Row, actor: Any, cohort: Cohort | None) -> None:
+    studio = Studio.objects.filter(name__iexact=row.studio).first()
+    studio = studio or Studio.objects.create(name=row.studio)
+    if studio.offboarded_at:
+        raise PortalError("studio:offboarded", name=studio.name)
+    with in_studio(studio):
+        if cohort:
+            cohort.admit(studio, actor=actor)
+        invite_by_mail(actor=actor, email=row.email, role=row.role, studio=studio, name=row.name)

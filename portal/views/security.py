@@ -1,0 +1,38 @@
+"""Where allauth's own pages need a word of ours: the last passkey stays."""
+
+from typing import Any
+
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.webauthn.views import RemoveWebAuthnView
+from allauth.usersessions.internal.flows.sessions import end_sessions
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from portal.access import Capability
+from portal.gates import PersonRequest, gate
+
+
+class RemovePasskey(RemoveWebAuthnView):
+    """Without it a person who has no password could never come in again."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        adapter = get_adapter()
+        if not adapter.can_delete_authenticator(self.get_object()):
+            said = adapter.error_messages["cannot_delete_authenticator"]
+            messages.error(self.request, str(said))
+            return redirect("mfa_index")
+        return super().form_valid(form)
+
+
+@gate(Capability.SIGNED_IN)
+@require_POST
+def session_end(request: PersonRequest, pk: int) -> HttpResponse:
+    """One of my own: signed out at once, and its sockets close."""
+    session = get_object_or_404(UserSession, pk=pk, user=request.user)
+    end_sessions(request, [session])
+    messages.success(request, _("The session is over."))
+    return redirect("usersessions_list")
