@@ -18,7 +18,7 @@ from portal.live import close_sockets
 def _box() -> MultiFernet:
     """Secrets of authenticators are kept encrypted, by keys made of SECRET_KEY."""
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = [hashlib.sha256(b"second factors:" + key.encode()).digest() for key in keys]
+    digests = [hashlib.sha256(b"second factors:" + str(key).encode()).digest() for key in keys]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
 

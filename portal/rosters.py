@@ -132,6 +132,8 @@ def _invite(row: Row, actor: Any, cohort: Cohort | None) -> None:
     if studio.offboarded_at:
         raise PortalError("studio:offboarded", name=studio.name)
     with in_studio(studio):
+        if studio.invitations.open().filter(email__iexact=row.email).exists():
+            raise ValidationError(_("%(email)s is invited already") % {"email": row.email})
         if cohort:
             cohort.admit(studio, actor=actor)
         invite_by_mail(actor=actor, email=row.email, role=row.role, studio=studio, name=row.name)

@@ -2,6 +2,7 @@
 
 from allauth.account import views as allauth_views
 from allauth.account.decorators import secure_admin_login
+from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount import views as sso_views
 from allauth.socialaccount.providers.openid_connect import views as oidc
 from allauth.usersessions.views import list_usersessions
@@ -100,20 +101,24 @@ sso = [
     path("<slug:provider_id>/login/callback/", oidc.callback, name="openid_connect_callback"),
 ]
 
-# Ours stands before allauth's own: the last passkey is not removed.
+# allauth's own addresses, but for one view of ours: the last passkey is not removed.
 security = [
+    path("2fa/webauthn/", webauthn.list_webauthn, name="mfa_list_webauthn"),
+    path("2fa/webauthn/add/", webauthn.add_webauthn, name="mfa_add_webauthn"),
+    path("2fa/webauthn/login/", webauthn.login_webauthn, name="mfa_login_webauthn"),
     path(
-        "2fa/webauthn/keys/<int:pk>/remove/",
-        RemovePasskey.as_view(),
-        name="mfa_remove_webauthn",
+        "2fa/webauthn/reauthenticate/",
+        webauthn.reauthenticate_webauthn,
+        name="mfa_reauthenticate_webauthn",
     ),
+    path("2fa/webauthn/keys/<int:pk>/remove/", RemovePasskey.as_view(), name="mfa_remove_webauthn"),
+    path("2fa/webauthn/keys/<int:pk>/edit/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
     *[
         path(f"2fa/{part}", include(f"allauth.mfa.{room}.urls"))
         for part, room in [
             ("", "base"),
             ("totp/", "totp"),
             ("recovery-codes/", "recovery_codes"),
-            ("webauthn/", "webauthn"),
         ]
     ],
     path("sessions/", list_usersessions, name="usersessions_list"),

@@ -125,7 +125,7 @@ def enrolled(user: User) -> User:
     """With a second factor, and every agreement in force accepted: the door is open."""
     if not has_second_factor(user):
         Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
-    for pk, studios in open_agreements(user):
+    for pk, studios in open_agreements(User.objects.get(pk=user.pk)):  # with its roles of now
         version = AgreementVersion.objects.get(pk=pk)
         version.accept(actor=user, studios=studios, address="127.0.0.1")
     return user

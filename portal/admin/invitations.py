@@ -21,14 +21,24 @@ class InvitationAdmin(admin.ModelAdmin):
     list_select_related = ["studio"]
     list_filter = ["role", "studio"]
     search_fields = ["email", "studio__name"]
-    fields = ["email", "name", "role", "studio", "invited_by", "created_at"]
-    fields += ["sent_at", "reminded_at", "expires_at", "accepted_at"]
+    fields = (
+        "email",
+        "name",
+        "role",
+        "studio",
+        "invited_by",
+        "created_at",
+        "sent_at",
+        "reminded_at",
+        "expires_at",
+        "accepted_at",
+    )
     autocomplete_fields = ["studio"]
     actions = ["send_again", "extend", "withdraw"]
     change_list_template = "admin/portal/invitation/change_list.html"
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        told = [f for f in self.fields if f not in ("email", "name", "role", "studio")]
+        told = [str(f) for f in self.fields if f not in ("email", "name", "role", "studio")]
         return [*told, "email", "name", "role", "studio"] if obj else told
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

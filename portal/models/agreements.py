@@ -160,14 +160,14 @@ class Acceptance(models.Model):
 
 def open_agreements(person: User) -> list[tuple[int, list[Any]]]:
     """(version in force, the studios it is not yet accepted for), in one query."""
-    mine = Acceptance.objects.filter(version=OuterRef("pk"), person=person)
+    done_by = Acceptance.objects.filter(version=OuterRef("pk"), person=person)
     rows = AgreementVersion.objects.in_force().values_list(
-        "pk", "agreement__per_studio", ArraySubquery(mine.values("studio_id"))
+        "pk", "agreement__per_studio", ArraySubquery(done_by.values("studio_id"))
     )
-    asked = [
-        (pk, list(person.roles) or [None] if each else [None], done) for pk, each, done in rows
-    ]
-    found = [
-        (pk, [studio for studio in wanted if studio not in done]) for pk, wanted, done in asked
-    ]
-    return [(pk, studios) for pk, studios in found if studios]
+    found: list[tuple[int, list[Any]]] = []
+    for pk, per_studio, done in rows:
+        mine = list(person.roles) or [None] * bool(person.programme_role)
+        wanted = mine if per_studio else [None]
+        if missing := [studio for studio in wanted if studio not in done]:
+            found.append((pk, missing))
+    return found

@@ -87,5 +87,9 @@ def test_every_list_is_paged_by_cursor(schema):
     assert unpaged == UNPAGED
 
 
-#: Short by nature: the tools of this build, the decisions on one candidate.
-UNPAGED = ["GET /api/v1/candidates/{id}/decisions/", "GET /api/v1/tools/"]
+#: Short by nature: agreements in force, the tools of this build, decisions on one candidate.
+UNPAGED = [
+    "GET /api/v1/agreements/",
+    "GET /api/v1/candidates/{id}/decisions/",
+    "GET /api/v1/tools/",
+]

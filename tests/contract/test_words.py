@@ -19,7 +19,7 @@ FACTS_OF = {"Refused": {"detail"}, "ToolRefused": {"detail"}, "ExportRefused": {
 #: Calls whose code is a variable: where it comes from.
 FORWARDED: dict[str, str] = {"portal/parts.py": "_code_of names gone, full or failed by the errno"}
 #: The same in every language: names, keys, and marks beside a number (r3, v2, 48 f).
-NAMES = {"Last Mile", "CSV", "XLSX", "EDL", "OTIO", "UTC", *"JKLARCSMUDV", *"rvf"}
+NAMES = {"Last Mile", "CSV", "XLSX", "EDL", "OTIO", "UTC", "SHA-256", *"JKLARCSMUDV", *"rvf"}
 
 
 def calls() -> Iterator[tuple[str, str, ast.Call]]:

@@ -4,11 +4,13 @@ import hashlib
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
+from allauth.usersessions.models import UserSession
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.models import SignInLink
+from portal.models import AgreementVersion, SignInLink
 from portal.models.invitations import invite
 from portal.outbox.kinds import choosable
 from portal.storage import files
@@ -43,6 +45,17 @@ def _opening(world: World) -> Opening:
         project=None,
         until=timezone.now() + timedelta(days=1),
     )
+
+
+def _session(world: World) -> list[Any]:
+    """A session of our producer's, in another browser."""
+    producer = world.ours.people["producer"]
+    row = UserSession.objects.create(user=producer, ip="192.0.2.1", session_key=uuid4().hex)
+    return [row.pk]
+
+
+def _terms(world: World) -> AgreementVersion:
+    return AgreementVersion.objects.published().get()
 
 
 def _times(world: World) -> list[Any]:
@@ -102,6 +115,12 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "sign_in_link": lambda w: [SignInLink.issue(w.ours.people["artist"])],
     "member": lambda w: [w.ours.memberships["artist"].pk],
     "invitation_withdraw": lambda w: [w.ours.invitation.pk],
+    "invitation_again": lambda w: [w.ours.invitation.pk],
+    "session_end": _session,
+    "agreement": lambda w: [_terms(w).pk],
+    "agreement_file": lambda w: [_terms(w).pk, "md"],
+    "agreement_receipt": lambda w: [w.ours.people["producer"].acceptances.get().pk],
+    "api:agreementversion-accept": lambda w: [_terms(w).pk],
     "token_revoke": lambda w: [w.ours.token.pk],
     "webhook": _endpoint,
     "webhook_secret": _endpoint,
@@ -171,6 +190,9 @@ _PART = {"number": 1, "size": len(BYTES), "sha256": SHA}
 BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "invitation POST": lambda w: {"name": "New", "password": "a rather long sentence"},
     "studio POST": lambda w: {"email": "y@example.org", "role": "artist"},
+    "agreement POST": lambda w: {"sha256": _terms(w).sha256},
+    "show_studio POST": lambda w: {"studio": ""},
+    "api:agreementversion-accept POST": lambda w: {"sha256": _terms(w).sha256},
     "member POST": lambda w: {"role": "director"},
     "openings POST": lambda w: {"email": w.beta_lead.email, "until": "2099-01-01"},
     "tokens POST": lambda w: {"name": "script", "days": 3, "scopes": ["read"]},

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -13,6 +14,7 @@ from portal.errors import PortalError
 from portal.models import AuditEvent, Invitation, Membership, User
 from portal.models.invitations import invite
 from portal.models.secrets import digest
+from portal.signin import remind_invited
 
 PASSWORD = "a quiet sentence about rain"
 
@@ -40,7 +42,8 @@ def test_a_new_person_joins_with_name_and_password_and_is_signed_in(world, clien
     nora = User.objects.get(email="nora@example.org")
     assert nora.check_password(PASSWORD)
     assert nora.roles == {world.ours.studio.pk: "artist"}
-    assert client.get("/").context["user"] == nora
+    assert client.get("/").url == "/accounts/2fa/"  # the next step: a second factor
+    assert client.get("/accounts/2fa/").context["user"] == nora
     assert AuditEvent.objects.filter(actor=nora, verb="invitation:accepted").exists()
 
 
@@ -89,7 +92,7 @@ def test_an_invitation_of_a_suspended_studio_opens_nothing(world, client):
     assert client.get(link(secret)).status_code == 410
 
 
-@pytest.mark.parametrize("password", ["short", "q1w2e3r4t5y6", "nora@example.org", ""])
+@pytest.mark.parametrize("password", ["short", "q1w2e3r4t5y6", "nora@example.org"])
 def test_a_weak_password_is_refused_and_the_invitation_stays_open(world, client, password):
     invitation, secret = fresh(world)
     answer = client.post(link(secret), {"name": "Nora", "password": password})
@@ -185,3 +188,89 @@ def test_somebody_whose_membership_ended_can_be_invited_again(world, as_person):
     _invitation, secret = fresh(world, back.email, Role.DIRECTOR)
     as_person(back).post(link(secret))
     assert User.objects.get(pk=back.pk).roles == {world.ours.studio.pk: "director"}
+
+
+def test_without_a_password_a_passkey_is_made_next(world, client):
+    _invitation, secret = fresh(world)
+    answer = client.post(link(secret), {"name": "Nora", "password": ""})
+    assert answer.url == "/accounts/2fa/webauthn/add/"
+    assert not User.objects.get(email="nora@example.org").has_usable_password()
+    page = client.get(answer.url)
+    assert page.status_code == 200 and "passkey-data" in page.text
+
+
+def at(invitation, **ago):
+    """The same invitation, as if it had been sent that long ago."""
+    past = timezone.now() - timedelta(**ago)
+    invitation.sent_at, invitation.expires_at = past, past + timedelta(days=7)
+    invitation.save()
+
+
+def reminded(invitation):
+    Invitation.objects.exclude(pk=invitation.pk).update(revoked_at=timezone.now())
+    return remind_invited()
+
+
+@pytest.mark.parametrize(("days", "mails"), [(2, 0), (3, 1), (6, 1), (8, 0)])
+def test_an_open_invitation_is_reminded_of_in_its_time(world, days, mails):
+    invitation, _secret = fresh(world)
+    at(invitation, days=days, minutes=1)
+    assert reminded(invitation) == mails == len(mail.outbox)
+    assert reminded(invitation) == 0
+
+
+def test_the_second_reminder_comes_a_day_before_the_end(world):
+    invitation, _secret = fresh(world)
+    at(invitation, days=6, minutes=1)
+    Invitation.objects.filter(pk=invitation.pk).update(
+        reminded_at=timezone.now() - timedelta(days=3)
+    )
+    assert reminded(invitation) == 1
+    assert reminded(invitation) == 0
+
+
+def test_a_reminder_brings_a_link_that_works_and_the_old_one_is_dead(world, client):
+    invitation, old = fresh(world)
+    at(invitation, days=3, minutes=1)
+    reminded(invitation)
+    new = mail.outbox[0].body.split("/invitations/")[1].split("/")[0]
+    assert "replaces" in mail.outbox[0].body
+    assert client.get(link(old)).status_code == 410
+    assert client.get(link(new)).status_code == 200
+
+
+def test_a_reminder_that_cannot_be_mailed_leaves_the_old_link_alive(world, client, monkeypatch):
+    invitation, old = fresh(world)
+    at(invitation, days=3, minutes=1)
+
+    def broken(*_args, **_kwargs):
+        raise OSError
+
+    monkeypatch.setattr("portal.signin.send_mail", broken)
+    assert reminded(invitation) == 0
+    assert client.get(link(old)).status_code == 200
+
+
+def test_sending_again_revives_an_expired_one_with_a_new_link(world, as_person, client):
+    invitation, old = fresh(world)
+    at(invitation, days=8)
+    producer = as_person(world.visitor("producer"))
+    assert producer.post(f"/studio/invitations/{invitation.pk}/again/").status_code == 302
+    new = mail.outbox[0].body.split("/invitations/")[1].split("/")[0]
+    assert client.get(link(old)).status_code == 410
+    assert client.get(link(new)).status_code == 200
+
+
+def test_extending_keeps_the_link(world, client):
+    invitation, secret = fresh(world)
+    at(invitation, days=8)
+    invitation.extend(actor=world.admin)
+    assert client.get(link(secret)).status_code == 200
+
+
+@pytest.mark.parametrize("verb", ["renew", "extend"])
+def test_what_was_withdrawn_is_not_revived(world, verb):
+    invitation, _secret = fresh(world)
+    invitation.revoke(actor=world.admin)
+    with pytest.raises(PortalError, match="invitation:closed"):
+        getattr(invitation, verb)(actor=world.admin)

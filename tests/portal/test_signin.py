@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
@@ -96,16 +97,20 @@ def test_redeeming_twice_raises(artist):
 
 class TestPasswords:
     def sign_in(self, client, user, password="a long sentence"):
-        return client.post("/accounts/login/", {"login": user.email, "password": password})
+        form = {"login": user.email, "password": password}
+        return client.post("/accounts/login/", form)
 
-    def test_the_right_one_signs_in(self, artist, client):
-        assert self.sign_in(client, artist).status_code == 302
-        assert signed_in(client)
+    def asked_for_the_second(self, client):
+        return client.get("/accounts/2fa/authenticate/").status_code == 200
+
+    def test_the_right_one_is_half_of_it(self, artist, client):
+        assert self.sign_in(client, artist).url == "/accounts/2fa/authenticate/"
+        assert self.asked_for_the_second(client) and not signed_in(client)
 
     def test_case_of_the_address_does_not_matter(self, artist, client):
         form = {"login": artist.email.upper(), "password": "a long sentence"}
         client.post("/accounts/login/", form)
-        assert signed_in(client)
+        assert self.asked_for_the_second(client)
 
     def test_a_wrong_one_does_not(self, artist, client):
         assert self.sign_in(client, artist, "another sentence").status_code == 200
@@ -125,6 +130,7 @@ class TestPasswords:
         assert inside.get("/").status_code == 302
 
     def test_the_next_page_is_never_on_another_host(self, artist, client):
+        Authenticator.objects.filter(user=artist).delete()
         form = {"login": artist.email, "password": "a long sentence", "next": "https://evil.test/"}
         assert client.post("/accounts/login/", form).url == "/"
 
