@@ -166,7 +166,8 @@ def open_agreements(person: User) -> list[tuple[int, list[Any]]]:
     )
     found: list[tuple[int, list[Any]]] = []
     for pk, per_studio, done in rows:
-        mine = list(person.roles) or [None] * bool(person.programme_role)
+        mine: list[Any] = list(person.roles)
+        mine += [None] if person.programme_role and not mine else []
         wanted = mine if per_studio else [None]
         if missing := [studio for studio in wanted if studio not in done]:
             found.append((pk, missing))
