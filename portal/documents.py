@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Q
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
 from portal.models import Acceptance, AgreementVersion, User
@@ -51,9 +51,29 @@ def _cut(lines: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
             yield line
 
 
-def receipt(acceptance: Acceptance) -> str:
-    """Everything that was kept of the act, and the words, as plain text."""
-    return render_to_string("portal/receipt.txt", {"row": acceptance})
+def receipt(row: Acceptance) -> str:
+    """Everything that was kept of the act; below the line the words, whose hash it is."""
+    lines = [_("Receipt of acceptance"), "", *(f"{label}: {said}" for label, said in _facts(row))]
+    below = _("The hash is of the text below the line, from its first to its last character.")
+    return "\n".join([*lines, "", below, "-" * 70, row.version.text])
+
+
+def _facts(row: Acceptance) -> list[tuple[str, Any]]:
+    """What has no value is left out."""
+    version = row.version
+    facts = [
+        (_("Agreement"), version.agreement),
+        (_("Version"), version.number),
+        (_("In force from"), f"{version.in_force_from:%Y-%m-%d %H:%M} UTC"),
+        (_("Accepted by"), f"{row.person_name} <{row.email}>"),
+        (_("For the studio"), row.studio),
+        (_("Accepted at"), f"{row.at:%Y-%m-%d %H:%M:%S} UTC"),
+        (_("Network address"), row.address),
+        (_("SHA-256 of the text"), row.sha256),
+        (_("SHA-256 of the PDF"), version.pdf_sha256),
+        (_("Receipt number"), row.pk),
+    ]
+    return [(label, said) for label, said in facts if said]
 
 
 def matrix_of(studio: Any) -> list[dict[str, Any]]:

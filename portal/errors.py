@@ -221,7 +221,7 @@ register(
         ),
         "roster:unreadable": Text(
             400,
-            _("The file could not be read: {detail}"),
+            _("The file could not be read: {detail}."),
             _("Nobody was invited."),
             _("Save it as CSV (UTF-8) with the columns studio, email, name, role."),
         ),

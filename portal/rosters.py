@@ -79,22 +79,22 @@ def read(content: bytes) -> Iterator[Row]:
     except csv.Error as error:
         raise PortalError("roster:unreadable", detail=f"{table.line_num}: {error}") from error
     if not columns:
-        raise PortalError("roster:unreadable", detail=_("it is empty."))
+        raise PortalError("roster:unreadable", detail=_("it is empty"))
 
 
 def _decoded(content: bytes) -> str:
     if len(content) > LIMIT_BYTES:
         size = LIMIT_BYTES // 1024
-        detail = _("it is larger than %(size)d KiB.") % {"size": size}
+        detail = _("it is larger than %(size)d KiB") % {"size": size}
         raise PortalError("roster:unreadable", detail=detail)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        detail = _("line %(line)d is not UTF-8.") % {"line": line}
+        detail = _("line %(line)d is not UTF-8") % {"line": line}
         raise PortalError("roster:unreadable", detail=detail) from error
     if "\0" in text:
-        raise PortalError("roster:unreadable", detail=_("it is no text."))
+        raise PortalError("roster:unreadable", detail=_("it is no text"))
     return text
 
 
@@ -102,7 +102,7 @@ def _columns(cells: list[str]) -> list[str]:
     columns = [cell.strip().lower() for cell in cells]
     missing = sorted(NEEDED - set(columns))
     if missing or len(set(columns)) != len(columns):
-        detail = _("its first line must name the columns studio and email, each once.")
+        detail = _("its first line must name the columns studio and email, each once")
         raise PortalError("roster:unreadable", detail=detail)
     return columns
 

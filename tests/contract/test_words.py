@@ -17,7 +17,10 @@ SAID_BY_DETAIL = "ExportRefused"
 #: Refusals of plain Python carry one fact; who catches them passes it on.
 FACTS_OF = {"Refused": {"detail"}, "ToolRefused": {"detail"}, "ExportRefused": {"detail"}}
 #: Calls whose code is a variable: where it comes from.
-FORWARDED: dict[str, str] = {"portal/parts.py": "_code_of names gone, full or failed by the errno"}
+FORWARDED: dict[str, str] = {
+    "portal/door.py": "`obstacle` names what is missing: MISSING or OPEN",
+    "portal/parts.py": "_code_of names gone, full or failed by the errno",
+}
 #: The same in every language: names, keys, and marks beside a number (r3, v2, 48 f).
 NAMES = {"Last Mile", "CSV", "XLSX", "EDL", "OTIO", "UTC", "SHA-256", *"JKLARCSMUDV", *"rvf"}
 
