@@ -29,7 +29,7 @@ drop function portal_keep_words();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portal', '0002_fences'),
+        ('portal', '0003_quotas'),
     ]
 
     operations = [
