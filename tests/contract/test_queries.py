@@ -73,13 +73,20 @@ ANSWERS = ("beta_lead", lambda world: {"answers": reverse("answers")})
 
 
 #: One studio is ours; the others are no lists.
-ONE_ROW = {"api:studio-list", "api:me", "api:candidate-decisions", "api:jobs"}
+ONE_ROW = {
+    "api:agreementversion-list",
+    "api:studio-list",
+    "api:me",
+    "api:candidate-decisions",
+    "api:jobs",
+}
 
 
 def listed(response: Any) -> Any:
-    """The rows of an API list; of a page, anything not empty."""
+    """The rows of an API list; of a page, or a list without pages, anything not empty."""
     is_json = response["Content-Type"] == "application/json"
-    return response.json()["results"] if is_json else response.content
+    found = response.json() if is_json else response.content
+    return found["results"] if isinstance(found, dict) else found
 
 
 def count(clients: dict[str, Any], world: World) -> dict[str, int]:

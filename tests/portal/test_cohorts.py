@@ -114,6 +114,7 @@ def test_the_admin_is_told_when_a_cohort_is_full(world, as_person):
     cohort.admit(world.theirs.studio, actor=None)
     studio = world.ours.studio
     form = {"name": studio.name, "cohort": cohort.pk, "quota_bytes": 5}
+    form |= {"currency": "USD", "concurrent_runs": 2}
     form |= {f"memberships-{name}_FORMS": 0 for name in ("TOTAL", "INITIAL")}
     address = f"/admin/portal/studio/{studio.pk}/change/"
     page = as_person(world.admin).post(address, form, follow=True)
