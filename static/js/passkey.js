@@ -39,6 +39,7 @@ class PassKey extends HTMLElement {
       event.preventDefault();
       this.prove(form).catch((error) => this.tell(error));
     });
+    form.querySelector("[type=submit]").disabled = false; // pressed earlier, it would send no proof
   }
 
   async prove(form) {
