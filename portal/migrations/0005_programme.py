@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('portal', '0003_quotas'),
+        ('portal', '0006_outbox'),
     ]
 
     operations = [
