@@ -24,9 +24,9 @@ class PortalAdminSite(admin.AdminSite):
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Rows that hold somebody's secrets (factors, sessions, tokens) have no page here."""
-        if getattr(model_or_iterable, "__name__", "") in SECRETS:
-            return
-        super().register(model_or_iterable, admin_class, **options)
+        models = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
+        shown = [model for model in models if model.__name__ not in SECRETS]
+        super().register(shown, admin_class, **options)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """The admin works across studios: every page of it goes through the audited door."""

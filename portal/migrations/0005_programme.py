@@ -29,7 +29,6 @@ drop function portal_keep_words();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portal', '0003_quotas'),
         ('portal', '0006_outbox'),
     ]
 

@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth
 from allauth.usersessions.models import UserSession
+from django.contrib import admin
 from django.test import Client
 
 from portal.models import User
@@ -164,3 +165,8 @@ def test_the_first_steps_tell_what_is_done(world, as_person):
     assert done["Upload a film"] and done["Look and decide"] and done["Invite a colleague"]
     reviewer = as_person(world.visitor("reviewer")).get("/studio/first-steps/")
     assert [str(step["label"]) for step in reviewer.context["steps"]] == ["Say what it was worth"]
+
+
+@pytest.mark.parametrize("model", [Authenticator, UserSession])
+def test_the_admin_has_no_page_of_secrets(model):
+    assert not admin.site.is_registered(model)
