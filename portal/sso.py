@@ -9,6 +9,7 @@ from typing import Any
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 
@@ -44,7 +45,7 @@ class InvitedOnly(DefaultSocialAccountAdapter):
 def studio_of(app: Any) -> Studio | None:
     try:
         return Studio.objects.filter(pk=app.settings["studio"], suspended_at=None).first()
-    except (KeyError, ValueError, TypeError):
+    except (KeyError, TypeError, ValidationError):
         return None
 
 

@@ -122,7 +122,6 @@ security = [
         ]
     ],
     path("sessions/", list_usersessions, name="usersessions_list"),
-    path("sessions/<int:pk>/end/", session_end, name="session_end"),
     path("sso/", include(sso)),
 ]
 
@@ -147,6 +146,7 @@ urlpatterns = [
     path("notifications/choices/", notices.choices, name="notification_choices"),
     path("notifications/<int:pk>/", notices.opened, name="notification"),
     path("studio/invitations/<uuid:pk>/again/", people.send_again, name="invitation_again"),
+    path("account/sessions/<int:pk>/end/", session_end, name="session_end"),
     path("account/tokens/", accounts.tokens, name="tokens"),
     path("account/tokens/<uuid:pk>/revoke/", accounts.token_revoke, name="token_revoke"),
     path("invitations/<str:secret>/", coming_in.invitation, name="invitation"),

@@ -114,7 +114,7 @@ def test_a_session_that_is_ended_is_out_and_its_sockets_close(world, as_person, 
     mine = as_person(user)
     assert "Other" in mine.get("/accounts/sessions/").text
     assert other.get("/").status_code == 200
-    mine.post(f"/accounts/sessions/{row.pk}/end/")
+    mine.post(f"/account/sessions/{row.pk}/end/")
     assert other.get("/").url.startswith("/accounts/login/")
     assert mine.get("/").status_code == 200
     assert closed == [user.pk]

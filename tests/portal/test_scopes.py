@@ -6,7 +6,7 @@ from django.urls import reverse
 from portal.access import TABLE, Capability
 from portal.models import ApiToken, AuditEvent, User
 from portal.scopes import EVERYTHING, SCOPE_OF, Scope, needed
-from tests.world import person
+from tests.world import enrolled, person
 
 
 def bearer(world, kind="producer", scopes=("read",)):
@@ -158,6 +158,6 @@ class TestWrongTokens:
     def test_a_right_token_is_let_in_all_the_same(self, client, db):
         for _ in range(5):
             self.guess(client)
-        _token, secret = ApiToken.issue(person("Script"), name="x")
+        _token, secret = ApiToken.issue(enrolled(person("Script")), name="x")
         headers = {"Authorization": f"Bearer {secret}"}
         assert client.get("/api/v1/me/", headers=headers).status_code == 200
