@@ -8,6 +8,7 @@ from portal.access import Role
 from portal.models import Membership
 from projects.models import Project
 from projects.models.projects import RATES
+from tests.world import enrolled
 
 
 @pytest.fixture
@@ -30,6 +31,7 @@ class TestProjects:
         for role in (None, Role.ARTIST):
             if role:
                 Membership.objects.create(studio=world.theirs.studio, user=both, role=role)
+                enrolled(both)
             answer = producer.post("/projects/new/", {**NEW, "studio": world.theirs.studio.pk})
             assert answer.status_code == 200 and answer.context["form"].errors["studio"]
         assert not Project.objects.filter(code="NEW").exists()
@@ -37,6 +39,7 @@ class TestProjects:
     def test_a_producer_of_two_studios_chooses(self, world, producer):
         both = world.ours.people["producer"]
         Membership.objects.create(studio=world.theirs.studio, user=both, role=Role.PRODUCER)
+        enrolled(both)
         page = producer.get("/projects/new/")
         assert {str(s) for s in page.context["form"].fields["studio"].queryset} == {
             *["Ours", "Theirs"]
