@@ -38,6 +38,7 @@ class StudioAdmin(admin.ModelAdmin):
         "quota_bytes",
         "concurrent_runs",
         "suspended_at",
+        "closed_at",
         "created_at",
     ]
     search_fields = ["name"]

@@ -32,6 +32,7 @@ class Studio(models.Model):
     currency = models.CharField(_("currency"), max_length=3, default="USD")
     concurrent_runs = models.PositiveSmallIntegerField(_("runs at once"), default=4)
     suspended_at = models.DateTimeField(_("suspended"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:
