@@ -18,7 +18,7 @@ from portal.views import account as accounts
 from portal.views import coming_in, home, people
 from portal.views import notifications as notices
 from portal.views import webhooks as hooks
-from projects.api import candidates, hierarchy, openings, uploads, work
+from projects.api import candidates, hierarchy, leaving, openings, uploads, work
 
 router = SimpleRouter()
 router.register("studios", api.StudioViewSet)
@@ -40,6 +40,8 @@ router.register("versions", work.VersionViewSet)
 router.register("requests", work.RequestViewSet)
 router.register("runs", work.RunViewSet)
 router.register("candidates", candidates.CandidateViewSet)
+router.register("exports", leaving.ExportViewSet)
+router.register("closeouts", leaving.CloseoutViewSet)
 router.register("responses", ResponseViewSet)
 
 
