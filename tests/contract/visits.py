@@ -97,6 +97,8 @@ def _unexamined(world: World) -> list[Any]:
 
 def _endpoint(world: World) -> list[Any]:
     return [world.ours.endpoint.pk]
+
+
 def _export_on_its_way(world: World) -> list[Any]:
     return [make_export(world.ours, state=State.QUEUED).pk]
 

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('portal', '0007_studio_closed'),
-        ('projects', '0003_openings'),
+        ('projects', '0004_codes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
