@@ -33,6 +33,8 @@ from django.core import signing
 from django.core.files.storage import FileSystemStorage, default_storage
 from storages.backends.s3 import S3Storage
 
+from portal.shelves import BucketShelves, FolderShelves
+
 PART_SALT = "portal.parts"
 
 
@@ -95,7 +97,7 @@ def _remove(folder: Path) -> None:
     shutil.rmtree(aside, ignore_errors=True)
 
 
-class FolderFiles(FileSystemStorage):
+class FolderFiles(FolderShelves, FileSystemStorage):
     """Files in `MEDIA_ROOT`. Parts go straight to their place in one sparse file."""
 
     def _upload(self, ref: str) -> Path:
@@ -163,7 +165,7 @@ class FolderFiles(FileSystemStorage):
         os.replace(partial, target)
 
 
-class S3Files(S3Storage):
+class S3Files(BucketShelves, S3Storage):
     """Objects in `S3_BUCKET`. S3 verifies each part against the signed checksum."""
 
     def __init__(self, **options: Any) -> None:

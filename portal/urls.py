@@ -24,7 +24,7 @@ from portal.views import agreements, coming_in, first_steps, home, people
 from portal.views import notifications as notices
 from portal.views import webhooks as hooks
 from portal.views.security import RemovePasskey, session_end
-from projects.api import candidates, hierarchy, openings, uploads, work
+from projects.api import candidates, hierarchy, leaving, openings, uploads, work
 
 router = SimpleRouter()
 router.register("studios", api.StudioViewSet)
@@ -47,6 +47,8 @@ router.register("versions", work.VersionViewSet)
 router.register("requests", work.RequestViewSet)
 router.register("runs", work.RunViewSet)
 router.register("candidates", candidates.CandidateViewSet)
+router.register("exports", leaving.ExportViewSet)
+router.register("closeouts", leaving.CloseoutViewSet)
 router.register("responses", ResponseViewSet)
 
 

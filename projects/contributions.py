@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from portal import first_steps, topics
+from portal import first_steps, possessions, topics
 from portal.access import Capability
 from portal.first_steps import Step
 from portal.frame import Place, contribute
@@ -18,7 +18,17 @@ from portal.models import audit
 from portal.models.users import ROLE_SOURCES
 from portal.outbox import events, kinds
 from projects import telling
-from projects.models import Candidate, Decision, Ingest, Project, Run, State, Version
+from projects.models import (
+    Candidate,
+    Closeout,
+    Decision,
+    Export,
+    Ingest,
+    Project,
+    Run,
+    State,
+    Version,
+)
 from projects.models.jobs import ACTIVE, Job
 from projects.models.openings import opened_studios
 
@@ -221,9 +231,26 @@ SENTENCES = {
     "opening:granted": _("{actor} opened {project} to {person} until {until}"),
     "opening:ended": _("{actor} ended that {person} may look"),
     "glass:broken": _("{actor} broke the glass to look at the work: {reason}"),
+    "export:asked": _("{actor} asked for an export of everything"),
+    "export:cancelled": _("{actor} cancelled the export"),
+    "export:downloaded": _("{actor} downloaded the export of everything"),
+    "export:expired": _("{actor} removed an export whose time was over"),
+    "closeout:asked": _("{actor} asked to close the studio: {reason}"),
+    "closeout:withdrawn": _("{actor} withdrew the closeout"),
+    "closeout:refused": _("{actor} refused the closeout"),
+    "closeout:confirmed": _("{actor} confirmed the closeout"),
+    "closeout:begun": _("The studio was closed, as {actor} had confirmed"),
+    "closeout:done": _("Everything was deleted, as {actor} had confirmed: {files} files"),
     "decision:approved": _("{actor} approved {work} (revision {revision})"),
     "decision:rejected": _("{actor} rejected {work} (revision {revision})"),
     "decision:changes": _("{actor} requested changes to {work} (revision {revision})"),
+}
+
+#: What outlives a closeout, and why: see `portal.possessions`.
+KEPT = {
+    "projects.Closeout": _("this certificate, and who asked for it and confirmed it"),
+    "projects.StoredObject": _("what this certificate is written from"),
+    "projects.Export": _("when an export was asked for; its file goes on the day named here"),
 }
 
 
@@ -233,9 +260,13 @@ def register() -> None:
     kinds.register(telling.KINDS)
     events.register(telling.EVENTS)
     first_steps.register(*FIRST_STEPS)
+    possessions.keep(KEPT)
     contribute(
         places=PLACES,
-        studio_links=[(10, _("Who may look"), "openings")],
+        studio_links=[
+            (10, _("Who may look"), "openings"),
+            (90, _("Export and closeout"), "leaving"),
+        ],
         bands=[
             (10, "needs_you", _needs_you),
             (20, "running", _running),
@@ -248,5 +279,7 @@ def register() -> None:
     )
     topics.register("run", _job_topic(Run))
     topics.register("ingest", _job_topic(Ingest))
+    topics.register("export", _job_topic(Export))
+    topics.register("closeout", _job_topic(Closeout))
     topics.register("project", topics.Topic(_project_topic))
     topics.register("mine", topics.Topic(_mine_topic))

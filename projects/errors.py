@@ -139,6 +139,73 @@ TEXTS = {
         400, _("Breaking the glass needs a reason."), _NOTHING, _("Say why; the studio reads it.")
     ),
     "opening:ended": Text(409, _("This has ended already."), _NOTHING, _("Load the page again.")),
+    "export:active": Text(
+        409,
+        _("An export of this studio is being made already."),
+        _NOTHING,
+        _("Wait until it is ready, or cancel it."),
+    ),
+    "export:gone": Text(
+        410,
+        _("This export is not there any more."),
+        _("What it was made from is untouched."),
+        _("Ask for a new one."),
+    ),
+    "export:no_room": Text(
+        507,
+        _("The export needs {needed} MiB of disk, and {free} MiB are free."),
+        _("Everything the studio has is untouched."),
+        _("Leave the viewing copies out, or ask the beta team to make room."),
+    ),
+    "closeout:name": Text(
+        422,
+        _("The name that was typed is not the studio's."),
+        _NOTHING,
+        _("Type the name as it stands at the head of the page."),
+    ),
+    "closeout:reason": Text(422, _("A closeout needs a reason."), _NOTHING, _("Say why.")),
+    "closeout:active": Text(
+        409,
+        _("A closeout of this studio has been asked for already."),
+        _NOTHING,
+        _("Withdraw it first if you want to ask anew."),
+    ),
+    "closeout:begun": Text(
+        409,
+        _("This closeout has been confirmed, withdrawn or refused meanwhile."),
+        _NOTHING,
+        _("Load the page again."),
+    ),
+    "closeout:same_person": Text(
+        403,
+        _("Whoever asked for a closeout cannot confirm it."),
+        _NOTHING,
+        _("Ask another administrator."),
+    ),
+    "closeout:not_done": Text(
+        409,
+        _("There is no certificate before everything is deleted."),
+        _NOTHING,
+        _("Come back when the closeout is done."),
+    ),
+    "closeout:link": Text(
+        410,
+        _("This link is not complete, or its time is over."),
+        _NOTHING,
+        _("Ask an administrator of the programme for the certificate."),
+    ),
+    "closeout:left": Text(
+        503,
+        _("{left} stored files could not be deleted yet."),
+        _("What is deleted stays deleted; nothing is reported as gone that is still there."),
+        _("The portal tries again by itself."),
+    ),
+    "closeout:trouble": Text(
+        503,
+        _("The portal failed at this step of the closeout."),
+        _("What is deleted stays deleted."),
+        _("The portal tries again by itself."),
+    ),
     "project:not_empty": Text(
         409,
         _("{name} still holds footage or uploads on their way."),

@@ -134,3 +134,34 @@ def _field(spec: dict[str, Any]) -> forms.Field:
     if spec.get("type") == "number":
         return forms.FloatField(**words, **limits)
     return forms.CharField(max_length=2000, **words)
+
+
+class ExportForm(forms.Form):
+    with_renditions = forms.BooleanField(
+        label=_("Also viewing copies, posters and thumbnails"),
+        required=False,
+        help_text=_("They can be made again from the originals."),
+    )
+
+
+class CloseoutForm(forms.Form):
+    """The studio's name is compared by the verb, for pages and API alike."""
+
+    name = forms.CharField(
+        label=_("Name of the studio"),
+        max_length=120,
+        help_text=_("Type it as it stands at the head of this page."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=2000,
+        help_text=_("Stands on the certificate."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    keep_export = forms.BooleanField(
+        label=_("Keep an export that is ready until it expires"),
+        required=False,
+        initial=True,
+        help_text=_("Otherwise it is deleted with everything else."),
+    )

@@ -140,7 +140,7 @@ def _store(job: Ingest, version: Version, kind: str, facts: Any, made: list[Made
 
 
 def _key(job: Ingest, item: Made) -> str:
-    return f"renditions/{job.pk.hex}/{job.attempt}/{item.path.name}"
+    return f"{job.storage_prefix}{job.attempt}/{item.path.name}"
 
 
 def _note_facts(version: Version, kind: str, facts: Any, made: list[Made]) -> None:

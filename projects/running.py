@@ -70,6 +70,5 @@ def _rendition(run: Run, candidate: Candidate, number: int, file: OutputFile) ->
 
 
 def _key(run: Run, number: int, file: OutputFile) -> str:
-    return (
-        f"candidates/{run.pk.hex}/{run.attempt}/{number}/{file.role}-{file.index}{file.path.suffix}"
-    )
+    name = f"{file.role}-{file.index}{file.path.suffix}"
+    return f"{run.storage_prefix}{run.attempt}/{number}/{name}"

@@ -12,7 +12,7 @@ from django.utils import timezone
 from portal.models import IdempotencyKey, Studio
 from portal.storage import files
 from portal.tenancy import in_studio
-from projects.models import Asset, Decision, Rendition, Run, Upload
+from projects.models import Asset, Decision, Export, Rendition, Run, Upload
 from projects.models.jobs import ACTIVE
 
 log = logging.getLogger(__name__)
@@ -27,6 +27,7 @@ def tidy() -> None:
         with in_studio(studio):
             _attempt(remove_deleted_assets)
             _attempt(abort_abandoned_uploads)
+            _attempt(remove_expired_exports)
 
 
 def _attempt(step: Callable[[], None]) -> None:
@@ -68,24 +69,32 @@ def abort_abandoned_uploads() -> None:
         upload.abort()
 
 
+def remove_expired_exports() -> None:
+    """Archives whose time is over, and what attempts that failed have left."""
+    for export in Export.objects.exclude(state__in=ACTIVE).select_related("studio"):
+        if not export.is_there:
+            export.remove_files()
+
+
 def forget_keys() -> None:
     IdempotencyKey.objects.filter(created_at__lt=timezone.now() - _DAY).delete()
 
 
 def clear_work() -> None:
-    """Folders of runs that have ended (cancelled ones leave theirs behind)."""
+    """Folders of runs and exports that have ended (cancelled ones leave theirs behind)."""
     root = Path(settings.WORK_ROOT)
-    folders = list(root.iterdir()) if root.exists() else []  # listed before the runs are asked
-    active = _active_runs()
+    folders = list(root.iterdir()) if root.exists() else []  # listed before the jobs are asked
+    active = _active_jobs()
     for folder in folders:
         if folder.name not in active:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _active_runs() -> set[str]:
+def _active_jobs() -> set[str]:
     found: set[str] = set()
     for studio in Studio.objects.all():
         with in_studio(studio):
-            rows = Run.objects.filter(state__in=ACTIVE).values_list("pk", flat=True)
-            found |= {pk.hex for pk in rows}
+            for model in (Run, Export):
+                rows = model.objects.filter(state__in=ACTIVE).values_list("pk", flat=True)
+                found |= {pk.hex for pk in rows}
     return found

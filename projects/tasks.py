@@ -5,8 +5,10 @@ from celery import shared_task
 from portal.models import Studio
 from portal.tenancy import for_studio, in_studio
 from projects import sweeping
+from projects.archiving import work_on_export
+from projects.closing import work_on_closeout
 from projects.ingesting import work_on_ingest
-from projects.models import Ingest, Opening, Run
+from projects.models import Closeout, Export, Ingest, Opening, Run
 from projects.running import work_on_run
 from projects.working import work
 
@@ -27,6 +29,20 @@ def run(studio: str, pk: str) -> None:
     work(Run, pk, work_on_run)
 
 
+@shared_task(time_limit=HOURS, soft_time_limit=HOURS - 60)
+@for_studio
+def export(studio: str, pk: str) -> None:
+    """Pack everything a studio has."""
+    work(Export, pk, work_on_export)
+
+
+@shared_task(time_limit=HOURS, soft_time_limit=HOURS - 60)
+@for_studio
+def closeout(studio: str, pk: str) -> None:
+    """Delete everything a studio has."""
+    work(Closeout, pk, work_on_closeout)
+
+
 @shared_task(time_limit=60)
 def sweep() -> None:
     """Send again what no message reaches, one studio after the other."""
@@ -35,6 +51,8 @@ def sweep() -> None:
             Run.sweep()
             Ingest.sweep()
             Opening.sweep()
+            Export.sweep()
+            Closeout.sweep()
 
 
 @shared_task(time_limit=1800)

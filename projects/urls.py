@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects.views import assets, candidates, media, openings, projects, runs
+from projects.views import assets, candidates, closed, leaving, media, openings, projects, runs
 
 urlpatterns = [
     path("projects/", projects.listed, name="projects"),
@@ -25,6 +25,14 @@ urlpatterns = [
     path("runs/<uuid:pk>/again/", runs.again, name="run_again"),
     path("studio/openings/", openings.listed, name="openings"),
     path("studio/openings/<uuid:pk>/end/", openings.end, name="opening_end"),
+    path("studio/leaving/", leaving.overview, name="leaving"),
+    path("studio/leaving/closeout/", leaving.ask_closeout, name="closeout_ask"),
+    path("exports/<uuid:pk>/cancel/", leaving.cancel_export, name="export_cancel"),
+    path("exports/<uuid:pk>/download/", leaving.download, name="export_download"),
+    path("closeouts/<uuid:pk>/withdraw/", leaving.withdraw, name="closeout_withdraw"),
+    path("closed/<str:token>/", closed.state, name="closed"),
+    path("closed/<str:token>/certificate.json", closed.certificate, name="closed_certificate"),
+    path("closed/<str:token>/export/", closed.export, name="closed_export"),
     path("review/", candidates.listed, name="review"),
     path("candidates/<uuid:pk>/", candidates.detail, name="candidate"),
     path("candidates/<uuid:pk>/decide/", candidates.decide_, name="candidate_decide"),

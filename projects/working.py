@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError, connection
 
+from portal.errors import PortalError
 from projects.assist.contract import Cancelled, ToolRefused
 from projects.media.refusal import Refused
 from projects.models import State
@@ -31,6 +32,8 @@ def work(model: type[Job], pk: str, task: Callable[[Any], None]) -> None:
         return
     except (Refused, ToolRefused) as refusal:
         _end(job, State.FAILED, refusal.code, detail=refusal.detail)
+    except PortalError as error:
+        _end(job, State.FAILED, error.code, **error.facts)
     except Exception:
         log.exception("%s %s failed", model.kind, pk)
         _end(job, State.ERRORED, "job:unexpected")

@@ -3,11 +3,13 @@
 import hashlib
 import json
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils import timezone
 
 from feedback.models import Response
 from portal.access import Role
@@ -34,8 +36,10 @@ from projects.models import (
     Asset,
     AssistRequest,
     Candidate,
+    Closeout,
     Decision,
     Episode,
+    Export,
     Ingest,
     Project,
     ProjectGrant,
@@ -313,6 +317,28 @@ def _outbox(house: House, producer: User) -> None:
         mode=Mode.OFF,
     )
     house.rows |= {"endpoint": endpoint, "delivery": delivery, "notice": notice}
+    house.rows |= {"export": make_export(house), "closeout": make_closeout(house)}
+
+
+def make_export(house: House, **fields: Any) -> Export:
+    """One that is ready, whose archive holds a few bytes."""
+    given = {"person": house.people[Role.PRODUCER], "state": State.READY, **fields}
+    export = Export.objects.create(studio=house.studio, **given)
+    body = b"archive of " + str(export.pk).encode()
+    export.storage_key = default_storage.save(
+        f"{export.storage_prefix}1/export.zip", ContentFile(body)
+    )
+    export.size, export.sha256 = len(body), hashlib.sha256(body).hexdigest()
+    export.expires_at = timezone.now() + timedelta(days=7)
+    export.save()
+    return export
+
+
+def make_closeout(house: House, **fields: Any) -> Closeout:
+    """One that a producer asked for and nobody has confirmed."""
+    producer = house.people[Role.PRODUCER]
+    asked = {"reason": "The film is done.", "person": producer, "person_name": str(producer)}
+    return Closeout.objects.create(studio=house.studio, **asked, **fields)
 
 
 __all__ = ["FRAMES", "RESULT", "VISITORS", "House", "Invitation", "Upload", "World", "build_world"]

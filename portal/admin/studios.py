@@ -45,6 +45,7 @@ class StudioAdmin(admin.ModelAdmin):
         "quota_bytes",
         "concurrent_runs",
         "suspended_at",
+        "closed_at",
         "created_at",
     ]
     list_select_related = ["cohort"]

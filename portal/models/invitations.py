@@ -128,7 +128,8 @@ class Invitation(models.Model):
         with holding(secret_hash):
             rows = cls.objects.open().filter(secret_hash=secret_hash)
             found = rows.select_related("studio").first()
-        if not found or (found.studio and found.studio.suspended_at):
+        shut = found and found.studio and (found.studio.suspended_at or found.studio.offboarded_at)
+        if not found or shut:
             raise PortalError("invitation:invalid")
         return found
 

@@ -115,6 +115,8 @@ class Mail(TenantModel):
     user = models.ForeignKey("portal.User", models.CASCADE, related_name="+")
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("text"))
+    #: About the end of the studio: it goes to people who are no longer its members.
+    parting = models.BooleanField(_("goes to former members"), default=False, editable=False)
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.WAITING
     )
@@ -125,6 +127,9 @@ class Mail(TenantModel):
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
 
     objects = MailQuerySet.as_manager()  # type: ignore[misc]
+    #: What a closeout leaves, see `portal.possessions`.
+    outlives = Q(parting=True)
+    outlives_why = _("what tells its producers of this closeout")
 
     class Meta:
         verbose_name, verbose_name_plural = _("mail"), _("mails")

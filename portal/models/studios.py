@@ -38,6 +38,7 @@ class Studio(models.Model):
     suspended_at = models.DateTimeField(_("suspended"), null=True, blank=True)
     suspended_reason = models.CharField(_("why"), max_length=300, blank=True)
     offboarded_at = models.DateTimeField(_("offboarded"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:

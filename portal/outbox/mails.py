@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 from kombu.exceptions import OperationalError
 
-from portal.models import Mail, Membership, Notification, Studio, User
+from portal.models import Mail, Membership, Notification, Studio
 from portal.outbox import kinds
 from portal.signin import absolute
 from portal.tenancy import in_studio
@@ -71,7 +71,7 @@ def send_due(studio: Any) -> int:
 
 
 def _send(mail: Mail) -> bool:
-    if not _may_still_know(mail.user, mail.studio_id):
+    if not _may_still_know(mail):
         mail.give_up("the person left the studio")
         return False
     try:
@@ -84,11 +84,11 @@ def _send(mail: Mail) -> bool:
     return True
 
 
-def _may_still_know(user: User, studio: Any) -> bool:
-    if not user.is_active:
+def _may_still_know(mail: Mail) -> bool:
+    if not mail.user.is_active:
         return False
-    members = Membership.objects.active().filter(studio=studio, user=user)
-    return bool(user.programme_role) or members.exists()
+    members = Membership.objects.active().filter(studio=mail.studio_id, user=mail.user)
+    return mail.parting or bool(mail.user.programme_role) or members.exists()
 
 
 def _message(mail: Mail) -> EmailMessage:

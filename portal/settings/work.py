@@ -1,5 +1,7 @@
 """Celery and the live layer."""
 
+from datetime import timedelta
+
 from kombu import Queue
 
 from portal import embedded
@@ -13,6 +15,8 @@ CELERY_TASK_QUEUES = [Queue(name) for name in ("default", "media", "assist", "re
 CELERY_TASK_ROUTES = {
     "projects.tasks.ingest": {"queue": "media"},
     "projects.tasks.run": {"queue": "assist"},
+    "projects.tasks.export": {"queue": "reports"},
+    "projects.tasks.closeout": {"queue": "reports"},
 }
 CELERY_TASK_TIME_LIMIT = 6 * 3600
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -52,3 +56,7 @@ WEBHOOK_ALLOW_PRIVATE = env.bool("WEBHOOK_ALLOW_PRIVATE", default=False)
 
 # Where tools keep their checkpoints between attempts.
 WORK_ROOT = str(VAR_DIR / "work")
+
+# How long a studio's export stays for download, and the link to a closeout's certificate works.
+EXPORT_LIFE = timedelta(days=7)
+CERTIFICATE_LINK_LIFE = timedelta(days=90)

@@ -2,7 +2,9 @@
 
 from projects.models.assets import Asset, Rendition, Version
 from projects.models.candidates import Candidate, Revision
+from projects.models.closeouts import Closeout, StoredObject
 from projects.models.decisions import Decision
+from projects.models.exports import Export
 from projects.models.hierarchy import Episode, Scene, Shot
 from projects.models.ingests import Ingest
 from projects.models.jobs import Job, State
@@ -16,8 +18,10 @@ __all__ = [
     "Asset",
     "AssistRequest",
     "Candidate",
+    "Closeout",
     "Decision",
     "Episode",
+    "Export",
     "Ingest",
     "Job",
     "Opening",
@@ -30,6 +34,7 @@ __all__ = [
     "Scene",
     "Shot",
     "State",
+    "StoredObject",
     "Upload",
     "UploadPart",
     "Version",

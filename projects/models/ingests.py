@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from portal.errors import PortalError
 from projects import telling
 from projects.models.assets import Version
-from projects.models.jobs import Job, State
+from projects.models.jobs import ProjectJob, State
 from projects.models.projects import Project
 
 
-class Ingest(Job):
+class Ingest(ProjectJob):
     kind = "ingest"
     stage_words = {
         "recognise": _("recognising the file"),
@@ -33,6 +33,11 @@ class Ingest(Job):
 
     def __str__(self) -> str:
         return str(self.version.file_name)
+
+    @property
+    def storage_prefix(self) -> str:
+        """Where the files of all its attempts lie."""
+        return f"renditions/{self.pk.hex}/"
 
     def get_absolute_url(self) -> str:
         return reverse("asset", args=[self.version.asset_id])

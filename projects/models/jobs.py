@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from kombu.exceptions import OperationalError
 
+from portal.access import TenantModel
 from portal.errors import sentences
 from portal.live import publish
 from projects.assist.contract import Cancelled
@@ -50,7 +51,9 @@ class LeaseLost(Exception):
     """Another worker has taken the job over; this one must stop without a word."""
 
 
-class Job(ProjectRow):
+class Job(TenantModel):
+    """Work of a studio. Most of it belongs to a project: see `ProjectJob`."""
+
     kind: ClassVar[str]  # also the name of its Celery task and of its topic
     stage_words: ClassVar[dict[str, Any]] = {}
 
@@ -108,22 +111,29 @@ class Job(ProjectRow):
     @classmethod
     def sweep(cls) -> int:
         """Send again what no message reaches; give up on what kills its workers."""
-        now = timezone.now()
-        worn = cls.objects.filter(
-            state=State.RUNNING, lease_expires_at__lt=now, attempt__gte=settings.JOB_ATTEMPTS
-        )
-        for job in worn:
+        for job in cls.objects.filter(cls.worn()):
             job.close(State.ERRORED, code="job:worker_lost")
-        stalled = cls.objects.filter(
+        sent = 0
+        for job in cls.objects.filter(cls.stalled()).order_by("queued_at")[:SWEEP_AT_MOST]:
+            job.send()
+            sent += 1
+        return sent
+
+    @classmethod
+    def worn(cls) -> Q:
+        """Which rows have cost too many workers."""
+        lost = Q(state=State.RUNNING, lease_expires_at__lt=timezone.now())
+        return lost & Q(attempt__gte=settings.JOB_ATTEMPTS)
+
+    @classmethod
+    def stalled(cls) -> Q:
+        """Which rows no worker knows of."""
+        now = timezone.now()
+        return (
             Q(state=State.RUNNING, lease_expires_at__lt=now)
             | Q(state=State.QUEUED, sent_at__lt=now - RESEND_AFTER)
             | Q(state=State.QUEUED, sent_at=None, queued_at__lt=now - RESEND_AFTER)
         )
-        sent = 0
-        for job in stalled.order_by("queued_at")[:SWEEP_AT_MOST]:
-            job.send()
-            sent += 1
-        return sent
 
     # -- working ---------------------------------------------------------------------
 
@@ -131,9 +141,8 @@ class Job(ProjectRow):
     def claim(cls, pk: Any) -> Self | None:
         """The job, leased to this worker; None when there is nothing to do."""
         now = timezone.now()
-        free = Q(state=State.QUEUED) | Q(state=State.RUNNING, lease_expires_at__lt=now)
         with transaction.atomic():
-            rows = cls.objects.filter(free, pk=pk).select_for_update(skip_locked=True)
+            rows = cls.objects.filter(cls.free(), pk=pk).select_for_update(skip_locked=True)
             job: Any = rows.first()
             if job is None or not job.may_start():
                 return None
@@ -150,6 +159,12 @@ class Job(ProjectRow):
 
     def ended(self) -> None:
         """What follows the end of a job, after the commit."""
+
+    @classmethod
+    def free(cls) -> Q:
+        """Which rows a worker may take."""
+        lost = Q(state=State.RUNNING, lease_expires_at__lt=timezone.now())
+        return Q(state=State.QUEUED) | lost
 
     def _lease(self) -> Any:
         return timezone.now() + timedelta(seconds=settings.LEASE_SECONDS)
@@ -226,7 +241,7 @@ class Job(ProjectRow):
         publish(self.groups(), {"type": "job", "job": self.event()})
 
     def groups(self) -> list[str]:
-        return [f"{self.kind}.{self.pk}", f"project.{self.project_id}"]
+        return [f"{self.kind}.{self.pk}"]
 
     def event(self) -> dict[str, Any]:
         """The job as pages, the API and the socket tell it."""
@@ -234,7 +249,7 @@ class Job(ProjectRow):
         return {
             "kind": self.kind,
             "id": str(self.pk),
-            "project": str(self.project_id),
+            "project": "",
             "seq": self.seq,
             "state": self.state,
             "stage": self.stage,
@@ -267,3 +282,16 @@ class Job(ProjectRow):
             return None, None
         left = elapsed * (1 - self.fraction) / self.fraction
         return int(left * 0.8), int(left * 1.4) + 1
+
+
+class ProjectJob(Job, ProjectRow):
+    """Work inside a project: whoever watches the project hears of it."""
+
+    class Meta:
+        abstract = True
+
+    def groups(self) -> list[str]:
+        return [*super().groups(), f"project.{self.project_id}"]
+
+    def event(self) -> dict[str, Any]:
+        return {**super().event(), "project": str(self.project_id)}

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from portal.errors import PortalError
 from projects import telling
 from projects.assist.tools import TOOLS
-from projects.models.jobs import ACTIVE, Job, State
+from projects.models.jobs import ACTIVE, ProjectJob, State
 from projects.models.projects import Project
 from projects.models.requests import AssistRequest
 
 
-class Run(Job):
+class Run(ProjectJob):
     kind = "run"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -31,6 +31,11 @@ class Run(Job):
 
     def __str__(self) -> str:
         return str(self.request)
+
+    @property
+    def storage_prefix(self) -> str:
+        """Where the files of all its attempts lie."""
+        return f"candidates/{self.pk.hex}/"
 
     @property
     def stage_words(self) -> dict:  # type: ignore[override]

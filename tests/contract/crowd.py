@@ -24,7 +24,15 @@ from projects.models import (
 )
 from projects.models.openings import open_to
 from projects.models.uploads import start_upload
-from tests.world import House, World, make_candidate, make_version, person
+from tests.world import (
+    House,
+    World,
+    make_candidate,
+    make_closeout,
+    make_export,
+    make_version,
+    person,
+)
 
 
 def grow(world: World, numbers: range) -> None:
@@ -65,6 +73,8 @@ def _outbox(house: House, producer: Any, n: int) -> None:
     notify(
         kind="run.ready", people=[producer], studio=house.studio, url=house.run.get_absolute_url()
     )
+    make_export(house)
+    make_closeout(house, state=State.CANCELLED)
 
 
 def _structure(house: House, version: Version, n: int) -> None:

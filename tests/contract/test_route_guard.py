@@ -52,7 +52,14 @@ IN_FRONT = {
     "PartReceiver": "takes a part only by a signed address made for the upload's owner",
     "SendFile": "sends only what a gated view named in its answer",
 }
-OPEN_TO_ALL = {"healthz", "javascript-catalog", "invitation", "sign_in_link"}
+OPEN_TO_ALL = {
+    "closed",
+    "closed_certificate",
+    "healthz",
+    "javascript-catalog",
+    "invitation",
+    "sign_in_link",
+}
 
 
 @pytest.fixture(scope="module")

@@ -36,7 +36,8 @@ def prepared() -> tuple[World, dict[str, list]]:
 
 
 def topics(world: World) -> dict[str, str]:
-    rows = {"run": world.ours.run, "ingest": world.ours.ingest, "project": world.ours.project}
+    named = ("run", "ingest", "project", "export", "closeout")
+    rows = {kind: getattr(world.ours, kind) for kind in named}
     return {kind: f"{kind}:{rows[kind].pk}" if kind in rows else kind for kind in matrix.TOPICS}
 
 

@@ -14,10 +14,11 @@ from portal.models import AgreementVersion, SignInLink
 from portal.models.invitations import invite
 from portal.outbox.kinds import choosable
 from portal.storage import files
-from projects.models import Ingest, Opening, State
+from projects import certificates
+from projects.models import Closeout, Ingest, Opening, State
 from projects.models.openings import open_to
 from projects.models.uploads import start_upload
-from tests.world import World, make_rendition, person
+from tests.world import World, make_export, make_rendition, person
 
 #: An upload of 10 bytes in one part.
 BYTES = b"ten bytes!"
@@ -28,6 +29,8 @@ QUERY: dict[str, Callable[[World], str]] = {
     "studio": lambda w: f"?studio={w.ours.studio.pk}",
     "openings": lambda w: f"?studio={w.ours.studio.pk}",
     "webhooks": lambda w: f"?studio={w.ours.studio.pk}",
+    "leaving": lambda w: f"?studio={w.ours.studio.pk}",
+    "closeout_ask": lambda w: f"?studio={w.ours.studio.pk}",
     "api:jobs": lambda w: f"?topic=run:{w.ours.run.pk}",
 }
 
@@ -109,6 +112,28 @@ def _endpoint(world: World) -> list[Any]:
     return [world.ours.endpoint.pk]
 
 
+def _export_on_its_way(world: World) -> list[Any]:
+    return [make_export(world.ours, state=State.QUEUED).pk]
+
+
+def _not_asked_yet(world: World) -> list[Any]:
+    Closeout.objects.filter(pk=world.ours.closeout.pk).update(state=State.CANCELLED)
+    return []
+
+
+def _done(world: World) -> Closeout:
+    """Closed as far as the certificate says; the rows are still there to be met by mistake."""
+    whole = {"certificate": "Last Mile closeout", "files": [], "kept": [], "rows": {}}
+    Closeout.objects.filter(pk=world.ours.closeout.pk).update(
+        state=State.READY, certificate=whole, confirmed_at=timezone.now()
+    )
+    return Closeout.objects.get(pk=world.ours.closeout.pk)
+
+
+def _by_link(world: World) -> list[Any]:
+    return [certificates.link(_done(world)).rsplit("/", 2)[1]]
+
+
 #: Which row an address names; some doors need it in a certain state. Default: see `pk_of`.
 ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "invitation": _invitation,
@@ -134,6 +159,14 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "project_structure": lambda w: [w.ours.project.pk],
     "asset_delete": lambda w: [w.ours.asset.pk],
     "opening_end": lambda w: [_opening(w).pk],
+    "export_download": lambda w: [w.ours.export.pk],
+    "export_cancel": _export_on_its_way,
+    "api:export-cancel": _export_on_its_way,
+    "closeout_withdraw": lambda w: [w.ours.closeout.pk],
+    "api:closeout-certificate": lambda w: [_done(w).pk],
+    "closed": _by_link,
+    "closed_certificate": _by_link,
+    "closed_export": _by_link,
     "api:opening-detail": lambda w: [_opening(w).pk],
     "original": lambda w: [w.ours.version.pk],
     "examine": _unexamined,
@@ -159,7 +192,11 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "api:candidate-exports": lambda w: [w.ours.candidate.pk, "csv"],
 }
 
-ARGUMENTS_OF_CELL = {"api:project-detail DELETE": _emptied}
+ARGUMENTS_OF_CELL = {
+    "api:project-detail DELETE": _emptied,
+    "closeout_ask POST": _not_asked_yet,
+    "api:closeout-list POST": _not_asked_yet,
+}
 
 _NAMES = {"assistrequest": "request", "projectgrant": "grant", "apitoken": "token"}
 _NAMES |= {"webhookendpoint": "endpoint", "webhookdelivery": "delivery"}
@@ -237,6 +274,13 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     },
     "api:candidate-revise POST": lambda w: {"base": 0, "edit": {"op": "merge", "boundary": 1}},
     "api:candidate-decisions POST": lambda w: {"revision": 0, "verdict": "changes", "reason": "x"},
+    "closeout_ask POST": lambda w: {"name": w.ours.studio.name, "reason": "Done."},
+    "api:export-list POST": lambda w: {"studio": str(w.ours.studio.pk)},
+    "api:closeout-list POST": lambda w: {
+        "studio": str(w.ours.studio.pk),
+        "name": w.ours.studio.name,
+        "reason": "Done.",
+    },
     "api:opening-list POST": lambda w: {
         "studio": str(w.ours.studio.pk),
         "email": w.beta_lead.email,

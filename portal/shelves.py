@@ -1,0 +1,69 @@
+"""Reading and counting what is kept, for both kinds of storage, in constant memory.
+
+chunks(key)     the content, piece by piece
+listed(prefix)  (key, size) of everything below a prefix that ends with "/"
+unfinished(key, ref)  bytes of an upload that never became a file; None when none are there
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+CHUNK = 1024 * 1024
+
+
+class FolderShelves:
+    """Of a folder."""
+
+    location: str
+    path: Any
+    _upload: Any
+
+    def chunks(self, key: str) -> Iterator[bytes]:
+        with Path(self.path(key)).open("rb") as source:
+            while piece := source.read(CHUNK):
+                yield piece
+
+    def listed(self, prefix: str) -> Iterator[tuple[str, int]]:
+        """Half-written files too: a copy that was cut short leaves one."""
+        top = Path(self.path(_folder(prefix)))
+        for place, _folders, names in os.walk(top):
+            for name in sorted(names):
+                path = Path(place) / name
+                yield path.relative_to(self.location).as_posix(), path.stat().st_size
+
+    def unfinished(self, key: str, ref: str) -> int | None:
+        """The folder of its parts, also one whose removal was cut short."""
+        folder = self._upload(ref)
+        left = [f for f in (folder, folder.with_name(f"{folder.name}.gone")) if f.exists()]
+        sizes = [path.stat().st_size for place in left for path in place.iterdir()]
+        return sum(sizes) if left else None
+
+
+class BucketShelves:
+    """Of a bucket. The newest version of each object: older ones are the bucket's own rule."""
+
+    s3: Any
+    _at: Any
+    parts: Any
+
+    def chunks(self, key: str) -> Iterator[bytes]:
+        yield from self.s3.get_object(**self._at(key))["Body"].iter_chunks(CHUNK)
+
+    def listed(self, prefix: str) -> Iterator[tuple[str, int]]:
+        bucket = self._at("")["Bucket"]
+        pages = self.s3.get_paginator("list_objects_v2")
+        for page in pages.paginate(Bucket=bucket, Prefix=_folder(prefix)):
+            for row in page.get("Contents", []):
+                yield row["Key"], row["Size"]
+
+    def unfinished(self, key: str, ref: str) -> int | None:
+        return sum(part.size for part in self.parts(key, ref).values()) or None
+
+
+def _folder(prefix: str) -> str:
+    """Two steps deep at least: `exports/` alone would list every studio's."""
+    if not prefix.endswith("/") or prefix.count("/") < 2:
+        raise ValueError(f"{prefix!r} is no prefix of one row's files")
+    return prefix
