@@ -8,5 +8,8 @@ from portal.models import audit
 
 
 def register() -> None:
-    audit.register({"feedback:exported": _("{actor} downloaded all answers as {format}")})
+    audit.register(
+        {"feedback:exported": _("{actor} downloaded all answers as {format}")},
+        {"exports": ("", ("feedback:",))},
+    )
     contribute(places=[Place(40, _("Feedback"), "answers", "feedback", Capability.READ_FEEDBACK)])

@@ -48,6 +48,7 @@ class Capability(models.TextChoices):
     MANAGE = "manage", _("manage projects and their policy")
     MEMBERS = "members", _("manage members")
     INTEGRATIONS = "integrations", _("manage webhooks")
+    AUDIT = "audit", _("read the audit")
     GIVE_FEEDBACK = "give_feedback", _("give feedback")
     READ_FEEDBACK = "read_feedback", _("read feedback and reports")
     ADMINISTER = "administer", _("administer the programme")
@@ -70,6 +71,7 @@ TABLE: dict[Capability, frozenset[Role]] = {
     Capability.MANAGE: frozenset({Role.PRODUCER}),
     Capability.MEMBERS: frozenset({Role.PRODUCER}),
     Capability.INTEGRATIONS: frozenset({Role.PRODUCER}),
+    Capability.AUDIT: frozenset({Role.PRODUCER, Role.ADMIN}),
     Capability.GIVE_FEEDBACK: _STUDIO,
     Capability.READ_FEEDBACK: frozenset(PROGRAMME_ROLES),
     Capability.ADMINISTER: frozenset({Role.ADMIN}),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from portal import tenancy
 from portal.errors import PortalError
-from portal.models import AuditEvent, Invitation, Studio, User
+from portal.models import Invitation, Studio, User
 from portal.models.invitations import invite
 
 log = logging.getLogger(__name__)
@@ -67,9 +67,8 @@ def invite_by_mail(
     return invitation
 
 
-def enter(request: HttpRequest, user: User, verb: str = "") -> None:
+def enter(request: HttpRequest, user: User, way: str) -> None:
     """Start a session for somebody whose secret has just been redeemed."""
+    request.came_in_by = way  # type: ignore[attr-defined]  # portal.audit.signins reads it
     login(request, user, backend=BACKEND)
     tenancy.enter(user)
-    if verb:
-        AuditEvent.record(user, verb)

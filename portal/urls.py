@@ -12,10 +12,11 @@ from feedback.api import ResponseViewSet
 from portal.access import Capability
 from portal.api import notifications, webhooks
 from portal.api import views as api
+from portal.api.audit import AuditViewSet
 from portal.api.permissions import everything
 from portal.gates import open_to_all
 from portal.views import account as accounts
-from portal.views import coming_in, home, people
+from portal.views import audit, coming_in, home, people
 from portal.views import notifications as notices
 from portal.views import webhooks as hooks
 from projects.api import candidates, hierarchy, openings, uploads, work
@@ -28,6 +29,7 @@ router.register("tokens", api.TokenViewSet)
 router.register("webhooks", webhooks.WebhookViewSet)
 router.register("deliveries", webhooks.DeliveryViewSet)
 router.register("notifications", notifications.NotificationViewSet)
+router.register("audit", AuditViewSet)
 router.register("projects", hierarchy.ProjectViewSet)
 router.register("openings", openings.OpeningViewSet)
 router.register("grants", hierarchy.GrantViewSet)
@@ -107,6 +109,9 @@ urlpatterns = [
     path("notifications/read/", notices.read, name="notifications_read"),
     path("notifications/choices/", notices.choices, name="notification_choices"),
     path("notifications/<int:pk>/", notices.opened, name="notification"),
+    path("studio/audit/", audit.listed, name="audit"),
+    path("studio/audit/export/", audit.download, name="audit_export"),
+    path("studio/audit/verify_audit.py", audit.verifier, name="audit_verifier"),
     path("account/tokens/", accounts.tokens, name="tokens"),
     path("account/tokens/<uuid:pk>/revoke/", accounts.token_revoke, name="token_revoke"),
     path("invitations/<str:secret>/", coming_in.invitation, name="invitation"),

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from portal.admin.readonly import ReadOnly
+from portal.admin.readonly import ReadOnly, changes
 from portal.live import close_sockets
 from portal.models import ApiToken, AuditEvent, Invitation, SignInLink, User
+from portal.models.persons import record_of_person
 from portal.signin import invite_by_mail, sign_in_link
 
 
@@ -40,6 +41,9 @@ class UserAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Whatever changed, open sockets ask again who this is."""
         super().save_model(request, obj, form, change)
+        for what, before, after in changes(form):
+            facts = {"what": what, "before": before, "after": after, "person": str(obj)}
+            record_of_person(request.user, "person:changed", of=obj, **facts)
         transaction.on_commit(lambda: close_sockets(obj.pk))
 
 

@@ -10,9 +10,11 @@ from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from portal.admin.readonly import changes
 from portal.errors import PortalError
 from portal.live import close_sockets
-from portal.models import Membership, Studio
+from portal.models import AuditEvent, Membership, Studio
+from portal.tenancy import in_studio
 
 
 class MembershipInline(admin.TabularInline):
@@ -47,6 +49,10 @@ class StudioAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """A studio that is suspended, or no longer so: its people's sockets ask again."""
         super().save_model(request, obj, form, change)
+        for what, before, after in changes(form) if change else ():
+            facts = {"what": what, "before": before, "after": after}
+            with in_studio(obj):
+                AuditEvent.record(request.user, "studio:changed", obj, **facts)
         people = list(obj.memberships.values_list("user_id", flat=True)) if change else []
         for person in people:
             transaction.on_commit(partial(close_sockets, person))

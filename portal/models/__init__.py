@@ -1,6 +1,6 @@
 """People, studios, and how they come in."""
 
-from portal.models.audit import AuditEvent
+from portal.models.audit import AuditEvent, AuditPending, AuditSeal
 from portal.models.idempotency import IdempotencyKey
 from portal.models.invitations import Invitation
 from portal.models.notices import Mail, Mode, Notification, NotificationChoice
@@ -12,6 +12,8 @@ from portal.models.webhooks import WebhookDelivery, WebhookEndpoint
 __all__ = [
     "ApiToken",
     "AuditEvent",
+    "AuditPending",
+    "AuditSeal",
     "IdempotencyKey",
     "Invitation",
     "Mail",

@@ -19,7 +19,7 @@ def invitation(request: PersonRequest, secret: str) -> HttpResponse:
         return _accept_known(request, found)
     form = AcceptForm(request.POST or None, email=found.email)
     if request.method == "POST" and form.is_valid():
-        enter(request, found.accept(**form.cleaned_data))
+        enter(request, found.accept(**form.cleaned_data), "invitation")
         return redirect("home")
     return render(request, "portal/invitation.html", {"form": form, "invitation": found})
 
@@ -41,7 +41,7 @@ def _accept_known(request: PersonRequest, found: Invitation) -> HttpResponse:
 def enter_by_link(request: PersonRequest, secret: str) -> HttpResponse:
     """A page first, so that a mail scanner's visit does not use the link up."""
     if request.method == "POST":
-        enter(request, SignInLink.redeem(secret), "signed_in:link")
+        enter(request, SignInLink.redeem(secret), "link")
         return redirect("home")
     SignInLink.must_be_usable(secret)
     return render(request, "portal/enter.html")

@@ -22,6 +22,7 @@ OWN_OF_PRODUCER = "in 404 ok 404 404 404 404 404 404"
 OWN_OF_ARTIST = "in 404 404 404 ok 403 403 403 403"
 SIGNED_IN = "in ok ok ok ok ok ok ok ok"
 ALL = "ok ok ok ok ok ok ok ok ok"
+AUDITORS = "in ok ok 403 403 403 403 403 ok"
 READERS = "in 403 403 403 403 403 403 ok ok"
 
 PAGES = {
@@ -36,6 +37,9 @@ PAGES = {
     "studio POST": PRODUCER,
     "member POST": PRODUCER,
     "invitation_withdraw POST": PRODUCER,
+    "audit GET": AUDITORS,
+    "audit_export GET": AUDITORS,
+    "audit_verifier GET": AUDITORS,
     "tokens GET": SIGNED_IN,
     "tokens POST": "in 200 200 200 200 200 200 200 200",  # the page shows the secret once
     "token_revoke POST": OWN_OF_PRODUCER,
@@ -106,6 +110,7 @@ API = {
     "api:invitation-list POST": PRODUCER,
     "api:invitation-detail GET": PRODUCER,
     "api:invitation-detail DELETE": PRODUCER,
+    "api:auditevent-list GET": AUDITORS,
     "api:apitoken-list GET": SIGNED_IN,
     "api:apitoken-list POST": SIGNED_IN,
     "api:apitoken-detail DELETE": OWN_OF_PRODUCER,

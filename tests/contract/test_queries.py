@@ -46,6 +46,7 @@ def pages(world: World) -> dict[str, str]:
         "webhook": reverse("webhook", args=[world.ours.endpoint.pk]),
         "notifications": reverse("notifications"),
         "notification choices": reverse("notification_choices"),
+        "audit": reverse("audit"),
     }
 
 

@@ -1,0 +1,11 @@
+"""What Celery wakes in this room."""
+
+from celery import shared_task
+
+from portal.audit.sealing import seal_all
+
+
+@shared_task(time_limit=60)
+def seal_audit() -> None:
+    """Order and hash what was noted since the last time."""
+    seal_all()
