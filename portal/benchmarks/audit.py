@@ -10,6 +10,7 @@ batch. Afterwards the programme's export is checked with `verify_audit.py`.
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from typing import Any
 
 from portal.audit import verify_audit
@@ -20,14 +21,16 @@ from portal.settings.environment import BASE_DIR
 PROCESSES, THREADS, SECONDS = 4, 4, 20
 
 WRITE = """
-import contextvars, threading, time
+import contextvars, os, threading, time
 from portal.models import AuditEvent, Studio, User
 studio, person = Studio.objects.first(), User.objects.first()
 facts = {{"name": "a010_c004.mov", "version": 1, "project": "Lantern Row"}}
 AuditEvent.record(person, "bench:warm", studio, **facts)
-time.sleep(max(0, {begin} - time.time()))
+while not os.path.exists({go!r}):
+    time.sleep(0.05)
+until = time.time() + {seconds}
 def write():
-    while time.time() < {begin} + {seconds}:
+    while time.time() < until:
         AuditEvent.record(person, "bench:row", studio, **facts)
 threads = [
     threading.Thread(target=contextvars.copy_context().run, args=(write,))
@@ -49,7 +52,7 @@ def run(args: list[str]) -> dict[str, Any]:
     """Rows a second, seconds until sealed (p50, p95, worst), and what the verifier finds."""
     with rehearsal() as portal:
         _write(portal)
-        _wait_until_sealed(portal)
+        _wait(lambda: not portal.query("select 1 from portal_auditpending limit 1"))
         rows, seconds, sealed, (p50, p95, worst) = portal.query(COUNTED)[0]
         findings = _verified(portal)
     return {
@@ -69,23 +72,27 @@ def run(args: list[str]) -> dict[str, Any]:
 
 
 def _write(portal: Rehearsal) -> None:
-    begin = time.time() + 15  # all processes have imported Django by then
-    code = OPEN + WRITE.format(begin=begin, seconds=SECONDS, threads=THREADS)
+    """All begin together, when each has imported Django and noted a first row."""
+    go = portal.var / "go"
+    code = OPEN + WRITE.format(go=str(go), seconds=SECONDS, threads=THREADS)
     command = [sys.executable, "manage.py", "shell", "-v0", "-c", code]
     writers = [
         subprocess.Popen(command, cwd=BASE_DIR, env=portal.env, preexec_fn=die_with_parent)
         for _ in range(PROCESSES)
     ]
+    warm = "select 1 from portal_auditevent where verb = 'bench:warm'"
+    _wait(lambda: len(portal.query(warm)) == PROCESSES)
+    go.touch()
     for writer in writers:
         if writer.wait(SECONDS + 120):
             raise RuntimeError("a writer failed")
 
 
-def _wait_until_sealed(portal: Rehearsal, seconds: float = 60) -> None:
+def _wait(until: Callable[[], bool], seconds: float = 120) -> None:
     deadline = time.monotonic() + seconds
-    while portal.query("select 1 from portal_auditpending limit 1"):
+    while not until():
         if time.monotonic() > deadline:
-            return
+            raise RuntimeError("it took too long; is the machine busy?")
         time.sleep(0.2)
 
 

@@ -1,6 +1,7 @@
 """Rows are only added, also in the eyes of the database; the sealer misses and doubles none."""
 
 import threading
+from importlib import import_module
 
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
@@ -198,3 +199,11 @@ class TestAtOnce:
         note(2)
         seal_all()
         assert assert_chain() == 2
+
+
+def test_rows_from_before_the_chain_get_the_digest_that_a_new_row_gets(world):
+    """The migration has a copy of `content`, since models change and migrations do not."""
+    migration = import_module("portal.migrations.0004_audit_chain")
+    for event in AuditEvent.objects.all():
+        assert migration.content(event) == event.content()
+    assert AuditEvent.objects.exists()
