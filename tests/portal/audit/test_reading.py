@@ -15,6 +15,7 @@ from portal.audit import export as exporting
 from portal.audit.sealing import head, seal_all
 from portal.audit.verify_audit import verify
 from portal.models import AuditEvent
+from portal.models.audit import GROUPS, SENTENCES
 from portal.tenancy import closed, in_studio
 
 PAGE, API = reverse("audit"), reverse("api:auditevent-list")
@@ -281,3 +282,8 @@ class TestFence:
         told.theirs.studio.delete()
         found = administrator.get(PAGE, {"who": "Theirs-artist"}).context["rows"]
         assert [row.verb for row in found] == ["media:viewed"]
+
+
+def test_every_kind_of_row_can_be_filtered_by():
+    beginnings = [beginning for _label, verbs in GROUPS.values() for beginning in verbs]
+    assert [verb for verb in SENTENCES if not verb.startswith(tuple(beginnings))] == []

@@ -102,7 +102,9 @@ class TestTokens:
             AuditEvent.objects.get(actor=artist, verb=verb)
             for verb in ("token:made", "token:revoked")
         ]
-        assert str(made).startswith("Ours-artist made the API token render farm, good until 20")
+        assert str(made).startswith(
+            "Ours-artist made the API token render farm (read), good until 20"
+        )
         assert str(gone) == "Ours-artist revoked the API token render farm of Ours-artist"
         assert secret not in str([made.content(), gone.content()])
 
