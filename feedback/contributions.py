@@ -20,5 +20,8 @@ SAID = first_steps.Step(
 
 def register() -> None:
     first_steps.register(SAID)
-    audit.register({"feedback:exported": _("{actor} downloaded all answers as {format}")})
+    audit.register(
+        {"feedback:exported": _("{actor} downloaded all answers as {format}")},
+        {"exports": ("", ("feedback:",))},
+    )
     contribute(places=[Place(40, _("Feedback"), "answers", "feedback", Capability.READ_FEEDBACK)])

@@ -49,6 +49,7 @@ class Capability(models.TextChoices):
     MEMBERS = "members", _("manage members")
     INTEGRATIONS = "integrations", _("manage webhooks")
     CLOSEOUT = "closeout", _("take everything away or close the studio")
+    AUDIT = "audit", _("read the audit")
     GIVE_FEEDBACK = "give_feedback", _("give feedback")
     READ_FEEDBACK = "read_feedback", _("read feedback and reports")
     ADMINISTER = "administer", _("administer the programme")
@@ -72,6 +73,7 @@ TABLE: dict[Capability, frozenset[Role]] = {
     Capability.MEMBERS: frozenset({Role.PRODUCER}),
     Capability.INTEGRATIONS: frozenset({Role.PRODUCER}),
     Capability.CLOSEOUT: frozenset({Role.PRODUCER}),
+    Capability.AUDIT: frozenset({Role.PRODUCER, Role.ADMIN}),
     Capability.GIVE_FEEDBACK: _STUDIO,
     Capability.READ_FEEDBACK: frozenset(PROGRAMME_ROLES),
     Capability.ADMINISTER: frozenset({Role.ADMIN}),

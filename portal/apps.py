@@ -18,4 +18,5 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         # Some have texts of errors, or kinds of news.
         from portal import checks, parts  # noqa: F401
+        from portal.audit import signins  # noqa: F401  (listens)
         from portal.outbox import errors, kinds  # noqa: F401

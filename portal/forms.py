@@ -8,12 +8,22 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.access import STUDIO_ROLES
 from portal.errors import PortalError, sentences
-from portal.models import Cohort, Mode, User
+from portal.models import Cohort, Mode, Studio, User
+from portal.models.audit import GROUPS
 from portal.outbox import events, kinds
 from portal.outbox.addresses import checked
 from portal.scopes import READ_ONLY, Scope
 
 ROLES = [(role.value, role.label) for role in STUDIO_ROLES]
+
+
+class DateInput(forms.DateInput):
+    """The browser's own calendar, which wants the ISO form in every language."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
 
 
 class AcceptForm(forms.Form):
@@ -120,3 +130,25 @@ class RosterForm(forms.Form):
     cohort = forms.ModelChoiceField(
         label=_("Cohort"), queryset=Cohort.objects.all(), required=False
     )
+
+
+class AuditFilterForm(forms.Form):
+    """What the audit's page is asked for; all of it stands in the address."""
+
+    studio = forms.CharField(label=_("Studio"), required=False, widget=forms.Select)
+    who = forms.CharField(label=_("Who"), required=False, max_length=150)
+    what = forms.ChoiceField(label=_("What"), required=False)
+    project = forms.CharField(label=_("Project"), required=False, max_length=120)
+    since = forms.DateField(label=_("From"), required=False, widget=DateInput)
+    until = forms.DateField(label=_("To"), required=False, widget=DateInput)
+    before = forms.IntegerField(required=False, widget=forms.HiddenInput, max_value=2**63 - 1)
+
+    def __init__(self, *args: Any, studios: list[Studio], programme: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = [(name, label) for name, (label, _verbs) in GROUPS.items()]
+        first = [("", _("all"))] if programme else []
+        houses = [(str(studio.pk), studio.name) for studio in studios]
+        self.fields["what"].choices = [("", _("everything")), *kinds]  # type: ignore[attr-defined]
+        self.fields["studio"].widget.choices = [*first, *houses]  # type: ignore[attr-defined]
+        if len(studios) < 2:
+            self.fields["studio"].widget = forms.HiddenInput()

@@ -28,6 +28,8 @@ class Place:
 PLACES: list[Place] = [
     Place(0, _("Home"), "home", "home", Capability.SIGNED_IN),
     Place(60, _("Studio"), "studio", "studio", Capability.SEE),
+    # Producers find it among the links of their studio's page.
+    Place(90, _("Audit"), "audit", "audit", Capability.ADMINISTER),
 ]
 #: Parts of Home: each is (order, band, function of the user giving lines).
 BANDS: list[tuple[int, str, Callable[[Any], list[dict[str, Any]]]]] = []
@@ -36,7 +38,7 @@ COUNTS: dict[str, Callable[[Any], int]] = {}
 
 
 #: What a producer finds on the studio's page: (order, label, url name).
-STUDIO_LINKS: list[tuple[int, Any, str]] = []
+STUDIO_LINKS: list[tuple[int, Any, str]] = [(90, _("Audit"), "audit")]
 
 
 def contribute(

@@ -34,6 +34,7 @@ SCOPE_OF: dict[Capability, Scope] = {
     Capability.MEMBERS: Scope.MANAGE,
     Capability.INTEGRATIONS: Scope.MANAGE,
     Capability.CLOSEOUT: Scope.MANAGE,
+    Capability.AUDIT: Scope.MANAGE,  # it tells of people and their addresses
     Capability.GIVE_FEEDBACK: Scope.FEEDBACK,
     Capability.READ_FEEDBACK: Scope.FEEDBACK,
     Capability.ADMINISTER: Scope.MANAGE,

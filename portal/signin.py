@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from portal import tenancy
 from portal.door import has_second_factor
 from portal.errors import PortalError
-from portal.models import AuditEvent, Invitation, Studio, User
+from portal.models import Invitation, Studio, User
 from portal.models.invitations import invite
 
 log = logging.getLogger(__name__)
@@ -101,15 +101,14 @@ def _remind(invitation: Invitation) -> bool:
     return True
 
 
-def enter(request: HttpRequest, user: User, verb: str = "") -> None:
+def enter(request: HttpRequest, user: User, way: str) -> None:
     """Start a session for somebody whose secret has just been redeemed.
 
     Who has no second factor yet may set one up at once. Who has one is asked for it before
     changing any: a link alone must not replace the factors of an account.
     """
+    request.came_in_by = way  # type: ignore[attr-defined]  # portal.audit.signins reads it
     login(request, user, backend=BACKEND)
     record_authentication(request, user, "link", reauthenticated=not has_second_factor(user))
     UserSession.objects.create_from_request(request)
     tenancy.enter(user)
-    if verb:
-        AuditEvent.record(user, verb)

@@ -1,7 +1,8 @@
-"""What beat wakes in this room."""
+"""What Celery wakes in this room."""
 
 from celery import shared_task
 
+from portal.audit.sealing import seal_all
 from portal.signin import remind_invited
 
 
@@ -9,3 +10,9 @@ from portal.signin import remind_invited
 def remind() -> None:
     """Remind people whose invitation is still open."""
     remind_invited()
+
+
+@shared_task(time_limit=60)
+def seal_audit() -> None:
+    """Order and hash what was noted since the last time."""
+    seal_all()

@@ -74,6 +74,18 @@ def holding(secret_hash: str) -> Iterator[None]:
         yield
 
 
+def resumed(fence: Fence) -> Any:
+    """What was open before, for work that goes on after its request (a streamed answer)."""
+    return _within(fence)
+
+
+@contextmanager
+def outside_studios() -> Iterator[None]:
+    """Besides what is open already: rows of no studio. The audit notes such things one by one."""
+    with _within(replace(current(), programme=True)):
+        yield
+
+
 @contextmanager
 def acting_as(person: Any) -> Iterator[None]:
     """The studios the person belongs to, as stored now; none for somebody signed out."""

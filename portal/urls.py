@@ -17,10 +17,11 @@ from portal.access import Capability
 from portal.api import notifications, webhooks
 from portal.api import views as api
 from portal.api.agreements import AgreementViewSet
+from portal.api.audit import AuditViewSet
 from portal.api.permissions import everything
 from portal.gates import open_to_all
 from portal.views import account as accounts
-from portal.views import agreements, coming_in, first_steps, home, people
+from portal.views import agreements, audit, coming_in, first_steps, home, people
 from portal.views import notifications as notices
 from portal.views import webhooks as hooks
 from portal.views.security import RemovePasskey, session_end
@@ -35,6 +36,7 @@ router.register("webhooks", webhooks.WebhookViewSet)
 router.register("deliveries", webhooks.DeliveryViewSet)
 router.register("notifications", notifications.NotificationViewSet)
 router.register("agreements", AgreementViewSet)
+router.register("audit", AuditViewSet)
 router.register("projects", hierarchy.ProjectViewSet)
 router.register("openings", openings.OpeningViewSet)
 router.register("grants", hierarchy.GrantViewSet)
@@ -149,6 +151,9 @@ urlpatterns = [
     path("notifications/<int:pk>/", notices.opened, name="notification"),
     path("studio/invitations/<uuid:pk>/again/", people.send_again, name="invitation_again"),
     path("account/sessions/<int:pk>/end/", session_end, name="session_end"),
+    path("studio/audit/", audit.listed, name="audit"),
+    path("studio/audit/export/", audit.download, name="audit_export"),
+    path("studio/audit/verify_audit.py", audit.verifier, name="audit_verifier"),
     path("account/tokens/", accounts.tokens, name="tokens"),
     path("account/tokens/<uuid:pk>/revoke/", accounts.token_revoke, name="token_revoke"),
     path("invitations/<str:secret>/", coming_in.invitation, name="invitation"),

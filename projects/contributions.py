@@ -227,6 +227,16 @@ FIRST_STEPS = [
 SENTENCES = {
     "asset:deleted": _("{actor} deleted the asset {asset}"),
     "original:downloaded": _("{actor} downloaded the original {name}, version {version}"),
+    "media:viewed": _("{actor} viewed {name}, version {version}"),
+    "upload:completed": _("{actor} uploaded {name}, version {version} ({bytes} bytes)"),
+    "project:made": _("{actor} made the project {project}"),
+    "project:changed": _("{actor} changed {what} of {project} from {before} to {after}"),
+    "project:deleted": _("{actor} deleted the project {project}"),
+    "grant:given": _("{actor} let {person} see {project}"),
+    "grant:removed": _("{actor} no longer lets {person} see {project}"),
+    "run:requested": _("{actor} requested {work}"),
+    "run:cancelled": _("{actor} cancelled {work}"),
+    "request:withdrawn": _("{actor} withdrew the request for {work}"),
     "cut:exported": _("{actor} took the cut of {name} away as {format}"),
     "opening:granted": _("{actor} opened {project} to {person} until {until}"),
     "opening:ended": _("{actor} ended that {person} may look"),
@@ -245,6 +255,14 @@ SENTENCES = {
     "decision:rejected": _("{actor} rejected {work} (revision {revision})"),
     "decision:changes": _("{actor} requested changes to {work} (revision {revision})"),
 }
+GROUPS = {
+    "media": (_("Views and downloads"), ("media:", "original:")),
+    "people": (_("People and permissions"), ("grant:", "opening:", "glass:")),
+    "projects": (_("Projects and footage"), ("project:", "asset:", "upload:")),
+    "runs": (_("Runs"), ("run:", "request:")),
+    "decisions": (_("Decisions"), ("decision:",)),
+    "exports": (_("Exports"), ("cut:", "export:", "closeout:")),
+}
 
 #: What outlives a closeout, and why: see `portal.possessions`.
 KEPT = {
@@ -256,7 +274,7 @@ KEPT = {
 
 def register() -> None:
     ROLE_SOURCES.append(opened_studios)
-    audit.register(SENTENCES)
+    audit.register(SENTENCES, GROUPS)
     kinds.register(telling.KINDS)
     events.register(telling.EVENTS)
     first_steps.register(*FIRST_STEPS)

@@ -99,6 +99,7 @@ def export(*, actor: Any, candidate: Candidate, name: str) -> Exported:
         candidate.project.studio,
         format=chosen.label,
         name=candidate.version.asset.name,
+        project=candidate.project.name,
     )
     return exported
 

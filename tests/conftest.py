@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 
+from portal.audit.guards import REFUSED
 from portal.embedded import Postgres, Valkey, socket_dir
 from tests.world import World, build_world, enrolled
 
@@ -37,6 +39,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         service.stop()
     for folder in (Path(settings.VAR_DIR), socket_dir(Path(settings.VAR_DIR))):
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Tests with real transactions empty all tables at their end; nobody else can."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        for table in REFUSED:
+            cursor.execute(f"alter table {table} disable trigger never_emptied")
 
 
 @pytest.fixture(autouse=True)

@@ -10,9 +10,10 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from portal.admin.readonly import ReadOnly
+from portal.admin.readonly import ReadOnly, changes
 from portal.live import close_sockets
-from portal.models import ApiToken, AuditEvent, SignInLink, User
+from portal.models import ApiToken, SignInLink, User
+from portal.models.persons import record_of_person
 from portal.signin import sign_in_link
 
 
@@ -33,7 +34,7 @@ class UserAdmin(admin.ModelAdmin):
             messages.error(request, _("Choose exactly one person."))
             return
         person = queryset.get()
-        AuditEvent.record(request.user, "sign_in_link:made", person=str(person))
+        record_of_person(request.user, "sign_in_link:made", of=person, person=str(person))
         messages.success(request, sign_in_link(SignInLink.issue(person)))
 
     @admin.action(description=_("Remove the second factors of the chosen people"))
@@ -41,7 +42,7 @@ class UserAdmin(admin.ModelAdmin):
         """For a lost phone, once it is known who asks: they set up a new one when signing in."""
         for person in queryset:
             Authenticator.objects.filter(user=person).delete()
-            AuditEvent.record(request.user, "mfa:reset", person=str(person))
+            record_of_person(request.user, "mfa:reset", of=person, person=str(person))
             get_adapter().end_sessions(list(UserSession.objects.filter(user=person)))
         messages.success(request, _("Removed, and their sessions are over."))
 
@@ -52,6 +53,9 @@ class UserAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Whatever changed, open sockets ask again who this is."""
         super().save_model(request, obj, form, change)
+        for what, before, after in changes(form):
+            facts = {"what": what, "before": before, "after": after, "person": str(obj)}
+            record_of_person(request.user, "person:changed", of=obj, **facts)
         transaction.on_commit(lambda: close_sockets(obj.pk))
 
 

@@ -10,9 +10,11 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from portal.admin.readonly import changes
 from portal.documents import matrix_of
 from portal.errors import PortalError
-from portal.models import Membership, Studio
+from portal.models import AuditEvent, Membership, Studio
+from portal.tenancy import in_studio
 
 
 class ReasonForm(ActionForm):
@@ -65,10 +67,12 @@ class StudioAdmin(admin.ModelAdmin):
             obj.cohort_id = form.initial.get("cohort")
         super().save_model(request, obj, form, change)
         if wanted:
-            try:
-                wanted.admit(obj, actor=request.user)
-            except PortalError as error:
-                messages.error(request, error.as_dict()["message"])
+            self._told(request, wanted.admit, obj)
+        for what, before, after in changes(form) if change else ():
+            if what != "cohort":  # told by its verb
+                facts = {"what": what, "before": before, "after": after}
+                with in_studio(obj):
+                    AuditEvent.record(request.user, "studio:changed", obj, **facts)
 
     @admin.action(description=_("Suspend the chosen studios (give a reason)"))
     def suspend(self, request: HttpRequest, queryset: Any) -> None:
@@ -81,10 +85,14 @@ class StudioAdmin(admin.ModelAdmin):
     @admin.action(description=_("Open the chosen studios again"))
     def reinstate(self, request: HttpRequest, queryset: Any) -> None:
         for studio in queryset.order_by("name"):
-            try:
-                studio.reinstate(actor=request.user)
-            except PortalError as error:
-                messages.error(request, error.as_dict()["message"])
+            self._told(request, studio.reinstate)
+
+    def _told(self, request: HttpRequest, verb: Any, *what: Any) -> None:
+        """A refusal is a message on the page."""
+        try:
+            verb(*what, actor=request.user)
+        except PortalError as error:
+            messages.error(request, error.as_dict()["message"])
 
     def _with_reason(self, request: HttpRequest, queryset: Any, verb: str) -> None:
         reason = request.POST.get("reason", "").strip()[:300]

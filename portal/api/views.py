@@ -201,4 +201,4 @@ class TokenViewSet(mixins.ListModelMixin, mixins.DestroyModelMixin, viewsets.Gen
         return Response({**self.get_serializer(token).data, "secret": secret}, status=201)
 
     def perform_destroy(self, token: ApiToken) -> None:
-        token.revoke()
+        token.revoke(actor=self.request.user)

@@ -1,7 +1,7 @@
 """People, studios, and how they come in."""
 
 from portal.models.agreements import Acceptance, Agreement, AgreementVersion
-from portal.models.audit import AuditEvent
+from portal.models.audit import AuditEvent, AuditPending, AuditSeal
 from portal.models.cohorts import Cohort, Milestone
 from portal.models.idempotency import IdempotencyKey
 from portal.models.invitations import Invitation
@@ -17,6 +17,8 @@ __all__ = [
     "AgreementVersion",
     "ApiToken",
     "AuditEvent",
+    "AuditPending",
+    "AuditSeal",
     "Cohort",
     "IdempotencyKey",
     "Invitation",

@@ -5,7 +5,7 @@ import secrets
 import uuid
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.access import TenantQuerySet
 from portal.errors import PortalError
-from portal.models.audit import AuditEvent
+from portal.models.persons import record_of_person
 from portal.scopes import READ_ONLY
 
 
@@ -123,10 +123,13 @@ class ApiToken(models.Model):
             secret_hash=secret_hash,
             expires_at=timezone.now() + timedelta(days=days),
         )
-        AuditEvent.record(user, "token:made", name=name, scopes=", ".join(token.scopes))
+        told = {"name": name, "scopes": ", ".join(token.scopes)}
+        record_of_person(user, "token:made", **told, until=token.expires_at.date())
         return token, secret
 
-    def revoke(self, *, actor=None) -> None:
+    def revoke(self, *, actor: Any = None) -> None:
+        """By its owner, or by an administrator."""
         self.revoked_at = timezone.now()
         self.save(update_fields=["revoked_at"])
-        AuditEvent.record(actor or self.user, "token:revoked", name=self.name)
+        facts = {"name": self.name, "person": str(self.user)}
+        record_of_person(actor or self.user, "token:revoked", of=self.user, **facts)

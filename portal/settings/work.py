@@ -25,6 +25,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
+    "seal": {"task": "portal.tasks.seal_audit", "schedule": 2.0, "options": {"expires": 2}},
     "sweep": {"task": "projects.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
     "outbox": {
         "task": "portal.outbox.tasks.sweep",

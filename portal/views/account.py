@@ -31,6 +31,6 @@ def token_revoke(request: PersonRequest, pk: UUID) -> HttpResponse:
     token = ApiToken.objects.visible_to(request.user).filter(pk=pk).first()
     if token is None:
         raise Http404
-    token.revoke()
+    token.revoke(actor=request.user)
     messages.success(request, _("The token no longer works."))
     return redirect("tokens")

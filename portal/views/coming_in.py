@@ -20,7 +20,7 @@ def invitation(request: PersonRequest, secret: str) -> HttpResponse:
         return _accept_known(request, found)
     form = AcceptForm(request.POST or None, email=found.email, initial={"name": found.name})
     if request.method == "POST" and form.is_valid():
-        enter(request, found.accept(**form.cleaned_data))
+        enter(request, found.accept(**form.cleaned_data), "invitation")
         return redirect("home" if form.cleaned_data["password"] else "mfa_add_webauthn")
     context = {"form": form, "invitation": found, "sso": found.studio and app_of(found.studio)}
     return render(request, "portal/invitation.html", context)
@@ -43,7 +43,7 @@ def _accept_known(request: PersonRequest, found: Invitation) -> HttpResponse:
 def enter_by_link(request: PersonRequest, secret: str) -> HttpResponse:
     """A page first, so that a mail scanner's visit does not use the link up."""
     if request.method == "POST":
-        enter(request, SignInLink.redeem(secret), "signed_in:link")
+        enter(request, SignInLink.redeem(secret), "link")
         return redirect("home")
     SignInLink.must_be_usable(secret)
     return render(request, "portal/enter.html")

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from portal.access import Capability
 from portal.gates import PersonRequest, gate
+from portal.models.persons import record_of_person
 
 
 class RemovePasskey(RemoveWebAuthnView):
@@ -34,5 +35,6 @@ def session_end(request: PersonRequest, pk: int) -> HttpResponse:
     """One of my own: signed out at once, and its sockets close."""
     session = get_object_or_404(UserSession, pk=pk, user=request.user)
     end_sessions(request, [session])
+    record_of_person(request.user, "session:ended")
     messages.success(request, _("The session is over."))
     return redirect("usersessions_list")

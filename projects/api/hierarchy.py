@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from portal.access import Capability, demand, find
 from portal.api.idempotency import idempotent
 from portal.errors import PortalError
-from portal.models import Membership, Studio
+from portal.models import AuditEvent, Membership, Studio
 from projects.api import serializers as s
 from projects.models import Episode, Project, ProjectGrant, Scene, Shot
 
@@ -45,7 +45,11 @@ class ReadWrite(
         serializer.is_valid(raise_exception=True)
         demand(request.user, request.capability, self.studio_of(serializer.validated_data))
         save_once(serializer)
+        self.after_create(serializer.instance)
         return Response(serializer.data, status=201)
+
+    def after_create(self, row: Any) -> None:
+        """What is told besides of a new row."""
 
     def perform_update(self, serializer: Any) -> None:
         demand(
@@ -77,7 +81,12 @@ class ProjectViewSet(ReadWrite):
     def perform_update(self, serializer: Any) -> None:
         """A project stays in its studio: its rows would stay behind."""
         serializer.validated_data.pop("studio_id", None)
+        before = Project.objects.get(pk=serializer.instance.pk)
         save_once(serializer)
+        serializer.instance.note_changes(before, actor=self.request.user)
+
+    def after_create(self, row: Project) -> None:
+        row.note_changes(None, actor=self.request.user)
 
     queryset = Project.objects.none()
     filterset_fields = ["studio", "code"]
@@ -92,6 +101,8 @@ class ProjectViewSet(ReadWrite):
         """Stored files go with their asset (`tidy`), so only an empty project can go."""
         if project.versions.exists() or project.uploads.filter(state="open").exists():
             raise PortalError("project:not_empty", name=project.name)
+        facts = {"project": project.name}
+        AuditEvent.record(self.request.user, "project:deleted", project.studio, **facts)
         project.delete()
 
 
@@ -112,8 +123,11 @@ class GrantViewSet(ReadWrite):
         project = find(Project, request, pk=data["project"].pk)
         people = Membership.objects.active().filter(studio=project.studio_id)
         membership = get_object_or_404(people, pk=data["membership"].pk)
-        grant, _made = ProjectGrant.objects.get_or_create(project=project, membership=membership)
+        grant = project.give_to(membership, actor=request.user)
         return Response(self.get_serializer(grant).data, status=201)
+
+    def perform_destroy(self, grant: ProjectGrant) -> None:
+        grant.take_back(actor=self.request.user)
 
 
 _CREW = {

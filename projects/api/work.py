@@ -129,7 +129,7 @@ class RequestViewSet(mixins.DestroyModelMixin, ReadOnly):
         return Response(self.get_serializer(made).data, status=201)
 
     def perform_destroy(self, request: AssistRequest) -> None:
-        request.withdraw()
+        request.withdraw(actor=self.request.user)
 
 
 class RunPages(NewestFirst):
@@ -150,14 +150,15 @@ class RunViewSet(ReadOnly):
     @action(detail=True, methods=["post"])
     def cancel(self, request: Request, pk: str) -> Response:
         run = self.get_object()
-        run.cancel()
+        run.cancel(actor=request.user)
         return Response(self.get_serializer(run).data)
 
     @extend_schema(parameters=[KEY_PARAMETER], request=None, responses={201: s.RunSerializer})
     @action(detail=True, methods=["post"])
     @idempotent
     def again(self, request: Request, pk: str) -> Response:
-        return Response(self.get_serializer(self.get_object().again()).data, status=201)
+        run = self.get_object().again(actor=request.user)
+        return Response(self.get_serializer(run).data, status=201)
 
 
 class EditSerializer(serializers.Serializer):

@@ -54,8 +54,9 @@ class Asset(ProjectRow):
             if ingest := getattr(version, "ingest", None):
                 ingest.close("CANCELLED")
             for request in version.requests.filter(state="open"):
-                request.withdraw()
-        AuditEvent.record(actor, "asset:deleted", self.project.studio, asset=self.name)
+                request.withdraw(actor=actor)
+        facts = {"asset": self.name, "project": self.project.name}
+        AuditEvent.record(actor, "asset:deleted", self.project.studio, **facts)
 
 
 class Version(ProjectRow):

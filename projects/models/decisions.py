@@ -76,8 +76,7 @@ def decide(
     open_again = verdict == Decision.Verdict.CHANGES
     request.state = request.State.OPEN if open_again else request.State.DECIDED
     request.save(update_fields=["state"])
-    AuditEvent.record(
-        actor, f"decision:{verdict}", candidate.project.studio, work=str(request), revision=revision
-    )
+    facts = {"work": str(request), "revision": revision, "project": candidate.project.name}
+    AuditEvent.record(actor, f"decision:{verdict}", candidate.project.studio, **facts)
     telling.decided(decision)
     return decision

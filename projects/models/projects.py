@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.access import Role, TenantModel
 from portal.live import close_sockets
-from portal.models import Membership
+from portal.models import AuditEvent, Membership
 
 #: label → (frames, seconds, drop-frame timecode)
 RATES: dict[str, tuple[int, int, bool]] = {
@@ -31,6 +31,10 @@ RATES: dict[str, tuple[int, int, bool]] = {
     "60": (60, 1, False),
 }
 RATE_CHOICES = [(label, label) for label in RATES]
+
+
+#: What a project's audit tells when it changes.
+NOTED = ("name", "code", "rate_label", "description", "allow_downloads")
 
 
 def granted(actor: Any) -> models.QuerySet:
@@ -95,6 +99,24 @@ class Project(TenantModel):
     def visibility(cls, actor: Any) -> Q:
         return seen_by(actor, "pk")
 
+    def note_changes(self, before: "Project | None", *, actor: Any) -> None:
+        """In the audit: that it was made, or each value that differs, as it was and is."""
+        if before is None:
+            AuditEvent.record(actor, "project:made", self.studio, project=self.name)
+            return
+        for field in NOTED:
+            old, new = getattr(before, field), getattr(self, field)
+            if old != new:
+                facts = {"what": field, "before": str(old), "after": str(new)}
+                AuditEvent.record(actor, "project:changed", self.studio, project=self.name, **facts)
+
+    def give_to(self, membership: Membership, *, actor: Any) -> "ProjectGrant":
+        """The reviewer may see it from now on."""
+        grant, new = ProjectGrant.objects.get_or_create(project=self, membership=membership)
+        if new:
+            grant.note(actor, "grant:given")
+        return grant
+
     @property
     def rate(self) -> Fraction:
         return Fraction(*RATES[self.rate_label][:2])
@@ -146,6 +168,14 @@ class ProjectGrant(ProjectRow):
 
     def __str__(self) -> str:
         return f"{self.membership} → {self.project}"
+
+    def take_back(self, *, actor: Any) -> None:
+        self.note(actor, "grant:removed")
+        self.delete()
+
+    def note(self, actor: Any, verb: str) -> None:
+        facts = {"person": str(self.membership.user), "project": self.project.name}
+        AuditEvent.record(actor, verb, self.project.studio, **facts)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """A reviewer of another studio can never be granted this project."""

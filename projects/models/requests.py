@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from portal.access import TenantModel
 from portal.errors import PortalError
+from portal.models import AuditEvent
 from projects.assist.contract import Tool
 from projects.assist.tools import TOOLS
 from projects.models.assets import Version
@@ -48,13 +49,19 @@ class AssistRequest(ProjectRow):
     def definition(self) -> Tool:
         return TOOLS[self.tool]
 
-    def withdraw(self) -> None:
+    def withdraw(self, *, actor: Any) -> None:
         """The person no longer wants it: what still runs is cancelled, results stay."""
         mine = AssistRequest.objects.filter(pk=self.pk, state=self.State.OPEN)
         if not mine.update(state=self.State.WITHDRAWN):
             raise PortalError("request:closed")
         for run in self.runs.all():
             run.close(JobState.CANCELLED)
+        self.note(actor, "request:withdrawn")
+
+    def note(self, actor: Any, verb: str) -> None:
+        """In the audit: which work, of which project."""
+        facts = {"work": str(self), "project": self.project.name, "id": str(self.pk)}
+        AuditEvent.record(actor, verb, self.project.studio, **facts)
 
 
 class RequestInput(TenantModel):
@@ -106,6 +113,7 @@ def request_assistance(
     request.versions.set(versions, through_defaults={"studio": project.studio})
     run = Run.objects.create(project=project, request=request, provider="local")
     run.send()
+    request.note(actor, "run:requested")
     return request
 
 

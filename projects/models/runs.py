@@ -1,6 +1,7 @@
 """One attempt of one provider at a request."""
 
 import uuid
+from typing import Any
 
 from django.db import models, transaction
 from django.urls import reverse
@@ -58,13 +59,15 @@ class Run(ProjectJob):
     def report_end(self) -> None:
         telling.run_ended(self)
 
-    def cancel(self) -> None:
+    @transaction.atomic
+    def cancel(self, *, actor: Any) -> None:
         """By id, at any moment; what ended before keeps its end."""
         if not self.close(State.CANCELLED):
             raise PortalError("run:ended", state=self.get_state_display())
+        self.request.note(actor, "run:cancelled")
 
     @transaction.atomic
-    def again(self) -> "Run":
+    def again(self, *, actor: Any) -> "Run":
         """A further run of the same request, after one that did not succeed."""
         if self.state not in (State.FAILED, State.ERRORED, State.CANCELLED):
             raise PortalError("run:not_over")
@@ -75,4 +78,5 @@ class Run(ProjectJob):
             raise PortalError("run:active")
         run = Run.objects.create(project=self.project, request=self.request, provider=self.provider)
         run.send()
+        request.note(actor, "run:requested")
         return run

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.access import TenantModel
 from portal.errors import PortalError
-from portal.models import Studio
+from portal.models import AuditEvent, Studio
 from portal.storage import IncompleteUpload, Part, Signed, files
 from projects.models.assets import Asset, Rendition, Version
 from projects.models.hierarchy import Shot
@@ -186,6 +186,14 @@ class Upload(ProjectRow):
         self.state, self.version, self.asset = self.State.COMPLETE, version, asset
         self.save()
         Ingest.enqueue(version)
+        facts = {"name": version.file_name, "version": version.number, "bytes": version.size}
+        AuditEvent.record(
+            self.person,
+            "upload:completed",
+            self.project.studio,
+            project=self.project.name,
+            **facts,
+        )
         return version
 
     def abort(self) -> None:

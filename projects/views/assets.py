@@ -17,6 +17,7 @@ from projects.assist.tools import TOOLS
 from projects.factsheet import WARNINGS, facts_of, said
 from projects.models import Asset, State, Version
 from projects.showing import start_frame
+from projects.viewing import viewed
 from projects.views.media import may_download
 from projects.views.projects import crumbs_of
 
@@ -31,6 +32,11 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     )
     version = _chosen(request, versions)
     version.asset = asset
+    shown = player(version)
+    ready = version.ingest.state == State.READY
+    if ready and shown is None and version.poster_url:  # the page shows the picture itself, large
+        version.project = asset.project
+        viewed(actor=request.user, version=version)
     studio = asset.studio_id
     context = {
         "asset": asset,
@@ -38,8 +44,8 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "crumbs": crumbs_of(asset.project, {"label": asset.name}),
         "tabs": _tabs(versions, version),
         "job": version.ingest.event(),
-        "ready": version.ingest.state == State.READY,
-        "player": player(version),
+        "ready": ready,
+        "player": shown,
         "wave_url": version.url_of("waveform"),
         "facts": facts_of(version),
         "warnings": said(WARNINGS, version.facts.get("warnings", [])),

@@ -14,11 +14,17 @@ from projects.media.refusal import Refused
 from projects.media.still import still
 from projects.models import Project, Rendition, Version
 from projects.responses import stored
+from projects.viewing import facts_of, viewed
+
+#: Renditions that show the media itself; the others are small pictures of a contact sheet.
+FULL = ("proxy",)
 
 
 @gate(Capability.SEE)
 def rendition(request: PersonRequest, pk: UUID) -> HttpResponse:
-    row = find(Rendition, request, pk=pk)
+    row = find(Rendition.objects.select_related("version__project__studio"), request, pk=pk)
+    if row.version and row.role in FULL:
+        viewed(actor=request.user, version=row.version)
     return stored(row.storage_key, row.media_type, seconds=3600)
 
 
@@ -34,7 +40,8 @@ def times(request: PersonRequest, pk: UUID) -> HttpResponse:
 @gate(Capability.SEE)
 def frame(request: PersonRequest, pk: UUID, number: int) -> HttpResponse:
     """One frame as a small JPEG, cut from the viewing copy."""
-    version = find(Version, request, pk=pk)
+    rows = Version.objects.select_related("project__studio")
+    version = find(rows, request, pk=pk)
     proxy = version.rendition("proxy")
     if proxy is None or not version.frames or number >= version.frames:
         raise Http404
@@ -43,6 +50,7 @@ def frame(request: PersonRequest, pk: UUID, number: int) -> HttpResponse:
             picture = still(path, number, at=_shown_at(version, number))
         except Refused:
             raise Http404 from None
+    viewed(actor=request.user, version=version)
     response = HttpResponse(picture, content_type="image/jpeg")
     response["Cache-Control"] = "private, max-age=86400, immutable"
     return response
@@ -60,15 +68,14 @@ def _shown_at(version: Version, number: int) -> float | None:
 @gate(Capability.DOWNLOAD)
 def original(request: PersonRequest, pk: UUID) -> HttpResponse:
     """The file as it arrived, as a download under its own name; audited."""
-    version = find(Version.objects.select_related("project", "asset"), request, pk=pk)
+    version = find(Version.objects.select_related("project__studio"), request, pk=pk)
     if not may_download(request.user, version.project):
         raise PortalError("download:not_allowed")
     AuditEvent.record(
         request.user,
         "original:downloaded",
         version.project.studio,
-        name=version.file_name,
-        version=version.number,
+        **facts_of(version),
     )
     return stored(version.storage_key, "application/octet-stream", download_as=version.file_name)
 

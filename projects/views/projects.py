@@ -46,6 +46,7 @@ def new(request: PersonRequest) -> HttpResponse:
         demand(request.user, Capability.MANAGE, form.cleaned_data["studio"].pk)
         form.instance.studio = form.cleaned_data["studio"]
         project = form.save()
+        project.note_changes(None, actor=request.user)
         return redirect("project", pk=project.pk)
     return render(request, "projects/new.html", {"form": form})
 
@@ -171,7 +172,8 @@ def settings(request: PersonRequest, pk: UUID) -> HttpResponse:
     may = _may(request.user, project)
     form = ProjectForm(request.POST or None, instance=project)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        before = Project.objects.get(pk=project.pk)
+        form.save().note_changes(before, actor=request.user)
         messages.success(request, _("The project is changed."))
         return redirect("project", pk=project.pk)
     context = {
@@ -193,9 +195,10 @@ def reviewers(request: PersonRequest, pk: UUID) -> HttpResponse:
     chosen = set(request.POST.getlist("reviewer"))
     for membership in _reviewers(project):
         if str(membership.pk) in chosen:
-            ProjectGrant.objects.get_or_create(project=project, membership=membership)
-        else:
-            ProjectGrant.objects.filter(project=project, membership=membership).delete()
+            project.give_to(membership, actor=request.user)
+            continue
+        for grant in ProjectGrant.objects.filter(project=project, membership=membership):
+            grant.take_back(actor=request.user)
     messages.success(request, _("The reviewers are set."))
     return redirect("project_settings", pk=project.pk)
 

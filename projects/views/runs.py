@@ -118,7 +118,7 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def cancel(request: PersonRequest, pk: UUID) -> HttpResponse:
     run = find(Run.objects.select_related("request"), request, pk=pk)
-    run.cancel()
+    run.cancel(actor=request.user)
     messages.info(request, _("The run is cancelled. Your footage is untouched."))
     return redirect("run", pk=run.pk)
 
@@ -127,4 +127,4 @@ def cancel(request: PersonRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def again(request: PersonRequest, pk: UUID) -> HttpResponse:
     run = find(Run.objects.select_related("request", "project"), request, pk=pk)
-    return redirect("run", pk=run.again().pk)
+    return redirect("run", pk=run.again(actor=request.user).pk)

@@ -22,6 +22,7 @@ OWN_OF_PRODUCER = "in 404 ok 404 404 404 404 404 404"
 OWN_OF_ARTIST = "in 404 404 404 ok 403 403 403 403"
 SIGNED_IN = "in ok ok ok ok ok ok ok ok"
 ALL = "ok ok ok ok ok ok ok ok ok"
+AUDITORS = "in ok ok 403 403 403 403 403 ok"
 READERS = "in 403 403 403 403 403 403 ok ok"
 
 PAGES = {
@@ -45,6 +46,9 @@ PAGES = {
     "agreement_receipt GET": OWN_OF_PRODUCER,
     "first_steps GET": "in ok ok ok ok ok ok 403 403",
     "show_studio POST": SIGNED_IN,
+    "audit GET": AUDITORS,
+    "audit_export GET": AUDITORS,
+    "audit_verifier GET": AUDITORS,
     "tokens GET": SIGNED_IN,
     "tokens POST": "in 200 200 200 200 200 200 200 200",  # the page shows the secret once
     "token_revoke POST": OWN_OF_PRODUCER,
@@ -125,6 +129,7 @@ API = {
     "api:invitation-list POST": PRODUCER,
     "api:invitation-detail GET": PRODUCER,
     "api:invitation-detail DELETE": PRODUCER,
+    "api:auditevent-list GET": AUDITORS,
     "api:apitoken-list GET": SIGNED_IN,
     "api:apitoken-list POST": SIGNED_IN,
     "api:apitoken-detail DELETE": OWN_OF_PRODUCER,

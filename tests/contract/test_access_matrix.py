@@ -75,7 +75,8 @@ def wrong_cells(
 
 
 def told(response: Any, world: World) -> list[str]:
-    content = response.content.decode(errors="replace")
+    found = b"".join(response.streaming_content) if response.streaming else response.content
+    content = found.decode(errors="replace")
     return [name for name in SECRET if str(getattr(world.ours, name).pk) in content]
 
 

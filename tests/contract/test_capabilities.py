@@ -18,6 +18,7 @@ manage        yes      no       no     no       no        no       no
 members       yes      no       no     no       no        no       no
 integrations  yes      no       no     no       no        no       no
 closeout      yes      no       no     no       no        no       no
+audit         yes      no       no     no       no        yes      no
 give_feedback yes      yes      yes    yes      no        no       no
 read_feedback no       no       no     no       yes       yes      no
 administer    no       no       no     no       no        yes      no

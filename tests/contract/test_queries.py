@@ -47,6 +47,7 @@ def pages(world: World) -> dict[str, str]:
         "notifications": reverse("notifications"),
         "notification choices": reverse("notification_choices"),
         "leaving": reverse("leaving"),
+        "audit": reverse("audit"),
     }
 
 

@@ -55,7 +55,10 @@ def test_visiting_the_link_signs_nobody_in_and_uses_nothing_up(artist, client):
 
 def test_signing_in_by_link_is_written_down(artist, client):
     client.post(address(SignInLink.issue(artist)))
-    assert str(AuditEvent.objects.first()) == f"{artist.name} signed in with a one-time link"
+    assert (
+        str(AuditEvent.objects.first())
+        == f"{artist.name} signed in with a one-time link from 127.0.0.1"
+    )
 
 
 def test_the_link_is_kept_as_a_hash(artist):

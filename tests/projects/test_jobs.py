@@ -95,14 +95,14 @@ class TestCancelling:
     @pytest.mark.parametrize("state", [State.QUEUED, State.RUNNING])
     def test_what_is_active_is_cancelled(self, world, told, state):
         run = queued(world, state=state)
-        run.cancel()
+        run.cancel(actor=None)
         assert fresh(run).state == "CANCELLED" and fresh(run).finished_at
 
     @pytest.mark.parametrize("state", ENDS)
     def test_what_ended_keeps_its_end(self, world, told, state):
         run = queued(world, state=state)
         with pytest.raises(Exception, match="run:ended"):
-            run.cancel()
+            run.cancel(actor=None)
         assert fresh(run).state == state
 
     def test_a_stale_row_cannot_cancel_what_ended_meanwhile(self, world, told):
@@ -110,13 +110,13 @@ class TestCancelling:
         stale = fresh(run)
         run.finish(State.READY)
         with pytest.raises(Exception, match="run:ended"):
-            stale.cancel()
+            stale.cancel(actor=None)
         assert fresh(run).state == "READY"
 
     def test_the_worker_hears_of_it_within_a_second(self, world, told, clock):
         run = running(world)
         run.progress("decoding", 0.1)
-        fresh(run).cancel()
+        fresh(run).cancel(actor=None)
         clock.now += 0.3
         run.progress("decoding", 0.2)
         clock.now += 0.7
@@ -126,18 +126,18 @@ class TestCancelling:
     def test_the_worker_hears_of_it_at_once_when_the_stage_changes(self, world, told, clock):
         run = running(world)
         run.progress("decoding", 0.1)
-        fresh(run).cancel()
+        fresh(run).cancel(actor=None)
         with pytest.raises(Cancelled):
             run.progress("analysing", 0.2)
 
     def test_a_cancelled_job_cannot_become_ready(self, world, told):
         run = running(world)
-        fresh(run).cancel()
+        fresh(run).cancel(actor=None)
         with pytest.raises(Cancelled):
             run.finish(State.READY)
         assert fresh(run).state == "CANCELLED"
 
     def test_a_cancelled_one_in_the_queue_is_never_worked_on(self, world, told):
         run = queued(world)
-        run.cancel()
+        run.cancel(actor=None)
         assert Run.claim(run.pk) is None

@@ -113,7 +113,7 @@ class TestTelling:
     ):
         run = queued(world)
         with django_capture_on_commit_callbacks(execute=True):
-            run.cancel()
+            run.cancel(actor=None)
             assert told == []
         assert told[-1][1]["job"]["state"] == "CANCELLED"
 

@@ -79,7 +79,8 @@ class TestOriginals:
         fetch(world.visitor("producer"), original(world.ours))
         event = AuditEvent.objects.first()
         assert (event.verb, event.actor) == ("original:downloaded", world.visitor("producer"))
-        assert event.facts == {"name": "clip.mp4", "version": 1}
+        told = {"name": "clip.mp4", "version": 1, "project": "Ours film"}
+        assert event.facts == {**told, "id": str(world.ours.version.pk)}
         assert event.studio == world.ours.studio
 
     @pytest.mark.parametrize("allowed", [True, False])

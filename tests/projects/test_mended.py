@@ -49,9 +49,9 @@ def test_a_run_is_repeated_once_at_a_time(world):
     run = make_candidate(world.ours.version, world.visitor("artist")).run
     Run.objects.filter(pk=run.pk).update(state=State.FAILED)
     run.refresh_from_db()
-    run.again()
+    run.again(actor=None)
     with pytest.raises(PortalError) as refused:
-        run.again()
+        run.again(actor=None)
     assert refused.value.code == "run:active"
 
 
@@ -66,7 +66,7 @@ def test_the_same_signature_is_not_given_twice(world):
 
 def test_nothing_is_signed_of_a_withdrawn_request(world):
     candidate = make_candidate(world.ours.version, world.visitor("artist"))
-    candidate.run.request.withdraw()
+    candidate.run.request.withdraw(actor=None)
     with pytest.raises(PortalError) as refused:
         decide(actor=world.visitor("director"), candidate=candidate, revision=0, verdict="approved")
     assert refused.value.code == "request:closed"

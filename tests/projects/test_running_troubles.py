@@ -58,7 +58,7 @@ def test_cancelled_in_the_middle_it_leaves_no_candidate(world, tool):
 
     def cancelled(inputs, parameters, folder, progress):
         progress("decoding", 0.2)
-        fresh(run).cancel()
+        fresh(run).cancel(actor=None)
         progress("analysing", 0.5)
         return [outcome(folder)]
 
@@ -71,7 +71,7 @@ def test_cancelled_at_the_very_end_it_leaves_no_candidate(world, tool):
     run = queued(world)
 
     def late(inputs, parameters, folder, progress):
-        fresh(run).cancel()
+        fresh(run).cancel(actor=None)
         return [outcome(folder)]
 
     tool(late)

@@ -62,7 +62,7 @@ def test_who_may_decide_hears_once_of_their_own_run(world):
 
 
 def test_a_cancelled_run_is_news_for_systems_and_not_for_people(world, listening):
-    queued(world).cancel()
+    queued(world).cancel(actor=None)
     assert told() == set()
     assert [data["state"] for _event, data in fired(listening)] == ["CANCELLED"]
 
