@@ -1,0 +1,43 @@
+"""What the audit says of the work, and by which kind one finds it."""
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "asset:deleted": _("{actor} deleted the asset {asset}"),
+    "original:downloaded": _("{actor} downloaded the original {name}, version {version}"),
+    "media:viewed": _("{actor} viewed {name}, version {version}"),
+    "upload:completed": _("{actor} uploaded {name}, version {version} ({bytes} bytes)"),
+    "project:made": _("{actor} made the project {project}"),
+    "project:changed": _("{actor} changed {what} of {project} from {before} to {after}"),
+    "project:deleted": _("{actor} deleted the project {project}"),
+    "grant:given": _("{actor} let {person} see {project}"),
+    "grant:removed": _("{actor} no longer lets {person} see {project}"),
+    "run:requested": _("{actor} requested {work}"),
+    "run:cancelled": _("{actor} cancelled {work}"),
+    "request:withdrawn": _("{actor} withdrew the request for {work}"),
+    "cut:exported": _("{actor} took the cut of {name} away as {format}"),
+    "opening:granted": _("{actor} opened {project} to {person} until {until}"),
+    "opening:ended": _("{actor} ended that {person} may look"),
+    "glass:broken": _("{actor} broke the glass to look at the work: {reason}"),
+    "export:asked": _("{actor} asked for an export of everything"),
+    "export:cancelled": _("{actor} cancelled the export"),
+    "export:downloaded": _("{actor} downloaded the export of everything"),
+    "export:expired": _("{actor} removed an export whose time was over"),
+    "closeout:asked": _("{actor} asked to close the studio: {reason}"),
+    "closeout:withdrawn": _("{actor} withdrew the closeout"),
+    "closeout:refused": _("{actor} refused the closeout"),
+    "closeout:confirmed": _("{actor} confirmed the closeout"),
+    "closeout:begun": _("The studio was closed, as {actor} had confirmed"),
+    "closeout:done": _("Everything was deleted, as {actor} had confirmed: {files} files"),
+    "decision:approved": _("{actor} approved {work} (revision {revision})"),
+    "decision:rejected": _("{actor} rejected {work} (revision {revision})"),
+    "decision:changes": _("{actor} requested changes to {work} (revision {revision})"),
+}
+GROUPS = {
+    "media": (_("Views and downloads"), ("media:", "original:")),
+    "people": (_("People and permissions"), ("grant:", "opening:", "glass:")),
+    "projects": (_("Projects and footage"), ("project:", "asset:", "upload:")),
+    "runs": (_("Runs"), ("run:", "request:")),
+    "decisions": (_("Decisions"), ("decision:",)),
+    "exports": (_("Exports"), ("cut:", "export:", "closeout:")),
+}
