@@ -30,9 +30,17 @@ class WebhookEndpointAdmin(ReadOnly):
         messages.success(request, _("They are switched off."))
 
 
+class Sent(ReadOnly):
+    """What goes out in tries."""
+
+    @admin.display(description=_("tries"), ordering="attempt")
+    def tries(self, row: Any) -> int:
+        return row.tries
+
+
 @admin.register(WebhookDelivery)
-class WebhookDeliveryAdmin(ReadOnly):
-    list_display = ["event", "endpoint", "studio", "state", "attempt", "status", "next_try"]
+class WebhookDeliveryAdmin(Sent):
+    list_display = ["event", "endpoint", "studio", "state", "tries", "status", "next_try"]
     list_select_related = ["endpoint", "studio"]
     list_filter = ["state", "event", "studio"]
     search_fields = ["event", "endpoint__url"]
@@ -40,8 +48,8 @@ class WebhookDeliveryAdmin(ReadOnly):
 
 
 @admin.register(Mail)
-class MailAdmin(ReadOnly):
-    list_display = ["subject", "user", "studio", "state", "attempt", "said", "created_at"]
+class MailAdmin(Sent):
+    list_display = ["subject", "user", "studio", "state", "tries", "said", "created_at"]
     list_select_related = ["user", "studio"]
     list_filter = ["state", "studio"]
     search_fields = ["subject", "user__email"]

@@ -125,6 +125,7 @@ class WebhookViewSet(
 
 
 class DeliverySerializer(serializers.ModelSerializer):
+    attempt = serializers.IntegerField(source="tries", help_text="Since it was last sent by hand.")
     error = serializers.SerializerMethodField(help_text="Why the last try failed, in sentences.")
 
     class Meta:

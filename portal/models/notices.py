@@ -1,7 +1,8 @@
 """What a person is told: in the portal, and by mail as they chose.
 
 A mail is WAITING until the server took it (SENT) or its tries are used up (DEAD). As with
-webhooks, `next_try` is the worker's lease while it sends, and `attempt` goes with each write.
+webhooks, `next_try` is the worker's lease while it sends, and `attempt` goes with each write:
+it only rises, also when a mail is sent again. `forgiven` says how many of them are the past.
 """
 
 import uuid
@@ -9,7 +10,7 @@ from datetime import timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -121,6 +122,7 @@ class Mail(TenantModel):
         _("state"), max_length=10, choices=State.choices, default=State.WAITING
     )
     attempt = models.PositiveIntegerField(_("tries"), default=0)
+    forgiven = models.PositiveIntegerField(default=0, editable=False)
     next_try = models.DateTimeField(_("next try"), default=timezone.now)
     said = models.CharField(_("what the server said"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("written"), auto_now_add=True)
@@ -147,6 +149,11 @@ class Mail(TenantModel):
     def visibility(cls, actor: Any) -> Q:
         return _own(actor)
 
+    @property
+    def tries(self) -> int:
+        """Since it was written, or since an administrator sent it again."""
+        return self.attempt - self.forgiven
+
     def claim(self) -> bool:
         rows = Mail.objects.due().filter(pk=self.pk, attempt=self.attempt)
         if not rows.update(attempt=self.attempt + 1, next_try=timezone.now() + LEASE):
@@ -159,17 +166,21 @@ class Mail(TenantModel):
 
     def not_sent(self, said: str) -> None:
         """Wait longer each time; after the last pause it is dead."""
-        if self.attempt > len(PAUSES):
+        if self.tries > len(PAUSES):
             return self.give_up(said)
-        pause = PAUSES[self.attempt - 1]
+        pause = PAUSES[self.tries - 1]
         return self._write(next_try=timezone.now() + pause, said=said[:200])
 
     def give_up(self, said: str) -> None:
         self._write(state=self.State.DEAD, said=said[:200])
 
     def again(self) -> None:
-        self.state, self.attempt, self.next_try = self.State.WAITING, 0, timezone.now()
-        self.save(update_fields=["state", "attempt", "next_try"])
+        """From the first try on. The fence rises, so that a worker still at it writes nothing."""
+        further = {"attempt": F("attempt") + 1, "forgiven": F("attempt") + 1}
+        Mail.objects.filter(pk=self.pk).update(
+            state=self.State.WAITING, next_try=timezone.now(), **further
+        )
+        self.refresh_from_db()
 
     def _write(self, **fields: Any) -> None:
         mine = {"pk": self.pk, "attempt": self.attempt, "state": self.State.WAITING}

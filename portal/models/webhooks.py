@@ -2,7 +2,8 @@
 
 A delivery is WAITING until an answer of 2xx made it DELIVERED, or its tries are used up
 (FAILED). `next_try` says when; `attempt` goes with every write, so that a worker that was
-overtaken writes nothing. An endpoint works off its deliveries one by one: `busy_until` is
+overtaken writes nothing; it only rises, and `forgiven` says how many tries came before a
+person sent the message again. An endpoint works off its deliveries one by one: `busy_until` is
 the lease of the worker that does, and the rest after an address has been silent.
 """
 
@@ -14,7 +15,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -148,6 +149,7 @@ class WebhookDelivery(TenantModel):
         _("state"), max_length=10, choices=State.choices, default=State.WAITING
     )
     attempt = models.PositiveIntegerField(_("tries"), default=0)
+    forgiven = models.PositiveIntegerField(default=0, editable=False)
     next_try = models.DateTimeField(_("next try"), default=timezone.now)
     status = models.PositiveSmallIntegerField(_("status"), null=True, blank=True)
     answer = models.TextField(_("answer"), blank=True)
@@ -178,6 +180,11 @@ class WebhookDelivery(TenantModel):
         """Why the last try failed, in the reader's language."""
         return sentences(self.error_code, self.error_facts) if self.error_code else None
 
+    @property
+    def tries(self) -> int:
+        """Since it was made, or since a person sent it again."""
+        return self.attempt - self.forgiven
+
     def claim(self) -> bool:
         """Raises `attempt`; False when it is no longer due."""
         rows = WebhookDelivery.objects.due().filter(pk=self.pk, attempt=self.attempt)
@@ -199,7 +206,10 @@ class WebhookDelivery(TenantModel):
         """The same message under the same id, from the first try on."""
         if self.endpoint.disabled_at:
             raise PortalError("webhook:disabled")
-        self.state, self.attempt, self.next_try = self.State.WAITING, 0, timezone.now()
-        self.save(update_fields=["state", "attempt", "next_try"])
+        further = {"attempt": F("attempt") + 1, "forgiven": F("attempt") + 1}
+        WebhookDelivery.objects.filter(pk=self.pk).update(
+            state=self.State.WAITING, next_try=timezone.now(), **further
+        )
+        self.refresh_from_db(fields=["state", "next_try", *further])
         WebhookEndpoint.objects.filter(pk=self.endpoint_id).update(busy_until=None)
         AuditEvent.record(actor, "webhook:replayed", self.studio, event=self.event)

@@ -124,10 +124,10 @@ def _failed(
     endpoint: WebhookEndpoint, delivery: WebhookDelivery, error: PortalError, **told: Any
 ) -> None:
     told |= {"error_code": error.code, "error_facts": error.facts}
-    if delivery.attempt > len(PAUSES):
+    if delivery.tries > len(PAUSES):
         delivery.note(State.FAILED, **told)
     else:
-        delivery.note(State.WAITING, next_try=timezone.now() + pause(delivery.attempt), **told)
+        delivery.note(State.WAITING, next_try=timezone.now() + pause(delivery.tries), **told)
     if not endpoint.failing_since:
         endpoint.failing_since = timezone.now()
         endpoint.save(update_fields=["failing_since"])
@@ -137,9 +137,9 @@ def _failed(
         switch_off(endpoint, WebhookEndpoint.Why.FAILING)
 
 
-def pause(attempt: int) -> timedelta:
+def pause(tries: int) -> timedelta:
     """How long to wait after this try."""
-    return timedelta(seconds=PAUSES[attempt - 1] * random.uniform(1, 1.2))  # noqa: S311
+    return timedelta(seconds=PAUSES[tries - 1] * random.uniform(1, 1.2))  # noqa: S311
 
 
 @transaction.atomic

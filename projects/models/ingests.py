@@ -2,7 +2,9 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +28,8 @@ class Ingest(ProjectJob):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     project = models.ForeignKey(Project, models.CASCADE, related_name="ingests")
     version = models.OneToOneField(Version, models.CASCADE, related_name="ingest")
+    #: `attempt` is a fence and never falls: so many of them came before a person asked again.
+    forgiven = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name, verbose_name_plural = _("ingest"), _("ingests")
@@ -45,13 +49,17 @@ class Ingest(ProjectJob):
     def report_end(self) -> None:
         telling.examined(self)
 
+    @classmethod
+    def worn(cls) -> Q:
+        return cls.lost() & Q(attempt__gte=F("forgiven") + settings.JOB_ATTEMPTS)
+
     def again(self) -> None:
-        """Examine once more what failed or was stopped; a fresh count of attempts."""
+        """Examine once more what failed or was stopped; attempts are counted anew, and rise."""
         over = (State.FAILED, State.ERRORED, State.CANCELLED)
         mine = Ingest.objects.filter(pk=self.pk, state__in=over)
         if not mine.update(
             state=State.QUEUED,
-            attempt=0,
+            forgiven=F("attempt"),
             error_code="",
             error_facts={},
             finished_at=None,

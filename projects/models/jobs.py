@@ -122,8 +122,12 @@ class Job(TenantModel):
     @classmethod
     def worn(cls) -> Q:
         """Which rows have cost too many workers."""
-        lost = Q(state=State.RUNNING, lease_expires_at__lt=timezone.now())
-        return lost & Q(attempt__gte=settings.JOB_ATTEMPTS)
+        return cls.lost() & Q(attempt__gte=settings.JOB_ATTEMPTS)
+
+    @classmethod
+    def lost(cls) -> Q:
+        """Which rows were left by a worker that is not heard of any more."""
+        return Q(state=State.RUNNING, lease_expires_at__lt=timezone.now())
 
     @classmethod
     def stalled(cls) -> Q:
@@ -163,8 +167,7 @@ class Job(TenantModel):
     @classmethod
     def free(cls) -> Q:
         """Which rows a worker may take."""
-        lost = Q(state=State.RUNNING, lease_expires_at__lt=timezone.now())
-        return Q(state=State.QUEUED) | lost
+        return Q(state=State.QUEUED) | cls.lost()
 
     def _lease(self) -> Any:
         return timezone.now() + timedelta(seconds=settings.LEASE_SECONDS)

@@ -154,9 +154,23 @@ class TestMails:
         assert waits[:5] == sorted(waits[:5]) and 50 < waits[0] < 61
         assert (row.state, row.attempt) == ("dead", 6)
         assert row.said == "SMTPServerDisconnected: gone for lunch"
-        monkeypatch.undo()
         row.again()
+        assert (row.tries, row.attempt) == (0, 7)
+        self.sent(world)
+        assert (Mail.objects.get().state, Mail.objects.get().tries) == ("waiting", 1)
+        Mail.objects.update(next_try=timezone.now())
+        monkeypatch.undo()
         assert len(self.sent(world)) == 1
+
+    def test_a_worker_that_was_at_it_before_it_went_again_writes_nothing(self, world, tell):
+        tell()
+        slow = Mail.objects.get()
+        assert slow.claim()
+        Mail.objects.get().again()
+        slow.sent()
+        assert Mail.objects.get().state == "waiting"
+        slow.give_up("nobody listens")
+        assert (Mail.objects.get().state, Mail.objects.get().said) == ("waiting", "")
 
     def test_a_worker_does_not_wait_for_a_dead_server_again_and_again(
         self, world, tell, monkeypatch

@@ -267,8 +267,31 @@ class TestByHand:
             deliveries.work_off(endpoint.pk)
         ids = {headers["webhook-id"] for _, headers, _ in heard.requests}
         assert len(heard.requests) == 2 and len(ids) == 1
-        assert only(endpoint).attempt == 1
+        assert (only(endpoint).tries, only(endpoint).attempt) == (1, 3)
         assert "sent run.finished again" in AuditEvent.objects.first().sentence
+
+    def test_a_worker_that_was_at_it_before_writes_nothing(self, world, studio):
+        endpoint = endpoint_at(studio, "https://a.example.org/")
+        fire("run.finished", studio=studio, data={})
+        slow = only(endpoint)
+        assert slow.claim()
+        only(endpoint).replay(actor=world.visitor("producer"))
+        slow.note(State.FAILED, status=500)
+        assert (only(endpoint).state, only(endpoint).status) == (State.WAITING, None)
+        assert only(endpoint).claim()
+
+    def test_after_it_went_again_all_its_tries_are_before_it(self, world, studio):
+        with server(status=500) as heard:
+            endpoint = endpoint_at(studio, heard.url)
+            fire("run.finished", studio=studio, data={})
+            for _ in range(9):
+                make_due(endpoint)
+                deliveries.work_off(endpoint.pk)
+            assert only(endpoint).state == State.FAILED
+            only(endpoint).replay(actor=world.visitor("producer"))
+            deliveries.work_off(endpoint.pk)
+        assert (only(endpoint).state, only(endpoint).tries) == (State.WAITING, 1)
+        assert only(endpoint).next_try < timezone.now() + timedelta(seconds=7)
 
     def test_a_test_goes_whatever_was_chosen_and_ends_the_rest(self, world, studio):
         with server() as heard:
