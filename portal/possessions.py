@@ -4,7 +4,7 @@ A new model with a studio is exported and deleted without being named anywhere. 
 leave, and what must stay, is named here or by the room that knows why.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.apps import apps
@@ -81,6 +81,16 @@ def stored_keys(studio: Any) -> Iterator[tuple[Any, str]]:
         for name in _key_fields(model):
             for row in rows_of(model, studio).filter(**{f"{name}__gt": ""}).iterator():
                 yield row, str(getattr(row, name))
+
+
+def named(keys: Iterable[str]) -> set[str]:
+    """Which of these files a row names, of whatever kind, as far as the fence is open."""
+    wanted, found = list(keys), set[str]()
+    for model in tenant_models():
+        for name in _key_fields(model):
+            rows = model._base_manager.filter(**{f"{name}__in": wanted})
+            found |= {str(key) for key in rows.values_list(name, flat=True)}
+    return found
 
 
 def _key_fields(model: Any) -> list[str]:

@@ -12,7 +12,8 @@ from django.utils import timezone
 from portal.models import IdempotencyKey, Studio
 from portal.storage import files
 from portal.tenancy import in_studio
-from projects.models import Asset, Decision, Export, Rendition, Run, Upload
+from projects.leftovers import may_grow, remove_leftovers
+from projects.models import Asset, Decision, Export, Ingest, Rendition, Run, Upload
 from projects.models.jobs import ACTIVE
 
 log = logging.getLogger(__name__)
@@ -28,6 +29,7 @@ def tidy() -> None:
             _attempt(remove_deleted_assets)
             _attempt(abort_abandoned_uploads)
             _attempt(remove_expired_exports)
+            _attempt(remove_leftovers)
 
 
 def _attempt(step: Callable[[], None]) -> None:
@@ -54,12 +56,14 @@ def _remove(asset: Asset) -> None:
     made = Rendition.objects.filter(version__asset=asset)
     made |= Rendition.objects.filter(candidate__version__asset=asset)
     keys += made.values_list("storage_key", flat=True)
+    for ingest in Ingest.objects.filter(version__asset=asset):
+        keys += [key for key, _size in files.listed(ingest.storage_prefix)]
     for key in keys:
         files.delete(key)
     if Decision.objects.filter(candidate__version__asset=asset).exists():
         asset.files_removed_at = timezone.now()
         asset.save(update_fields=["files_removed_at"])
-    else:
+    elif not may_grow(asset):  # the row knows where a late file would lie
         asset.delete()
 
 

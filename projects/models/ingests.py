@@ -63,6 +63,7 @@ class Ingest(ProjectJob):
             error_code="",
             error_facts={},
             finished_at=None,
+            swept_at=None,
             sent_at=None,
         ):
             raise PortalError("run:not_over")

@@ -71,6 +71,8 @@ class Job(TenantModel):
     sent_at = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    #: Since when nothing lies in the storage that its attempts left without a row.
+    swept_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         abstract = True

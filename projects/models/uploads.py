@@ -197,10 +197,14 @@ class Upload(ProjectRow):
         return version
 
     def abort(self) -> None:
-        """Compare and set: an upload that became a version meanwhile keeps its bytes."""
+        """Compare and set: an upload that became a version meanwhile keeps its bytes.
+
+        The file may be whole already, when the version could not be written down after it.
+        """
         mine = Upload.objects.filter(pk=self.pk, state=self.State.OPEN)
         if mine.update(state=self.State.ABORTED):
             files.abandon(self.storage_key, self.storage_ref)
+            files.delete(self.storage_key)
 
 
 class UploadPart(TenantModel):
