@@ -231,6 +231,18 @@ register(
             _NOTHING_CHANGED,
             _("Make somebody else a producer first."),
         ),
+        "member:programme": Text(
+            409,
+            _("{name} works for the programme, and such people belong to no studio."),
+            _NOTHING_CHANGED,
+            _("Invite another address, or have the programme role taken away first."),
+        ),
+        "member:has_studio": Text(
+            409,
+            _("{name} belongs to a studio, and people of the programme belong to none."),
+            _NOTHING_CHANGED,
+            _("End their memberships first, or invite another address."),
+        ),
         "sign_in_link:invalid": Text(
             410,
             _("This sign-in link has been used or has expired."),

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.adapter import get_adapter
 from allauth.usersessions.models import UserSession
+from django import forms
 from django.contrib import admin, messages
 from django.db import transaction
 from django.http import HttpRequest
@@ -13,12 +14,21 @@ from django.utils.translation import gettext_lazy as _
 from portal.admin.readonly import ReadOnly, changes
 from portal.live import close_sockets
 from portal.models import ApiToken, SignInLink, User
-from portal.models.persons import record_of_person
+from portal.models.persons import has_studio, record_of_person
 from portal.signin import sign_in_link
+
+
+class PersonForm(forms.ModelForm):
+    def clean_programme_role(self) -> str:
+        role = self.cleaned_data["programme_role"]
+        if role and role != self.initial["programme_role"] and has_studio(self.instance):
+            raise forms.ValidationError(_("People of a studio have no role in the programme."))
+        return role
 
 
 @admin.register(User)
 class UserAdmin(admin.ModelAdmin):
+    form = PersonForm
     list_display = ["name", "email", "programme_role", "is_active", "last_login"]
     list_filter = ["programme_role", "is_active"]
     search_fields = ["name", "email"]

@@ -123,6 +123,8 @@ class MembershipForm(forms.ModelForm):
         studio, user = data.get("studio"), data.get("user")
         if studio and user and studio.memberships.active().filter(user=user).exists():
             raise forms.ValidationError(_("This person belongs to the studio already."))
+        if user and user.programme_role:
+            raise forms.ValidationError(_("People of the programme belong to no studio."))
         return data
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.access import PROGRAMME_ROLES, STUDIO_ROLES, Role, TenantQuerySet
 from portal.errors import PortalError
 from portal.models.audit import AuditEvent
+from portal.models.persons import has_studio
 from portal.models.secrets import digest, new_secret
 from portal.models.studios import Membership, Studio
 from portal.models.users import User
@@ -161,6 +162,7 @@ class Invitation(models.Model):
             raise PortalError("invitation:invalid") from None
 
     def _enrol(self, user: User) -> None:
+        must_fit(user, self.studio)
         if self.studio is None:
             user.programme_role = self.role
             user.save()
@@ -168,6 +170,14 @@ class Invitation(models.Model):
         Membership.objects.get_or_create(
             studio=self.studio, user=user, revoked_at=None, defaults={"role": self.role}
         )
+
+
+def must_fit(person: User, studio: Studio | None) -> None:
+    """People of the programme belong to no studio, and a studio's people not to the programme."""
+    if studio and person.programme_role:
+        raise PortalError("member:programme", name=str(person))
+    if studio is None and has_studio(person):
+        raise PortalError("member:has_studio", name=str(person))
 
 
 @transaction.atomic
@@ -182,6 +192,8 @@ def invite(
         and Membership.objects.active().filter(studio=studio, user__email__iexact=email).exists()
     ):
         raise PortalError("invitation:member", email=email)
+    if known := User.objects.filter(email__iexact=email).first():
+        must_fit(known, studio)
     Invitation.objects.open().filter(email__iexact=email, studio=studio).update(
         revoked_at=timezone.now()
     )

@@ -8,6 +8,12 @@ from portal.models.audit import AuditEvent
 from portal.tenancy import acting_as, in_studio
 
 
+def has_studio(person: Any) -> bool:
+    """Whether they belong to one, suspended ones too, whatever the fence shows at the moment."""
+    with acting_as(person):
+        return person.memberships.filter(revoked_at=None).exists()
+
+
 def record_of_person(actor: Any, verb: str, *, of: Any = None, **facts: Any) -> None:
     """What concerns a person, in each studio of theirs; in the programme's part without one."""
     person = of or actor

@@ -10,7 +10,14 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.access import STUDIO_ROLES, Role, TenantModel, TenantQuerySet
+from portal.access import (
+    STUDIO_ROLES,
+    Capability,
+    Role,
+    TenantModel,
+    TenantQuerySet,
+    allows,
+)
 from portal.errors import PortalError
 
 
@@ -136,6 +143,8 @@ class Membership(TenantModel):
             self._keep_a_producer()
         self.role = role
         self.save(update_fields=["role"])
+        if not allows(role, Capability.MEMBERS):
+            self._withdraw_invitations(actor)
         self.tell(actor, "member:role", role=role)
 
     @transaction.atomic
@@ -143,10 +152,14 @@ class Membership(TenantModel):
         self._keep_a_producer()
         self.revoked_at = timezone.now()
         self.save(update_fields=["revoked_at"])
-        self.studio.invitations.filter(
-            invited_by=self.user, accepted_at=None, revoked_at=None
-        ).update(revoked_at=self.revoked_at)
+        self._withdraw_invitations(actor)
         self.tell(actor, "member:revoked", role=self.role)
+
+    def _withdraw_invitations(self, actor: Any) -> None:
+        """What they may no longer give, nobody comes in by; expired ones could be extended."""
+        theirs = self.studio.invitations.filter(invited_by=self.user)
+        for invitation in theirs.filter(accepted_at=None, revoked_at=None):
+            invitation.revoke(actor=actor)
 
     def _keep_a_producer(self) -> None:
         """Locks the studio first: two producers must not demote each other at once."""

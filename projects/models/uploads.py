@@ -277,9 +277,11 @@ def start_upload(
 
 def used_bytes(studio_id: Any) -> int:
     """Originals and renditions that are there, and uploads on their way, in bytes."""
+    gone = Q(version__asset__files_removed_at__isnull=False)
+    gone |= Q(candidate__version__asset__files_removed_at__isnull=False)
     rows = (
-        Version.objects.filter(studio=studio_id),
-        Rendition.objects.filter(studio=studio_id),
+        Version.objects.filter(studio=studio_id, asset__files_removed_at=None),
+        Rendition.objects.filter(studio=studio_id).exclude(gone),
         Upload.objects.filter(studio=studio_id, state=Upload.State.OPEN),
     )
     return sum(kept.aggregate(sum=Sum("size"))["sum"] or 0 for kept in rows)

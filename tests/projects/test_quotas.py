@@ -10,8 +10,11 @@ from django.utils import timezone
 from portal.errors import PortalError
 from portal.models import Studio
 from projects.models import Run, State
+from projects.models.uploads import used_bytes
 from projects.quotas import must_afford, spent_this_month, wake_next
+from projects.sweeping import remove_deleted_assets
 from tests.projects.jobs import fresh, queued
+from tests.world import make_rendition, make_version
 
 
 @pytest.fixture
@@ -69,6 +72,20 @@ class TestRunsAtOnce:
     def test_at_least_one_may_run(self, world):
         with pytest.raises(IntegrityError), transaction.atomic():
             limit(world, 0)
+
+
+class TestBytes:
+    def test_files_that_were_removed_are_not_counted_though_the_rows_stay(self, world):
+        other = make_version(world.ours.project, world.visitor("artist"), name="b.mp4")
+        make_rendition(
+            world.ours.project, "thumbnail", "image/jpeg", candidate=world.ours.candidate
+        )
+        before = used_bytes(world.ours.studio.pk)
+        world.ours.asset.delete_by(world.visitor("producer"))
+        assert used_bytes(world.ours.studio.pk) == before  # hidden, and still there
+        remove_deleted_assets()
+        there = other.size + sum(other.renditions.values_list("size", flat=True))
+        assert used_bytes(world.ours.studio.pk) == there + world.ours.upload.size < before
 
 
 class TestMoney:

@@ -157,11 +157,22 @@ class TestAdministering:
     def test_what_an_administrator_changes_of_a_person_is_told_before_and_after(
         self, world, artist, as_person
     ):
-        form = {"name": artist.name, "email": artist.email, "programme_role": "beta_lead"}
+        form = {"name": artist.name, "email": "new@example.org", "programme_role": ""}
         where = reverse("admin:portal_user_change", args=[artist.pk])
+        as_person(world.admin).post(where, form)
+        assert {str(event) for event in told("person:changed")} == {
+            "Admin changed email of Ours-artist from ours-artist@example.org to new@example.org",
+            "Admin changed is_active of Ours-artist from True to False",
+        }
+        assert {event.studio for event in told("person:changed")} == {world.ours.studio}
+
+    def test_so_is_a_role_in_the_programme(self, world, as_person):
+        lead = world.beta_lead
+        form = {"name": lead.name, "email": lead.email, "programme_role": "admin"}
+        where = reverse("admin:portal_user_change", args=[lead.pk])
         as_person(world.admin).post(where, {**form, "is_active": "on"})
         assert [str(event) for event in told("person:changed")] == [
-            "Admin changed programme_role of Ours-artist from  to beta_lead"
+            "Admin changed programme_role of Lead from beta_lead to admin"
         ]
 
     def test_what_is_changed_of_a_studio_is_told(self, world, as_person):
