@@ -21,6 +21,8 @@ class Text:
 
 
 REGISTRY: dict[str, Text] = {}
+#: PostgreSQL's word for a unique constraint that was not met.
+UNIQUE = "23505"
 
 
 def register(texts: dict[str, Text]) -> None:
@@ -117,6 +119,12 @@ register(
         ),
         "invalid": Text(
             400, _("Some values cannot be used."), _NOTHING_CHANGED, _("Mend the marked values.")
+        ),
+        "taken": Text(
+            409,
+            _("There is one like this already."),
+            _NOTHING_CHANGED,
+            _("Load the page again to see it, or choose another name."),
         ),
         "method": Text(405, _("This address does not take that method."), _NOTHING_CHANGED),
         "media_type": Text(
@@ -251,6 +259,11 @@ register(
         ),
     }
 )
+
+
+def is_taken(error: Exception) -> bool:
+    """Whether the database refused a second one of the same, as after a double click."""
+    return getattr(error.__cause__, "sqlstate", "") == UNIQUE
 
 
 def status_of(code: str) -> int:

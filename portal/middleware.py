@@ -11,7 +11,7 @@ from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from portal.errors import PortalError, sentences, status_of
+from portal.errors import PortalError, is_taken, sentences, status_of
 from portal.tenancy import closed, enter
 
 log = logging.getLogger(__name__)
@@ -86,6 +86,8 @@ def _code_of(error: Exception) -> str:
         return "access:denied"
     if isinstance(error, RequestDataTooBig):
         return "invalid"
+    if is_taken(error):
+        return "taken"
     if isinstance(error, OperationalError | redis.RedisError):
         log.exception("database or cache did not answer")
         return "unavailable"

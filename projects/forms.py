@@ -9,19 +9,15 @@ from pydantic import BaseModel
 
 from portal.access import Capability
 from portal.models import Studio
+from projects.codes import Coded
 from projects.models import Decision, Episode, Project, Scene, Shot
 
 
-class ProjectForm(forms.ModelForm):
+class ProjectForm(Coded, forms.ModelForm):
     class Meta:
         model = Project
         fields = ["name", "code", "rate_label", "description", "allow_downloads"]
         widgets = {"description": forms.Textarea(attrs={"rows": 3})}
-
-    def _get_validation_exclusions(self) -> set[str]:
-        """The code is unique in its studio, also where the form does not ask for it."""
-        known = set() if "studio" in self.fields else {"studio"}
-        return super()._get_validation_exclusions() - known  # type: ignore[misc]
 
 
 class OpeningForm(forms.Form):
@@ -64,7 +60,7 @@ class NewProjectForm(ProjectForm):
             self.fields["studio"].widget = forms.HiddenInput()
 
 
-class _InProject(forms.ModelForm):
+class _InProject(Coded, forms.ModelForm):
     """Unique codes are checked in the project; its relations offer only its own rows."""
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:

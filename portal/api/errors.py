@@ -11,7 +11,7 @@ from django.http import Http404
 from rest_framework import exceptions, serializers
 from rest_framework.response import Response
 
-from portal.errors import PortalError, sentences, status_of
+from portal.errors import PortalError, is_taken, sentences, status_of
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +58,7 @@ def as_response(error: Exception, context: dict[str, Any]) -> Response | None:
         body = {**sentences("throttled", {"seconds": wait}), "fields": {}}
         return _response("throttled", body, 429, {"Retry-After": str(wait)})
     code = next((code for kind, code in _CODES.items() if isinstance(error, kind)), "")
+    code = "taken" if is_taken(error) else code
     if not code:
         return None
     if code == "unavailable":

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.admin.readonly import ReadOnly
 from projects import models as m
+from projects.codes import Coded, code_once
 from projects.models.jobs import ACTIVE
 
 
@@ -23,7 +24,25 @@ class GrantForm(forms.ModelForm):
         return data
 
 
-class InProjectAdmin(admin.ModelAdmin):
+class CodeForm(Coded, forms.ModelForm):
+    """Asks for the code in the project that the page shows only."""
+
+
+class CodedAdmin(admin.ModelAdmin):
+    form = CodeForm
+    stays_in = ""
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """A row stays where it is: what belongs to it would stay behind."""
+        return [self.stays_in] if obj else []
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        with code_once(obj.code):
+            super().save_model(request, obj, form, change)
+
+
+class InProjectAdmin(CodedAdmin):
+    stays_in = "project"
     list_select_related = ["project", "studio"]
     list_filter = ["studio"]
     search_fields = ["code", "name", "project__name"]
@@ -33,16 +52,13 @@ class InProjectAdmin(admin.ModelAdmin):
 
 
 @admin.register(m.Project)
-class ProjectAdmin(admin.ModelAdmin):
+class ProjectAdmin(CodedAdmin):
+    stays_in = "studio"
     list_display = ["name", "code", "studio", "rate_label", "created_at"]
     list_select_related = ["studio"]
     list_filter = ["studio", "rate_label"]
     search_fields = ["name", "code", "studio__name"]
     autocomplete_fields = ["studio"]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """A project stays in its studio: its rows would stay behind."""
-        return ["studio"] if obj else []
 
 
 @admin.register(m.Episode)
@@ -74,6 +90,10 @@ class ProjectGrantAdmin(admin.ModelAdmin):
     autocomplete_fields = ["project", "membership"]
     exclude = ["studio"]
     form = GrantForm
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """A grant is given and taken back, and never becomes another one."""
+        return ["project", "membership"] if obj else []
 
 
 @admin.register(m.Asset)

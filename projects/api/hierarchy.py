@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.shortcuts import get_object_or_404
 from rest_framework import mixins, viewsets
 from rest_framework.request import Request
@@ -13,6 +12,7 @@ from portal.api.idempotency import idempotent
 from portal.errors import PortalError
 from portal.models import AuditEvent, Membership, Studio
 from projects.api import serializers as s
+from projects.codes import code_once
 from projects.models import Episode, Project, ProjectGrant, Scene, Shot
 
 
@@ -63,14 +63,8 @@ class ReadWrite(
 
 
 def save_once(serializer: Any) -> None:
-    """Codes are unique by constraint; the second one of the same gets a sentence."""
-    try:
-        with transaction.atomic():
-            serializer.save()
-    except IntegrityError as error:
-        if "_code_once" not in str(error):
-            raise
-        raise PortalError("code:taken", taken=serializer.validated_data.get("code", "")) from None
+    with code_once(serializer.validated_data.get("code", "")):
+        serializer.save()
 
 
 class ProjectViewSet(ReadWrite):

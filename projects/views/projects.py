@@ -45,9 +45,9 @@ def new(request: PersonRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         demand(request.user, Capability.MANAGE, form.cleaned_data["studio"].pk)
         form.instance.studio = form.cleaned_data["studio"]
-        project = form.save()
-        project.note_changes(None, actor=request.user)
-        return redirect("project", pk=project.pk)
+        if project := form.save_once():
+            project.note_changes(None, actor=request.user)
+            return redirect("project", pk=project.pk)
     return render(request, "projects/new.html", {"form": form})
 
 
@@ -145,8 +145,7 @@ def structure(request: PersonRequest, pk: UUID) -> HttpResponse:
     added = request.POST.get("add")
     if request.method == "POST" and added in FORMS:
         forms[added] = FORMS[added](request.POST, project=project, prefix=added)
-        if forms[added].is_valid():
-            row = forms[added].save()
+        if forms[added].is_valid() and (row := forms[added].save_once()):
             messages.success(request, _("%(code)s is added.") % {"code": row.code})
             return redirect("project_structure", pk=project.pk)
     context = {
@@ -173,9 +172,10 @@ def settings(request: PersonRequest, pk: UUID) -> HttpResponse:
     form = ProjectForm(request.POST or None, instance=project)
     if request.method == "POST" and form.is_valid():
         before = Project.objects.get(pk=project.pk)
-        form.save().note_changes(before, actor=request.user)
-        messages.success(request, _("The project is changed."))
-        return redirect("project", pk=project.pk)
+        if saved := form.save_once():
+            saved.note_changes(before, actor=request.user)
+            messages.success(request, _("The project is changed."))
+            return redirect("project", pk=project.pk)
     context = {
         "project": project,
         "form": form,
