@@ -39,6 +39,14 @@ class CandidateViewSet(ReadOnly):
     prefetched = ("renditions", "decisions__revision")
     filterset_fields = ["project", "run", "version"]
 
+    def get_serializer_class(self) -> Any:
+        return s.ListedCandidateSerializer if self.action == "list" else s.CandidateSerializer
+
+    def get_queryset(self) -> Any:
+        """What is not told of every one is not read either."""
+        rows = super().get_queryset()
+        return rows.defer("result", "version__facts") if self.action == "list" else rows
+
     @extend_schema(responses=RevisionSerializer)
     @action(detail=True, url_path=r"revisions/latest")
     def latest(self, request: Request, pk: str) -> Response:

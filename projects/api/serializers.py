@@ -172,15 +172,22 @@ class DecisionSerializer(serializers.ModelSerializer):
         read_only_fields = ["candidate", "person_name", "at"]
 
 
-class CandidateSerializer(serializers.ModelSerializer):
+class ListedCandidateSerializer(serializers.ModelSerializer):
+    """Without `result`, which holds thousands of shots: the single one has it."""
+
     decision = serializers.SerializerMethodField()
 
     class Meta:
         model = Candidate
-        fields = ["id", "run", "project", "version", "number", "result", "created_at", "decision"]
+        fields = ["id", "run", "project", "version", "number", "created_at", "decision"]
 
     def get_decision(self, candidate: Candidate) -> dict[str, Any] | None:
         """The one in force, of the rows the view fetched for the whole page."""
         rows = candidate.decisions.all()
         decision = max(rows, key=lambda row: (row.at, row.pk), default=None)
         return DecisionSerializer(decision).data if decision else None
+
+
+class CandidateSerializer(ListedCandidateSerializer):
+    class Meta(ListedCandidateSerializer.Meta):
+        fields = [*ListedCandidateSerializer.Meta.fields, "result"]

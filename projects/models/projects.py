@@ -13,7 +13,7 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
-from portal.access import Role, TenantModel
+from portal.access import WHOLE_STUDIO, Role, TenantModel
 from portal.live import close_sockets
 from portal.models import AuditEvent, Membership
 
@@ -168,6 +168,12 @@ class ProjectGrant(ProjectRow):
 
     def __str__(self) -> str:
         return f"{self.membership} → {self.project}"
+
+    @classmethod
+    def visibility(cls, actor: Any) -> Q:
+        """A reviewer sees their own, and not who else reviews."""
+        crew = Q(studio__in=actor.studios_with(WHOLE_STUDIO))
+        return super().visibility(actor) & (crew | Q(membership__user=actor))
 
     def take_back(self, *, actor: Any) -> None:
         self.note(actor, "grant:removed")
