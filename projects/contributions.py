@@ -193,7 +193,7 @@ def _mine_topic(user: Any, _ident: str) -> Any:
 
 def _active_jobs(user: Any, **scope: Any) -> list[Job]:
     runs = Run.objects.visible_to(user).select_related("request")
-    ingests = Ingest.objects.visible_to(user).select_related("version")
+    ingests = Ingest.objects.visible_to(user).select_related("version__asset")
     active = {"state__in": ACTIVE, **scope}
     return [*runs.filter(**active)[:100], *ingests.filter(**active)[:100]]
 

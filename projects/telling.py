@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import TABLE, Capability, Role
-from portal.models import Membership, User
+from portal.models import Membership, Notification, User
 from portal.outbox.events import fire
 from portal.outbox.kinds import Kind
 from portal.outbox.notices import notify
@@ -160,6 +160,14 @@ def examined(ingest: Any) -> None:
         )
     elif ingest.state == "READY":
         fire("asset.ready", studio=studio, data=_of_version(version))
+
+
+def deleted(asset: Any) -> None:
+    """What people were told of its file says no longer how it was called."""
+    where = {"studio": asset.studio_id, "url": reverse("asset", args=[asset.pk])}
+    for row in Notification.objects.filter(kind="upload.refused", **where):
+        row.facts = {**row.facts, "file": asset.shown_name}
+        row.save(update_fields=["facts"])
 
 
 def _of_version(version: Any) -> dict[str, Any]:

@@ -43,6 +43,10 @@ class UploadSerializer(serializers.ModelSerializer):
         ]
         read_only_fields = ["part_size", "state", "version"]
 
+    def to_representation(self, upload: Upload) -> dict[str, Any]:
+        told = super().to_representation(upload)
+        return {**told, "file_name": upload.shown_name}
+
 
 class UploadDetailSerializer(UploadSerializer):
     confirmed = serializers.SerializerMethodField()
@@ -104,7 +108,7 @@ class UploadViewSet(
     filterset_fields = ["state", "project"]
 
     def get_queryset(self) -> Any:
-        return Upload.objects.visible_to(self.request.user)
+        return Upload.objects.visible_to(self.request.user).select_related("asset")
 
     def get_object(self) -> Upload:
         return find(self.get_queryset(), self.request, pk=self.kwargs["pk"])

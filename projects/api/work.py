@@ -62,7 +62,7 @@ class VersionViewSet(ReadOnly):
     gate = {"default": Capability.SEE, "examine": UPLOAD}
     serializer_class = s.VersionSerializer
     queryset = Version.objects.none()
-    related = ("ingest", "project")
+    related = ("asset", "ingest", "project")
     prefetched = ("renditions",)
     filterset_fields = ["asset", "project"]
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.models import AuditEvent
 from portal.storage import files
+from projects import telling
 from projects.models.hierarchy import Shot
 from projects.models.projects import Project, ProjectRow
 
@@ -22,6 +23,10 @@ class Kind(models.TextChoices):
     SOUND = "sound", _("sound")
     SCRIPT = "script", _("script")
     EDITORIAL = "editorial", _("editorial file")
+
+
+#: In the place of a name, where a row tells of a file that somebody deleted.
+DELETED = _("a deleted file")
 
 
 class Asset(ProjectRow):
@@ -46,6 +51,10 @@ class Asset(ProjectRow):
     def visibility(cls, actor: Any) -> models.Q:
         return super().visibility(actor) & models.Q(deleted_at=None)
 
+    @property
+    def shown_name(self) -> str:
+        return self.name if self.deleted_at is None else str(DELETED)
+
     def delete_by(self, actor: Any) -> None:
         """Hidden at once; `tidy` removes the stored objects and then the rows."""
         self.deleted_at = timezone.now()
@@ -55,6 +64,7 @@ class Asset(ProjectRow):
                 ingest.close("CANCELLED")
             for request in version.requests.filter(state="open"):
                 request.withdraw(actor=actor)
+        telling.deleted(self)
         facts = {"asset": self.name, "project": self.project.name}
         AuditEvent.record(actor, "asset:deleted", self.project.studio, **facts)
 
@@ -92,6 +102,11 @@ class Version(ProjectRow):
     @classmethod
     def visibility(cls, actor: Any) -> models.Q:
         return super().visibility(actor) & models.Q(asset__deleted_at=None)
+
+    @property
+    def shown_name(self) -> str:
+        """The file's name, for rows that outlive it: runs, requests, examinations."""
+        return self.file_name if self.asset.deleted_at is None else str(DELETED)
 
     @property
     def rate(self) -> Fraction | None:

@@ -36,7 +36,7 @@ class Ingest(ProjectJob):
         ordering = ["-queued_at"]
 
     def __str__(self) -> str:
-        return str(self.version.file_name)
+        return self.version.shown_name
 
     @property
     def storage_prefix(self) -> str:
@@ -44,6 +44,9 @@ class Ingest(ProjectJob):
         return f"renditions/{self.pk.hex}/"
 
     def get_absolute_url(self) -> str:
+        """Where it is told of; a deleted asset has no page any more."""
+        if self.version.asset.deleted_at:
+            return reverse("project", args=[self.project_id])
         return reverse("asset", args=[self.version.asset_id])
 
     def report_end(self) -> None:

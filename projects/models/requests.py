@@ -13,7 +13,7 @@ from portal.errors import PortalError
 from portal.models import AuditEvent
 from projects.assist.contract import Tool
 from projects.assist.tools import TOOLS
-from projects.models.assets import Version
+from projects.models.assets import DELETED, Version
 from projects.models.jobs import State as JobState
 from projects.models.projects import Project, ProjectRow
 
@@ -44,6 +44,11 @@ class AssistRequest(ProjectRow):
 
     def __str__(self) -> str:
         return str(TOOLS[self.tool].title) if self.tool in TOOLS else self.tool
+
+    @property
+    def shown_inputs(self) -> list[str]:
+        """How its files are called; rows of deleted ones may be gone altogether."""
+        return [version.shown_name for version in self.versions.all()] or [str(DELETED)]
 
     @property
     def definition(self) -> Tool:

@@ -19,7 +19,7 @@ from portal.access import TenantModel
 from portal.errors import PortalError
 from portal.models import AuditEvent, Studio
 from portal.storage import IncompleteUpload, Part, Signed, files
-from projects.models.assets import Asset, Rendition, Version
+from projects.models.assets import DELETED, Asset, Rendition, Version
 from projects.models.hierarchy import Shot
 from projects.models.ingests import Ingest
 from projects.models.projects import Project, ProjectRow
@@ -65,6 +65,11 @@ class Upload(ProjectRow):
     def visibility(cls, actor: Any) -> Q:
         """An upload belongs to the person who sends it; nobody else finishes it."""
         return super().visibility(actor) & Q(person=actor)
+
+    @property
+    def shown_name(self) -> str:
+        gone = self.asset and self.asset.deleted_at
+        return str(DELETED) if gone else self.file_name
 
     @property
     def part_count(self) -> int:

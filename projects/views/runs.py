@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -16,6 +16,7 @@ from portal.gates import PersonRequest, gate
 from projects.assist.tools import TOOLS
 from projects.forms import parameters_form
 from projects.models import Run, State, Version
+from projects.models.assets import DELETED
 from projects.models.jobs import ACTIVE
 from projects.models.requests import request_assistance, tool_named
 from projects.views.projects import crumbs_of
@@ -64,7 +65,7 @@ def listed(request: PersonRequest) -> HttpResponse:
     """All runs I may see, newest first; active ones move in place."""
     wanted = request.GET.get("state", "")
     rows = Run.objects.shown_to(request.user).select_related("request__person", "project__studio")
-    rows = rows.prefetch_related("request__versions")
+    rows = rows.prefetch_related("request__versions__asset")
     if wanted in FILTERS:
         rows = rows.filter(state__in=FILTERS[wanted])
     context = {
@@ -94,24 +95,23 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     """What it does now, in words; the same view gives the part that changes to htmx."""
     rows = Run.objects.select_related("request__person", "project__studio")
     run = find(rows, request, pk=pk)
-    version = run.request.versions.select_related("asset").first()
-    if version is None or version.asset.deleted_at:
-        raise Http404
+    version = run.request.versions.select_related("asset").filter(asset__deleted_at=None).first()
     context = {
         "run": run,
-        "version": version,
+        "name": version.asset if version else DELETED,
         "job": run.event(),
-        "candidates": run.candidates.all(),
-        "attempts": run.request.runs.count(),
-        "may_ask": request.user.can(Capability.REQUEST, run.studio_id),
-        "crumbs": crumbs_of(
-            run.project,
-            {"label": version.asset.name, "url": f"/assets/{version.asset_id}/"},
-            {"label": str(run)},
-        ),
+        "candidates": run.candidates.all() if version else [],
+        "may_ask": version and request.user.can(Capability.REQUEST, run.studio_id),
+        "crumbs": crumbs_of(run.project, *_crumb(version), {"label": str(run)}),
     }
     template = "projects/_run.html" if request.htmx else "projects/run.html"
     return render(request, template, context)
+
+
+def _crumb(version: Version | None) -> list[dict[str, Any]]:
+    if version is None:
+        return [{"label": DELETED}]
+    return [{"label": version.asset.name, "url": f"/assets/{version.asset_id}/"}]
 
 
 @gate(Capability.REQUEST)
