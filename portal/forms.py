@@ -10,6 +10,7 @@ from portal.access import STUDIO_ROLES
 from portal.errors import PortalError, sentences
 from portal.models import Cohort, Mode, Studio, User
 from portal.models.audit import GROUPS
+from portal.names import NameInput
 from portal.outbox import events, kinds
 from portal.outbox.addresses import checked
 from portal.scopes import READ_ONLY, Scope
@@ -29,7 +30,7 @@ class DateInput(forms.DateInput):
 class AcceptForm(forms.Form):
     """Name and password of somebody who is new."""
 
-    name = forms.CharField(
+    name = NameInput(
         label=_("Your name"),
         max_length=150,
         help_text=_("Shown beside what you decide."),
@@ -104,7 +105,7 @@ class ChoicesForm(forms.Form):
 
 
 class TokenForm(forms.Form):
-    name = forms.CharField(label=_("What is it for?"), max_length=80)
+    name = NameInput(label=_("What is it for?"), max_length=80)
     scopes = forms.MultipleChoiceField(
         label=_("What may it do?"),
         help_text=_("Never more than your roles allow. Choose as little as the script needs."),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from portal.access import STUDIO_ROLES, Role
 from portal.errors import PortalError
 from portal.models import Cohort, Studio
+from portal.names import composed, plain_name
 from portal.signin import invite_by_mail
 from portal.tenancy import in_studio
 
@@ -109,7 +110,7 @@ def _columns(cells: list[str]) -> list[str]:
 
 def _row(line: int, columns: list[str], cells: list[str]) -> Row:
     padded = [*cells, *[""] * (len(columns) - len(cells))]
-    found = dict(zip(columns, (cell.strip() for cell in padded), strict=False))
+    found = dict(zip(columns, (composed(cell) for cell in padded), strict=False))
     facts = {name: found.get(name, "") for name in KNOWN}
     role = facts.pop("role").lower() or Role.PRODUCER.value
     return Row(line, role=role, **facts)
@@ -120,6 +121,8 @@ def _check(row: Row) -> None:
         raise ValidationError(_("the studio is missing"))
     if len(row.studio) > 120 or len(row.name) > 150:
         raise ValidationError(_("the name is too long"))
+    for name in (row.studio, row.name):
+        plain_name(name)
     if row.role not in ROLES:
         raise ValidationError(_("%(role)s is no role in a studio") % {"role": row.role})
     validate_email(row.email)

@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from portal import tenancy
 from portal.errors import sentences
 from portal.models import Invitation, Membership, Studio, User
+from portal.names import made_plain
 
 
 class InvitedOnly(DefaultSocialAccountAdapter):
@@ -76,7 +77,7 @@ def invited(studio: Studio, email: str, sociallogin: Any) -> User | None:
     if invitation is None or User.objects.filter(email__iexact=email).exists():
         return None
     name = sociallogin.account.get_provider_account().get_user_data().get("name") or email
-    return invitation.accept(name=str(name)[:150], password=None)
+    return invitation.accept(name=made_plain(str(name), most=150) or email, password=None)
 
 
 def refusal(request: HttpRequest, provider: str, email: str) -> Any:

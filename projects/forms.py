@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from portal.access import Capability
 from portal.models import Studio
+from portal.names import NameInput
 from projects.codes import Coded
 from projects.models import Decision, Episode, Project, Scene, Shot
 
@@ -143,7 +144,7 @@ class ExportForm(forms.Form):
 class CloseoutForm(forms.Form):
     """The studio's name is compared by the verb, for pages and API alike."""
 
-    name = forms.CharField(
+    name = NameInput(
         label=_("Name of the studio"),
         max_length=120,
         help_text=_("Type it as it stands at the head of this page."),

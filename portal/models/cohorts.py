@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.errors import PortalError
 from portal.models.audit import AuditEvent
+from portal.names import NameField
 
 if TYPE_CHECKING:
     from portal.models.studios import Studio
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 class Cohort(models.Model):
     """A wave of studios. A studio belongs to one at most; closed studios leave their place."""
 
-    name = models.CharField(_("name"), max_length=120, unique=True)
+    name = NameField(_("name"), max_length=120, unique=True)
     capacity = models.PositiveIntegerField(_("capacity (studios)"))
     opens_on = models.DateField(_("opens"))
     closes_on = models.DateField(_("closes"))
@@ -56,7 +57,7 @@ class Cohort(models.Model):
 
 class Milestone(models.Model):
     cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="milestones")
-    name = models.CharField(_("name"), max_length=120)
+    name = NameField(_("name"), max_length=120)
     on = models.DateField(_("date"))
 
     class Meta:

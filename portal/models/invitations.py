@@ -18,6 +18,7 @@ from portal.models.persons import has_studio
 from portal.models.secrets import digest, new_secret
 from portal.models.studios import Membership, Studio
 from portal.models.users import User
+from portal.names import NameField
 from portal.tenancy import holding, in_studio
 
 INVITABLE = [(role.value, role.label) for role in (*STUDIO_ROLES, *PROGRAMME_ROLES)]
@@ -48,7 +49,7 @@ class Invitation(models.Model):
     )
     email = models.EmailField(_("e-mail address"))
     role = models.CharField(_("role"), max_length=20, choices=INVITABLE)
-    name = models.CharField(_("name"), max_length=150, blank=True)
+    name = NameField(_("name"), max_length=150, blank=True)
     secret_hash = models.CharField(max_length=64, unique=True, editable=False)
     invited_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(_("invited"), auto_now_add=True)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.access import TenantQuerySet
 from portal.errors import PortalError
 from portal.models.persons import record_of_person
+from portal.names import NameField
 from portal.scopes import READ_ONLY
 
 
@@ -90,7 +91,7 @@ class ApiToken(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey("portal.User", models.CASCADE, related_name="api_tokens")
-    name = models.CharField(_("what it is for"), max_length=80)
+    name = NameField(_("what it is for"), max_length=80)
     secret_hash = models.CharField(max_length=64, unique=True, editable=False)
     scopes = models.JSONField(_("may"), default=read_only)
     created_at = models.DateTimeField(_("made"), auto_now_add=True)

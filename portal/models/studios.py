@@ -19,6 +19,7 @@ from portal.access import (
     allows,
 )
 from portal.errors import PortalError
+from portal.names import NameField
 
 
 def default_quota() -> int:
@@ -27,7 +28,7 @@ def default_quota() -> int:
 
 class Studio(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    name = models.CharField(_("name"), max_length=120, unique=True)
+    name = NameField(_("name"), max_length=120, unique=True)
     quota_bytes = models.BigIntegerField(_("storage quota (bytes)"), default=default_quota)
     monthly_budget = models.DecimalField(
         _("budget for assistance a month"),

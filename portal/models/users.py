@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import PROGRAMME_ROLES, Capability, Role, allows
+from portal.names import NameField
 from portal.scopes import needed
 
 #: Further roles, from the rooms above: functions of the person giving studio id → role.
@@ -38,7 +39,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(_("e-mail address"), unique=True)
-    name = models.CharField(_("name"), max_length=150)
+    name = NameField(_("name"), max_length=150)
     programme_role = models.CharField(
         _("programme role"),
         max_length=20,

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.models import AuditEvent
+from portal.names import NameField
 from portal.storage import files
 from projects import telling
 from projects.models.hierarchy import Shot
@@ -33,7 +34,7 @@ class Asset(ProjectRow):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     project = models.ForeignKey(Project, models.CASCADE, related_name="assets")
     shot = models.ForeignKey(Shot, models.SET_NULL, null=True, blank=True, related_name="assets")
-    name = models.CharField(_("name"), max_length=255)
+    name = NameField(_("name"), max_length=255)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, blank=True, default="")
     created_at = models.DateTimeField(_("added"), auto_now_add=True)
     deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)

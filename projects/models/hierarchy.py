@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.names import NameField
 from projects.models.projects import CODE, Project, ProjectRow
 
 
@@ -13,7 +14,7 @@ class Episode(ProjectRow):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     project = models.ForeignKey(Project, models.CASCADE, related_name="episodes")
     code = models.CharField(_("code"), max_length=32, validators=[CODE])
-    name = models.CharField(_("name"), max_length=120, blank=True)
+    name = NameField(_("name"), max_length=120, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -34,7 +35,7 @@ class Scene(ProjectRow):
         Episode, models.CASCADE, related_name="scenes", null=True, blank=True
     )
     code = models.CharField(_("code"), max_length=32, validators=[CODE])
-    name = models.CharField(_("name"), max_length=120, blank=True)
+    name = NameField(_("name"), max_length=120, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -57,7 +58,7 @@ class Shot(ProjectRow):
     project = models.ForeignKey(Project, models.CASCADE, related_name="shots")
     scene = models.ForeignKey(Scene, models.CASCADE, related_name="shots", null=True, blank=True)
     code = models.CharField(_("code"), max_length=32, validators=[CODE])
-    name = models.CharField(_("name"), max_length=120, blank=True)
+    name = NameField(_("name"), max_length=120, blank=True)
     version = models.ForeignKey(
         "projects.Version", models.SET_NULL, null=True, blank=True, related_name="shots"
     )

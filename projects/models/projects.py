@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.access import WHOLE_STUDIO, Role, TenantModel
 from portal.live import close_sockets
 from portal.models import AuditEvent, Membership
+from portal.names import NameField
 
 #: label → (frames, seconds, drop-frame timecode)
 RATES: dict[str, tuple[int, int, bool]] = {
@@ -66,7 +67,7 @@ class Project(TenantModel):
     """Rates are exact: `rate` is a fraction of frames per second."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    name = models.CharField(_("name"), max_length=120)
+    name = NameField(_("name"), max_length=120)
     code = models.CharField(
         _("code"),
         max_length=16,

@@ -29,9 +29,9 @@ def app(world, server):
     )
 
 
-def sign_in(client, server, email, *, verified=True, sub="1"):
+def sign_in(client, server, email, *, verified=True, sub="1", name="Nora"):
     """As a browser goes: to the server, and back with its code and the state."""
-    server.claims = {"sub": sub, "email": email, "email_verified": verified, "name": "Nora"}
+    server.claims = {"sub": sub, "email": email, "email_verified": verified, "name": name}
     there = client.get("/accounts/sso/ours/login/")
     asked = parse_qs(urlsplit(there.url).query)
     assert there.url.startswith(server.address) and asked["client_id"] == [CLIENT]
@@ -60,6 +60,16 @@ def test_somebody_invited_joins_and_then_sets_up_a_factor(world, app, server, cl
     assert inside(client) == str(nora.pk) and not nora.has_usable_password()
     assert nora.roles == {world.ours.studio.pk: "director"}
     assert client.get("/").url == "/accounts/2fa/"
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [("Zoe\u0308\u202e", "Zoë"), ("\u202e", "n@o.example"), ("", "n@o.example")],
+)
+def test_the_name_it_sends_is_made_plain(world, app, server, client, said, kept):
+    invite(actor=None, email="n@o.example", role="artist", studio=world.ours.studio)
+    sign_in(client, server, "n@o.example", name=said)
+    assert User.objects.get(email="n@o.example").name == kept
 
 
 @pytest.mark.parametrize("who", ["other", "admin", "beta_lead", "stranger", "theirs_invited"])
