@@ -8,6 +8,8 @@ from typing import Any
 import xlsxwriter
 from django.utils.translation import gettext_lazy as _
 
+from projects.interchange.cells import harmless
+
 COLUMNS = (
     ("answered", _("answered (UTC)")),
     ("studio", _("studio")),
@@ -48,13 +50,8 @@ def as_csv(responses: Any) -> str:
     writer = csv.writer(out)
     writer.writerow([str(title) for _name, title in COLUMNS])
     for row in rows(responses):
-        writer.writerow([_harmless(value) for value in row])
+        writer.writerow([harmless(value) for value in row])
     return "\ufeff" + out.getvalue()
-
-
-def _harmless(value: Any) -> Any:
-    risky = isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r")
-    return "'" + value if risky else value
 
 
 def as_xlsx(responses: Any) -> bytes:

@@ -1,5 +1,6 @@
 """A CSV of studios and their first people: good rows are invited, bad ones are told."""
 
+import codecs
 import csv
 import io
 from collections.abc import Iterator
@@ -88,6 +89,8 @@ def _decoded(content: bytes) -> str:
         size = LIMIT_BYTES // 1024
         detail = _("it is larger than %(size)d KiB") % {"size": size}
         raise PortalError("roster:unreadable", detail=detail)
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in content[:4]:
+        raise PortalError("roster:unreadable", detail=_("it is UTF-16, which is not taken"))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from projects.archive import line
+from projects.interchange.cells import harmless
 from projects.models import Decision
 
 COLUMNS = "at project asset version tool candidate revision verdict reason signed_by".split()
@@ -45,12 +46,7 @@ def as_csv(studio: Any) -> Iterator[bytes]:
     """With a mark, so that spreadsheets read accents; a cell is never a formula."""
     yield "\ufeff".encode() + _row(COLUMNS)
     for row in decided(studio):
-        yield _row([_plain(row[name]) for name in COLUMNS])
-
-
-def _plain(value: Any) -> Any:
-    risky = isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r")
-    return f"'{value}" if risky else value
+        yield _row([harmless(row[name]) for name in COLUMNS])
 
 
 def _row(cells: list[Any]) -> bytes:

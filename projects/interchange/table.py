@@ -3,6 +3,7 @@
 import csv
 import io
 
+from projects.interchange.cells import harmless
 from projects.interchange.cutlist import CutList
 from projects.interchange.timecode import RATES, day, to_timecode
 
@@ -21,8 +22,6 @@ COLUMNS = (
 )
 # Excel takes a file for UTF-8 only with the mark; everything else skips over it.
 _MARK = "\ufeff"
-_WIDE = "\uff1d\uff0b\uff0d\uff20"  # the same signs as East Asian keyboards write them
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", *_WIDE)
 
 
 def write_csv(cutlist: CutList) -> str:
@@ -41,7 +40,7 @@ def write_csv(cutlist: CutList) -> str:
         change = shot.transition.kind if shot.transition else "cut" if number > 1 else ""
         frames = [shot.start, shot.end_exclusive, shot.length]
         writer.writerow(
-            [number, _cell(shot.name), *clocks, *frames, _cell(change), _cell(shot.note)]
+            [number, harmless(shot.name), *clocks, *frames, harmless(change), harmless(shot.note)]
         )
     return text.getvalue()
 
@@ -51,8 +50,3 @@ def _clock(frame: int, cutlist: CutList) -> str:
         return ""
     within = frame % day(cutlist.rate, cutlist.drop_frame)
     return to_timecode(within, cutlist.rate, cutlist.drop_frame)
-
-
-def _cell(text: str) -> str:
-    """The text, with an apostrophe before what a spreadsheet would compute."""
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text

@@ -86,6 +86,14 @@ def test_a_file_that_is_no_roster_invites_nobody(world, content):
     assert not mail.outbox
 
 
+@pytest.mark.parametrize("kind", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_is_called_by_its_name_and_what_to_do_is_said(world, kind):
+    with pytest.raises(PortalError, match="roster:unreadable") as refused:
+        of(GOOD.encode(kind), world)
+    told = refused.value.as_dict()
+    assert "UTF-16" in told["message"] and "CSV (UTF-8)" in told["todo"]
+
+
 def test_the_admin_imports_and_sees_both_lists(world, as_person):
     admin = as_person(world.admin)
     address = "/admin/portal/invitation/import/"
