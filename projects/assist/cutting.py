@@ -2,7 +2,8 @@
 
 A cut is a list of dicts, one a shot, in order and without gaps:
 `{"start", "end" (exclusive), "transition": None | {"kind", "start", "end"}, "confidence",
-"thumbnail": index | None}`; transition and confidence belong to the shot's head.
+"thumbnail": index | None}`; transition and confidence belong to the shot's head. The picture
+is the tool's own as long as nobody touched the shot; then it is taken of the frame in the middle.
 """
 
 from typing import Any
@@ -77,8 +78,8 @@ def _move(cut: Cut, edit: dict[str, Any]) -> tuple[Cut, str]:
             % {"frame": frame, "left": boundary, "right": boundary + 1}
         )
     moved, transition = frame - right["start"], right["transition"]
-    left["end"] = frame
-    right.update(_head(frame))
+    left.update(end=frame, thumbnail=None)  # the tool's picture was of another middle
+    right.update(_head(frame), thumbnail=None)
     if transition and transition["start"] <= frame <= transition["end"]:
         right["transition"] = transition
     return cut, _moved(boundary, moved)
@@ -114,7 +115,7 @@ def _split(cut: Cut, edit: dict[str, Any]) -> tuple[Cut, str]:
 def _merge(cut: Cut, edit: dict[str, Any]) -> tuple[Cut, str]:
     boundary = _boundary(cut, edit)
     left, right = cut[boundary - 1], cut[boundary]
-    left["end"] = right["end"]
+    left.update(end=right["end"], thumbnail=None)
     del cut[boundary]
     shots = {"left": boundary, "right": boundary + 1}
     return cut, _("Shots %(left)s and %(right)s merged") % shots

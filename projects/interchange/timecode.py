@@ -52,17 +52,28 @@ def to_timecode(frame: int, rate: Fraction, drop_frame: bool) -> str:
     return otio_to_timecode(RationalTime(frame, counted), counted, bool(drop_frame))
 
 
+def drops(text: str, rate: Fraction) -> bool:
+    """Whether a timecode leaves out numbers, by the sign before its frames.
+
+    A semicolon always says so. A full stop is how some cameras write it, and others write
+    every timecode: it counts at the rates that drop, and is a colon elsewhere.
+    """
+    match = _CLOCK.fullmatch(text.strip())
+    sign = match[4] if match else ":"
+    return sign == ";" or (sign == "." and rate in DROPPING)
+
+
 def from_timecode(text: str, rate: Fraction) -> int:
     """The frame, counted from 00:00:00:00, that `text` names.
 
-    A semicolon or full stop before the frames means drop frame. Raises
+    What means drop frame is said by `drops`. Raises
     `ExportRefused("interchange:bad_timecode")` for times that no clock shows.
     """
     match = _CLOCK.fullmatch(text.strip())
     if not match:
         raise ExportRefused("interchange:bad_timecode", "not HH:MM:SS:FF")
     hours, minutes, seconds, frames = (int(match[group]) for group in (1, 2, 3, 5))
-    drop_frame = match[4] != ":"
+    drop_frame = drops(text, rate)
     day(rate, drop_frame)
     if hours > 23 or minutes > 59 or seconds > 59 or frames >= nominal(rate):
         raise ExportRefused("interchange:bad_timecode", "a time that no clock shows")

@@ -7,6 +7,7 @@ from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from projects.interchange.timecode import drops
 from projects.media.clock import Clock, clock
 from projects.media.counting import Census, census
 from projects.media.facts import Facts, warning
@@ -32,7 +33,10 @@ def film_facts(path: Path) -> Facts:
         raise Refused("media:no_frames", "no picture can be decoded")
     time = clock(counted.stamps, base=base, declared=declared, last=counted.last)
     return Facts(
-        **described | _timed(time, counted) | {"warnings": _warnings(described, time, counted)}
+        **described
+        | _timed(time, counted)
+        | {"drop_frame": _drops(described["timecode"], time)}
+        | {"warnings": _warnings(described, time, counted)}
     )
 
 
@@ -76,7 +80,6 @@ def _described(path: Path, container: InputContainer, stream: VideoStream) -> di
         "sample_aspect": aspect,
         "colour": colour_tags(frame),
         "timecode": timecode,
-        "drop_frame": None if timecode is None else ";" in timecode,
         "audio": audio,
         "warnings": _about_frame(frame),
     }
@@ -86,6 +89,10 @@ def _timecode(container: InputContainer, stream: VideoStream) -> str | None:
     """The start timecode: of the picture, of the tmcd track, or of the whole file."""
     places = [stream.metadata, *(s.metadata for s in container.streams.data), container.metadata]
     return next((place["timecode"] for place in places if place.get("timecode")), None)
+
+
+def _drops(timecode: str | None, time: Clock) -> bool | None:
+    return None if timecode is None else drops(timecode, time.rate)
 
 
 def _timed(time: Clock, counted: Census) -> dict[str, Any]:

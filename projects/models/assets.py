@@ -13,6 +13,7 @@ from portal.models import AuditEvent
 from portal.names import NameField
 from portal.storage import files
 from projects import telling
+from projects.interchange.timecode import drops
 from projects.models.hierarchy import Shot
 from projects.models.projects import Project, ProjectRow
 
@@ -117,8 +118,8 @@ class Version(ProjectRow):
     def drop_frame(self) -> bool:
         """As the file's own timecode says; else as the project writes it at this rate."""
         start = self.facts.get("timecode") or ""
-        if start:
-            return bool(self.facts.get("drop_frame"))
+        if start and self.rate:
+            return drops(start, self.rate)
         return self.project.drop_frame and self.rate == self.project.rate
 
     @property

@@ -55,6 +55,11 @@ class TestMove:
         assert said == "Cut 1 moved 6 frames later"
         assert moved[1]["transition"] is None and moved[1]["confidence"] == 1.0
 
+    def test_both_shots_lose_the_picture_of_where_they_were(self, cut):
+        moved, _said = apply(cut, {"op": "move", "boundary": 1, "frame": 30})
+        assert [shot["thumbnail"] for shot in moved] == [None, None, 7]
+        assert [shot["thumbnail"] for shot in cut] == [0, 1, 7]  # to go back to
+
     def test_earlier_by_one(self, cut):
         moved, said = apply(cut, {"op": "move", "boundary": 1, "frame": 23})
         assert spans(moved)[:2] == [(0, 23), (23, 60)] and said == "Cut 1 moved 1 frame earlier"
@@ -93,6 +98,7 @@ class TestMerge:
         merged, said = apply(cut, {"op": "merge", "boundary": 2})
         assert spans(merged) == [(0, 24), (24, 96)] and said == "Shots 2 and 3 merged"
         assert merged[1]["transition"]["kind"] == "cut"
+        assert [shot["thumbnail"] for shot in merged] == [0, None]
 
     @pytest.mark.parametrize("boundary", [0, 3, -1, 99])
     def test_only_at_a_boundary_there_is(self, cut, boundary):

@@ -13,6 +13,7 @@ from projects.interchange.timecode import (
     DROPPING,
     RATES,
     day,
+    drops,
     from_timecode,
     nominal,
     to_timecode,
@@ -116,3 +117,24 @@ def test_only_2997_and_5994_can_drop():
 
 def test_no_word_on_dropping_means_not_dropping():
     assert to_timecode(1800, NTSC, None) == "00:01:00:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "rate", "dropped"),
+    [
+        ("01:00:00;00", NTSC, True),
+        ("01:00:00.00", NTSC, True),
+        ("01:00:00:00", NTSC, False),
+        ("01:00:00.00", PAL, False),
+        ("01:00:00;00", PAL, True),
+        ("01:00:00.00", Fraction(24000, 1001), False),
+        ("nonsense", NTSC, False),
+    ],
+)
+def test_the_sign_before_the_frames_says_whether_numbers_are_left_out(text, rate, dropped):
+    assert drops(text, rate) is dropped
+
+
+def test_a_full_stop_is_read_as_the_rate_needs_it():
+    assert from_timecode("01:00:00.00", NTSC) == from_timecode("01:00:00;00", NTSC) == 107892
+    assert from_timecode("01:00:00.00", PAL) == from_timecode("01:00:00:00", PAL) == 90000
