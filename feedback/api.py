@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response as Answer
@@ -34,7 +35,7 @@ class ResponseSerializer(serializers.ModelSerializer):
     def validate(self, data: dict[str, Any]) -> dict[str, Any]:
         said = [data.get("minutes_by_hand") is not None, data.get("ease"), data.get("comment")]
         if not any(said):
-            raise serializers.ValidationError("Answer at least one of the questions.")
+            raise serializers.ValidationError(_("Answer at least one of the questions."))
         return data
 
 

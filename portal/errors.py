@@ -7,6 +7,7 @@ their own texts with `register`.
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -53,10 +54,20 @@ class _Facts(dict):
         return "…"
 
 
+def translated(facts: dict[str, Any]) -> str:
+    """The detail of a refusal by plain Python, which only marks its words."""
+    said = facts.get("said")
+    if not said:
+        return str(facts.get("detail", ""))
+    return gettext(said) % facts["numbers"] if facts.get("numbers") else gettext(said)
+
+
 def sentences(code: str, facts: dict[str, Any] | None = None) -> dict[str, str]:
     """`{"code", "message", "kept", "todo"}` in the active language."""
     text = REGISTRY.get(code) or REGISTRY["unexpected"]
     known = _Facts(facts or {})
+    if "said" in known:
+        known["detail"] = translated(known)
     return {
         "code": code,
         "message": str(text.happened).format_map(known),

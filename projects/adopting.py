@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from portal.errors import PortalError
 from projects.exporting import approved
@@ -62,5 +63,5 @@ def _scene(project: Project, chosen: str) -> Scene | None:
     except ValueError:
         found = None
     if found is None:
-        raise PortalError("invalid", fields={"scene": ["There is no such scene."]})
+        raise PortalError("invalid", fields={"scene": [_("There is no such scene.")]})
     return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Any
 
-from portal.errors import PortalError
+from portal.errors import PortalError, translated
 from portal.models import AuditEvent
 from projects.assist.cutting import as_breakdown
 from projects.interchange.cutlist import CutList, Transition, from_breakdown
@@ -92,7 +92,7 @@ def export(*, actor: Any, candidate: Candidate, name: str) -> Exported:
     try:
         exported = _written(chosen, cutlist(candidate, decision.revision.cut), stem)
     except ExportRefused as refused:
-        raise PortalError("export:format", detail=str(refused.detail)) from None
+        raise PortalError("export:format", **refused.facts) from None
     AuditEvent.record(
         actor,
         "cut:exported",
@@ -134,4 +134,4 @@ def _offer(candidate: Candidate, cut: list[dict[str, Any]], chosen: Format) -> O
         _written(chosen, listed, "")
         return Offer(lost=list(losses(listed, chosen.name)))
     except ExportRefused as refused:
-        return Offer(refused={"code": refused.code, "detail": str(refused.detail)})
+        return Offer(refused={"code": refused.code, "detail": translated(refused.facts)})

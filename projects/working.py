@@ -31,7 +31,7 @@ def work(model: type[Job], pk: str, task: Callable[[Any], None]) -> None:
         log.info("%s %s stopped: %s", model.kind, pk, type(stop).__name__)
         return
     except (Refused, ToolRefused) as refusal:
-        _end(job, State.FAILED, refusal.code, detail=refusal.detail)
+        _end(job, State.FAILED, refusal.code, **refusal.facts)
     except PortalError as error:
         _end(job, State.FAILED, error.code, **error.facts)
     except Exception:

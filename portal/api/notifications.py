@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
@@ -64,7 +65,8 @@ class ChoicesSerializer(serializers.Serializer):
 
     def validate_choices(self, choices: dict[str, str]) -> dict[str, str]:
         if unknown := sorted(set(choices) - {name for name, _kind in kinds.choosable()}):
-            raise serializers.ValidationError(f"{unknown[0]}: unknown, or not to be chosen")
+            text = _("%(name)s is unknown, or not to be chosen") % {"name": unknown[0]}
+            raise serializers.ValidationError(text)
         return choices
 
 

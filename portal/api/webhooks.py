@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
@@ -50,7 +51,8 @@ class WebhookSerializer(serializers.ModelSerializer):
 
     def validate_events(self, names: list[str]) -> list[str]:
         if unknown := sorted(set(names) - set(events.EVENTS)):
-            raise serializers.ValidationError(f"{unknown[0]}: {', '.join(events.EVENTS)}")
+            facts = {"name": unknown[0], "known": ", ".join(events.EVENTS)}
+            raise serializers.ValidationError(_("%(name)s is none of %(known)s") % facts)
         return names
 
 

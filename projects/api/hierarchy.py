@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from rest_framework import mixins, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -153,7 +154,7 @@ def one_project(data: dict[str, Any], project_id: Any) -> None:
     for name in ("episode", "scene", "version", "shot", "asset"):
         row = data.get(name)
         if row is not None and row.project_id != project_id:
-            raise PortalError("invalid", fields={name: ["This belongs to another project."]})
+            raise PortalError("invalid", fields={name: [_("This belongs to another project.")]})
 
 
 class EpisodeViewSet(InProject):

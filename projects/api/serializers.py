@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from portal.models import Membership
@@ -90,7 +91,9 @@ class ShotSerializer(serializers.ModelSerializer):
             data.get(name, getattr(self.instance, name, None)) for name in ("cut_in", "cut_out")
         )
         if (first is None) != (end is None) or (first is not None and end <= first):
-            raise serializers.ValidationError({"cut_out": ["A shot ends after its first frame."]})
+            raise serializers.ValidationError(
+                {"cut_out": [_("A shot ends after its first frame.")]}
+            )
         return data
 
 

@@ -27,6 +27,10 @@ class ToolRefused(Exception):
         super().__init__(detail or code)
         self.code, self.detail = code, detail
 
+    @property
+    def facts(self) -> dict[str, str]:
+        return {"detail": self.detail}
+
 
 class Progress(Protocol):
     """Called at least once a second of work; may raise `Cancelled`."""

@@ -6,7 +6,7 @@ from fractions import Fraction
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
-from projects.interchange.refusal import ExportRefused
+from projects.interchange.refusal import ExportRefused, gettext_noop
 from projects.interchange.timecode import RATES, from_timecode
 
 
@@ -56,9 +56,14 @@ class CutList:
     def __post_init__(self) -> None:
         for shot in self.shots:
             if not 0 <= shot.start < shot.end_exclusive:
-                raise ExportRefused("interchange:bad_shot", f"{shot.start} to {shot.end_exclusive}")
+                raise ExportRefused(
+                    "interchange:bad_shot",
+                    gettext_noop("%(start)s to %(end)s"),
+                    start=shot.start,
+                    end=shot.end_exclusive,
+                )
         if self.rate <= 0 or not self.shots:
-            raise ExportRefused("interchange:no_shots", "nothing to write")
+            raise ExportRefused("interchange:no_shots", gettext_noop("nothing to write"))
         if self.record_start is None:
             object.__setattr__(self, "record_start", self._one_hour())
 

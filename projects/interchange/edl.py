@@ -10,7 +10,7 @@ import re
 import unicodedata
 
 from projects.interchange.cutlist import CutList, Shot
-from projects.interchange.refusal import ExportRefused
+from projects.interchange.refusal import ExportRefused, gettext_noop
 from projects.interchange.timecode import day, to_timecode
 
 MOST_EVENTS = 999
@@ -27,7 +27,12 @@ def write_edl(cutlist: CutList) -> str:
     `interchange:no_timecode`, `interchange:no_drop_frame`.
     """
     if len(cutlist.shots) > MOST_EVENTS:
-        raise ExportRefused("interchange:too_many_events", f"{len(cutlist.shots)} of {MOST_EVENTS}")
+        raise ExportRefused(
+            "interchange:too_many_events",
+            gettext_noop("%(count)s of %(most)s"),
+            count=len(cutlist.shots),
+            most=MOST_EVENTS,
+        )
     mode = "DROP FRAME" if cutlist.drop_frame else "NON-DROP FRAME"
     lines = [f"TITLE: {_line(cutlist.title)[:TITLE_LENGTH]}", f"FCM: {mode}", ""]
     places = zip(cutlist.shots, cutlist.sources(), cutlist.records(), strict=True)

@@ -2,7 +2,7 @@
 
 from projects.interchange.cutlist import CutList
 from projects.interchange.edl import MOST_EVENTS, REEL_LENGTH, TITLE_LENGTH, reel
-from projects.interchange.refusal import ExportRefused
+from projects.interchange.refusal import ExportRefused, gettext_noop
 from projects.interchange.timecode import RATES, day
 
 FORMATS = ("edl", "otio", "csv")
@@ -17,7 +17,7 @@ def losses(cutlist: CutList, format: str) -> list[Loss]:
     `ExportRefused("interchange:unknown_format")`.
     """
     if format not in FORMATS:
-        raise ExportRefused("interchange:unknown_format", "edl, otio or csv")
+        raise ExportRefused("interchange:unknown_format", gettext_noop("edl, otio or csv"))
     found = [*_time(cutlist, format), *_transitions(cutlist, format)]
     return found + (_edl(cutlist) if format == "edl" else [])
 

@@ -14,7 +14,7 @@ from opentimelineio.opentime import RationalTime
 from opentimelineio.opentime import from_timecode as otio_from_timecode
 from opentimelineio.opentime import to_timecode as otio_to_timecode
 
-from projects.interchange.refusal import ExportRefused
+from projects.interchange.refusal import ExportRefused, gettext_noop
 
 RATES = tuple(Fraction(base * 1000, 1001) for base in (24, 30, 48, 60)) + tuple(
     map(Fraction, (24, 25, 30, 48, 50, 60))
@@ -26,7 +26,11 @@ _CLOCK = re.compile(r"(\d\d):(\d\d):(\d\d)([:;.])(\d\d)", re.ASCII)
 def nominal(rate: Fraction) -> int:
     """How many frames a second of the clock has: 24 for 24000/1001."""
     if rate not in RATES:
-        raise ExportRefused("interchange:no_timecode", f"no timecode at {float(rate):.3f}")
+        raise ExportRefused(
+            "interchange:no_timecode",
+            gettext_noop("no timecode at %(rate)s"),
+            rate=f"{float(rate):.3f}",
+        )
     return round(rate)
 
 
@@ -36,7 +40,11 @@ def day(rate: Fraction, drop_frame: bool) -> int:
     if not drop_frame:
         return full
     if rate not in DROPPING:
-        raise ExportRefused("interchange:no_drop_frame", f"no drop frame at {float(rate):.3f}")
+        raise ExportRefused(
+            "interchange:no_drop_frame",
+            gettext_noop("no drop frame at %(rate)s"),
+            rate=f"{float(rate):.3f}",
+        )
     return full - 24 * 54 * nominal(rate) // 15
 
 
@@ -47,7 +55,11 @@ def to_timecode(frame: int, rate: Fraction, drop_frame: bool) -> str:
     `interchange:no_timecode`, `interchange:no_drop_frame`.
     """
     if not 0 <= frame < day(rate, drop_frame):
-        raise ExportRefused("interchange:past_midnight", f"frame {frame} is not within a day")
+        raise ExportRefused(
+            "interchange:past_midnight",
+            gettext_noop("frame %(frame)s is not within a day"),
+            frame=frame,
+        )
     counted = float(rate) if drop_frame else nominal(rate)
     return otio_to_timecode(RationalTime(frame, counted), counted, bool(drop_frame))
 
@@ -71,14 +83,16 @@ def from_timecode(text: str, rate: Fraction) -> int:
     """
     match = _CLOCK.fullmatch(text.strip())
     if not match:
-        raise ExportRefused("interchange:bad_timecode", "not HH:MM:SS:FF")
+        raise ExportRefused("interchange:bad_timecode", gettext_noop("not HH:MM:SS:FF"))
     hours, minutes, seconds, frames = (int(match[group]) for group in (1, 2, 3, 5))
     drop_frame = drops(text, rate)
     day(rate, drop_frame)
     if hours > 23 or minutes > 59 or seconds > 59 or frames >= nominal(rate):
-        raise ExportRefused("interchange:bad_timecode", "a time that no clock shows")
+        raise ExportRefused("interchange:bad_timecode", gettext_noop("a time that no clock shows"))
     if drop_frame and not seconds and minutes % 10 and frames < nominal(rate) // 15:
-        raise ExportRefused("interchange:bad_timecode", "a number that drop frame leaves out")
+        raise ExportRefused(
+            "interchange:bad_timecode", gettext_noop("a number that drop frame leaves out")
+        )
     plain = f"{hours:02}:{minutes:02}:{seconds:02}{';' if drop_frame else ':'}{frames:02}"
     counted = float(rate) if drop_frame else nominal(rate)
     return round(otio_from_timecode(plain, counted).value)

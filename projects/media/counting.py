@@ -18,7 +18,7 @@ from projects.media.reading import (
     picture_stream,
     use_cores,
 )
-from projects.media.refusal import Refused
+from projects.media.refusal import Refused, gettext_noop
 
 # About four seconds of two cores. Beyond it, only the first pictures are decoded as a check.
 _DECODE_PIXELS = 2_000_000_000
@@ -89,7 +89,9 @@ def _from_packets(container: InputContainer, stream: VideoStream) -> tuple[np.nd
 
 def _admit(listed: int) -> None:
     if listed >= MAX_FRAMES:
-        raise Refused("media:too_many_frames", f"more than {MAX_FRAMES} pictures")
+        raise Refused(
+            "media:too_many_frames", gettext_noop("more than %(most)s pictures"), most=MAX_FRAMES
+        )
 
 
 def _from_index(stream: VideoStream, size: int) -> np.ndarray:

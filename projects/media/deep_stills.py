@@ -6,7 +6,7 @@ import av
 import numpy as np
 
 from projects.media.pictures import Header
-from projects.media.refusal import Refused
+from projects.media.refusal import Refused, gettext_noop
 
 DEEP = {"EXR": "exr_pipe", "DPX": "dpx_pipe"}
 _MOST_PIXELS = 50_000_000  # 12 bytes each while they are floating point
@@ -20,7 +20,12 @@ def deep_still(path: Path, header: Header) -> np.ndarray:
     `Refused`: `media:no_preview` (too large), `media:truncated`.
     """
     if header.width * header.height > _MOST_PIXELS:
-        raise Refused("media:no_preview", f"{header.width} x {header.height} pixels")
+        raise Refused(
+            "media:no_preview",
+            gettext_noop("%(width)s x %(height)s pixels"),
+            width=header.width,
+            height=header.height,
+        )
     try:
         options = {"protocol_whitelist": "file"}
         with av.open(str(path.absolute()), format=DEEP[header.format], options=options) as source:
@@ -32,7 +37,7 @@ def deep_still(path: Path, header: Header) -> np.ndarray:
             linear = frame.reformat(**size, format="gbrpf32le").to_ndarray()
             return (_curve(linear) * 255 + 0.5).astype(np.uint8)
     except (av.FFmpegError, StopIteration) as error:
-        raise Refused("media:truncated", "no picture can be decoded") from error
+        raise Refused("media:truncated", gettext_noop("no picture can be decoded")) from error
 
 
 def _curve(linear: np.ndarray) -> np.ndarray:

@@ -13,7 +13,7 @@ from projects.media.counting import Census, census
 from projects.media.facts import Facts, warning
 from projects.media.geometry import clockwise, displayed, sane_aspect
 from projects.media.reading import PATIENCE, frames_of, only, opened, picture_stream
-from projects.media.refusal import Refused
+from projects.media.refusal import Refused, gettext_noop
 from projects.media.tags import colour_tags
 
 _HDR = frozenset({"smpte2084", "arib-std-b67"})
@@ -25,12 +25,12 @@ def film_facts(path: Path) -> Facts:
     with opened(path) as container:
         stream = picture_stream(container)
         if stream is None:
-            raise Refused("media:no_frames", "no moving picture")
+            raise Refused("media:no_frames", gettext_noop("no moving picture"))
         described = _described(path, container, stream)
         base, declared = stream.time_base, stream.average_rate
     counted = census(path, pixels=described["coded_width"] * described["coded_height"])
     if not counted.frames:
-        raise Refused("media:no_frames", "no picture can be decoded")
+        raise Refused("media:no_frames", gettext_noop("no picture can be decoded"))
     time = clock(counted.stamps, base=base, declared=declared, last=counted.last)
     return Facts(
         **described
@@ -61,7 +61,7 @@ def _described(path: Path, container: InputContainer, stream: VideoStream) -> di
     only(container, stream)
     frame = next(frames_of(container, stream, patience=PATIENCE), None)
     if frame is None:
-        raise Refused("media:no_frames", "no picture can be decoded")
+        raise Refused("media:no_frames", gettext_noop("no picture can be decoded"))
     aspect = sane_aspect(stream.sample_aspect_ratio)
     rotation = clockwise(frame)
     width, height = displayed(frame.width, frame.height, aspect=aspect, rotation=rotation)

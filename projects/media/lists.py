@@ -2,7 +2,7 @@
 
 import re
 
-from projects.media.refusal import Refused
+from projects.media.refusal import Refused, gettext_noop
 
 _CLOCK = r"-?\d\d?[:;.,]\d\d[:;.,]\d\d[:;.,]\d\d"
 _GAP = r"[ \t]{1,80}"
@@ -36,9 +36,9 @@ def check_edl(text: str) -> int:
     for events, match in enumerate(_EVENT.finditer(text), 1):
         clocks = [_order(clock) for clock in match.groups()]
         if None in clocks or _backwards(clocks[0], clocks[1]) or _backwards(clocks[2], clocks[3]):
-            raise Refused("media:bad_timecode", f"in event line {events}")
+            raise Refused("media:bad_timecode", gettext_noop("in event line %(line)s"), line=events)
     if not events:
-        raise Refused("media:no_events", "an edit list without an event")
+        raise Refused("media:no_events", gettext_noop("an edit list without an event"))
     return events
 
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from projects.media.refusal import Refused
+from projects.media.refusal import Refused, gettext_noop
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_LINE = 4096
@@ -27,7 +27,12 @@ def check_file(path: Path) -> int:
     """
     size = path.stat().st_size
     if size > MAX_BYTES:
-        raise Refused("media:too_large_text", f"{size} bytes, at most {MAX_BYTES}")
+        raise Refused(
+            "media:too_large_text",
+            gettext_noop("%(size)s bytes, at most %(most)s"),
+            size=size,
+            most=MAX_BYTES,
+        )
     with path.open(encoding="utf-8", errors="replace") as file:
         return check_cube(_short(iter(lambda: file.readline(MAX_LINE + 1), "")))
 
@@ -35,7 +40,9 @@ def check_file(path: Path) -> int:
 def _short(lines: Iterable[str]) -> Iterator[str]:
     for line in lines:
         if len(line) > MAX_LINE:
-            raise Refused("media:line_too_long", f"more than {MAX_LINE} characters")
+            raise Refused(
+                "media:line_too_long", gettext_noop("more than %(most)s characters"), most=MAX_LINE
+            )
         yield line
 
 
@@ -53,7 +60,12 @@ def check_cube(lines: Iterable[str]) -> int:
             if rows > declared:
                 break
     if rows != declared:
-        raise Refused("media:bad_lut", f"{rows} or more rows where {declared} are declared")
+        raise Refused(
+            "media:bad_lut",
+            gettext_noop("%(rows)s or more rows where %(declared)s are declared"),
+            rows=rows,
+            declared=declared,
+        )
     return rows
 
 
@@ -64,7 +76,11 @@ def _meaningful(lines: Iterable[str]) -> Iterator[list[str]]:
         if not words or not _is_row(words[0]):
             rest -= 1
         if rest < 0:
-            raise Refused("media:bad_lut", f"more than {_MOST_REMARKS} lines that are no rows")
+            raise Refused(
+                "media:bad_lut",
+                gettext_noop("more than %(most)s lines that are no rows"),
+                most=_MOST_REMARKS,
+            )
         if words and not words[0].startswith("#") and words[0] != "TITLE":
             yield words
 
@@ -77,7 +93,12 @@ def _declared_rows(words: list[str]) -> int:
     good = len(words) == 2 and words[1].isdecimal() and len(words[1]) <= _DIGITS
     size = int(words[1]) if good else 0
     if not 2 <= size <= _LARGEST[words[0]]:
-        raise Refused("media:bad_lut", f"{words[0]} outside 2 to {_LARGEST[words[0]]}")
+        raise Refused(
+            "media:bad_lut",
+            gettext_noop("%(word)s outside 2 to %(most)s"),
+            word=words[0],
+            most=_LARGEST[words[0]],
+        )
     return size if words[0] == "LUT_1D_SIZE" else size**3
 
 
@@ -87,4 +108,6 @@ def _numbers(words: list[str], count: int) -> None:
     except ValueError:
         good = False
     if not good:
-        raise Refused("media:bad_lut", f"a row that is not {count} finite numbers")
+        raise Refused(
+            "media:bad_lut", gettext_noop("a row that is not %(count)s finite numbers"), count=count
+        )

@@ -6,7 +6,7 @@ from enum import Enum
 from pathlib import Path
 from xml.parsers import expat
 
-from projects.media.refusal import Refused
+from projects.media.refusal import Refused, gettext_noop
 from projects.media.texts import MAX_BYTES
 
 MAX_DEPTH = 200
@@ -41,7 +41,7 @@ def xml_kind(path: Path) -> str:
         return "script"
     if root in _EDITORIAL_ROOTS:
         return "editorial"
-    raise Refused("media:not_media", "XML with an unknown root")
+    raise Refused("media:not_media", gettext_noop("XML with an unknown root"))
 
 
 def _walk(path: Path) -> str:
@@ -66,29 +66,33 @@ class _Outline:
         self.root = self.root or name.rpartition("}")[2]
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            raise Refused("media:bad_xml", f"nested deeper than {MAX_DEPTH}")
+            raise Refused(
+                "media:bad_xml", gettext_noop("nested deeper than %(most)s"), most=MAX_DEPTH
+            )
 
     def end(self, _name: str) -> None:
         self._depth -= 1
 
 
 def _forbidden(*_args: object) -> None:
-    raise Refused("media:bad_xml", "entities")
+    raise Refused("media:bad_xml", gettext_noop("entities"))
 
 
 def check_otio(text: str) -> None:
     """Raise `Refused` unless `text` is OpenTimelineIO JSON of sane depth."""
     if sum(map(text.count, ":[{")) > MAX_VALUES:
-        raise Refused("media:too_large_text", f"more than {MAX_VALUES} values")
+        raise Refused(
+            "media:too_large_text", gettext_noop("more than %(most)s values"), most=MAX_VALUES
+        )
     if _depth(text) > MAX_DEPTH:
-        raise Refused("media:bad_json", f"nested deeper than {MAX_DEPTH}")
+        raise Refused("media:bad_json", gettext_noop("nested deeper than %(most)s"), most=MAX_DEPTH)
     try:
         # Objects are thrown away as they close; the last to close is the document.
         document = json.loads(text, object_pairs_hook=_schema)
     except (ValueError, RecursionError) as error:
-        raise Refused("media:bad_json", "not valid JSON") from error
+        raise Refused("media:bad_json", gettext_noop("not valid JSON")) from error
     if document is not _Otio.YES:
-        raise Refused("media:not_media", "JSON without OTIO_SCHEMA")
+        raise Refused("media:not_media", gettext_noop("JSON without OTIO_SCHEMA"))
 
 
 class _Otio(Enum):
@@ -115,4 +119,6 @@ def _depth(text: str) -> int:
 
 def _check_size(path: Path) -> None:
     if path.stat().st_size > MAX_BYTES:
-        raise Refused("media:too_large_text", f"{path.stat().st_size} bytes")
+        raise Refused(
+            "media:too_large_text", gettext_noop("%(size)s bytes"), size=path.stat().st_size
+        )

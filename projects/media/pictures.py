@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image, UnidentifiedImageError
 
 from projects.media.reading import MAX_PIXELS
-from projects.media.refusal import Refused
+from projects.media.refusal import Refused, gettext_noop
 
 MAX_SIDE = 20_000
 FORMATS = {"PNG": b"\x89PNG", "JPEG": b"\xff\xd8\xff", "TIFF": b"II*\0", "WEBP": b"RIFF"}
@@ -54,9 +54,19 @@ def header(path: Path) -> Header:
 def _check_size(found: Header) -> None:
     width, height = found.width, found.height
     if not (width > 0 and height > 0):
-        raise Refused("media:unreadable", f"a picture of {width} x {height}")
+        raise Refused(
+            "media:unreadable",
+            gettext_noop("a picture of %(width)s x %(height)s"),
+            width=width,
+            height=height,
+        )
     if max(width, height) >= MAX_SIDE or width * height > MAX_PIXELS:
-        raise Refused("media:too_large_picture", f"{width} x {height} pixels")
+        raise Refused(
+            "media:too_large_picture",
+            gettext_noop("%(width)s x %(height)s pixels"),
+            width=width,
+            height=height,
+        )
 
 
 def _common(path: Path) -> Header:
@@ -67,23 +77,25 @@ def _common(path: Path) -> Header:
             with Image.open(path, formats=tuple(FORMATS)) as image:
                 return Header(image.format or "", image.width, image.height, image.mode)
     except Image.DecompressionBombError as error:
-        raise Refused("media:too_large_picture", "more pixels than we open") from error
+        raise Refused(
+            "media:too_large_picture", gettext_noop("more pixels than we open")
+        ) from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, struct.error) as error:
-        raise Refused("media:unreadable", "a broken picture header") from error
+        raise Refused("media:unreadable", gettext_noop("a broken picture header")) from error
 
 
 def _exr(head: bytes) -> Header:
     """Attributes are name, type, length, value; the display window is the picture's size."""
     at = head.find(b"displayWindow\0box2i\0")
     if at < 0 or len(head) < at + 40:
-        raise Refused("media:unreadable", "EXR without a display window")
+        raise Refused("media:unreadable", gettext_noop("EXR without a display window"))
     left, top, right, bottom = struct.unpack_from("<4i", head, at + 24)
     return Header("EXR", right - left + 1, bottom - top + 1, "half or float")
 
 
 def _dpx(head: bytes) -> Header:
     if len(head) < 2048:
-        raise Refused("media:truncated", "DPX shorter than its header")
+        raise Refused("media:truncated", gettext_noop("DPX shorter than its header"))
     order = ">" if head.startswith(b"SDPX") else "<"
     width, height = struct.unpack_from(f"{order}2I", head, 772)
     return Header("DPX", width, height, f"{head[803]} bit")

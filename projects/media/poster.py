@@ -11,7 +11,7 @@ from projects.media.deep_stills import DEEP, deep_still
 from projects.media.facts import Facts
 from projects.media.geometry import fitted
 from projects.media.glimpses import glimpses
-from projects.media.refusal import Refused
+from projects.media.refusal import Refused, gettext_noop
 
 _CANDIDATES = 8
 _QUALITY = 85
@@ -32,7 +32,9 @@ def poster(path: Path, facts: Facts, out: Path, width: int = 640) -> None:
     elif facts.kind == "image":
         picture = _still(path, facts, width)
     else:
-        raise Refused("media:no_preview", f"a {facts.kind} has no picture")
+        raise Refused(
+            "media:no_preview", gettext_noop("a %(kind)s has no picture"), kind=facts.kind
+        )
     picture.save(out, "JPEG", quality=_QUALITY, optimize=True)
 
 
@@ -48,7 +50,7 @@ def _telling(path: Path, facts: Facts, width: int) -> np.ndarray:
     size = _size(facts, width)
     seen = [picture for _, picture in glimpses(path, facts, count=_CANDIDATES, size=size)]
     if not seen:
-        raise Refused("media:no_frames", "no picture can be decoded")
+        raise Refused("media:no_frames", gettext_noop("no picture can be decoded"))
     return max(seen, key=liveliness)
 
 
@@ -62,7 +64,7 @@ def _still(path: Path, facts: Facts, width: int) -> Image.Image:
     if header.format in DEEP:
         return _smaller(Image.fromarray(deep_still(path, header)), width)
     if header.width * header.height > _MOST_PIXELS and header.format != "JPEG":
-        raise Refused("media:no_preview", "a picture too large to show")
+        raise Refused("media:no_preview", gettext_noop("a picture too large to show"))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
@@ -71,7 +73,9 @@ def _still(path: Path, facts: Facts, width: int) -> Image.Image:
                 image.draft("RGB", (width * 2, width * 2 * facts.height // facts.width))
                 return _plain(image, width)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise Refused("media:truncated", "the picture ends before it is whole") from error
+        raise Refused(
+            "media:truncated", gettext_noop("the picture ends before it is whole")
+        ) from error
 
 
 def _plain(image: Image.Image, width: int) -> Image.Image:

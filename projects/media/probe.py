@@ -7,7 +7,7 @@ from projects.media import lists, pictures, texts
 from projects.media.facts import Facts
 from projects.media.film_probe import audio_facts, film_facts
 from projects.media.reading import opened
-from projects.media.refusal import Refused
+from projects.media.refusal import Refused, gettext_noop
 
 _BINARY = ((b"%PDF", "pdf"), (b"\xd0\xcf\x11\xe0", "aaf"))
 
@@ -28,7 +28,7 @@ def _sound(path: Path) -> Facts:
     with opened(path) as container:
         streams = audio_facts(container)
         if not streams:
-            raise Refused("media:no_frames", "no sound track")
+            raise Refused("media:no_frames", gettext_noop("no sound track"))
         stream = container.streams.audio[0]
         length = Fraction(container.duration or 0, 1_000_000)
         if stream.duration:

@@ -14,7 +14,7 @@ from projects.media.facts import Facts
 from projects.media.geometry import fitted
 from projects.media.pace import Pace
 from projects.media.reading import decoded, only, opened, packets, picture_stream, use_cores
-from projects.media.refusal import Refused
+from projects.media.refusal import Refused, gettext_noop
 from projects.media.scaling import Scaler
 from projects.media.soundtrack import Soundtrack
 
@@ -115,7 +115,7 @@ class _Picture:
     def finish(self) -> dict[str, Any]:
         """Write what is left and say what became of the picture."""
         if not self.count:
-            raise Refused("media:no_frames", "no picture can be decoded")
+            raise Refused("media:no_frames", gettext_noop("no picture can be decoded"))
         self._target.mux(self._track.encode(None))
         width, height = self._size
         rate = f"{self._facts.rate.numerator}/{self._facts.rate.denominator}"

@@ -12,7 +12,7 @@ from av.stream import Discard
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from projects.media.refusal import Refused
+from projects.media.refusal import Refused, gettext_noop
 
 # Anything that names other files (playlists, concat, image sequences, DASH, SDP) is not here,
 # and the only protocol is the file itself, so a crafted film cannot make us read elsewhere.
@@ -94,7 +94,12 @@ def _limit(stream: VideoStream, name: str) -> None:
     # A decoder that found the picture too large while opening has forgotten its size.
     width, height = _size(stream) if all(_size(stream)) else _written_size(name, stream.index)
     if width * height > FILM_PIXELS:
-        raise Refused("media:too_large_picture", f"{width} x {height} pixels")
+        raise Refused(
+            "media:too_large_picture",
+            gettext_noop("%(width)s x %(height)s pixels"),
+            width=width,
+            height=height,
+        )
     context.options = {"max_pixels": str(FILM_PIXELS)}
     if width * height > _FEW_THREADS_FROM:
         use_cores(stream, steady=True)

@@ -7,7 +7,7 @@ from av.container import InputContainer
 
 from projects.media import lists, lut, markup, pictures, texts
 from projects.media.reading import PATIENCE, frames_of, opened, picture_stream
-from projects.media.refusal import Refused
+from projects.media.refusal import Refused, gettext_noop
 
 _HEAD = 64 * 1024
 _ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"\xfd7zXZ", b"BZh")
@@ -38,14 +38,16 @@ def recognise(path: Path, name: str) -> str:
             head = file.read(_HEAD)
         return _by_head(path, head, suffix)
     except OSError as error:
-        raise Refused("media:unreadable", error.strerror or "cannot be opened") from error
+        raise Refused(
+            "media:unreadable", error.strerror or gettext_noop("cannot be opened")
+        ) from error
 
 
 def _by_head(path: Path, head: bytes, suffix: str) -> str:
     if not head:
-        raise Refused("media:empty", "0 bytes")
+        raise Refused("media:empty", gettext_noop("0 bytes"))
     if head.startswith(_ARCHIVES) or head[257:262] == b"ustar":
-        raise Refused("media:archive", "send the files inside it one by one")
+        raise Refused("media:archive", gettext_noop("send the files inside it one by one"))
     if pictures.is_picture(head):
         _expect(suffix, _STILL, "a picture")
         pictures.header(path)
@@ -64,13 +66,18 @@ def _by_head(path: Path, head: bytes, suffix: str) -> str:
 def _expect(suffix: str, family: frozenset[str], found: str) -> None:
     """Refuse a name that promises another family; a strange or missing suffix promises nothing."""
     if suffix in (_MOVING | _STILL | _WRITTEN) - family:
-        raise Refused("media:name_lies", f"{found} under a name ending in .{suffix}")
+        raise Refused(
+            "media:name_lies",
+            gettext_noop("%(found)s under a name ending in .%(suffix)s"),
+            found=found,
+            suffix=suffix,
+        )
 
 
 def _aaf(head: bytes, suffix: str) -> str:
     _expect(suffix, _WRITTEN, "a compound document")
     if not head[8:24].startswith(_AAF_CLASSES):
-        raise Refused("media:not_media", "a compound document that is no AAF")
+        raise Refused("media:not_media", gettext_noop("a compound document that is no AAF"))
     return "editorial"
 
 
@@ -89,7 +96,7 @@ def _written(path: Path, head: bytes, suffix: str) -> str:
 
 def _plain(text: str, suffix: str) -> str:
     if not text.strip():
-        raise Refused("media:empty", "only white space")
+        raise Refused("media:empty", gettext_noop("only white space"))
     if lists.is_ale(text):
         return "editorial"
     if suffix == "edl" or lists.is_edl(text):
@@ -97,7 +104,7 @@ def _plain(text: str, suffix: str) -> str:
         return "editorial"
     if suffix == "fountain" or (suffix in ("txt", "") and _HEADING.search(text)):
         return "script"
-    raise Refused("media:not_media", "text that is neither a screenplay nor an edit")
+    raise Refused("media:not_media", gettext_noop("text that is neither a screenplay nor an edit"))
 
 
 def _moving(path: Path, suffix: str) -> str:
@@ -106,16 +113,16 @@ def _moving(path: Path, suffix: str) -> str:
         if picture_stream(container) is not None:
             return _film(container)
         if not container.streams.audio:
-            raise Refused("media:not_media", "no picture and no sound")
+            raise Refused("media:not_media", gettext_noop("no picture and no sound"))
         if not _first_frame(container, container.streams.audio[0]):
-            raise Refused("media:no_frames", "no sound can be decoded")
+            raise Refused("media:no_frames", gettext_noop("no sound can be decoded"))
         return "sound"
 
 
 def _film(container: InputContainer) -> str:
     stream = picture_stream(container)
     if not _first_frame(container, stream):
-        raise Refused("media:no_frames", "no picture can be decoded")
+        raise Refused("media:no_frames", gettext_noop("no picture can be decoded"))
     return "film"
 
 

@@ -7,7 +7,7 @@ import av
 from PIL import Image
 
 from projects.media.reading import film_frames, opened, picture_stream
-from projects.media.refusal import Refused
+from projects.media.refusal import Refused, gettext_noop
 
 # Whatever a file can make the decoder or the scaler say, beside its own errors.
 _BROKEN = (ArithmeticError, LookupError, OSError, RuntimeError, TypeError, ValueError)
@@ -31,13 +31,13 @@ def _shown(path: Path, number: int, at: float | None) -> av.VideoFrame:
     with opened(path) as container:
         stream = picture_stream(container)
         if stream is None or (at is None and not stream.average_rate):
-            raise Refused("media:no_frames", "no moving picture")
+            raise Refused("media:no_frames", gettext_noop("no moving picture"))
         target = _timestamp(stream, number, at)
         container.seek(target, stream=stream, backward=True)
         for picture in film_frames(container, stream):
             if picture.pts is not None and picture.pts >= target:
                 return picture
-    raise Refused("media:no_frames", f"frame {number}")
+    raise Refused("media:no_frames", gettext_noop("frame %(number)s"), number=number)
 
 
 def _timestamp(stream: av.VideoStream, number: int, at: float | None) -> int:

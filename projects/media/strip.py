@@ -8,7 +8,7 @@ from PIL import Image
 
 from projects.media.facts import Facts
 from projects.media.glimpses import glimpses
-from projects.media.refusal import Refused
+from projects.media.refusal import Refused, gettext_noop
 
 MOST_TILES = 100
 TILE_WIDTH = 160
@@ -24,12 +24,12 @@ def strip(path: Path, facts: Facts, out: Path, tiles: int = 40) -> dict[str, Any
     index of each tile, row by row. Raises `Refused`: `media:no_preview`, `media:no_frames`.
     """
     if facts.kind != "film":
-        raise Refused("media:no_preview", f"a {facts.kind} has no frames")
+        raise Refused("media:no_preview", gettext_noop("a %(kind)s has no frames"), kind=facts.kind)
     size = _tile_size(facts)
     count = max(1, min(tiles, MOST_TILES))
     seen = sorted(glimpses(path, facts, count=count, size=size), key=lambda glimpse: glimpse[0])
     if not seen:
-        raise Refused("media:no_frames", "no picture can be decoded")
+        raise Refused("media:no_frames", gettext_noop("no picture can be decoded"))
     Image.fromarray(_sheet([picture for _, picture in seen])).save(out, "JPEG", quality=_QUALITY)
     return {
         "tiles": len(seen),

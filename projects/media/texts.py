@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from projects.media.refusal import Refused
+from projects.media.refusal import Refused, gettext_noop
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_LINE = 100_000
@@ -39,12 +39,19 @@ def read_text(path: Path, *, longest_line: int = MAX_LINE) -> str:
     """
     size = path.stat().st_size
     if size > MAX_BYTES:
-        raise Refused("media:too_large_text", f"{size} bytes, at most {MAX_BYTES}")
+        raise Refused(
+            "media:too_large_text",
+            gettext_noop("%(size)s bytes, at most %(most)s"),
+            size=size,
+            most=MAX_BYTES,
+        )
     text = decoded_text(path.read_bytes())
     if text is None or "\0" in text:
-        raise Refused("media:not_media", "text with broken encoding")
+        raise Refused("media:not_media", gettext_noop("text with broken encoding"))
     if _has_longer_line(text, longest_line):
-        raise Refused("media:line_too_long", f"more than {longest_line} characters")
+        raise Refused(
+            "media:line_too_long", gettext_noop("more than %(most)s characters"), most=longest_line
+        )
     return text
 
 

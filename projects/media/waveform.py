@@ -9,7 +9,7 @@ from av.audio.resampler import AudioResampler
 
 from projects.media.facts import Facts
 from projects.media.reading import decoded, only, opened, packets
-from projects.media.refusal import Refused
+from projects.media.refusal import Refused, gettext_noop
 
 MOST_POINTS = 2000
 _RATE = 8000  # enough for an outline, and quick
@@ -22,7 +22,7 @@ def waveform(path: Path, facts: Facts, points: int = 1000) -> dict[str, Any]:
     numbers in -1..1. Raises `Refused`: `media:silent`, `media:no_frames`.
     """
     if not facts.audio:
-        raise Refused("media:silent", "no sound track")
+        raise Refused("media:silent", gettext_noop("no sound track"))
     outline = _Outline(2 * max(1, min(points, MOST_POINTS)))
     with opened(path) as container:
         stream = container.streams.audio[0]
@@ -66,7 +66,7 @@ class _Outline:
 
     def as_dict(self, points: int) -> dict[str, Any]:
         if not self.samples:
-            raise Refused("media:no_frames", "no sound can be decoded")
+            raise Refused("media:no_frames", gettext_noop("no sound can be decoded"))
         if len(self._rest):
             self._low.append(float(self._rest.min()))
             self._high.append(float(self._rest.max()))

@@ -95,11 +95,8 @@ class Job(TenantModel):
     def _wake(self) -> None:
         """A broker that is away is no reason to fail: the row is there, the sweep sends again."""
         try:
-            self.task().apply_async(
-                self.message,
-                expires=RESEND_AFTER.total_seconds(),
-                retry=False,
-            )
+            life = RESEND_AFTER.total_seconds()
+            self.task().apply_async(self.message, expires=life, retry=False)
         except OperationalError as error:
             log.warning("%s %s could not be sent: %s", self.kind, self.pk, error)
 

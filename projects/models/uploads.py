@@ -5,7 +5,6 @@ was announced, so that "finished" means size and checksum agree.
 """
 
 import hashlib
-import unicodedata
 import uuid
 from typing import Any
 
@@ -19,14 +18,13 @@ from portal.access import TenantModel
 from portal.errors import PortalError
 from portal.models import AuditEvent, Studio
 from portal.storage import IncompleteUpload, Part, Signed, files
+from projects.file_names import NAME_CHARACTERS, safe_name
 from projects.models.assets import DELETED, Asset, Rendition, Version
 from projects.models.hierarchy import Shot
 from projects.models.ingests import Ingest
 from projects.models.projects import Project, ProjectRow
 
 MAX_PARTS = 10_000
-NAME_CHARACTERS = 255
-JOINERS = "\u200c\u200d"
 
 
 class Upload(ProjectRow):
@@ -227,21 +225,6 @@ class UploadPart(TenantModel):
 
     def __str__(self) -> str:
         return str(self.number)
-
-
-def safe_name(name: str) -> str:
-    """The name as the person knows it, for showing only: no path, no control characters.
-
-    Joiners stay: without them Persian, Hindi and others are spelt wrongly.
-    """
-    if "\x00" in name or "\n" in name or "\r" in name:
-        raise PortalError("upload:name")
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    kept = (c for c in last if c in JOINERS or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
-    shown = "".join(kept).strip()
-    if not shown.strip(". ") or len(shown) > NAME_CHARACTERS:
-        raise PortalError("upload:name")
-    return shown
 
 
 def part_size_for(size: int) -> int:

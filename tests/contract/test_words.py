@@ -73,6 +73,39 @@ def test_every_refusal_that_is_said_by_its_detail_has_one():
     assert [place for place, node in calls_ if len(node.args) < 2] == []
 
 
+def test_the_detail_of_a_refusal_is_marked_or_the_readers_own_word():
+    """Plain text and text with values put into it could never be translated."""
+    told = [
+        (place, node.args[1])
+        for place, called, node in calls()
+        if called in ("Refused", "ExportRefused") and len(node.args) > 1
+    ]
+    assert len(told) > 40
+    plain = ast.Constant | ast.JoinedStr
+    assert [place for place, detail in told if isinstance(detail, plain)] == []
+
+
+def test_what_a_caller_reads_of_a_wrong_value_is_marked():
+    """`fields={…: ["words"]}` and `ValidationError("words")`, wherever they are raised."""
+    bare = [
+        f"{place}: {part.value}"
+        for place, called, node in calls()
+        for part in _said_of_values(called, node)
+        if isinstance(part, ast.Constant) and " " in str(part.value)
+    ]
+    assert bare == []
+
+
+def _said_of_values(called: str, node: ast.Call) -> Iterator[ast.AST]:
+    spoken = [*node.args[:1]] if called == "ValidationError" else []
+    spoken += [word.value for word in node.keywords if word.arg == "fields"]
+    for part in spoken:
+        marked_ = {
+            id(n) for call in ast.walk(part) if isinstance(call, ast.Call) for n in ast.walk(call)
+        }
+        yield from (n for n in ast.walk(part) if id(n) not in marked_)
+
+
 def test_every_code_is_a_constant_or_its_origin_is_told():
     moving = {
         place.rsplit(":", 1)[0]
@@ -116,7 +149,7 @@ def sentences() -> Iterator[tuple[str, str]]:
     for code, text in REGISTRY.items():
         yield from ((code, str(part)) for part in (text.happened, text.kept, text.todo))
     for place, called, node in calls():
-        if called in ("_", "_t", "gettext", "gettext_lazy", "ngettext"):
+        if called in ("_", "_t", "gettext", "gettext_lazy", "ngettext", "gettext_noop"):
             for part in node.args[:2]:
                 if isinstance(part, ast.Constant):
                     yield place, str(part.value)

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from portal.models import AuditEvent, Membership
 from projects.exporting import Exported, export
+from projects.file_names import safe_name
 from projects.models import Decision, Scene, Shot, Version
-from projects.models.uploads import safe_name
 from projects.showing import clock
 from tests.world import make_candidate, person
 
@@ -146,6 +146,10 @@ class TestNames:
 
     def test_marks_that_turn_the_reading_round_are_not(self):
         assert safe_name("a\u202egpj.exe") == "agpj.exe"
+        assert safe_name("a\u2028b\u2029c") == "abc"
+
+    def test_a_name_as_a_mac_spells_it_is_composed(self):
+        assert safe_name("e\u0301te\u0301.mov") == "\u00e9t\u00e9.mov"
 
 
 class TestExports:

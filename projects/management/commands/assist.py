@@ -40,7 +40,7 @@ class Command(BaseCommand):
         try:
             outcomes = chosen.run(inputs, parameters, out, self._show)
         except (ToolRefused, Refused) as refused:
-            told = sentences(refused.code, {"detail": refused.detail})
+            told = sentences(refused.code, refused.facts)
             raise CommandError(f"{told['message']} {told['todo']}") from refused
         self._write(out, outcomes[0].result)
 
