@@ -44,7 +44,7 @@ class NameInput(forms.CharField):
     default_validators = [plain_name]
 
     def to_python(self, value: Any) -> str:
-        return composed(super().to_python(value))
+        return composed(super().to_python(value) or "")
 
 
 class NameField(models.CharField):

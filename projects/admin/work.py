@@ -139,7 +139,7 @@ class JobAdmin(ReadOnly):
 
 @admin.register(m.Ingest)
 class IngestAdmin(JobAdmin):
-    list_select_related = ["version", "project", "studio"]
+    list_select_related = ["version__asset", "project", "studio"]
     search_fields = ["version__file_name"]
 
 
