@@ -271,13 +271,14 @@ def start_upload(
     )
 
 
+def stored() -> tuple[models.QuerySet, ...]:
+    """What counts against a quota: originals and renditions, and uploads on their way."""
+    uploads = Upload.objects.filter(state=Upload.State.OPEN)
+    return Version.objects.all(), Rendition.objects.all(), uploads
+
+
 def used_bytes(studio_id: Any) -> int:
-    """Originals and renditions that are there, and uploads on their way, in bytes."""
-    rows = (
-        Version.objects.filter(studio=studio_id),
-        Rendition.objects.filter(studio=studio_id),
-        Upload.objects.filter(studio=studio_id, state=Upload.State.OPEN),
-    )
+    rows = (kept.filter(studio=studio_id) for kept in stored())
     return sum(kept.aggregate(sum=Sum("size"))["sum"] or 0 for kept in rows)
 
 
