@@ -149,6 +149,7 @@ def demand(
     Somebody signed in by a token needs its scope too: `token:scope` names it.
     """
     if not actor.holds(capability, studio_id):
-        raise PortalError("access:denied", act=capability.label)
+        nowhere = not actor.roles and not actor.programme_role
+        raise PortalError("access:nowhere" if nowhere else "access:denied", act=capability.label)
     if scope := actor.scope_lacking(capability, changes=changes):
         raise PortalError("token:scope", scope=scope)

@@ -103,6 +103,12 @@ register(
             _NOTHING_CHANGED,
             _("Ask a producer of the studio to do it or to change your role."),
         ),
+        "access:nowhere": Text(
+            403,
+            _("You belong to no studio at the moment."),
+            _("Your account was kept."),
+            _("Ask the producer who invited you, or the beta team, whether your studio is closed."),
+        ),
         "access:signed_out": Text(401, _("You are not signed in."), todo=_("Sign in and repeat.")),
         "access:token": Text(
             401,

@@ -48,7 +48,8 @@ def _has_colleagues(user: Any, studio: Any) -> bool:
     from portal.models import Invitation, Membership
 
     members = Membership.objects.visible_to(user).active().filter(studio=studio).count()
-    return members > 1 or Invitation.objects.visible_to(user).filter(studio=studio).exists()
+    others = Invitation.objects.visible_to(user).exclude(email__iexact=user.email)
+    return members > 1 or others.filter(studio=studio).exists()
 
 
 register(

@@ -49,9 +49,9 @@ def import_roster(content: bytes, *, actor: Any, cohort: Cohort | None = None) -
         try:
             if key in seen:
                 raise ValidationError(_("the same person stands on an earlier line"))
-            seen.add(key)
             _check(row)
             _invite(row, actor, cohort)
+            seen.add(key)
         except ValidationError as error:
             outcome.refused.append((row.line, " ".join(error.messages)))
         except PortalError as error:

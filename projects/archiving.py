@@ -18,6 +18,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from portal import possessions
+from portal.audit import verify_audit
+from portal.audit.export import export
 from portal.errors import PortalError
 from portal.models import AuditEvent, Membership
 from portal.storage import files
@@ -120,7 +122,10 @@ class Packing:
                 rows = possessions.rows_of(model, studio)
                 archive.add(f"data/{model._meta.label}.jsonl", lines(rows), text=True)
         archive.add("data/people.jsonl", people(studio), text=True)
-        archive.add("audit/audit.jsonl", audit(studio), text=True)
+        archive.add("audit/audit.jsonl", audit(self.job), text=True)
+        archive.add("audit/audit.txt", sentences(studio), text=True)
+        verifier = Path(verify_audit.__file__).read_bytes()
+        archive.add("audit/verify_audit.py", [verifier], text=True)
         archive.add("decisions/decisions.json", judged.as_json(studio), text=True)
         archive.add("decisions/decisions.csv", judged.as_csv(studio), text=True)
 
@@ -167,8 +172,13 @@ def people(studio: Any) -> Iterator[bytes]:
         yield line({**who, "role": row.role, "since": row.created_at, "revoked": row.revoked_at})
 
 
-def audit(studio: Any) -> Iterator[bytes]:
-    """What happened, each row with its sentence."""
-    names = possessions.exported_fields(AuditEvent)
+def sentences(studio: Any) -> Iterator[bytes]:
+    """The same to be read, oldest first."""
     for row in possessions.rows_of(AuditEvent, studio).iterator(chunk_size=1000):
-        yield line({"sentence": row.sentence, **{name: getattr(row, name) for name in names}})
+        yield f"{row.at:%Y-%m-%d %H:%M:%S} UTC  {row.sentence}\n".encode()
+
+
+def audit(job: Export) -> Iterator[bytes]:
+    """What happened, in the form that the verifier beside it checks."""
+    for lines_ in export(actor=job.person, studio=job.studio):
+        yield lines_.encode()

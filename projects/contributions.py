@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from portal import first_steps, possessions, topics
+from portal import first_steps, possessions, topics, usage
 from portal.access import Capability
 from portal.first_steps import Step
 from portal.frame import Place, contribute
@@ -32,6 +32,7 @@ from projects.models import (
 from projects.models.jobs import ACTIVE, Job
 from projects.models.openings import opened_studios
 from projects.sentences import GROUPS, SENTENCES
+from projects.usage import MEASURES
 
 PLACES = [
     Place(10, _("Projects"), "projects", "projects", Capability.SEE),
@@ -240,6 +241,7 @@ def register() -> None:
     events.register(telling.EVENTS)
     first_steps.register(*FIRST_STEPS)
     possessions.keep(KEPT)
+    usage.register(*MEASURES)
     contribute(
         places=PLACES,
         studio_links=[

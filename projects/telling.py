@@ -50,6 +50,13 @@ KINDS = {
         needs_me=True,
         fixed=True,
     ),
+    "closeout.asked": Kind(
+        _("A studio asks to be closed"),
+        _("{person} asks to close {studio}: {reason}"),
+        _("Confirm or refuse"),
+        needs_me=True,
+        fixed=True,
+    ),
     "upload.refused": Kind(
         _("A file of mine cannot be used"),
         _("{file} in {project} could not be examined."),
@@ -110,6 +117,21 @@ def glass_broken(opening: Any) -> None:
         studio=opening.studio,
         url=f"{reverse('openings')}?studio={opening.studio_id}",
         facts={"person": opening.person, "reason": opening.reason},
+    )
+
+
+def closeout_asked(closeout: Any) -> None:
+    """Every administrator: one of them has to confirm it."""
+    notify(
+        kind="closeout.asked",
+        people=User.objects.filter(programme_role=Role.ADMIN),
+        studio=closeout.studio,
+        url=reverse("admin:projects_closeout_changelist"),
+        facts={
+            "person": closeout.person_name,
+            "studio": closeout.studio,
+            "reason": closeout.reason,
+        },
     )
 
 

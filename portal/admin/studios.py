@@ -8,6 +8,8 @@ from django.contrib.admin.helpers import ActionForm
 from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from portal.admin.readonly import changes
@@ -15,6 +17,7 @@ from portal.documents import matrix_of
 from portal.errors import PortalError
 from portal.models import AuditEvent, Membership, Studio
 from portal.tenancy import in_studio
+from portal.usage import measured, told
 
 
 class ReasonForm(ActionForm):
@@ -44,8 +47,7 @@ class StudioAdmin(admin.ModelAdmin):
         "name",
         "cohort",
         "members",
-        "quota_bytes",
-        "concurrent_runs",
+        "used",
         "suspended_at",
         "closed_at",
         "created_at",
@@ -54,8 +56,8 @@ class StudioAdmin(admin.ModelAdmin):
     search_fields = ["name"]
     list_filter = ["cohort", "suspended_at"]
     fields = ["name", "cohort", "quota_bytes", "monthly_budget", "currency", "concurrent_runs"]
-    fields += ["suspended_at", "suspended_reason", "offboarded_at", "agreements"]
-    readonly_fields = ["suspended_at", "suspended_reason", "offboarded_at", "agreements"]
+    fields += ["used", "suspended_at", "suspended_reason", "offboarded_at", "agreements"]
+    readonly_fields = ["used", "suspended_at", "suspended_reason", "offboarded_at", "agreements"]
     inlines = [MembershipInline]
     action_form = ReasonForm
     actions = ["suspend", "reinstate", "offboard"]
@@ -73,6 +75,10 @@ class StudioAdmin(admin.ModelAdmin):
                 facts = {"what": what, "before": before, "after": after}
                 with in_studio(obj):
                     AuditEvent.record(request.user, "studio:changed", obj, **facts)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A studio leaves by a closeout, with a certificate; its rows are never just gone."""
+        return False
 
     @admin.action(description=_("Suspend the chosen studios (give a reason)"))
     def suspend(self, request: HttpRequest, queryset: Any) -> None:
@@ -108,7 +114,13 @@ class StudioAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         active = Count("memberships", filter=Q(memberships__revoked_at=None))
-        return super().get_queryset(request).annotate(active_members=active)
+        return measured(super().get_queryset(request).annotate(active_members=active))
+
+    @admin.display(description=_("used"))
+    def used(self, studio: Any) -> str:
+        """A studio that is being added uses nothing yet."""
+        rows = [(row["label"], row["value"]) for row in told(studio)] if studio.pk else []
+        return format_html_join(mark_safe("<br>"), "{}: {}", rows) if rows else "–"
 
     @admin.display(description=_("members"), ordering="active_members")
     def members(self, studio: Any) -> int:

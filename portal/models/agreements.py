@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.access import TenantQuerySet
 from portal.errors import PortalError
 from portal.models.audit import AuditEvent
+from portal.models.persons import record_of_person
 from portal.models.studios import Studio
 from portal.models.users import User
 
@@ -119,9 +120,17 @@ class AgreementVersion(models.Model):
             )
             if made:
                 facts = {"title": str(self.agreement), "version": self.number}
-                AuditEvent.record(actor, "agreement:accepted", row.studio, **facts)
+                _told(actor, row.studio, **facts)
             rows.append(row)
         return rows
+
+
+def _told(actor: User, studio: Any, **facts: Any) -> None:
+    """In the studio it is accepted for; what is accepted for oneself, in each of one's studios."""
+    if studio:
+        AuditEvent.record(actor, "agreement:accepted", studio, **facts)
+    else:
+        record_of_person(actor, "agreement:accepted", **facts)
 
 
 class Acceptance(models.Model):

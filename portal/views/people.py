@@ -16,6 +16,7 @@ from portal.frame import STUDIO_LINKS
 from portal.gates import PersonRequest, gate
 from portal.models import Invitation, Membership, Studio
 from portal.signin import invite_by_mail, resend
+from portal.usage import measured, told
 
 
 def my_studio(request: PersonRequest) -> Studio:
@@ -49,6 +50,7 @@ def studio(request: PersonRequest) -> HttpResponse:
         "invitations": Invitation.objects.visible_to(request.user).open().filter(studio=house),
         "manages": request.user.can(Capability.MEMBERS, house.pk),
         "integrates": request.user.can(Capability.INTEGRATIONS, house.pk),
+        "usage": list(told(measured(Studio.objects.filter(pk=house.pk)).get())),
         "form": form,
         "roles": RoleForm.CHOICES,
         "links": [{"label": label, "url": reverse(name)} for _n, label, name in STUDIO_LINKS],

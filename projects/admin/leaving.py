@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -71,13 +72,20 @@ class CloseoutAdmin(ReadOnly):
         name = certificates.file_name(closeout)
         return attachment(certificates.document(closeout), name, "application/json")
 
-    @admin.action(description=_("Confirm: everything of the studio is deleted, at once"))
-    def confirm(self, request: HttpRequest, queryset: QuerySet[Closeout]) -> None:
-        """One at a time: nobody closes two studios by one slip."""
+    @admin.action(description=_("Confirm: everything of the studio is deleted…"))
+    def confirm(self, request: HttpRequest, queryset: QuerySet[Closeout]) -> HttpResponse | None:
+        """One at a time, and its name is typed: nobody closes a studio by a slip."""
         if queryset.count() != 1:
             messages.error(request, _("Choose exactly one closeout."))
-            return
-        self._try(request, queryset, "confirm")
+            return None
+        closeout, typed = queryset.select_related("studio").get(), request.POST.get("name", "")
+        if closeout.names(typed):
+            self._try(request, queryset, "confirm")
+            return None
+        wrong = "name" in request.POST
+        context = {**self.admin_site.each_context(request), "closeout": closeout, "wrong": wrong}
+        context |= {"title": _("Confirm the closeout"), "opts": self.opts}
+        return TemplateResponse(request, "admin/projects/closeout/confirm.html", context)
 
     @admin.action(description=_("Refuse the chosen closeouts"))
     def refuse(self, request: HttpRequest, queryset: QuerySet[Closeout]) -> None:

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.access import Role, TenantModel
 from portal.errors import PortalError
 from portal.models import AuditEvent, Studio
+from projects import telling
 from projects.models.jobs import ACTIVE, Job, State
 
 FIRST_PAUSE, LONGEST_PAUSE = 10, 3600  # seconds before a further try
@@ -89,6 +90,10 @@ class Closeout(Job):
         if self.confirmed_at is None:
             return "asked"
         return "waiting" if self.tries else "confirmed"
+
+    def names(self, typed: str) -> bool:
+        """Whether somebody typed the studio's name, whatever the case and the spaces."""
+        return _plain(typed) == _plain(self.studio.name)
 
     # -- two people ------------------------------------------------------------------
 
@@ -179,11 +184,15 @@ class StoredObject(TenantModel):
         return self.key
 
 
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
 def ask_for_closeout(
     *, actor: Any, studio: Studio, name: str, reason: str, keep_export: bool = True
 ) -> Closeout:
     """The studio's name is typed, so that nobody closes the wrong one, or by a slip."""
-    if " ".join(name.split()).casefold() != " ".join(studio.name.split()).casefold():
+    if _plain(name) != _plain(studio.name):
         raise PortalError("closeout:name", fields={"name": [str(_("Type the studio's name."))]})
     if not reason.strip():
         raise PortalError("closeout:reason", fields={"reason": [str(_("Say why."))]})
@@ -194,6 +203,7 @@ def ask_for_closeout(
                 studio=studio, person=actor, person_name=str(actor), **fields
             )
             AuditEvent.record(actor, "closeout:asked", studio, reason=closeout.reason)
+            telling.closeout_asked(closeout)
     except IntegrityError:
         raise PortalError("closeout:active") from None
     return closeout

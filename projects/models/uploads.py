@@ -263,15 +263,19 @@ def start_upload(
     )
 
 
-def used_bytes(studio_id: Any) -> int:
-    """Originals and renditions that are there, and uploads on their way, in bytes."""
+def stored() -> tuple[models.QuerySet, ...]:
+    """What counts against a quota: originals and renditions that are there, uploads coming."""
     gone = Q(version__asset__files_removed_at__isnull=False)
     gone |= Q(candidate__version__asset__files_removed_at__isnull=False)
-    rows = (
-        Version.objects.filter(studio=studio_id, asset__files_removed_at=None),
-        Rendition.objects.filter(studio=studio_id).exclude(gone),
-        Upload.objects.filter(studio=studio_id, state=Upload.State.OPEN),
+    return (
+        Version.objects.filter(asset__files_removed_at=None),
+        Rendition.objects.exclude(gone),
+        Upload.objects.filter(state=Upload.State.OPEN),
     )
+
+
+def used_bytes(studio_id: Any) -> int:
+    rows = (kept.filter(studio=studio_id) for kept in stored())
     return sum(kept.aggregate(sum=Sum("size"))["sum"] or 0 for kept in rows)
 
 

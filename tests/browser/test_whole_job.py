@@ -95,8 +95,9 @@ def _move_a_cut(page):
     page.keyboard.press("ArrowRight")
     page.keyboard.press("]")
     page.keyboard.press("]")
-    page.wait_for_selector("text=moved 2 frames later")
-    assert page.get_attribute("[data-shot][data-number='2']", "data-start") == str(int(before) + 2)
+    # One move or two, as quickly as the keys were seen.
+    page.wait_for_selector("text=/moved [12] frames? later/")
+    page.wait_for_selector(f"[data-shot][data-number='2'][data-start='{int(before) + 2}']")
 
 
 def _download(page, label):

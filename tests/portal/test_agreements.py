@@ -72,6 +72,13 @@ def test_accepting_keeps_person_time_address_version_and_hash(artist, version, a
     assert "accepted BETA, version 1" in str(AuditEvent.objects.first())
 
 
+def test_what_is_accepted_for_oneself_is_told_in_ones_studios(world, artist):
+    terms = publish("beta", "Be kind.")
+    terms.accept(actor=artist, studios=[None], address=None)
+    event = AuditEvent.objects.get(verb="agreement:accepted", facts__title="BETA", actor=artist)
+    assert event.studio == world.ours.studio
+
+
 def test_accepting_twice_keeps_the_first(artist, version):
     first = version.accept(actor=artist, studios=[None], address="192.0.2.1")
     again = version.accept(actor=artist, studios=[None], address="192.0.2.2")

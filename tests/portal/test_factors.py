@@ -167,6 +167,15 @@ def test_the_first_steps_tell_what_is_done(world, as_person):
     assert [str(step["label"]) for step in reviewer.context["steps"]] == ["Say what it was worth"]
 
 
+def test_ones_own_invitation_is_no_colleague(world, as_person):
+    producer, studio = world.visitor("producer"), world.ours.studio
+    studio.memberships.exclude(user=producer).delete()
+    studio.invitations.update(email=producer.email)
+    page = as_person(producer).get("/studio/first-steps/")
+    done = {str(step["label"]): step["done"] for step in page.context["steps"]}
+    assert not done["Invite a colleague"]
+
+
 @pytest.mark.parametrize("model", [Authenticator, UserSession])
 def test_the_admin_has_no_page_of_secrets(model):
     assert not admin.site.is_registered(model)

@@ -28,6 +28,13 @@ def test_good_rows_are_invited_into_their_studio(world):
     assert len(mail.outbox) == 2
 
 
+def test_a_broken_row_does_not_stand_in_the_way_of_its_mended_copy(world):
+    text = "studio,email,role\nNew House,ada@new.example,boss\nNew House,ada@new.example,\n"
+    outcome = of(text, world)
+    assert outcome.invited == [(3, "ada@new.example")]
+    assert [line for line, _reason in outcome.refused] == [2]
+
+
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 @pytest.mark.parametrize("comma", [",", ";", "\t"])
 def test_marks_commas_and_semicolons_are_understood(world, mark, comma):

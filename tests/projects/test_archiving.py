@@ -4,6 +4,8 @@ import csv
 import hashlib
 import io
 import json
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -103,10 +105,18 @@ class TestWhatIsInIt:
         found = content(packed(world))
         assert json.loads(found["decisions/decisions.json"]) == []
 
-    def test_the_audit_reads_as_sentences(self, export):
-        told = rows(content(export)["audit/audit.jsonl"])
-        assert "Ours-producer asked for an export of everything" in [r["sentence"] for r in told]
-        assert all(row["studio_id"] == str(export.studio_id) for row in told)
+    def test_the_audit_reads_as_sentences_of_the_own_studio(self, export):
+        told = content(export)["audit/audit.txt"].decode()
+        assert "UTC  Ours-producer asked for an export of everything\n" in told
+        assert "Theirs" not in told
+
+    def test_the_audit_is_proved_by_the_verifier_beside_it(self, export, tmp_path):
+        for name in ("audit.jsonl", "verify_audit.py"):
+            (tmp_path / name).write_bytes(content(export)[f"audit/{name}"])
+        command = [sys.executable, "verify_audit.py", "audit.jsonl"]
+        run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
+        assert (run.returncode, "In order" in run.stdout) == (0, True)
+        assert "Theirs" not in (tmp_path / "audit.jsonl").read_text()
 
     def test_people_are_told_by_name(self, world, export):
         told = rows(content(export)["data/people.jsonl"])

@@ -7,9 +7,10 @@ from django.core import signing
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.models import AuditEvent, Membership
+from portal.models import AuditEvent, Mail, Membership, Notification
 from projects import certificates
 from projects.models import Closeout, Export, State
+from projects.models.closeouts import ask_for_closeout
 from tests.projects.leaving import attempt, confirmed
 from tests.world import make_export
 
@@ -195,18 +196,37 @@ class TestTheAdmin:
     def administrator(self, world, as_person):
         return as_person(world.admin)
 
-    def act(self, administrator, action, *rows):
+    def act(self, administrator, action, *rows, **more):
         where = reverse("admin:projects_closeout_changelist")
-        form = {"action": action, "_selected_action": [str(row.pk) for row in rows]}
+        form = {"action": action, "_selected_action": [str(row.pk) for row in rows], **more}
         return administrator.post(where, form, follow=True).content.decode()
 
     def test_an_administrator_confirms_exactly_one(self, world, administrator):
         both = world.ours.closeout, world.theirs.closeout
         assert "Choose exactly one closeout" in self.act(administrator, "confirm", *both)
-        assert "confirmed" in self.act(administrator, "confirm", both[0])
+        assert "confirmed" in self.act(administrator, "confirm", both[0], name=" ours ")
         both[0].refresh_from_db()
         assert (both[0].phase, both[0].confirmed_by_name) == ("confirmed", "Admin")
-        assert "withdrawn or refused meanwhile" in self.act(administrator, "confirm", both[0])
+        again = self.act(administrator, "confirm", both[0], name="Ours")
+        assert "withdrawn or refused meanwhile" in again
+
+    def test_the_name_is_typed_first(self, world, administrator):
+        asked = self.act(administrator, "confirm", world.ours.closeout)
+        assert "Type the name of the studio, Ours" in asked and "typed is not" not in asked
+        wrong = self.act(administrator, "confirm", world.ours.closeout, name="Theirs")
+        assert "typed is not the studio" in wrong
+        world.ours.closeout.refresh_from_db()
+        assert world.ours.closeout.phase == "asked"
+
+    def test_every_administrator_is_told_that_a_studio_asks(self, world, administrator):
+        Closeout.objects.filter(studio=world.ours.studio).delete()
+        producer, studio = world.visitor("producer"), world.ours.studio
+        ask_for_closeout(actor=producer, studio=studio, name="Ours", reason="It is over")
+        told = Notification.objects.filter(kind="closeout.asked")
+        assert [row.user for row in told] == [world.admin]
+        assert "Ours-producer asks to close Ours: It is over" in str(told[0].sentence)
+        assert administrator.get(told[0].url).status_code == 200
+        assert Mail.objects.filter(user=world.admin, subject__contains="asks to close").exists()
 
     def test_or_refuses(self, world, administrator):
         self.act(administrator, "refuse", world.ours.closeout)
