@@ -2,9 +2,9 @@
 
 import os
 
-from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
+from channels.sessions import CookieMiddleware
 from django.core.asgi import get_asgi_application
 from django.urls import path
 
@@ -20,6 +20,6 @@ sockets = [path("ws/live/", LiveConsumer.as_asgi())]
 application = ProtocolTypeRouter(
     {
         "http": PartReceiver(SendFile(django)),
-        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(sockets))),
+        "websocket": AllowedHostsOriginValidator(CookieMiddleware(URLRouter(sockets))),
     }
 )
