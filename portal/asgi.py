@@ -11,7 +11,8 @@ from django.urls import path
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 django = get_asgi_application()
 
-from portal.consumers import LiveConsumer  # noqa: E402  (needs the apps)
+from portal.bodies import BodyLimit  # noqa: E402  (needs the apps)
+from portal.consumers import LiveConsumer  # noqa: E402
 from portal.parts import PartReceiver  # noqa: E402
 from portal.sendfile import SendFile  # noqa: E402
 
@@ -19,7 +20,7 @@ sockets = [path("ws/live/", LiveConsumer.as_asgi())]
 
 application = ProtocolTypeRouter(
     {
-        "http": PartReceiver(SendFile(django)),
+        "http": PartReceiver(BodyLimit(SendFile(django))),
         "websocket": AllowedHostsOriginValidator(CookieMiddleware(URLRouter(sockets))),
     }
 )

@@ -11,6 +11,7 @@ from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from portal.bodies import REFUSED, TOO_LARGE
 from portal.errors import PortalError, sentences, status_of
 from portal.tenancy import closed, enter
 
@@ -70,6 +71,8 @@ class ErrorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if getattr(request, "scope", {}).get(REFUSED):
+            return answer(request, TOO_LARGE)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -85,7 +88,7 @@ def _code_of(error: Exception) -> str:
     if isinstance(error, PermissionDenied):
         return "access:denied"
     if isinstance(error, RequestDataTooBig):
-        return "invalid"
+        return TOO_LARGE
     if isinstance(error, OperationalError | redis.RedisError):
         log.exception("database or cache did not answer")
         return "unavailable"

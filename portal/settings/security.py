@@ -46,6 +46,9 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# Requests are refused above this (see `portal/bodies.py`); below it none touches the disk.
+BODY_LIMIT = FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
+
 # How long an administrator may look after breaking the glass, at most.
 GLASS_HOURS_AT_MOST = 24
 
