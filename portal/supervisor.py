@@ -201,7 +201,9 @@ def _children(host: str, port: int) -> list[Child]:
     python = sys.executable
     celery = [python, "-m", "celery", "-A", "portal"]
     web = [python, "-m", "uvicorn", "portal.asgi:application", "--host", host, "--port", str(port)]
-    web += ["--no-access-log", "--ws", "websockets-sansio", "--timeout-graceful-shutdown", "3"]
+    # Forwarded addresses are read by the portal alone; a socket says little at once.
+    web += ["--no-access-log", "--no-proxy-headers", "--ws-max-size", "65536"]
+    web += ["--ws", "websockets-sansio", "--timeout-graceful-shutdown", "3"]
     worker = [*celery, "worker", "--without-gossip", "--without-mingle", "-l", "INFO"]
     # Sweeps must never wait behind a long ingest: media has a worker of its own.
     others = ",".join(q.name for q in settings.CELERY_TASK_QUEUES if q.name != "media")

@@ -43,6 +43,7 @@ VARIABLES = (
     Variable("S3_ACCESS_KEY", "key id; empty means the machine's role"),
     Variable("S3_SECRET_KEY", "secret of the key"),
     Variable("S3_PUBLIC_ENDPOINT_URL", "S3 address as browsers see it", "S3_ENDPOINT_URL"),
+    Variable("TRUSTED_PROXIES", "proxies in front, each adding to X-Forwarded-For", "0"),
     Variable("MFA_REQUIRED", "whether everybody needs a second factor", "true"),
     Variable("EMAIL_URL", "mail server, `smtp+tls://…`", "folder PORTAL_VAR/mail", required=True),
     Variable("EMAIL_FROM", "sender of the portal's mails", "Last Mile <portal@localhost>"),
