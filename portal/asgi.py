@@ -11,6 +11,10 @@ from django.urls import path
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 django = get_asgi_application()
 
+from portal.checks import refuse_unbounded_role  # noqa: E402
+
+refuse_unbounded_role()
+
 from portal.bodies import BodyLimit  # noqa: E402  (needs the apps)
 from portal.consumers import LiveConsumer  # noqa: E402
 from portal.parts import PartReceiver  # noqa: E402

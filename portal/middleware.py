@@ -18,6 +18,23 @@ from portal.tenancy import closed, enter
 log = logging.getLogger(__name__)
 
 
+class HealthMiddleware:
+    """Load balancers ask without TLS and by number: before redirects, hosts and sessions."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path != "/healthz/":
+            return self.get_response(request)
+        from portal.views.home import healthy
+
+        try:
+            return healthy(request)
+        except OperationalError as error:
+            return JsonResponse({"status": _code_of(error)}, status=503)
+
+
 class TenancyMiddleware:
     """Opens the studios of the person who asks, for this request only."""
 
