@@ -65,6 +65,7 @@ def _asked() -> list[str]:
     finally:
         if not connection.in_atomic_block:
             connection.close()
+            connection.close_pool()  # a worker forks after this
 
 
 def role_faults(cursor: Any) -> list[str]:
