@@ -2,16 +2,21 @@
 
 import os
 
-from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
+from channels.sessions import CookieMiddleware
 from django.core.asgi import get_asgi_application
 from django.urls import path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 django = get_asgi_application()
 
-from portal.consumers import LiveConsumer  # noqa: E402  (needs the apps)
+from portal.checks import refuse_unbounded_role  # noqa: E402
+
+refuse_unbounded_role()
+
+from portal.bodies import BodyLimit  # noqa: E402  (needs the apps)
+from portal.consumers import LiveConsumer  # noqa: E402
 from portal.parts import PartReceiver  # noqa: E402
 from portal.sendfile import SendFile  # noqa: E402
 
@@ -19,7 +24,7 @@ sockets = [path("ws/live/", LiveConsumer.as_asgi())]
 
 application = ProtocolTypeRouter(
     {
-        "http": PartReceiver(SendFile(django)),
-        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(sockets))),
+        "http": PartReceiver(BodyLimit(SendFile(django))),
+        "websocket": AllowedHostsOriginValidator(CookieMiddleware(URLRouter(sockets))),
     }
 )

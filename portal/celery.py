@@ -3,7 +3,8 @@
 import os
 
 from celery import Celery
-from celery.signals import worker_process_init
+from celery.signals import worker_init, worker_process_init
+from django.core.exceptions import ImproperlyConfigured
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
@@ -11,6 +12,16 @@ app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(["portal.outbox"])
+
+
+@worker_init.connect
+def refuse_to_work_past_the_policies(**_kwargs: object) -> None:
+    from portal.checks import refuse_unbounded_role
+
+    try:
+        refuse_unbounded_role()
+    except ImproperlyConfigured as error:  # Celery logs what a listener raises, and goes on
+        raise SystemExit(f"refused: {error}") from error
 
 
 @worker_process_init.connect

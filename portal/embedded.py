@@ -20,7 +20,7 @@ from urllib.parse import quote
 import psycopg
 import redis
 
-from portal.ownership import EmbeddedError, hand_over, let_nobody_in, private
+from portal.ownership import EmbeddedError, hand_over, let_nobody_in, own, private
 from portal.processes import NOBODY, end, preparation, spawn, unprivileged_uid
 
 ROLE = NAME = "portal"
@@ -70,7 +70,7 @@ def secret_key(var: Path, *, make: bool) -> str:
     """The key kept beside the embedded data; made on first use."""
     path = var / "secret_key"
     if not path.exists() and make:
-        var.mkdir(parents=True, exist_ok=True)
+        own(var)
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(50))
     return path.read_text() if path.exists() else ""
@@ -158,7 +158,7 @@ class Postgres:
     def _share(self, bin_dir: Path, data: Path, sockets: Path) -> None:
         """Each start may run as another user than the one before: hand the folders over."""
         self._uid = unprivileged_uid()
-        self.var.mkdir(parents=True, exist_ok=True)
+        own(self.var)
         if os.geteuid() != 0:
             return
         socket_dir(self.var).chmod(0o711 if self._uid == NOBODY else 0o700)
@@ -230,7 +230,8 @@ class Valkey:
 
     def start(self) -> None:
         folder, log = self.var / "valkey", self.var / "log" / "valkey.log"
-        folder.mkdir(parents=True, exist_ok=True)
+        own(self.var)
+        folder.mkdir(mode=0o700, exist_ok=True)
         _sockets(self.var, self._socket.parent)
         self._socket.unlink(missing_ok=True)
         command: list[str | Path] = [_valkey_binary(), "--port", "0", "--unixsocket", self._socket]

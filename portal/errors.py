@@ -154,6 +154,12 @@ register(
             _NOTHING_CHANGED,
             _("Wait {seconds} seconds and repeat."),
         ),
+        "live:topics": Text(
+            429,
+            _("This page listens to as much as one page may."),
+            _("What it heard of before goes on."),
+            _("Open another page for the rest."),
+        ),
         "idempotency:reused": Text(
             422,
             _("This idempotency key was used for another request."),

@@ -48,6 +48,10 @@ def close_sockets(user_id: Any) -> None:
     publish([f"user.{user_id}"], {"type": CLOSE})
 
 
+class Full(Exception):
+    """A group has as many members as it may have."""
+
+
 class Outbox:
     """What waits to be written to one socket, at most `OUTBOX` frames."""
 
@@ -58,6 +62,10 @@ class Outbox:
         self._frames: asyncio.Queue[str | None] = asyncio.Queue(OUTBOX)
         self._task = asyncio.ensure_future(self._write())
         self._closing: asyncio.Future[None] | None = None
+
+    @property
+    def open(self) -> bool:
+        return self._closing is None
 
     def put(self, frame: str) -> None:
         """Never waits. A socket too slow for its outbox is closed; it will come back."""
@@ -99,9 +107,11 @@ class Hub:
         self._task: asyncio.Task[None] | None = None
         self._lock = asyncio.Lock()
 
-    async def join(self, group: str, outbox: Outbox) -> None:
+    async def join(self, group: str, outbox: Outbox, *, at_most: int | None = None) -> None:
         """Subscribed first, a member after: a failure leaves nothing behind, and raises."""
         async with self._lock:
+            if at_most is not None and len(self._members.get(group, ())) >= at_most:
+                raise Full(group)
             if group not in self._members:
                 try:
                     await self._pubsub.subscribe(PREFIX + group)

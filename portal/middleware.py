@@ -11,10 +11,28 @@ from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from portal.bodies import REFUSED, TOO_LARGE
 from portal.errors import PortalError, is_taken, sentences, status_of
 from portal.tenancy import closed, enter
 
 log = logging.getLogger(__name__)
+
+
+class HealthMiddleware:
+    """Load balancers ask without TLS and by number: before redirects, hosts and sessions."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path != "/healthz/":
+            return self.get_response(request)
+        from portal.views.home import healthy
+
+        try:
+            return healthy(request)
+        except OperationalError as error:
+            return JsonResponse({"status": _code_of(error)}, status=503)
 
 
 class TenancyMiddleware:
@@ -70,6 +88,8 @@ class ErrorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if getattr(request, "scope", {}).get(REFUSED):
+            return answer(request, TOO_LARGE)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -85,7 +105,7 @@ def _code_of(error: Exception) -> str:
     if isinstance(error, PermissionDenied):
         return "access:denied"
     if isinstance(error, RequestDataTooBig):
-        return "invalid"
+        return TOO_LARGE
     if is_taken(error):
         return "taken"
     if isinstance(error, OperationalError | redis.RedisError):

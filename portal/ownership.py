@@ -6,9 +6,28 @@ from pathlib import Path
 
 from portal.processes import NOBODY
 
+#: What the portal makes in its folder, up to the first dot or dash.
+_MADE = {"secret_key", "postgres", "valkey", "log", "lock", "media", "work", "mail", "static"}
+_MADE |= {"beat", "demo"}
+
 
 class EmbeddedError(RuntimeError):
     """An embedded service did not start; the message says why and where the log is."""
+
+
+def own(var: Path) -> Path:
+    """The folder of everything embedded, closed to others; one that was open is closed now.
+
+    A folder that holds other things too was chosen by somebody, and stays as it is: what the
+    portal makes in it is private all the same.
+    """
+    var.mkdir(mode=0o700, parents=True, exist_ok=True)
+    found = var.stat()
+    allowed = 0o710 if found.st_gid == NOBODY else 0o700  # see `let_nobody_in`
+    alone = all(name.partition(".")[0].partition("-")[0] in _MADE for name in os.listdir(var))
+    if alone and found.st_uid == os.getuid() and stat.S_IMODE(found.st_mode) & ~allowed:
+        var.chmod(stat.S_IMODE(found.st_mode) & allowed)
+    return var
 
 
 def private(folder: Path, *, also: int | None = None, passable: bool = False) -> Path:

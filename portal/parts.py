@@ -3,6 +3,9 @@
 The signed address names upload, number, place, size and checksum, so nothing here asks
 the database. A part counts only when its marker is written, after size and SHA-256
 agree; a marker is never unwritten, and a part with one is not written again.
+
+All work on the disk has threads of its own, and so many parts are taken at once: a slow disk
+or many slow senders hold up other parts, never the pages, the API or the sockets.
 """
 
 import asyncio
@@ -10,10 +13,11 @@ import errno
 import fcntl
 import hashlib
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, TypeVar
 
 from django.conf import settings
 from django.core import signing
@@ -25,23 +29,36 @@ from portal.storage import PART_SALT, FolderFiles, Part, confirm, marker
 
 PREFIX = "/uploads/parts/"
 SILENCE = 60  # seconds without a byte before the sender counts as gone
+PARTS_AT_ONCE = 64  # in one server process; each holds a mebibyte at most
 _BLOCK = 1024 * 1024
+_DISK = ThreadPoolExecutor(4, thread_name_prefix="parts")
+
+Result = TypeVar("Result")
+
+
+async def _on_disk(work: Callable[..., Result], *args: Any) -> Result:
+    return await asyncio.get_running_loop().run_in_executor(_DISK, work, *args)
 
 
 class PartReceiver:
     """ASGI middleware: answers PUT under `/uploads/parts/`, hands on the rest."""
 
     def __init__(self, app: Any) -> None:
-        self.app = app
+        self.app, self.under_way = app, 0
 
     async def __call__(self, scope: dict, receive: Any, send: Any) -> None:
         if scope["type"] != "http" or not scope["path"].startswith(PREFIX):
             await self.app(scope, receive, send)
             return
+        self.under_way += 1
         try:
+            if self.under_way > PARTS_AT_ONCE:
+                raise PortalError("upload:busy")
             response = await _answer(scope, receive)
         except PortalError as error:
             response = JSONResponse({"error": error.as_dict()}, error.status)
+        finally:
+            self.under_way -= 1
         await response(scope, receive, send)
 
 
@@ -50,9 +67,9 @@ async def _answer(scope: dict, receive: Any) -> JSONResponse:
         raise PortalError("method")
     body = _body(receive)
     try:
-        folder, part = _opened(scope["path"].removeprefix(PREFIX))
-        with _locked(folder, part):
-            if marker(folder, part).exists():
+        folder, part = await _on_disk(_opened, scope["path"].removeprefix(PREFIX))
+        async with _locked(folder, part):
+            if await _on_disk(marker(folder, part).exists):
                 async for _block in body:  # the sender missed our answer: let it finish
                     continue
             else:
@@ -82,15 +99,24 @@ def _opened(token: str) -> tuple[Path, Part]:
     return folder, Part(number, size, sha256, offset)
 
 
-@contextmanager
-def _locked(folder: Path, part: Part) -> Iterator[None]:
+@asynccontextmanager
+async def _locked(folder: Path, part: Part) -> AsyncIterator[None]:
     """One sender a part. The lock goes with the process, so a crash leaves none."""
-    with (folder / f"{part.number:06d}.lock").open("ab") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise PortalError("upload:part_busy") from None
+    lock = await _on_disk(_lock, folder / f"{part.number:06d}.lock")
+    try:
         yield
+    finally:
+        lock.close()
+
+
+def _lock(path: Path) -> IO[bytes]:
+    lock = path.open("ab")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.close()
+        raise PortalError("upload:part_busy") from None
+    return lock
 
 
 async def _body(receive: Any):
@@ -114,16 +140,16 @@ async def _body(receive: Any):
 
 async def _write(folder: Path, part: Part, body: Any) -> None:
     sha256, received = hashlib.sha256(), 0
-    descriptor = os.open(folder / "data", os.O_WRONLY)
+    descriptor = await _on_disk(os.open, folder / "data", os.O_WRONLY)
     try:
         async for block in body:
             if received + len(block) > part.size:
                 raise PortalError("upload:checksum", number=part.number)
-            await asyncio.to_thread(_put, descriptor, block, part.offset + received, sha256)
+            await _on_disk(_put, descriptor, block, part.offset + received, sha256)
             received += len(block)
         if received != part.size or sha256.hexdigest() != part.sha256:
             raise PortalError("upload:checksum", number=part.number)
-        await asyncio.to_thread(_confirm, descriptor, folder, part)
+        await _on_disk(_confirm, descriptor, folder, part)
     finally:
         os.close(descriptor)
 
@@ -157,6 +183,12 @@ register(
         ),
         "upload:part_busy": Text(
             409, _("This part is being received already."), _KEPT, _("Wait a moment.")
+        ),
+        "upload:busy": Text(
+            503,
+            _("The portal takes as many parts at once as it can."),
+            _KEPT,
+            _("Wait a moment and send the part again."),
         ),
         "upload:interrupted": Text(
             408, _("The line was interrupted."), _KEPT, _("Send the part again.")

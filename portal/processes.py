@@ -4,14 +4,15 @@ import ctypes
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from subprocess import DEVNULL, Popen, TimeoutExpired
 
 _PR_SET_PDEATHSIG = 1
 _CLONE_NEWUSER = 0x10000000
 NOBODY = 65534
+PRIVATE = 0o077  # what a process of the portal makes is for nobody else to read
 
 
 def die_with_parent(sig: int = signal.SIGKILL) -> None:
@@ -53,6 +54,7 @@ def preparation(*, unprivileged: bool, death_signal: int) -> Callable[[], None]:
 
     def prepare() -> None:
         os.setsid()
+        os.umask(PRIVATE)
         if become_nobody:
             _step_down()
         elif leave_root and not _enter_user_namespace():
@@ -60,6 +62,16 @@ def preparation(*, unprivileged: bool, death_signal: int) -> Callable[[], None]:
         die_with_parent(death_signal)
 
     return prepare
+
+
+@contextmanager
+def private_files() -> Iterator[None]:
+    """What is made meanwhile, by this process, is for nobody else to read."""
+    before = os.umask(PRIVATE)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 def namespaces_work() -> bool:
@@ -84,8 +96,10 @@ def spawn(
     env: dict[str, str] | None = None,
 ) -> Popen[bytes]:
     """Start `command`, output appended to `log`. Call it from the main thread."""
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("ab") as out:
+    with private_files():
+        log.parent.mkdir(parents=True, exist_ok=True)
+        out = log.open("ab")
+    with out:
         return Popen(
             [str(part) for part in command],
             stdout=out,

@@ -8,6 +8,7 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login
+from django.core.exceptions import PermissionDenied
 from django.core.mail import send_mail
 from django.db import transaction
 from django.http import HttpRequest
@@ -16,6 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal import tenancy
+from portal.addresses import address_of
 from portal.door import has_second_factor
 from portal.errors import PortalError
 from portal.models import Invitation, Studio, User
@@ -31,6 +33,11 @@ class InvitationOnly(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        if address := address_of(request):
+            return address
+        raise PermissionDenied("no address to count by")
 
 
 def absolute(path: str) -> str:

@@ -20,6 +20,7 @@ import psycopg
 from django.conf import settings
 
 from portal.embedded import EmbeddedError, Postgres, Valkey
+from portal.ownership import own
 from portal.processes import end, spawn
 from portal.settings.environment import VAR_DIR, env
 
@@ -135,7 +136,7 @@ class Supervisor:
 
     def _lock(self) -> None:
         """One supervisor a checkout; the lock goes with the process."""
-        VAR_DIR.mkdir(parents=True, exist_ok=True)
+        own(VAR_DIR)
         self._lock_file = (VAR_DIR / "lock").open("ab")
         try:
             fcntl.flock(self._lock_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -201,17 +202,22 @@ def _children(host: str, port: int) -> list[Child]:
     python = sys.executable
     celery = [python, "-m", "celery", "-A", "portal"]
     web = [python, "-m", "uvicorn", "portal.asgi:application", "--host", host, "--port", str(port)]
-    web += ["--no-access-log", "--ws", "websockets-sansio", "--timeout-graceful-shutdown", "3"]
+    # Forwarded addresses are read by the portal alone; a socket says little at once.
+    web += ["--no-access-log", "--no-proxy-headers", "--ws-max-size", "65536"]
+    web += ["--ws", "websockets-sansio", "--timeout-graceful-shutdown", "3"]
     worker = [*celery, "worker", "--without-gossip", "--without-mingle", "-l", "INFO"]
-    # Sweeps must never wait behind a long ingest: media has a worker of its own.
-    others = ",".join(q.name for q in settings.CELERY_TASK_QUEUES if q.name != "media")
-    main = [*worker, "-n", "main@%h", "-Q", others, "-c", "2"]
-    media = [*worker, "-n", "media@%h", "-Q", "media", "-c", "1"]
+    # Sweeps, mails and the audit's seal never wait behind long work, nor an ingest behind a run.
+    alone = {"default": "2", "media": "1"}
+    others = ",".join(q.name for q in settings.CELERY_TASK_QUEUES if q.name not in alone)
+    queues = {**{name: (name, count) for name, count in alone.items()}, "work": (others, "2")}
+    workers = [
+        Child(f"worker-{name}", [*worker, "-n", f"{name}@%h", "-Q", queue, "-c", count])
+        for name, (queue, count) in queues.items()
+    ]
     schedule = Path(VAR_DIR) / "beat"
     beat = [*celery, "beat", "-s", str(schedule), "--pidfile="]
     return [
         Child("web", web, {"DATABASE_POOL": "16"}),
-        Child("worker", main),
-        Child("worker-media", media),
+        *workers,
         Child("beat", [*beat, "-l", "WARNING"]),
     ]

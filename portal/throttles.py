@@ -11,6 +11,7 @@ import redis
 from django.core.cache import cache
 from rest_framework import throttling
 
+from portal.addresses import address_of
 from portal.errors import PortalError
 
 log = logging.getLogger(__name__)
@@ -19,6 +20,9 @@ log = logging.getLogger(__name__)
 class _Counting(throttling.SimpleRateThrottle):
     duration: int
     num_requests: int
+
+    def get_ident(self, request: Any) -> str:
+        return address_of(request)
 
     def allow_request(self, request: Any, view: Any) -> bool:
         key = self.get_cache_key(request, view)

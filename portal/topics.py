@@ -1,6 +1,7 @@
 """What a socket may listen to. Apps register a kind of topic with its door and snapshot."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +10,13 @@ from portal.tenancy import acting_as
 
 @dataclass(frozen=True)
 class Topic:
-    """`open(user, id)` gives (groups, snapshot frames), or None when it may not be seen."""
+    """`open(user, id)` gives (groups, snapshot frames), or None when it may not be seen.
+
+    `groups(user, ids)` gives the groups of those that may be seen, in one question for all.
+    """
 
     open: Callable[[Any, str], tuple[list[str], list[dict[str, Any]]] | None]
+    groups: Callable[[Any, list[str]], dict[str, list[str]]]
 
 
 TOPICS: dict[str, Topic] = {}
@@ -39,3 +44,16 @@ def open_topic(user: Any, name: str) -> tuple[list[str], Callable[[], list[dict[
         return again[1] if again else []
 
     return opened[0], snapshot
+
+
+def still_open(user: Any, names: Iterable[str]) -> dict[str, list[str]]:
+    """Of topics that were joined, those the person may hear now, each with its groups."""
+    idents: dict[str, dict[str, str]] = defaultdict(dict)
+    for name in names:
+        kind, _, ident = name.partition(":")
+        idents[kind][name] = ident
+    found: dict[str, list[str]] = {}
+    for kind, named in idents.items():
+        groups = TOPICS[kind].groups(user, [*named.values()])
+        found |= {name: groups[ident] for name, ident in named.items() if ident in groups}
+    return found

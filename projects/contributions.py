@@ -164,7 +164,19 @@ def _job_topic(model: type[Job]) -> topics.Topic:
         job = _by_id(model.objects.visible_to(user), ident)
         return ([f"{model.kind}.{job.pk}"], [_frame(job)]) if job else None
 
-    return topics.Topic(open_one)
+    return topics.Topic(open_one, _groups_of(model, model.kind))
+
+
+def _groups_of(model: Any, kind: str) -> Any:
+    """For a beat: which of these rows may still be seen, in one query."""
+
+    def groups(user: Any, idents: list[str]) -> dict[str, list[str]]:
+        named = {ident: uuid.UUID(ident) for ident in idents}
+        rows = model.objects.visible_to(user).filter(pk__in=[*named.values()])
+        seen = set(rows.values_list("pk", flat=True))
+        return {ident: [f"{kind}.{pk}"] for ident, pk in named.items() if pk in seen}
+
+    return groups
 
 
 def _by_id(queryset: Any, ident: str) -> Any:
@@ -186,10 +198,14 @@ def _project_topic(user: Any, ident: str) -> Any:
     return [f"project.{project.pk}"], [_frame(job) for job in jobs]
 
 
-def _mine_topic(user: Any, _ident: str) -> Any:
+def _mine_topic(user: Any, ident: str) -> Any:
+    return _my_groups(user, [ident])[ident], [_frame(job) for job in _active_jobs(user)]
+
+
+def _my_groups(user: Any, idents: list[str]) -> dict[str, list[str]]:
     projects = Project.objects.visible_to(user).values_list("pk", flat=True)
     groups = [f"project.{pk}" for pk in projects[:200]]
-    return groups, [_frame(job) for job in _active_jobs(user)]
+    return dict.fromkeys(idents, groups)
 
 
 def _active_jobs(user: Any, **scope: Any) -> list[Job]:
@@ -262,5 +278,5 @@ def register() -> None:
     topics.register("ingest", _job_topic(Ingest))
     topics.register("export", _job_topic(Export))
     topics.register("closeout", _job_topic(Closeout))
-    topics.register("project", topics.Topic(_project_topic))
-    topics.register("mine", topics.Topic(_mine_topic))
+    topics.register("project", topics.Topic(_project_topic, _groups_of(Project, "project")))
+    topics.register("mine", topics.Topic(_mine_topic, _my_groups))

@@ -28,7 +28,7 @@ _CODES: dict[type[Exception], str] = {
     exceptions.ParseError: "invalid",
     exceptions.ValidationError: "invalid",
     DjangoValidationError: "invalid",
-    RequestDataTooBig: "invalid",
+    RequestDataTooBig: "body:too_large",
     OperationalError: "unavailable",
     redis.RedisError: "unavailable",
 }

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.encoders import JSONEncoder
 
+from portal.access import demand
 from portal.errors import PortalError
 from portal.models import IdempotencyKey
 
@@ -24,7 +25,8 @@ KEY_PARAMETER = OpenApiParameter(
 def idempotent(create: Callable[..., Response]) -> Callable[..., Response]:
     """Decorates a create action. Without the header it changes nothing.
 
-    An answer that is an error is not kept: the client may mend the cause and repeat.
+    An answer that is an error is not kept: the client may mend the cause and repeat. An answer
+    is given again to whoever may still ask for it; anybody else is told what a new call would be.
     """
 
     @wraps(create)
@@ -35,6 +37,7 @@ def idempotent(create: Callable[..., Response]) -> Callable[..., Response]:
         with transaction.atomic():  # a process that dies in between leaves neither
             row = _reserve(request, key)
             if row.status:
+                _must_still_be_theirs(view, request, row)
                 return Response(row.body, status=row.status, headers={"Idempotent-Replay": "true"})
             response = create(view, request, *args, **kwargs)
             row.status, row.body = response.status_code, _plain(response.data)
@@ -58,6 +61,14 @@ def _reserve(request: Request, key: str) -> IdempotencyKey:
     if not row.status:
         raise PortalError("idempotency:in_progress")
     return row
+
+
+def _must_still_be_theirs(view: Any, request: Any, row: IdempotencyKey) -> None:
+    """Finds the row that the address names, or else the one that was made: 404, 403 or nothing."""
+    if "pk" not in view.kwargs:
+        view.kwargs["pk"] = (row.body or {})["id"]
+    found = view.get_object()
+    demand(request.user, request.capability, found.studio_id, changes=True)
 
 
 def _fingerprint(request: Request) -> str:

@@ -4,7 +4,6 @@ from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.signals import password_changed, password_reset, password_set
-from allauth.core.internal.httpkit import get_client_ip
 from allauth.mfa.signals import (
     authentication_failed,
     authenticator_added,
@@ -15,13 +14,13 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.dispatch import receiver
 from django.http import HttpRequest
 
+from portal.addresses import address_of
 from portal.models import AuditEvent, User
 from portal.models.persons import record_of_person
 
 
 def _address(request: HttpRequest | None) -> str:
-    """The client's, behind as many proxies as allauth is told to trust."""
-    return (request and get_client_ip(request)) or "–"
+    return (request and address_of(request)) or "–"
 
 
 @receiver(user_logged_in)

@@ -142,6 +142,7 @@ def _try_sockets(portal: Rehearsal, studios: dict[str, Any], tally: Tally) -> No
             tally.leaks.append(f"socket {frame.get('topic')}: {frame}")
 
 
+BEAT = {"type": "beat"}
 COOKIE = """
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -165,7 +166,9 @@ async def _joined(portal: Rehearsal, names: list[str], cookie: str) -> list[dict
     async with websockets.connect(address, additional_headers=headers) as socket:
         for name in names:
             await socket.send(json.dumps({"join": [name]}))
-            found.append(json.loads(await asyncio.wait_for(socket.recv(), 10)))
+            while (frame := json.loads(await asyncio.wait_for(socket.recv(), 10))) == BEAT:
+                pass
+            found.append(frame)
     return found
 
 

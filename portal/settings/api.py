@@ -1,5 +1,7 @@
 """The REST API."""
 
+from portal.settings.security import TRUSTED_PROXIES
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "portal.api.signin.TokenAuthentication",
@@ -18,6 +20,7 @@ REST_FRAMEWORK = {
         "portal.throttles.AnonThrottle",
     ],
     "DEFAULT_THROTTLE_RATES": {"user": "1200/min", "anon": "60/min", "token_failed": "20/min"},
+    "NUM_PROXIES": TRUSTED_PROXIES,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 

@@ -1,10 +1,11 @@
 """Applications, middleware and identity."""
 
 from portal import embedded
-from portal.settings.environment import BASE_DIR, PRODUCTION, VAR_DIR, env
+from portal.settings.environment import BASE_DIR, PRODUCTION, VAR_DIR, env, fallbacks
 
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY", default="") or embedded.secret_key(VAR_DIR, make=not PRODUCTION)
+SECRET_KEY_FALLBACKS = fallbacks()
 PUBLIC_URL = env("PUBLIC_URL", default="") or "http://127.0.0.1:8000"
 
 INSTALLED_APPS = [
@@ -35,6 +36,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.middleware.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
     "csp.middleware.CSPMiddleware",

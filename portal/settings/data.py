@@ -1,7 +1,7 @@
 """Database, cache and files."""
 
 from portal import embedded
-from portal.settings.environment import VAR_DIR, env
+from portal.settings.environment import PRODUCTION, VAR_DIR, env
 
 _url = env("DATABASE_URL", default="")
 # Migrations need more than the portal itself: they run as `migrate --database owner`.
@@ -28,6 +28,9 @@ CACHES = {
     }
 }
 
+# The embedded portal's files are its own; elsewhere another server may have to read them.
+FILE_UPLOAD_PERMISSIONS = 0o644 if PRODUCTION else 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = None if PRODUCTION else 0o700
 MEDIA_ROOT = env("MEDIA_ROOT", default="") or str(VAR_DIR / "media")
 S3_BUCKET = env("S3_BUCKET", default="")
 S3_ENDPOINT_URL = env("S3_ENDPOINT_URL", default="") or None

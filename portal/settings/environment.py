@@ -29,6 +29,7 @@ VARIABLES = (
     Variable("PORTAL_ENV", "`embedded` or `production`", "embedded"),
     Variable("PORTAL_VAR", "folder of the embedded database, broker and files", "var"),
     Variable("SECRET_KEY", "signs sessions and links", "kept in PORTAL_VAR", required=True),
+    Variable("SECRET_KEY_FALLBACKS", "keys of before, comma separated, until nothing needs them"),
     Variable("ALLOWED_HOSTS", "host names, comma separated", "127.0.0.1, localhost", required=True),
     Variable("PUBLIC_URL", "address in mails and links", "http://127.0.0.1:8000", required=True),
     Variable("DATABASE_URL", "PostgreSQL 15 or later", "embedded", required=True),
@@ -43,6 +44,7 @@ VARIABLES = (
     Variable("S3_ACCESS_KEY", "key id; empty means the machine's role"),
     Variable("S3_SECRET_KEY", "secret of the key"),
     Variable("S3_PUBLIC_ENDPOINT_URL", "S3 address as browsers see it", "S3_ENDPOINT_URL"),
+    Variable("TRUSTED_PROXIES", "proxies in front, each adding to X-Forwarded-For", "0"),
     Variable("MFA_REQUIRED", "whether everybody needs a second factor", "true"),
     Variable("EMAIL_URL", "mail server, `smtp+tls://…`", "folder PORTAL_VAR/mail", required=True),
     Variable("EMAIL_FROM", "sender of the portal's mails", "Last Mile <portal@localhost>"),
@@ -74,3 +76,24 @@ def require_complete() -> None:
         raise ImproperlyConfigured(
             "PORTAL_ENV=production needs these variables too: " + ", ".join(missing)
         )
+    _refuse_open_doors()
+
+
+def _refuse_open_doors() -> None:
+    """A key that can be guessed, or an address that can be listened to, is no setting at all."""
+    keys = {"SECRET_KEY": [env("SECRET_KEY")], "SECRET_KEY_FALLBACKS": fallbacks()}
+    weak = [name for name, found in keys.items() if not all(is_strong(key) for key in found)]
+    if weak:
+        raise ImproperlyConfigured(
+            ", ".join(weak) + ": at least 50 characters, many of them different, drawn by chance"
+        )
+    if not env("PUBLIC_URL").startswith("https://"):
+        raise ImproperlyConfigured("PUBLIC_URL begins with https:// when PORTAL_ENV=production")
+
+
+def fallbacks() -> list[str]:
+    return env.list("SECRET_KEY_FALLBACKS", default=[])
+
+
+def is_strong(key: str) -> bool:
+    return len(key) >= 50 and len(set(key)) >= 12 and not key.startswith("django-insecure-")

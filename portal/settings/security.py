@@ -46,6 +46,13 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# How many proxies of our own stand in front. Only `portal/addresses.py` reads the header; the
+# two others are told the same, should anything of theirs ask by itself.
+TRUSTED_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = int(env("TRUSTED_PROXIES", default="") or 0)
+
+# Requests are refused above this (see `portal/bodies.py`); below it none touches the disk.
+BODY_LIMIT = FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
+
 # How long an administrator may look after breaking the glass, at most.
 GLASS_HOURS_AT_MOST = 24
 

@@ -8,7 +8,7 @@
 
 import { call } from "./api.js";
 
-const SILENCE = 40_000, POLL = 3_000, CAP = 10_000;
+const SILENCE = 40_000, POLL = 3_000, CAP = 10_000, AWAY = new Set([4401, 4429, 1013]);
 export const ACTIVE = new Set(["QUEUED", "RUNNING"]);
 export const TERMINAL = new Set(["READY", "FAILED", "ERRORED", "CANCELLED", "REFUSED"]);
 
@@ -82,7 +82,7 @@ function connect(now = false) {
     settle("connected");
   };
   mine.onmessage = (event) => { if (mine === socket) { lastWord = Date.now(); read(event.data); } };
-  mine.onclose = () => { if (mine === socket) lost(); };
+  mine.onclose = (event) => { if (mine === socket) lost(event.code); };
 }
 
 function hangUp() {
@@ -91,8 +91,10 @@ function hangUp() {
   old?.close();
 }
 
-function lost() {
+/** A page that was sent away (signed out, too many pages) asks again without haste. */
+function lost(code = 0) {
   hangUp();
+  if (AWAY.has(code)) tries = Math.max(tries, 5);
   settle(navigator.onLine ? "polling" : "offline");
   tries += 1;
   const pause = Math.min(CAP, 500 * 2 ** (tries - 1)) * (0.5 + Math.random() / 2);

@@ -50,6 +50,7 @@ MOUNTED = {
 #: What answers before Django sees a request.
 IN_FRONT = {
     "PartReceiver": "takes a part only by a signed address made for the upload's owner",
+    "BodyLimit": "takes a body away or cuts it off; nothing else",
     "SendFile": "sends only what a gated view named in its answer",
 }
 OPEN_TO_ALL = {

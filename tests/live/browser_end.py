@@ -1,21 +1,40 @@
 """A browser's end of the socket, spoken in raw ASGI messages."""
 
 import json
+from importlib import import_module
 from typing import Any
 
 from asgiref.testing import ApplicationCommunicator
+from channels.db import database_sync_to_async
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
 from portal.consumers import LiveConsumer
+from portal.signin import BACKEND
+
+
+def session_of(user: Any) -> str:
+    """The key of a new session, as signing in makes one; "" for somebody signed out."""
+    if user is None:
+        return ""
+    store = import_module(settings.SESSION_ENGINE).SessionStore()
+    store[SESSION_KEY], store[BACKEND_SESSION_KEY] = str(user.pk), BACKEND
+    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    store.create()
+    return store.session_key
 
 
 class Socket:
     """`async with Socket(user) as socket` opens and closes it."""
 
     def __init__(self, user: Any) -> None:
-        scope = {"type": "websocket", "path": "/ws/live/", "headers": [], "user": user}
-        self.line = ApplicationCommunicator(LiveConsumer.as_asgi(), scope)
+        self.user, self.session = user, ""
 
     async def open(self) -> None:
+        self.session = self.session or await database_sync_to_async(session_of)(self.user)
+        scope = {"type": "websocket", "path": "/ws/live/", "headers": []}
+        scope["cookies"] = {settings.SESSION_COOKIE_NAME: self.session}
+        self.line = ApplicationCommunicator(LiveConsumer.as_asgi(), scope)
         await self.line.send_input({"type": "websocket.connect"})
         accepted = await self.line.receive_output(timeout=5)
         assert accepted["type"] == "websocket.accept"

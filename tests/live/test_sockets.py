@@ -108,7 +108,8 @@ async def test_polling_tells_the_same_jobs_as_the_socket(world, run, away, as_pe
     assert hidden.status_code == 404
 
 
-async def test_two_hundred_sockets_are_one_subscription(world, run, away):
+async def test_two_hundred_sockets_are_one_subscription(world, run, away, monkeypatch):
+    monkeypatch.setattr(settings, "LIVE_SOCKETS_A_PERSON", 200)
     sockets = [Socket(world.visitor("artist")) for _n in range(200)]
     for socket in sockets:
         await socket.__aenter__()
@@ -140,10 +141,10 @@ class TestWhileValkeyIsDown:
         def fall(only=""):
             join = live.Hub.join
 
-            async def failing(hub, group, outbox):
+            async def failing(hub, group, outbox, **limits):
                 if group.startswith(only):
                     raise redis.ConnectionError("gone")
-                await join(hub, group, outbox)
+                await join(hub, group, outbox, **limits)
 
             monkeypatch.setattr(live.Hub, "join", failing)
 
@@ -168,7 +169,7 @@ class TestWhileValkeyIsDown:
             assert (await socket.hear())["snapshot"] is True
 
     async def test_a_topic_that_breaks_is_answered_too(self, world, run, away, monkeypatch):
-        monkeypatch.setattr("portal.consumers.open_topic", lambda *_args: 1 / 0)
+        monkeypatch.setattr("portal.listening.open_topic", lambda *_args: 1 / 0)
         async with Socket(world.visitor("artist")) as socket:
             await socket.say(join=[f"run:{run.pk}"])
             assert (await socket.hear())["code"] == "unexpected"

@@ -12,10 +12,6 @@ from tests.projects.jobs import queued
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-class Anonymous:
-    is_authenticated = False
-
-
 @pytest.fixture
 async def away():
     """Leaves no subscription and no connection behind."""
@@ -52,7 +48,7 @@ async def test_what_may_not_be_seen_is_an_error_and_no_events(world, run, away, 
 
 
 async def test_somebody_signed_out_is_told_so_by_the_code(away):
-    socket = Socket(Anonymous())
+    socket = Socket(None)
     await socket.open()
     assert await socket.closed() == 4401
 

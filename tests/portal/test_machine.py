@@ -135,12 +135,12 @@ class TestChildren:
         child.restart_if_ended()
         assert child.failures == 1
 
-    def test_ingests_have_a_worker_of_their_own(self):
+    def test_sweeps_and_ingests_have_workers_of_their_own(self):
         commands = {c.name: c.command for c in supervisor._children("127.0.0.1", 1)}
         workers = [c for c in commands.values() if "celery" in c and "worker" in c]
         queues = [c[c.index("-Q") + 1].split(",") for c in workers]
-        assert sorted(queues) == [["default", "assist", "reports"], ["media"]]
-        assert {c[c.index("-n") + 1] for c in workers} == {"main@%h", "media@%h"}
+        assert sorted(queues) == [["assist", "reports"], ["default"], ["media"]]
+        assert {c[c.index("-n") + 1] for c in workers} == {"work@%h", "media@%h", "default@%h"}
 
     def test_a_service_that_died_is_started_again(self, tmp_path, monkeypatch):
         valkey = embedded.Valkey(tmp_path)

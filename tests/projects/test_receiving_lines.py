@@ -1,7 +1,9 @@
 """Senders that break off, fall silent, send at once, or send very much."""
 
 import asyncio
+import hashlib
 import json
+import threading
 import tracemalloc
 
 import pytest
@@ -92,8 +94,6 @@ async def slowly(body, gate):
 
 def folder_part(settings, tmp_path, body):
     """A part and its address without a database."""
-    import hashlib
-
     settings.MEDIA_ROOT = str(tmp_path / get_random_string(8))
     storage = FolderFiles()
     ref = storage.begin("originals/x")
@@ -116,10 +116,46 @@ async def test_of_two_senders_of_a_part_at_once_the_second_is_told_to_wait(setti
     assert (await aput(url, body)).status_code == 200
 
 
+def addresses(settings, tmp_path, body, count):
+    """Of the first parts of so many uploads, in one folder."""
+    settings.MEDIA_ROOT = str(tmp_path)
+    storage, sha256 = FolderFiles(), hashlib.sha256(body).hexdigest()
+    part = Part(1, len(body), sha256, 0)
+    return [storage.sign_part("x", storage.begin("x"), part).url for _n in range(count)]
+
+
+async def test_a_part_too_many_is_sent_away_and_comes_again(settings, tmp_path, monkeypatch):
+    monkeypatch.setattr(parts, "PARTS_AT_ONCE", 1)
+    body, gate = b"z" * PART, asyncio.Event()
+    url, other = addresses(settings, tmp_path, body, 2)
+    async with client() as sender:
+        first = asyncio.ensure_future(sender.put(url, content=slowly(body, gate)))
+        await asyncio.sleep(0.05)
+        busy = await sender.put(other, content=body)
+        assert (busy.status_code, busy.json()["error"]["code"]) == (503, "upload:busy")
+        assert (await sender.get("/api/v1/me/")).status_code == 299
+        gate.set()
+        assert (await first).status_code == 200
+        assert (await sender.put(other, content=body)).status_code == 200
+
+
+async def test_a_disk_that_hangs_holds_up_nothing_else(settings, tmp_path, monkeypatch):
+    """More parts wait for it than there are threads for pages and sockets."""
+    going, put_down = threading.Event(), parts._put
+    monkeypatch.setattr(parts, "_put", lambda *args: going.wait(10) and put_down(*args))
+    body = b"z" * PART
+    async with client() as sender:
+        urls = addresses(settings, tmp_path, body, 40)
+        sent = [asyncio.ensure_future(sender.put(url, content=body)) for url in urls]
+        await asyncio.sleep(0.1)
+        async with asyncio.timeout(2):
+            assert await asyncio.to_thread(lambda: "answered") == "answered"
+        going.set()
+        assert {answer.status_code for answer in await asyncio.gather(*sent)} == {200}
+
+
 async def test_a_large_part_takes_little_memory(settings, tmp_path):
     """200 MiB through the receiver, a mebibyte at a time."""
-    import hashlib
-
     block, count = b"\x5a" * (1024 * 1024), 200
     settings.MEDIA_ROOT = str(tmp_path)
     storage, sha256 = FolderFiles(), hashlib.sha256()

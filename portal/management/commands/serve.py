@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from portal.embedded import EmbeddedError
+from portal.processes import private_files
 from portal.supervisor import AlreadyRunning, Supervisor, port_is_free
 
 
@@ -28,20 +29,23 @@ class Command(BaseCommand):
     def handle(self, *args: Any, host: str, port: int, **options: Any) -> None:
         if not port_is_free(host, port):
             raise CommandError(f"port {port} is in use; choose another with --port")
-        supervisor = Supervisor(host=host, port=port)
+        with private_files():
+            self.keep_up(Supervisor(host=host, port=port), **options)
+        self.stdout.write("Stopped.")
+
+    def keep_up(self, supervisor: Supervisor, **options: Any) -> None:
         try:
             supervisor.start_services()
             self.prepare(**options)
             supervisor.start_children()
             if not supervisor.wait_until_up():
                 raise CommandError("the web server did not start; see the log folder")
-            self.welcome(f"http://{host}:{port}")
+            self.welcome(f"http://{supervisor.host}:{supervisor.port}")
             supervisor.run()
         except (EmbeddedError, AlreadyRunning) as error:
             raise CommandError(str(error)) from error
         finally:
             supervisor.stop()
-        self.stdout.write("Stopped.")
 
     def prepare(self, **options: Any) -> None:
         call_command("migrate", database="owner", verbosity=0, interactive=False)

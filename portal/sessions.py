@@ -1,0 +1,46 @@
+"""Who is signed in by a session now, for what outlives a request; its end closes sockets."""
+
+from functools import partial
+from importlib import import_module
+from itertools import chain
+from typing import Any
+
+from allauth.account.signals import password_changed, password_reset, password_set
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth.signals import user_logged_out
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.dispatch import receiver
+from django.utils.crypto import constant_time_compare
+
+from portal.live import close_sockets
+from portal.models import User
+
+
+def person_of(session_key: str) -> User | None:
+    """The active person of a session as stored now; nothing is written, no key is renewed."""
+    stored = import_module(settings.SESSION_ENGINE).SessionStore(session_key).load()
+    if stored.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
+        return None
+    try:
+        user = User.objects.filter(pk=stored.get(SESSION_KEY), is_active=True).first()
+    except (ValueError, ValidationError):
+        return None
+    return user if user and _still_theirs(user, str(stored.get(HASH_SESSION_KEY, ""))) else None
+
+
+def _still_theirs(user: User, kept: str) -> bool:
+    """A changed password ends the session; a changed SECRET_KEY does not, while it is known."""
+    hashes = chain([user.get_session_auth_hash()], user.get_session_auth_fallback_hash())
+    return any(constant_time_compare(kept, one) for one in hashes)
+
+
+@receiver(user_logged_out)
+@receiver(password_changed)
+@receiver(password_set)
+@receiver(password_reset)
+def take_the_sockets_along(user: Any, **_kwargs: Any) -> None:
+    """All of the person's: those of sessions that go on come back by themselves."""
+    if user is not None and user.is_authenticated:
+        transaction.on_commit(partial(close_sockets, user.pk))
