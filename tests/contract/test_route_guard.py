@@ -58,6 +58,7 @@ OPEN_TO_ALL = {
     "healthz",
     "javascript-catalog",
     "invitation",
+    "security",
     "sign_in_link",
 }
 
