@@ -61,7 +61,7 @@ class Cohort(models.Model):
             raise PortalError("cohort:closed", cohort=self.name, date=locked.closes_on.isoformat())
         if locked.fill >= locked.capacity:
             raise PortalError("cohort:full", cohort=self.name, capacity=locked.capacity)
-        studio.cohort = self
+        studio.cohort = locked
         studio.save(update_fields=["cohort"])
         AuditEvent.record(actor, "cohort:admitted", studio, name=str(studio), cohort=self.name)
 
