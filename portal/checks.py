@@ -58,7 +58,7 @@ def refuse_unbounded_role() -> None:
 
 
 def _asked() -> list[str]:
-    connection = connections["default"]
+    connection: Any = connections["default"]
     try:
         with connection.cursor() as cursor:
             return role_faults(cursor)

@@ -232,6 +232,12 @@ register(
             _NOTHING_CHANGED,
             _("Choose another cohort, or raise its capacity in the administration."),
         ),
+        "cohort:planned": Text(
+            409,
+            _("The cohort {cohort} begins on {date}."),
+            _NOTHING_CHANGED,
+            _("Set up projects and people until then; uploads and assistance open on that day."),
+        ),
         "cohort:closed": Text(
             409,
             _("The cohort {cohort} closed on {date}."),

@@ -21,7 +21,7 @@ from portal.api.audit import AuditViewSet
 from portal.api.permissions import everything
 from portal.gates import open_to_all
 from portal.views import account as accounts
-from portal.views import agreements, audit, coming_in, first_steps, home, people
+from portal.views import agreements, audit, coming_in, controls, first_steps, home, people
 from portal.views import notifications as notices
 from portal.views import webhooks as hooks
 from portal.views.security import RemovePasskey, session_end
@@ -135,6 +135,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns = [
     path("", home.home, name="home"),
     path("healthz/", home.healthy, name="healthz"),
+    path("security/", controls.security, name="security"),
     path("studio/", people.studio, name="studio"),
     path("studio/members/<int:pk>/", people.member, name="member"),
     path("studio/invitations/<uuid:pk>/withdraw/", people.withdraw, name="invitation_withdraw"),

@@ -5,9 +5,17 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count, Q
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.models import Cohort, Milestone
+from portal.admin.readonly import changes
+from portal.models import AuditEvent, Cohort, Milestone
+
+STATES = {
+    "planned": _("begins later"),
+    "open": _("open"),
+    "closed": _("admits nobody any more"),
+}
 
 
 class MilestoneInline(admin.TabularInline):
@@ -17,14 +25,32 @@ class MilestoneInline(admin.TabularInline):
 
 @admin.register(Cohort)
 class CohortAdmin(admin.ModelAdmin):
-    list_display = ["name", "places", "opens_on", "closes_on"]
+    list_display = ["name", "stands", "places", "opens_on", "closes_on", "next"]
     search_fields = ["name"]
     date_hierarchy = "opens_on"
     inlines = [MilestoneInline]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         taken = Count("studios", filter=Q(studios__offboarded_at=None))
-        return super().get_queryset(request).annotate(taken=taken)
+        rows = super().get_queryset(request).annotate(taken=taken)
+        return rows.prefetch_related("milestones")
+
+    @admin.display(description=_("state"))
+    def stands(self, cohort: Cohort) -> str:
+        return str(STATES[cohort.state])
+
+    @admin.display(description=_("next milestone"))
+    def next(self, cohort: Cohort) -> str:
+        today = timezone.localdate()
+        coming = [str(row) for row in cohort.milestones.all() if row.on >= today]
+        return coming[0] if coming else "–"
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Days decide when studios may work, so moving one is told."""
+        super().save_model(request, obj, form, change)
+        for what, before, after in changes(form) if change else ():
+            facts = {"what": what, "before": before, "after": after, "cohort": str(obj)}
+            AuditEvent.record(request.user, "cohort:changed", **facts)
 
     @admin.display(description=_("places taken"), ordering="taken")
     def places(self, cohort: Any) -> str:

@@ -71,7 +71,7 @@ class StudioAdmin(admin.ModelAdmin):
         if wanted:
             self._told(request, wanted.admit, obj)
         for what, before, after in changes(form) if change else ():
-            if what != "cohort":  # told by its verb
+            if what != "cohort" or not wanted:  # a place given is told by its verb
                 facts = {"what": what, "before": before, "after": after}
                 with in_studio(obj):
                     AuditEvent.record(request.user, "studio:changed", obj, **facts)

@@ -42,6 +42,7 @@ SENTENCES: dict[str, Any] = {
     "webhook:tested": _("{actor} sent a test to the webhook {url}"),
     "webhook:replayed": _("{actor} sent {event} again by webhook"),
     "cohort:admitted": _("{actor} took {name} into the cohort {cohort}"),
+    "cohort:changed": _("{actor} changed {what} of the cohort {cohort} from {before} to {after}"),
     "studio:suspended": _("{actor} suspended {name}: {reason}"),
     "studio:reinstated": _("{actor} opened {name} again"),
     "studio:offboarded": _("{actor} offboarded {name}: {reason}"),

@@ -36,21 +36,33 @@ class Cohort(models.Model):
         return self.name
 
     @property
+    def state(self) -> str:
+        """planned → open → closed, by its days. Whoever is in stays in."""
+        today = timezone.localdate()
+        if today < self.opens_on:
+            return "planned"
+        return "open" if today <= self.closes_on else "closed"
+
+    @property
+    def next_milestone(self) -> "Milestone | None":
+        return self.milestones.filter(on__gte=timezone.localdate()).first()
+
+    @property
     def fill(self) -> int:
         """How many places are taken."""
         return self.studios.filter(offboarded_at=None).count()
 
     @transaction.atomic
     def admit(self, studio: "Studio", *, actor: Any) -> None:
-        """Locks the wave first: the last place is given once."""
+        """Locks the wave first: the last place is given once. Before it opens, too: see 0011."""
         locked = Cohort.objects.select_for_update().get(pk=self.pk)
         if studio.cohort_id == self.pk:
             return
-        if locked.closes_on < timezone.localdate():
+        if locked.state == "closed":
             raise PortalError("cohort:closed", cohort=self.name, date=locked.closes_on.isoformat())
         if locked.fill >= locked.capacity:
             raise PortalError("cohort:full", cohort=self.name, capacity=locked.capacity)
-        studio.cohort = self
+        studio.cohort = locked
         studio.save(update_fields=["cohort"])
         AuditEvent.record(actor, "cohort:admitted", studio, name=str(studio), cohort=self.name)
 

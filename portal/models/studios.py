@@ -66,6 +66,12 @@ class Studio(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def must_have_begun(self) -> None:
+        """Its people set themselves up before; the work begins when their cohort opens."""
+        if self.cohort and self.cohort.state == "planned":
+            begins = self.cohort.opens_on.isoformat()
+            raise PortalError("cohort:planned", cohort=str(self.cohort), date=begins)
+
     @transaction.atomic
     def suspend(self, *, actor: Any, reason: str) -> None:
         """Its people find nothing from their next request on; nothing is deleted."""

@@ -33,8 +33,9 @@ class RemovePasskey(RemoveWebAuthnView):
 @require_POST
 def session_end(request: PersonRequest, pk: int) -> HttpResponse:
     """One of my own: signed out at once, and its sockets close."""
-    session = get_object_or_404(UserSession, pk=pk, user=request.user)
+    person = request.user  # ending the very session one comes by makes the request nobody's
+    session = get_object_or_404(UserSession, pk=pk, user=person)
     end_sessions(request, [session])
-    record_of_person(request.user, "session:ended")
+    record_of_person(person, "session:ended")
     messages.success(request, _("The session is over."))
     return redirect("usersessions_list")

@@ -111,6 +111,7 @@ def request_assistance(
     project = _one_project(versions)
     for version in versions:
         _must_fit(definition, version)
+    project.studio.must_have_begun()
     must_afford(project.studio, Decimal(0))  # the local engine costs nothing
     request = AssistRequest.objects.create(
         project=project, tool=tool, parameters=complete, person=actor

@@ -247,6 +247,7 @@ def start_upload(
     """Announce a file. Refused when empty, over the quota, or when the disk has no room."""
     if size <= 0:
         raise PortalError("upload:empty")
+    project.studio.must_have_begun()
     name = safe_name(file_name)
     _must_fit(project, size)
     key = f"originals/{uuid.uuid4().hex}"

@@ -28,6 +28,7 @@ READERS = "in 403 403 403 403 403 403 ok ok"
 PAGES = {
     "home GET": SIGNED_IN,
     "healthz GET": ALL,
+    "security GET": ALL,
     "javascript-catalog GET": ALL,
     "invitation GET": ALL,
     "invitation POST": ALL,

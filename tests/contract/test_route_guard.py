@@ -59,6 +59,7 @@ OPEN_TO_ALL = {
     "healthz",
     "javascript-catalog",
     "invitation",
+    "security",
     "sign_in_link",
 }
 

@@ -10,7 +10,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.test import Client
 
-from portal.models import User
+from portal.models import AuditEvent, User
 from tests.world import person
 
 PASSWORD = "a long sentence"
@@ -118,6 +118,17 @@ def test_a_session_that_is_ended_is_out_and_its_sockets_close(world, as_person, 
     assert other.get("/").url.startswith("/accounts/login/")
     assert mine.get("/").status_code == 200
     assert closed == [user.pk]
+
+
+def test_the_session_one_comes_by_can_be_ended_too(world, as_person):
+    user = world.visitor("artist")
+    mine = as_person(user)
+    row = UserSession.objects.create(
+        user=user, ip="192.0.2.1", session_key=mine.session.session_key
+    )
+    assert mine.post(f"/account/sessions/{row.pk}/end/").status_code == 302
+    assert mine.get("/").url.startswith("/accounts/login/")
+    assert AuditEvent.objects.filter(actor=user, verb="session:ended").exists()
 
 
 def test_an_administrator_removes_the_factors_of_a_lost_phone(world, as_person):
