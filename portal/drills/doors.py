@@ -1,31 +1,82 @@
-"""Every address of the portal, filled with identifiers that are not one's own."""
+"""Every address of the portal: where it leads, and which kind of row it names."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.regex_helper import normalize
 
 #: Packages' own pages: they know no studio (`admin` is tried by its change pages).
 OTHERS = ("/accounts/", "/admin/", "/static/")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 #: Values for the parts of an address that are no identifier.
-WORDS = {"number": "0", "name": "edl", "ending": "csv"}
+WORDS = {"number": "0", "name": "edl", "ending": "csv", "form": "md"}
+
+#: Name of a page → kind of the row in its address. The API's routes say it by their model.
+PAGES = {
+    "member": "membership",
+    "invitation_withdraw": "invitation",
+    "invitation_again": "invitation",
+    **dict.fromkeys(
+        ["webhook", "webhook_secret", "webhook_test", "webhook_switch", "webhook_remove"],
+        "webhookendpoint",
+    ),
+    "delivery_replay": "webhookdelivery",
+    "notification": "notification",
+    "session_end": "usersession",
+    "token_revoke": "apitoken",
+    "agreement_receipt": "acceptance",
+    **dict.fromkeys(
+        ["project", "project_settings", "project_structure", "project_reviewers"], "project"
+    ),
+    **dict.fromkeys(["asset", "asset_delete"], "asset"),
+    **dict.fromkeys(["examine", "original", "frame", "frame_times", "ask"], "version"),
+    "rendition": "rendition",
+    **dict.fromkeys(["run", "run_cancel", "run_again"], "run"),
+    "opening_end": "opening",
+    **dict.fromkeys(["export_cancel", "export_download"], "export"),
+    "closeout_withdraw": "closeout",
+    **dict.fromkeys(
+        ["candidate", "candidate_decide", "candidate_adopt", "candidate_export"], "candidate"
+    ),
+    "worth": "decision",
+}
+#: What names no row of a studio, or is opened by a secret: `secrets.py` tries those.
+WITHOUT = {
+    "invitation": "a secret",
+    "sign_in_link": "a secret",
+    "closed": "a signed link",
+    "closed_certificate": "a signed link",
+    "closed_export": "a signed link",
+    "agreement": "the programme's words, the same for all",
+    "agreement_file": "the programme's words, the same for all",
+    "agreementversion-accept": "the programme's words, the same for all",
+    "answers_download": "a format",
+}
 
 
 @dataclass(frozen=True)
 class Door:
-    """A pattern of the resolver: where it leads, its parameters, and its view."""
+    """A pattern of the resolver: where it leads, its name and parameters, and its view."""
 
     pattern: str
     names: tuple[str, ...]
     view: Any
+    name: str
 
     def at(self, ident: str) -> str:
         """The address with `ident` in every place that takes an identifier."""
         values = {name: WORDS.get(name, ident) for name in self.names}
         return self.pattern % values
+
+    @property
+    def kind(self) -> str:
+        """Of the row it names; "" when it names none."""
+        if not self.names or self.name in WITHOUT:
+            return ""
+        viewset = getattr(self.view, "cls", None)
+        return viewset.queryset.model._meta.model_name if viewset else PAGES[self.name]
 
     @property
     def filters(self) -> list[str]:
@@ -35,7 +86,10 @@ class Door:
     def methods(self) -> list[str]:
         """What the view may answer; a page is tried with both."""
         actions = getattr(self.view, "actions", None)
-        return [m for m in METHODS if m.lower() in actions] if actions else ["GET", "POST"]
+        if not actions:
+            return ["GET", "POST"]
+        taken = self.view.cls.http_method_names
+        return [m for m in METHODS if m.lower() in actions and m.lower() in taken]
 
 
 def doors() -> list[Door]:
@@ -55,46 +109,7 @@ def _door(entries: tuple[Any, ...]) -> Door:
     """The first way of writing it out that the resolver itself would use for `reverse`."""
     parts, names = "/", []
     for entry in entries:
-        written, found = _written(entry)
+        written, found = normalize(entry.pattern.regex.pattern)[0]
         parts += written
         names += found
-    return Door(parts, tuple(names), entries[-1].callback)
-
-
-def _written(entry: Any) -> tuple[str, list[str]]:
-    from django.utils.regex_helper import normalize
-
-    written, names = normalize(entry.pattern.regex.pattern)[0]
-    return written, list(names)
-
-
-def admin_pages(ids: dict[str, list[str]]) -> list[str]:
-    """Change pages of the Django admin for each row."""
-    from django.contrib import admin
-
-    kinds = {m._meta.model_name: m._meta.app_label for m in admin.site._registry}
-    return [f"/admin/{kinds[k]}/{k}/{pk}/change/" for k in ids if k in kinds for pk in ids[k]]
-
-
-def named(ids: dict[str, list[str]], *, reading: bool) -> list[tuple[str, str, str]]:
-    """(method, address, the identifier in it): every door with one identifier of each kind."""
-    kinds = [rows[0] for rows in ids.values() if rows]
-    return [
-        (method, door.at(ident), ident)
-        for door, ident in product(doors(), kinds)
-        for method in (["GET"] if reading else door.methods)
-        if door.names
-    ]
-
-
-def listed(ids: dict[str, list[str]]) -> list[tuple[str, str, str]]:
-    """(GET, list with a filter, order, search or page of the other studio, the identifier)."""
-    plain = [door for door in doors() if not door.names]
-    found = [
-        ("GET", f"{door.pattern}?{name}={ident}", ident)
-        for door in plain
-        for name in {*door.filters, "studio", "project", "search"}
-        for ident in ids.get(name, ids["project"])[:1]
-    ]
-    orders = ("?ordering=studio", "?ordering=-project__studio", "?cursor=cD0w", "?page_size=200")
-    return found + [("GET", door.pattern + end, "") for door in plain for end in orders]
+    return Door(parts, tuple(names), entries[-1].callback, entries[-1].name or "")

@@ -1,106 +1,225 @@
-"""What `drill tenants` fills the two sample studios with, and how it reads them back."""
+"""What `drill tenants` fills the two sample studios with, and how it reads them back.
 
-#: Run inside the portal. Prints, for each studio, the ids of everything it has, by kind.
-FILL = """
-import json, uuid
+Runs inside the portal (`portal.shell`). A test walks all models with a studio and fails if one
+has no row here.
+"""
+
+import hashlib
+import json
+import sys
 from datetime import timedelta
-from django.apps import apps
+from decimal import Decimal
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+from uuid import uuid4
+
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.core import signing
 from django.utils import timezone
+
 from feedback.models import answer
-from portal.models import ApiToken, Membership, SignInLink, Studio, User
+from portal.drills.people import OURS, THEIRS, ids, keys
+from portal.drills.tries import PART
+from portal.models import (
+    ApiToken,
+    Mail,
+    Mode,
+    Notification,
+    Studio,
+    User,
+    WebhookDelivery,
+    WebhookEndpoint,
+)
 from portal.models.invitations import invite
-from portal.signin import sign_in_link
+from portal.outbox.endpoints import add
+from portal.signin import absolute
+from portal.storage import files
+from projects import certificates
 from projects.assist import cutting
-from projects.models import *
+from projects.models import (
+    Asset,
+    AssistRequest,
+    Candidate,
+    Episode,
+    Export,
+    Ingest,
+    Project,
+    Revision,
+    Run,
+    Scene,
+    Shot,
+    StoredObject,
+    Version,
+)
+from projects.models.closeouts import ask_for_closeout
 from projects.models.decisions import decide
 from projects.models.openings import open_to
 from projects.models.uploads import start_upload
 
-LEAD = User.objects.filter(programme_role="beta_lead").first()
-RESULT = {"rate": "24/1", "shots": [{"start": 0, "end": 24}, {"start": 24, "end": 96}],
-    "transitions": [{"kind": "cut", "start": 24, "end": 24}], "warnings": []}
+SHA = hashlib.sha256(PART).hexdigest()
+RESULT = {
+    "rate": "24/1",
+    "shots": [{"start": 0, "end": 24}, {"start": 24, "end": 96}],
+    "transitions": [{"kind": "cut", "start": 24, "end": 24}],
+    "warnings": [],
+}
 
 
-def fill(studio, mark):
-    people = {m.role: m.user for m in studio.memberships.all()}
-    producer, project = people["producer"], studio_project(studio, mark)
-    scene = Scene.objects.create(project=project, code="S1", name=mark,
-        episode=Episode.objects.create(project=project, code="E1", name=mark))
-    version = Version.objects.filter(project=project).first()
-    Asset.objects.filter(pk=version.asset_id).update(name=mark + ".mp4")
-    Version.objects.filter(pk=version.pk).update(file_name=mark + ".mp4")
-    Shot.objects.create(project=project, scene=scene, code="X1", name=mark, version=version,
-        cut_in=0, cut_out=24)
-    request = AssistRequest.objects.create(project=project, tool="shot_breakdown", person=producer)
-    request.versions.set([version], through_defaults={"studio": studio})
-    run = Run.objects.create(project=project, request=request, state="READY")
-    candidate = Candidate.objects.create(project=project, run=run, version=version, number=1,
-        result=RESULT)
-    Revision.objects.create(project=project, candidate=candidate, number=0,
-        cut=cutting.from_result(RESULT))
-    decision = decide(actor=producer, candidate=candidate, revision=0, verdict="approved",
-        reason=mark)
-    answer(actor=producer, decision=decision, minutes_by_hand=5, ease=5, comment=mark)
-    upload = start_upload(actor=producer, project=project, file_name=mark, size=20, asset=None,
-        shot=None)
-    upload.sign([{"number": 1, "size": 20, "sha256": "00" * 32}])
-    invite(actor=producer, email=mark + "@example.org", role="artist", studio=studio)
-    open_to(actor=producer, studio=studio, email=LEAD.email, project=project,
-        until=timezone.now() + timedelta(days=1)).end(actor=producer)
+def tell() -> None:
+    """Fills both studios, and prints all that an intruder might guess of them."""
+    lead = User.objects.get(programme_role="beta_lead")
+    told: dict[str, Any] = {}
+    for name in (OURS, THEIRS):
+        studio, mark = Studio.objects.get(name=name), "mark" + uuid4().hex
+        secrets = fill(studio, mark, lead)
+        told[name] = {"mark": mark, "name": name, "ids": ids(studio), **secrets}
+    told["people"], told["lead"] = keys(), lead.email
+    told["crossed"] = _crossed_link(told[OURS]["ids"]["studio"], told[THEIRS]["ids"]["closeout"])
+    sys.stdout.write(json.dumps(told) + "\n")
 
 
-def studio_project(studio, mark):
+def fill(studio: Studio, mark: str, lead: Any) -> dict[str, Any]:
+    """One of everything, named by the mark; returns the secrets that open single rows."""
+    producer = studio.memberships.filter(role="producer").first().user  # type: ignore[union-attr]
+    project = _named(studio, mark)
+    version = _structure(project, mark)
+    _signed_work(project, version, producer, mark)
+    _outbox(studio, producer, mark)
+    until = timezone.now() + timedelta(days=1)
+    for _number in range(2):  # both over: a beta lead who was let in would see by right
+        open_to(actor=producer, studio=studio, email=lead.email, project=project, until=until).end(
+            actor=producer
+        )
+    return {
+        **_upload(project, producer, mark),
+        **_leaving(studio, producer, mark, version),
+        **_secrets(studio, producer, mark),
+    }
+
+
+def _named(studio: Studio, mark: str) -> Project:
     project = Project.objects.get(studio=studio)
     project.name = project.description = mark
     project.save()
     return project
 
 
-def tenants():
-    for room in ("portal", "projects", "feedback"):
-        for model in apps.get_app_config(room).get_models():
-            if any(f.name == "studio" for f in model._meta.get_fields()):
-                yield model
+def _structure(project: Project, mark: str) -> Any:
+    """Names of the film, its place, and assets to lose without losing the film."""
+    version = Version.objects.filter(project=project).earliest("created_at")
+    Asset.objects.filter(pk=version.asset_id).update(name=mark + ".mp4")
+    Version.objects.filter(pk=version.pk).update(file_name=mark + ".mp4")
+    for number in range(2):
+        _to_lose(project, f"{mark}{number}")
+    episode = Episode.objects.create(project=project, code="E1", name=mark)
+    scene = Scene.objects.create(project=project, code="S1", name=mark, episode=episode)
+    Shot.objects.create(
+        project=project, scene=scene, code="X1", name=mark, version=version, cut_in=0, cut_out=24
+    )
+    return version
 
 
-def ids(studio):
-    found = {m._meta.model_name: [str(pk) for pk in
-        m.objects.filter(studio=studio).order_by("pk").values_list("pk", flat=True)[:3]]
-        for m in tenants()}
-    found["user"] = [str(m.user_id) for m in studio.memberships.all()]
-    found["studio"] = [str(studio.pk)]
-    return found
+def _to_lose(project: Project, name: str) -> None:
+    asset = Asset.objects.create(project=project, name=name, kind="film")
+    version = Version.objects.create(
+        project=project,
+        asset=asset,
+        number=1,
+        file_name=name,
+        size=1,
+        part_size=1,
+        storage_key=f"originals/{asset.pk.hex}",
+    )
+    Ingest.objects.create(project=project, version=version, state="READY")
 
 
-def keys(studio):
-    people = {m.role: m.user for m in studio.memberships.select_related("user")}
-    return {role: [ApiToken.issue(user, name="drill")[1], sign_in_link(SignInLink.issue(user))]
-        for role, user in {**people, "beta lead": LEAD}.items()}
+def _signed_work(project: Project, version: Any, producer: Any, mark: str) -> None:
+    request = AssistRequest.objects.create(project=project, tool="shot_breakdown", person=producer)
+    request.versions.set([version], through_defaults={"studio": project.studio})
+    run = Run.objects.create(project=project, request=request, state="READY")
+    candidate = Candidate.objects.create(
+        project=project, run=run, version=version, number=1, result=RESULT
+    )
+    Revision.objects.create(
+        project=project, candidate=candidate, number=0, cut=cutting.from_result(RESULT)
+    )
+    decision = decide(
+        actor=producer, candidate=candidate, revision=0, verdict="approved", reason=mark
+    )
+    answer(actor=producer, decision=decision, minutes_by_hand=Decimal(5), ease=5, comment=mark)
 
 
-told = {}
-for name in ("Lantern Row", "Northlight Pictures"):
-    studio, mark = Studio.objects.get(name=name), "mark" + uuid.uuid4().hex
-    fill(studio, mark)
-    told[name] = {"mark": mark, "ids": ids(studio), "keys": keys(studio)}
-print(json.dumps(told))
-"""
+def _outbox(studio: Studio, producer: Any, mark: str) -> None:
+    """Switched off at once, so that no worker writes a row while we look."""
+    for number in range(2):
+        endpoint = add(
+            actor=producer,
+            studio=studio,
+            url=f"https://hooks.example.org/{mark}/{number}",
+            events=["run.finished"],
+            description=mark,
+        )
+        endpoint.disable(WebhookEndpoint.Why.PERSON, actor=producer)
+        WebhookDelivery.objects.create(
+            studio=studio,
+            endpoint=endpoint,
+            event="run.finished",
+            payload={"type": "run.finished", "data": {"name": mark}},
+            state=WebhookDelivery.State.DELIVERED,
+        )
+    Mail.objects.create(studio=studio, user=producer, subject=mark, body=mark, state="sent")
+    facts = {"work": mark, "project": mark}
+    Notification.objects.create(
+        studio=studio, user=producer, kind="run.ready", facts=facts, url="/", mode=Mode.OFF
+    )
 
-EXAMINED = "select count(*) from projects_ingest where state <> 'READY'"
 
-#: One text for all rows of a studio: whatever is changed, added or removed changes it.
-ROWS = "select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) from {table} t"
+def _upload(project: Project, producer: Any, mark: str) -> dict[str, str]:
+    """One that waits for its only part; with the signed address of that part."""
+    upload = start_upload(
+        actor=producer, project=project, file_name=mark, size=len(PART), asset=None, shot=None
+    )
+    part = {"number": 1, "size": len(PART), "sha256": SHA}
+    _part, signed = upload.sign([part])[0]
+    assert signed is not None
+    return {"part": signed.url}
 
-#: Every pair of tables of which one names the other, both with a studio of their own.
-LINKS = """
-select c.conrelid::regclass::text, a.attname, c.confrelid::regclass::text
-from pg_constraint c
-join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
-where c.contype = 'f' and array_length(c.conkey, 1) = 1
-  and exists (select from pg_attribute s where s.attrelid = c.conrelid and s.attname = 'studio_id')
-  and exists (select from pg_attribute s where s.attrelid = c.confrelid and s.attname = 'studio_id')
-"""
-CROSSED = (
-    "select count(*) from {child} c join {parent} p on p.id = c.{column}"
-    " where c.studio_id <> p.studio_id"
-)
+
+def _leaving(studio: Studio, producer: Any, mark: str, version: Any) -> dict[str, str]:
+    """A finished export, and a closeout that nobody confirms."""
+    export = Export.objects.create(studio=studio, person=producer, state="READY")
+    key = f"{export.storage_prefix}1/export.zip"
+    with NamedTemporaryFile() as archive:
+        archive.write(mark.encode())
+        archive.flush()
+        files.put(key, Path(archive.name), "application/zip")
+    made = {
+        "storage_key": key,
+        "size": len(mark),
+        "expires_at": timezone.now() + settings.EXPORT_LIFE,
+    }
+    Export.objects.filter(pk=export.pk).update(**made)
+    closeout = ask_for_closeout(actor=producer, studio=studio, name=studio.name, reason=mark)
+    StoredObject.objects.create(
+        studio=studio, closeout=closeout, key=version.storage_key, kind="original"
+    )
+    return {"closed": certificates.link(closeout).removeprefix(absolute(""))}
+
+
+def _secrets(studio: Studio, producer: Any, mark: str) -> dict[str, str]:
+    """Invitations, tokens and sessions; one row for each way of ending it."""
+    for number in range(4):
+        invitation, _secret = invite(
+            actor=producer, email=f"{mark}{number}@example.org", role="artist", studio=studio
+        )
+    for number in range(3):
+        token, _secret = ApiToken.issue(producer, name=f"{mark}{number}")
+        UserSession.objects.create(user=producer, ip="192.0.2.1", session_key=uuid4().hex)
+    return {"invitation_hash": invitation.secret_hash, "token_hash": token.secret_hash}
+
+
+def _crossed_link(studio: list[str], closeout: list[str]) -> str:
+    """As a flaw would sign it: one studio, and the other's closeout."""
+    return f"/closed/{signing.dumps([studio[0], closeout[0]], salt=certificates.SALT)}/"
