@@ -21,6 +21,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import quote
@@ -194,11 +195,12 @@ class S3Files(BucketShelves, S3Storage):
             ),
         )
 
-    @property
+    @cached_property
     def s3(self) -> Any:
+        """Made once: it takes longer than most of what it is asked."""
         return self._client(settings.S3_ENDPOINT_URL)
 
-    @property
+    @cached_property
     def _signer(self) -> Any:
         return self._client(settings.S3_PUBLIC_ENDPOINT_URL)
 
@@ -233,6 +235,18 @@ class S3Files(BucketShelves, S3Storage):
         pages = self.s3.get_paginator("list_parts").paginate(**self._at(key, UploadId=ref))
         for page in pages:
             yield from page.get("Parts", [])
+
+    def _uploads(self, prefix: str) -> set[tuple[str, str]]:
+        """(key, ref) of uploads that are not finished, below a prefix."""
+        pages = self.s3.get_paginator("list_multipart_uploads")
+        try:
+            found = pages.paginate(Bucket=settings.S3_BUCKET, Prefix=prefix)
+            return {(r["Key"], r["UploadId"]) for page in found for r in page.get("Uploads", [])}
+        except ClientError as error:
+            # Before the first upload some servers have no place for them at all.
+            if error.response["Error"]["Code"] == "NoSuchBucket":
+                return set()
+            raise
 
     def parts(self, key: str, ref: str) -> dict[int, Part]:
         try:
