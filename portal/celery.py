@@ -1,9 +1,12 @@
 """The Celery application. A message is only a wake-up call: rows are the truth."""
 
 import os
+from dataclasses import asdict
+from typing import Any
 
 from celery import Celery
 from celery.signals import worker_process_init
+from celery.worker.control import inspect_command
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
@@ -11,6 +14,14 @@ app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(["portal.outbox"])
+
+
+@inspect_command()
+def prove_storage(state: Any, **_how: Any) -> list[dict[str, str]]:
+    """Asked of every worker by `manage.py check_storage`."""
+    from portal.storage.proving import prove
+
+    return [asdict(proved) for proved in prove()]
 
 
 @worker_process_init.connect

@@ -137,6 +137,14 @@ class S3Files(BucketShelves, S3Storage):
     def free_bytes(self) -> int | None:
         return None
 
+    def set_rule(self, call: str, **rule: Any) -> str:
+        """ "" when the bucket took it, else what the server said: not every one has the call."""
+        try:
+            getattr(self.s3, call)(Bucket=settings.S3_BUCKET, **rule)
+        except ClientError as error:
+            return str(error)
+        return ""
+
     @contextmanager
     def local(self, key: str) -> Iterator[Path]:
         with tempfile.TemporaryDirectory(prefix="last-mile-") as folder:

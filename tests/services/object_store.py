@@ -42,6 +42,11 @@ pipeline = {pipeline}
 use = egg:swift#proxy
 allow_account_management = true
 account_autocreate = true
+# One disk on a busy machine: it is slow at times, and never to be given up.
+conn_timeout = 10
+node_timeout = 60
+recoverable_node_timeout = 60
+error_suppression_limit = 1000000
 [filter:tempauth]
 use = egg:swift#tempauth
 user_films_tester = testing .admin
@@ -109,7 +114,9 @@ class ObjectStore:
     def _wait(self) -> None:
         ends = time.monotonic() + START_SECONDS
         while time.monotonic() < ends:
-            with suppress(httpx.HTTPError):
+            with suppress(httpx.HTTPError, OSError):
+                for role in ROLES:
+                    socket.create_connection(("127.0.0.1", self.ports[role]), timeout=2).close()
                 if httpx.get(f"{self.address}/healthcheck", timeout=2).status_code == 200:
                     return
             dead = [p.args for p in self.processes if p.poll() is not None]
