@@ -1,9 +1,12 @@
 """The Celery application. A message is only a wake-up call: rows are the truth."""
 
 import os
+from dataclasses import asdict
+from typing import Any
 
 from celery import Celery
 from celery.signals import worker_init, worker_process_init
+from celery.worker.control import inspect_command
 from django.core.exceptions import ImproperlyConfigured
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
@@ -22,6 +25,14 @@ def refuse_to_work_past_the_policies(**_kwargs: object) -> None:
         refuse_unbounded_role()
     except ImproperlyConfigured as error:  # Celery logs what a listener raises, and goes on
         raise SystemExit(f"refused: {error}") from error
+
+
+@inspect_command()
+def prove_storage(state: Any, **_how: Any) -> list[dict[str, str]]:
+    """Asked of every worker by `manage.py check_storage`."""
+    from portal.storage.proving import prove
+
+    return [asdict(proved) for proved in prove()]
 
 
 @worker_process_init.connect

@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.files.base import ContentFile
 
-from portal import shelves
-from portal.storage import Part, files
+from portal.storage import Part, files, shelves
 
 
 @pytest.fixture

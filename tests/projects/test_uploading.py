@@ -165,7 +165,7 @@ def test_a_kill_after_the_rename_is_made_good_by_finishing_again(upload, monkeyp
     send(upload)
     key, ref = upload.storage_key, upload.storage_ref
     with monkeypatch.context() as killed:
-        killed.setattr("portal.storage._remove", lambda folder: None)
+        killed.setattr("portal.storage.folder._remove", lambda folder: None)
         files.finish(key, ref, upload.confirmed())
     folder = files._upload(ref)
     if left:  # some of the markers were removed already
@@ -186,7 +186,7 @@ def test_cancelling_leaves_no_folder_when_a_part_arrives_meanwhile(upload, monke
         elif Path(path).name == folder.name:
             folder.mkdir()  # what a lock made a moment earlier would have kept
 
-    monkeypatch.setattr("portal.storage.shutil.rmtree", racing)
+    monkeypatch.setattr("portal.storage.folder.shutil.rmtree", racing)
     files.abandon(upload.storage_key, upload.storage_ref)
     assert left_of(upload) == []
     files.abandon(upload.storage_key, upload.storage_ref)
@@ -194,7 +194,7 @@ def test_cancelling_leaves_no_folder_when_a_part_arrives_meanwhile(upload, monke
 
 def test_a_removal_that_was_cut_short_is_ended_by_the_next(upload, monkeypatch):
     with monkeypatch.context() as killed:
-        killed.setattr("portal.storage.shutil.rmtree", lambda *_args, **_options: None)
+        killed.setattr("portal.storage.folder.shutil.rmtree", lambda *_args, **_options: None)
         files.abandon(upload.storage_key, upload.storage_ref)
     files.abandon(upload.storage_key, upload.storage_ref)
     assert left_of(upload) == []

@@ -7,12 +7,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
 from tests.projects.leaving import attempt, confirmed, packed
-from tests.services.test_s3 import address as _address
-from tests.services.test_s3 import s3 as _s3
 from tests.world import build_world
 
 pytestmark = pytest.mark.service
-address, s3 = _address, _s3
 
 
 @pytest.fixture
@@ -24,7 +21,7 @@ def world(db, s3, monkeypatch):
 
 
 def keys(s3):
-    pages = s3.s3.get_paginator("list_objects_v2").paginate(Bucket="films")
+    pages = s3.s3.get_paginator("list_objects_v2").paginate(Bucket=s3.bucket_name)
     return {row["Key"] for page in pages for row in page.get("Contents", [])}
 
 
@@ -52,6 +49,6 @@ def test_a_closeout_empties_our_half_of_the_bucket(world, s3):
     assert row.state == "READY" and told
     left = keys(s3)
     assert left == before - told and world.theirs.version.storage_key in left
-    uploads = s3.s3.list_multipart_uploads(Bucket="films").get("Uploads", [])
+    uploads = s3.s3.list_multipart_uploads(Bucket=s3.bucket_name).get("Uploads", [])
     begun = {upload["Key"] for upload in uploads}
     assert world.theirs.upload.storage_key in begun and world.ours.upload.storage_key not in begun

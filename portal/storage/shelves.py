@@ -47,6 +47,7 @@ class BucketShelves:
     s3: Any
     _at: Any
     parts: Any
+    _uploads: Any
 
     def chunks(self, key: str) -> Iterator[bytes]:
         yield from self.s3.get_object(**self._at(key))["Body"].iter_chunks(CHUNK)
@@ -59,7 +60,10 @@ class BucketShelves:
                 yield row["Key"], row["Size"]
 
     def unfinished(self, key: str, ref: str) -> int | None:
-        return sum(part.size for part in self.parts(key, ref).values()) or None
+        """By the list of uploads: some servers go on listing the parts of a finished one."""
+        if (key, ref) not in self._uploads(key):
+            return None
+        return sum(part.size for part in self.parts(key, ref).values())
 
 
 def _folder(prefix: str) -> str:

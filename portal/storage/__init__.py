@@ -1,0 +1,36 @@
+"""Where files are kept: a folder or any S3, behind the same upload protocol.
+
+Keys are made by us from random ids; a person's file
+name is never part of a path. Both classes are Django storages and add:
+
+    begin(key) -> ref                     start an upload in parts
+    sign_part(key, ref, part) -> Signed   an address that takes exactly that part
+    parts(key, ref) -> {number: Part}     what has arrived and was verified
+    finish(key, ref, parts)               make the object, or raise IncompleteUpload
+    abandon(key, ref)                     throw away what arrived
+    link(key, name, seconds)              a direct address, or None (serve by X-Send-File)
+    local(key)                            context manager: the file as a path on this machine
+"""
+
+from typing import cast
+
+from django.core.files.storage import default_storage
+
+from portal.storage.announced import PART_SALT, IncompleteUpload, Part, Signed
+from portal.storage.bucket import S3Files
+from portal.storage.folder import FolderFiles, confirm, marker
+
+__all__ = [
+    "PART_SALT",
+    "FolderFiles",
+    "IncompleteUpload",
+    "Part",
+    "S3Files",
+    "Signed",
+    "confirm",
+    "files",
+    "marker",
+]
+
+#: The configured storage, typed as what both classes offer.
+files = cast(FolderFiles, default_storage)

@@ -1,0 +1,111 @@
+"""The proof of the storage: every step, and what it says of one that is broken."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from portal import celery
+from portal.management.commands import check_storage
+from portal.storage import FolderFiles, files, rules
+from portal.storage.proving import prove
+
+
+def steps(**broken):
+    storage = FolderFiles()
+    for name, act in broken.items():
+        setattr(storage, name, act)
+    return {row.step: row.trouble for row in prove(storage)}
+
+
+def check(*args):
+    out = StringIO()
+    call_command("check_storage", *args, stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def workers(monkeypatch):
+    """Answers of workers, without a broker."""
+    answers: list = []
+
+    def broadcast(*args, **how):
+        if isinstance(answers, Exception):
+            raise answers
+        return answers
+
+    monkeypatch.setattr(check_storage.app.control, "broadcast", broadcast)
+    return answers
+
+
+def test_a_folder_does_all_that_is_asked_and_keeps_nothing(settings, tmp_path):
+    assert set(steps().values()) == {""}
+    assert list(steps()) == ["write", "read", "list", "upload in parts", "delete"]
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_a_failing_step_is_told_and_the_next_ones_are_taken():
+    def full(*_args):
+        raise OSError("No space left on device")
+
+    told = steps(put=full)
+    assert told["write"] == "OSError: No space left on device"
+    assert told["read"] and told["list"]
+    assert told["upload in parts"] == ""
+
+
+def test_other_bytes_than_those_written_are_found():
+    told = steps(chunks=lambda key: iter([b"something else"]))
+    assert told["read"] == "Refused: other bytes were read"
+
+
+def test_a_storage_that_keeps_what_it_deletes_is_found():
+    assert "still there" in steps(delete=lambda key: None)["delete"]
+
+
+def test_the_command_proves_this_process_and_every_worker(workers):
+    workers += [{"media@a": [{"step": "write", "trouble": ""}]}, {"main@b": []}]
+    told = check()
+    assert "this process\n  ok     write\n" in told and "media@a\n  ok     write\n" in told
+    assert "main@b" in told
+
+
+def test_a_worker_that_cannot_write_makes_it_fail(workers):
+    workers += [{"media@a": [{"step": "write", "trouble": "AccessDenied: no"}]}]
+    with pytest.raises(CommandError, match="1 of the steps failed"):
+        check()
+
+
+def test_no_worker_is_told_and_can_be_left_out(workers):
+    assert "No worker answered" in check()
+    assert "No worker answered" not in check("--here")
+
+
+def test_a_worker_answers_with_its_own_proof():
+    answer = celery.prove_storage(None)
+    assert {row["trouble"] for row in answer} == {""} and answer[0]["step"] == "write"
+
+
+def test_the_rules_name_the_portals_own_pages_only(settings):
+    settings.PUBLIC_URL = "https://portal.example/some/where"
+    assert rules.cors_rule()["AllowedOrigins"] == ["https://portal.example"]
+    days = rules.lifecycle_rule()["AbortIncompleteMultipartUpload"]["DaysAfterInitiation"]
+    assert days > settings.UPLOAD_ABANDONED_DAYS
+
+
+def test_without_a_bucket_no_rule_is_printed(workers):
+    assert "CORSRules" not in check("--here")
+
+
+def test_rules_are_printed_as_the_servers_own_tools_take_them(settings, workers, monkeypatch):
+    settings.S3_BUCKET = "films"
+    told = check("--here")
+    whole = json.loads(told[told.index("{") : told.index("\nthis process")])
+    assert whole["CORSRules"][0]["AllowedMethods"] == ["GET", "HEAD", "PUT"]
+    said = {"put_bucket_cors": "", "put_bucket_lifecycle_configuration": "NotImplemented"}
+    monkeypatch.setattr(
+        type(files._wrapped), "set_rule", lambda self, call, **rule: said[call], raising=False
+    )
+    told = check("--here", "--apply")
+    assert "CORS: set\n" in told and "lifecycle: NotImplemented\n" in told
