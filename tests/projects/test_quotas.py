@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from portal.errors import PortalError
 from portal.models import Studio
+from portal.usage import measured
 from projects.models import Run, State
 from projects.models.uploads import used_bytes
 from projects.quotas import must_afford, spent_this_month, wake_next
@@ -86,6 +87,8 @@ class TestBytes:
         remove_deleted_assets()
         there = other.size + sum(other.renditions.values_list("size", flat=True))
         assert used_bytes(world.ours.studio.pk) == there + world.ours.upload.size < before
+        row = measured(Studio.objects.filter(pk=world.ours.studio.pk)).get()
+        assert row.used_bytes == used_bytes(row.pk)
 
 
 class TestMoney:
