@@ -54,7 +54,7 @@ def _make(job: Export, path: Path, total: int) -> None:
     made = {"size": path.stat().st_size, "sha256": _sha256(path)}
     job.progress("store", 0.95)
     key = f"{job.storage_prefix}{job.attempt}/export.zip"
-    files.put(key, path, "application/zip")
+    files.put(key, path, "application/zip", kms_key=job.studio.kms_key)
     counts = {"file_count": len(archive.files), "missing": packing.missing}
     job.ready(storage_key=key, **made, **counts)
 

@@ -119,7 +119,7 @@ def _json(role: str, content: dict[str, Any], folder: Path) -> Made:
 def _store(job: Ingest, version: Version, kind: str, facts: Any, made: list[Made]) -> None:
     """Files first, under keys of this attempt; then rows and READY in one transaction."""
     for item in made:
-        files.put(_key(job, item), item.path, item.media_type)
+        files.put(_key(job, item), item.path, item.media_type, kms_key=job.studio.kms_key)
     with transaction.atomic():
         _note_facts(version, kind, facts, made)  # first: who is told of READY hears the kind
         job.finish(State.READY)

@@ -31,9 +31,10 @@ def work_on_run(run: Run) -> None:
             folder,
             run.progress,
         )
+    sealed = run.studio.kms_key
     for number, outcome in enumerate(outcomes, 1):
         for file in outcome.files:
-            files.put(_key(run, number, file), file.path, file.media_type)
+            files.put(_key(run, number, file), file.path, file.media_type, kms_key=sealed)
     with transaction.atomic():
         run.finish(State.READY)
         for number, outcome in enumerate(outcomes, 1):

@@ -56,6 +56,7 @@ class StudioAdmin(admin.ModelAdmin):
     search_fields = ["name"]
     list_filter = ["cohort", "suspended_at"]
     fields = ["name", "cohort", "quota_bytes", "monthly_budget", "currency", "concurrent_runs"]
+    fields += ["kms_key"]
     fields += ["used", "suspended_at", "suspended_reason", "offboarded_at", "agreements"]
     readonly_fields = ["used", "suspended_at", "suspended_reason", "offboarded_at", "agreements"]
     inlines = [MembershipInline]

@@ -39,6 +39,12 @@ class Studio(models.Model):
         help_text=_("Empty: no limit."),
     )
     currency = models.CharField(_("currency"), max_length=3, default="USD")
+    kms_key = models.CharField(
+        _("encryption key"),
+        max_length=2048,
+        blank=True,
+        help_text=_("Id of a key of the storage's key service (SSE-KMS) for this studio's files."),
+    )
     concurrent_runs = models.PositiveSmallIntegerField(_("runs at once"), default=4)
     cohort = models.ForeignKey(
         "portal.Cohort", models.SET_NULL, null=True, blank=True, related_name="studios"

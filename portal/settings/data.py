@@ -38,6 +38,7 @@ S3_PUBLIC_ENDPOINT_URL = env("S3_PUBLIC_ENDPOINT_URL", default="") or S3_ENDPOIN
 S3_REGION = env("S3_REGION", default="") or None
 S3_ACCESS_KEY = env("S3_ACCESS_KEY", default="") or None
 S3_SECRET_KEY = env("S3_SECRET_KEY", default="") or None
+S3_KMS_KEY = env("S3_KMS_KEY", default="")
 
 STORAGES = {
     "default": {"BACKEND": "portal.storage.S3Files" if S3_BUCKET else "portal.storage.FolderFiles"},

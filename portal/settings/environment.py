@@ -43,6 +43,7 @@ VARIABLES = (
     Variable("S3_REGION", "region of the bucket"),
     Variable("S3_ACCESS_KEY", "key id; empty means the machine's role"),
     Variable("S3_SECRET_KEY", "secret of the key"),
+    Variable("S3_KMS_KEY", "key id for SSE-KMS, where a studio has none; empty: the bucket's rule"),
     Variable("S3_PUBLIC_ENDPOINT_URL", "S3 address as browsers see it", "S3_ENDPOINT_URL"),
     Variable("TRUSTED_PROXIES", "proxies in front, each adding to X-Forwarded-For", "0"),
     Variable("MFA_REQUIRED", "whether everybody needs a second factor", "true"),

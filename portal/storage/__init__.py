@@ -3,7 +3,7 @@
 Keys are made by us from random ids; a person's file
 name is never part of a path. Both classes are Django storages and add:
 
-    begin(key) -> ref                     start an upload in parts
+    begin(key, kms_key) -> ref            start an upload in parts, encrypted by that key on S3
     sign_part(key, ref, part) -> Signed   an address that takes exactly that part
     parts(key, ref) -> {number: Part}     what has arrived and was verified
     finish(key, ref, parts)               make the object, or raise IncompleteUpload

@@ -19,6 +19,12 @@ from portal.storage.announced import IncompleteUpload, Part, Signed, check
 from portal.storage.shelves import BucketShelves
 
 
+def sealed(kms_key: str) -> dict[str, str]:
+    """Encrypt by this key of the key service; by `S3_KMS_KEY`; else as the bucket does."""
+    key = kms_key or settings.S3_KMS_KEY
+    return {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": key} if key else {}
+
+
 class S3Files(BucketShelves, S3Storage):
     """Objects in `S3_BUCKET`. S3 verifies each part against the signed checksum."""
 
@@ -31,6 +37,7 @@ class S3Files(BucketShelves, S3Storage):
             "secret_key": settings.S3_SECRET_KEY,
             "default_acl": None,
             "file_overwrite": True,
+            "object_parameters": sealed(""),
         }
         super().__init__(**{**defaults, **options})
 
@@ -60,8 +67,9 @@ class S3Files(BucketShelves, S3Storage):
     def _at(self, key: str, **more: Any) -> dict[str, Any]:
         return {"Bucket": settings.S3_BUCKET, "Key": key, **more}
 
-    def begin(self, key: str) -> str:
-        made = self.s3.create_multipart_upload(**self._at(key, ChecksumAlgorithm="SHA256"))
+    def begin(self, key: str, *, kms_key: str = "") -> str:
+        how = {"ChecksumAlgorithm": "SHA256", **sealed(kms_key)}
+        made = self.s3.create_multipart_upload(**self._at(key, **how))
         return made["UploadId"]
 
     def sign_part(self, key: str, ref: str, part: Part) -> Signed:
@@ -152,8 +160,8 @@ class S3Files(BucketShelves, S3Storage):
             self.s3.download_file(settings.S3_BUCKET, key, str(path))
             yield path
 
-    def put(self, key: str, source: Path, media_type: str = "") -> None:
-        extra = {"ContentType": media_type} if media_type else {}
+    def put(self, key: str, source: Path, media_type: str = "", *, kms_key: str = "") -> None:
+        extra = sealed(kms_key) | ({"ContentType": media_type} if media_type else {})
         self.s3.upload_file(str(source), settings.S3_BUCKET, key, ExtraArgs=extra)
 
 

@@ -42,7 +42,7 @@ class FolderFiles(FolderShelves, FileSystemStorage):
     def _upload(self, ref: str) -> Path:
         return Path(self.location) / "uploads" / uuid.UUID(ref).hex
 
-    def begin(self, key: str) -> str:
+    def begin(self, key: str, *, kms_key: str = "") -> str:
         ref = uuid.uuid4().hex
         folder = self._upload(ref)
         folder.mkdir(parents=True)
@@ -95,7 +95,7 @@ class FolderFiles(FolderShelves, FileSystemStorage):
     def local(self, key: str) -> Iterator[Path]:
         yield Path(self.path(key))
 
-    def put(self, key: str, source: Path, media_type: str = "") -> None:
+    def put(self, key: str, source: Path, media_type: str = "", *, kms_key: str = "") -> None:
         """Copy a finished file in; it appears whole or not at all."""
         target = Path(self.path(key))
         target.parent.mkdir(parents=True, exist_ok=True)

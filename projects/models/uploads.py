@@ -260,7 +260,7 @@ def start_upload(
         size=size,
         part_size=part_size_for(size),
         storage_key=key,
-        storage_ref=files.begin(key),
+        storage_ref=files.begin(key, kms_key=project.studio.kms_key),
     )
 
 

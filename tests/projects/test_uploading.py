@@ -212,3 +212,17 @@ def test_a_second_upload_into_an_asset_is_its_next_version(world):
 def test_the_tree_checksum_is_over_the_digests_in_order(upload):
     digests = [bytes.fromhex(announced(upload, n)["sha256"]) for n in (1, 2, 3)]
     assert tree(upload) == hashlib.sha256(b"".join(digests)).hexdigest()
+
+
+def test_an_upload_is_begun_with_the_key_of_its_studio(world, monkeypatch):
+    """Of workers' files the same is told in tests/services."""
+    world.ours.project.studio.kms_key = "key-of-ours"
+    asked = []
+
+    def begun(_files, _key, *, kms_key):
+        asked.append(kms_key)
+        return "ref"
+
+    monkeypatch.setattr("portal.storage.FolderFiles.begin", begun)
+    upload = begin(world.ours)
+    assert (asked, upload.storage_ref) == (["key-of-ours"], "ref")

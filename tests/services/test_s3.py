@@ -1,12 +1,15 @@
 """The same upload protocol on an S3 server, with presigned addresses over real HTTP."""
 
 import hashlib
+from typing import ClassVar
 
 import httpx
 import pytest
+from botocore.stub import Stubber
 from django.core.files.storage import storages
 
 from portal.storage import IncompleteUpload, Part
+from portal.storage.bucket import sealed
 
 pytestmark = pytest.mark.service
 
@@ -149,3 +152,33 @@ def test_the_upload_of_a_person_lands_on_s3(s3, settings, world, monkeypatch):
     tree = hashlib.sha256(b"".join(bytes.fromhex(p.sha256) for p in PARTS)).hexdigest()
     version = upload.complete(tree_sha256=tree)
     assert s3.size(version.storage_key) == version.size == SIZE + 100
+
+
+class TestEncryption:
+    """What is asked of the server; the stub checks it as the wire format has it."""
+
+    KEY_ID = "arn:aws:kms:eu-west-1:1:key/ours"
+    SEALED: ClassVar = {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": KEY_ID}
+
+    @pytest.fixture
+    def stub(self, s3):
+        with Stubber(s3.s3) as stub:
+            yield stub
+            stub.assert_no_pending_responses()
+
+    def test_uploads_begin_with_the_studios_key(self, s3, stub):
+        asked = {"Bucket": s3.bucket_name, "Key": KEY, "ChecksumAlgorithm": "SHA256"}
+        stub.add_response("create_multipart_upload", {"UploadId": "u"}, {**asked, **self.SEALED})
+        assert s3.begin(KEY, kms_key=self.KEY_ID) == "u"
+
+    def test_without_one_the_portals_key_counts_and_without_both_the_buckets(self, settings):
+        settings.S3_KMS_KEY = ""
+        assert sealed("") == {}
+        settings.S3_KMS_KEY = "ours"
+        assert sealed("")["SSEKMSKeyId"] == "ours" and sealed("theirs")["SSEKMSKeyId"] == "theirs"
+
+    def test_what_workers_store_is_encrypted_by_it_too(self, s3, monkeypatch, tmp_path):
+        said = {}
+        monkeypatch.setattr(s3.s3, "upload_file", lambda *_at, **how: said.update(how["ExtraArgs"]))
+        s3.put("renditions/x", tmp_path, "image/jpeg", kms_key=self.KEY_ID)
+        assert said == {"ContentType": "image/jpeg", **self.SEALED}
