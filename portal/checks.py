@@ -58,13 +58,14 @@ def refuse_unbounded_role() -> None:
 
 
 def _asked() -> list[str]:
-    connection = connections["default"]
+    connection: Any = connections["default"]
     try:
         with connection.cursor() as cursor:
             return role_faults(cursor)
     finally:
         if not connection.in_atomic_block:
             connection.close()
+            connection.close_pool()  # a worker forks after this
 
 
 def role_faults(cursor: Any) -> list[str]:
