@@ -7,10 +7,34 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from portal.models import Studio
+from portal.models import AuditEvent, Studio
 from portal.tenancy import open_across
 
-SECRETS = {"Authenticator", "UserSession", "SocialToken"}
+#: Rows that hold somebody's secrets, or that say who somebody is: no page of theirs here.
+SECRETS = {"Authenticator", "UserSession", "SocialToken", "SocialAccount", "EmailAddress"}
+
+
+OURS = ("portal.", "projects.", "feedback.")
+
+
+class Audited:
+    """Of another app's rows: each act on them is told in the programme's audit."""
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        return self._told(request, "row:added", obj, super().log_addition, message)  # type: ignore[misc]
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        return self._told(request, "row:changed", obj, super().log_change, message)  # type: ignore[misc]
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        for obj in queryset:
+            self._told(request, "row:removed", obj)
+        return super().log_deletions(request, queryset)  # type: ignore[misc]
+
+    def _told(self, request: HttpRequest, verb: str, obj: Any, log: Any = None, *said: Any) -> Any:
+        kind = str(obj._meta.verbose_name)
+        AuditEvent.record(request.user, verb, kind=kind, name=str(obj))
+        return log(request, obj, *said) if log else None
 
 
 class PortalAdminSite(admin.AdminSite):
@@ -26,6 +50,9 @@ class PortalAdminSite(admin.AdminSite):
         """Rows that hold somebody's secrets (factors, sessions, tokens) have no page here."""
         models = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
         shown = [model for model in models if model.__name__ not in SECRETS]
+        foreign = admin_class and shown and not shown[0].__module__.startswith(OURS)
+        if foreign:
+            admin_class = type(admin_class.__name__, (Audited, admin_class), {})
         super().register(shown, admin_class, **options)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:

@@ -50,7 +50,8 @@ def stops(request: HttpRequest) -> str:
         return ""
     match: Any = request.resolver_match
     name = match.url_name or ""
-    if name in ALWAYS or name.startswith(ALWAYS_BEGIN):
+    always = name in ALWAYS or name.startswith(ALWAYS_BEGIN)
+    if always and not match.namespace:  # the admin names its own pages much like allauth's
         return ""
     code = obstacle(request.user)
     return "" if code == OPEN and name in AGREEMENTS and not match.namespace else code

@@ -45,6 +45,12 @@ class PortalError(Exception):
     def status(self) -> int:
         return REGISTRY[self.code].status
 
+    @property
+    def sentence(self) -> str:
+        """What happened and what to do, for a form that keeps what was typed."""
+        told = sentences(self.code, self.facts)
+        return f"{told['message']} {told['todo']}".strip()
+
     def as_dict(self) -> dict[str, Any]:
         return {**sentences(self.code, self.facts), "fields": self.fields}
 

@@ -2,6 +2,7 @@
 
 import logging
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import record_authentication
@@ -33,6 +34,10 @@ class InvitationOnly(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """By the portal's own address, whatever `Host` the request came with."""
+        return absolute(urlsplit(super().get_reset_password_from_key_url(key)).path)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         if address := address_of(request):

@@ -26,6 +26,7 @@ from portal.storage import files
 from projects import judged
 from projects.archive import Archive, line, safe
 from projects.models import Export, Rendition, Version
+from projects.storing import storing
 
 #: Room for rows and for the list of the archive, besides the files themselves.
 MARGIN = 64 * 1024 * 1024
@@ -54,9 +55,10 @@ def _make(job: Export, path: Path, total: int) -> None:
     made = {"size": path.stat().st_size, "sha256": _sha256(path)}
     job.progress("store", 0.95)
     key = f"{job.storage_prefix}{job.attempt}/export.zip"
-    files.put(key, path, "application/zip", kms_key=job.studio.kms_key)
     counts = {"file_count": len(archive.files), "missing": packing.missing}
-    job.ready(storage_key=key, **made, **counts)
+    with storing(job) as put:
+        put(key, path, "application/zip")
+        job.ready(storage_key=key, **made, **counts)
 
 
 def _about(job: Export) -> dict[str, Any]:

@@ -29,7 +29,7 @@ TEXTS = {
     ),
     "upload:quota": Text(
         409,
-        _("The file has {size} MiB, and the studio's storage has {left} MiB left."),
+        _("The file has {size}, and the studio's storage has {left} left."),
         _NO_BYTE,
         _("Delete what is no longer needed, or ask the beta team for more room."),
     ),

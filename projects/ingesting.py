@@ -18,6 +18,7 @@ from projects.media.refusal import Refused
 from projects.media.strip import strip
 from projects.media.waveform import waveform
 from projects.models import Asset, Ingest, Rendition, State, Version
+from projects.storing import storing
 
 
 @dataclass(frozen=True)
@@ -118,25 +119,30 @@ def _json(role: str, content: dict[str, Any], folder: Path) -> Made:
 
 def _store(job: Ingest, version: Version, kind: str, facts: Any, made: list[Made]) -> None:
     """Files first, under keys of this attempt; then rows and READY in one transaction."""
-    for item in made:
-        files.put(_key(job, item), item.path, item.media_type, kms_key=job.studio.kms_key)
-    with transaction.atomic():
-        _note_facts(version, kind, facts, made)  # first: who is told of READY hears the kind
-        job.finish(State.READY)
+    with storing(job) as put:
         for item in made:
-            Rendition.objects.update_or_create(
-                version=version,
-                candidate=None,
-                role=item.role,
-                index=0,
-                defaults={
-                    "project": version.project,
-                    "media_type": item.media_type,
-                    "storage_key": _key(job, item),
-                    "size": item.path.stat().st_size,
-                    "facts": item.facts,
-                },
-            )
+            put(_key(job, item), item.path, item.media_type)
+        _keep(job, version, kind, facts, made)
+
+
+@transaction.atomic
+def _keep(job: Ingest, version: Version, kind: str, facts: Any, made: list[Made]) -> None:
+    _note_facts(version, kind, facts, made)  # first: who is told of READY hears the kind
+    job.finish(State.READY)
+    for item in made:
+        Rendition.objects.update_or_create(
+            version=version,
+            candidate=None,
+            role=item.role,
+            index=0,
+            defaults={
+                "project": version.project,
+                "media_type": item.media_type,
+                "storage_key": _key(job, item),
+                "size": item.path.stat().st_size,
+                "facts": item.facts,
+            },
+        )
 
 
 def _key(job: Ingest, item: Made) -> str:
@@ -154,3 +160,4 @@ def _note_facts(version: Version, kind: str, facts: Any, made: list[Made]) -> No
         rate_den=rate.denominator if rate else None,
     )
     Asset.objects.filter(pk=version.asset_id).update(kind=kind)
+    version.asset.kind = kind  # what is told of it afterwards says so too

@@ -11,6 +11,7 @@ from portal.storage import files
 from projects.assist import cutting
 from projects.assist.contract import Outcome, OutputFile, ToolInput
 from projects.models import Candidate, Rendition, Revision, Run, State, Version
+from projects.storing import storing
 
 
 def work_folder(run: Run) -> Path:
@@ -31,14 +32,14 @@ def work_on_run(run: Run) -> None:
             folder,
             run.progress,
         )
-    sealed = run.studio.kms_key
-    for number, outcome in enumerate(outcomes, 1):
-        for file in outcome.files:
-            files.put(_key(run, number, file), file.path, file.media_type, kms_key=sealed)
-    with transaction.atomic():
-        run.finish(State.READY)
+    with storing(run) as put:
         for number, outcome in enumerate(outcomes, 1):
-            _keep(run, version, number, outcome)
+            for file in outcome.files:
+                put(_key(run, number, file), file.path, file.media_type)
+        with transaction.atomic():
+            run.finish(State.READY)
+            for number, outcome in enumerate(outcomes, 1):
+                _keep(run, version, number, outcome)
     shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 
 from portal.audit.sealing import head, seal_all
@@ -63,12 +64,19 @@ def _lines(first: dict[str, Any], studio: Studio | None, until: int, fence: Fenc
     while position < until:
         with fence():
             rows = _batch(studio, position, min(position + BATCH, until))
+        _let_go()
         for row in rows:
             own += "event" in row
         yield "".join(map(_line, rows))
         position, last = rows[-1]["position"], rows[-1]["hash"]
     end = {"rows": position, "own": own, "head": f"{position}:{last}"}
     yield _line({**end, "checksum": checksum(first, end)})
+
+
+def _let_go() -> None:
+    """A reader who never reads must not keep a connection from everybody else."""
+    if not connection.in_atomic_block:
+        connection.close()
 
 
 def _batch(studio: Studio | None, after: int, until: int) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.migrations import RunSQL
 
+from portal.audit.verify_audit import GENESIS
 from portal.policies import OPEN, PROGRAMME
 
 #: Rows of no studio, and of studios that are gone, belong to the programme.
@@ -38,6 +39,23 @@ begin
   return new;
 end $$
 """
+#: Each seal continues the chain: only what waits, at the next position, by the right hash.
+CHAIN = """
+create function portal_audit_chain() returns trigger language plpgsql as $$
+declare
+  last record;
+begin
+  select position, hash into last from portal_auditseal order by position desc limit 1;
+  if new.position <> coalesce(last.position, 0) + 1
+     or new.hash <> encode(sha256(
+        decode(coalesce(last.hash, 'GENESIS'), 'hex') || decode(new.digest, 'hex')), 'hex')
+     or not exists (select from portal_auditpending
+        where event = new.event_id and digest = new.digest) then
+    raise exception 'seal % does not continue the chain', new.position using errcode = '23001';
+  end if;
+  return new;
+end $$
+""".replace("GENESIS", GENESIS)
 KEEP = """
 create function portal_audit_keep() returns trigger language plpgsql as $$
 begin
@@ -57,7 +75,7 @@ REFUSED = {
 
 def guarded() -> RunSQL:
     """Triggers on the three tables."""
-    made: list[Any] = [REFUSE, QUEUE, TRUE, KEEP]
+    made: list[Any] = [REFUSE, QUEUE, TRUE, CHAIN, KEEP]
     for table, what in REFUSED.items():
         made.append(_refusing("only_added", what, table))
         made.append(_refusing("never_emptied", "truncate", table))
@@ -66,12 +84,14 @@ def guarded() -> RunSQL:
         " for each row execute function portal_audit_queue()",
         "create trigger only_true before insert on portal_auditpending"
         " for each row execute function portal_audit_true()",
+        "create trigger chained before insert on portal_auditseal"
+        " for each row execute function portal_audit_chain()",
         "create trigger kept_until_sealed before delete on portal_auditpending"
         " for each row execute function portal_audit_keep()",
     ]
     undone: list[Any] = [
         f"drop function portal_audit_{name}() cascade"
-        for name in ("refuse", "queue", "true", "keep")
+        for name in ("refuse", "queue", "true", "chain", "keep")
     ]
     return RunSQL(made, undone)
 

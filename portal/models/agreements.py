@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.access import TenantQuerySet
+from portal.access import Role, TenantQuerySet
 from portal.errors import PortalError
 from portal.models.audit import AuditEvent
 from portal.models.persons import record_of_person
@@ -175,8 +175,9 @@ def open_agreements(person: User) -> list[tuple[int, list[Any]]]:
     )
     found: list[tuple[int, list[Any]]] = []
     for pk, per_studio, done in rows:
-        mine: list[Any] = list(person.roles)
-        mine += [None] if person.programme_role and not mine else []
+        # Whoever only looks, opened by the studio or by breaking the glass, joins nothing.
+        mine: list[Any] = [pk for pk, role in person.roles.items() if role != Role.VIEWER]
+        mine += [None] if person.programme_role else []
         wanted = mine if per_studio else [None]
         if missing := [studio for studio in wanted if studio not in done]:
             found.append((pk, missing))

@@ -57,6 +57,9 @@ SENTENCES: dict[str, Any] = {
     "mfa:refused": _("A second factor of {actor} from {address} was refused"),
     "session:ended": _("{actor} ended a session of theirs"),
     "sign_in_link:made": _("{actor} made a one-time sign-in link for {person}"),
+    "row:added": _("{actor} added the {kind} {name}"),
+    "row:changed": _("{actor} changed the {kind} {name}"),
+    "row:removed": _("{actor} removed the {kind} {name}"),
     "audit:exported": _("{actor} exported the audit up to row {rows}"),
 }
 #: What one may filter by: name → (label, beginnings of verbs). Rooms above add theirs.
@@ -69,7 +72,7 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "agreements": (_("Agreements"), ("agreement:",)),
     "exports": (_("Exports"), ("audit:exported",)),
     "webhooks": (_("Webhooks"), ("webhook:",)),
-    "programme": (_("Across studios"), ("studios:",)),
+    "programme": (_("Across studios"), ("studios:", "row:")),
 }
 
 

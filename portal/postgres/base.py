@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.backends.postgresql import base
+from psycopg.pq import TransactionStatus
 
 from portal.tenancy import Fence, current
 
@@ -45,6 +46,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _rollback(self) -> None:
         self.told = None
         super()._rollback()  # type: ignore[misc]
+
+    def _commit(self) -> None:
+        """Of a transaction that has failed it is a rollback, in PostgreSQL's own words."""
+        failed = self.connection.info.transaction_status == TransactionStatus.INERROR
+        super()._commit()  # type: ignore[misc]
+        if failed:
+            self.told = None
 
     def _savepoint_rollback(self, sid: str) -> None:
         super()._savepoint_rollback(sid)  # type: ignore[misc]

@@ -31,7 +31,7 @@ class Proved:
     trouble: str = ""
 
 
-class Refused(Exception):
+class NotAsAsked(Exception):
     """The storage did something else than it was asked."""
 
 
@@ -133,7 +133,7 @@ def _part() -> Part:
 
 def _must(holds: bool, trouble: str) -> None:
     if not holds:
-        raise Refused(trouble)
+        raise NotAsAsked(trouble)
 
 
 def origin() -> str:

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from portal.errors import PortalError
 from portal.forms import AcceptForm
@@ -18,6 +19,8 @@ def invitation(request: PersonRequest, secret: str) -> HttpResponse:
     known = User.objects.filter(email__iexact=found.email).exists()
     if known:
         return _accept_known(request, found)
+    if request.user.is_authenticated:  # accepting would end their session without a word
+        raise PortalError("invitation:other_person", email=found.email)
     form = AcceptForm(request.POST or None, email=found.email, initial={"name": found.name})
     if request.method == "POST" and form.is_valid():
         enter(request, found.accept(**form.cleaned_data), "invitation")
@@ -35,7 +38,9 @@ def _accept_known(request: PersonRequest, found: Invitation) -> HttpResponse:
         raise PortalError("invitation:other_person", email=found.email)
     if request.method == "POST":
         found.accept(user=user)
-        return redirect("home")
+        return redirect(
+            f"{reverse('first_steps')}?studio={found.studio_id}" if found.studio else "/"
+        )
     return render(request, "portal/invitation.html", {"invitation": found})
 
 

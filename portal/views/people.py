@@ -17,6 +17,7 @@ from portal.gates import PersonRequest, gate
 from portal.models import Invitation, Membership, Studio
 from portal.signin import invite_by_mail, resend
 from portal.usage import measured, told
+from portal.views.sure import ask, is_sure
 
 
 def my_studio(request: PersonRequest) -> Studio:
@@ -39,9 +40,13 @@ def studio(request: PersonRequest) -> HttpResponse:
     house = my_studio(request)
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        sent = invite_by_mail(actor=request.user, studio=house, **form.cleaned_data)
-        messages.success(request, _("%(email)s is invited.") % {"email": sent.email})
-        return redirect(request.get_full_path())
+        try:
+            sent = invite_by_mail(actor=request.user, studio=house, **form.cleaned_data)
+        except PortalError as error:  # what was typed stays in the form
+            form.add_error(None, error.sentence)
+        else:
+            messages.success(request, _("%(email)s is invited.") % {"email": sent.email})
+            return redirect(request.get_full_path())
     people = Membership.objects.visible_to(request.user).active().filter(studio=house)
     context = {
         "studio": house,
@@ -66,11 +71,17 @@ def member(request: PersonRequest, pk: int) -> HttpResponse:
     form = RoleForm(request.POST)
     if not form.is_valid():
         raise PortalError("invalid", fields=form.errors)
-    if form.cleaned_data["role"]:
-        membership.change_role(form.cleaned_data["role"], actor=request.user)
-    else:
-        membership.revoke(actor=request.user)
-    messages.success(request, _("%(person)s: changed.") % {"person": membership.user})
+    person, role = {"person": membership.user}, form.cleaned_data["role"]
+    if role:
+        membership.change_role(role, actor=request.user)
+        messages.success(request, _("%(person)s: changed.") % person)
+        return redirect("studio")
+    if not is_sure(request):
+        told = _("From the next click on they see nothing of the studio. What they did stays.")
+        question = _("Remove %(person)s from the studio?") % person
+        return ask(request, question=question, told=told, act=_("Remove"), back=reverse("studio"))
+    membership.revoke(actor=request.user)
+    messages.success(request, _("%(person)s no longer belongs to the studio.") % person)
     return redirect("studio")
 
 

@@ -17,6 +17,7 @@ from portal.models import WebhookDelivery, WebhookEndpoint
 from portal.outbox import deliveries, events
 from portal.outbox.endpoints import add
 from portal.views.people import my_studio
+from portal.views.sure import ask, is_sure
 
 
 @gate(Capability.INTEGRATIONS)
@@ -78,7 +79,12 @@ def switch(request: PersonRequest, pk: UUID) -> HttpResponse:
 @gate(Capability.INTEGRATIONS)
 @require_POST
 def remove(request: PersonRequest, pk: UUID) -> HttpResponse:
-    _endpoint(request, pk).remove(actor=request.user)
+    endpoint = _endpoint(request, pk)
+    if not is_sure(request):
+        told = _("Nothing is sent there any more, and the log of what was sent is deleted.")
+        question, back = _("Remove this webhook?"), endpoint.get_absolute_url()
+        return ask(request, question=question, told=told, act=_("Remove"), back=back)
+    endpoint.remove(actor=request.user)
     messages.success(request, _("The webhook is removed, and its log with it."))
     return redirect("webhooks")
 

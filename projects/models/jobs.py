@@ -194,8 +194,17 @@ class Job(TenantModel):
     def _write(self, **fields: Any) -> None:
         if self._mine().update(**fields):
             return
-        state = type(self).objects.values_list("state", flat=True).get(pk=self.pk)
-        raise Cancelled if state == State.CANCELLED else LeaseLost
+        raise self._lost()
+
+    def _lost(self) -> Exception:
+        """Why this worker has no part in it any more; the row itself may be gone."""
+        state = type(self).objects.filter(pk=self.pk).values_list("state", flat=True).first()
+        return Cancelled() if state == State.CANCELLED else LeaseLost()
+
+    def must_hold(self) -> None:
+        """Raises Cancelled or LeaseLost unless the job is this worker's now."""
+        if not self._mine().exists():
+            raise self._lost()
 
     def renew(self) -> bool:
         """Keep the lease without news; False when the job is no longer this worker's."""

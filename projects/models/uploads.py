@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q, Sum
+from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -284,7 +285,9 @@ def _must_fit(project: Project, size: int) -> None:
     studio = Studio.objects.select_for_update().get(pk=project.studio_id)
     left = studio.quota_bytes - used_bytes(studio.pk)
     if size > left:
-        raise PortalError("upload:quota", left=max(left, 0) // 1024**2, size=size // 1024**2)
+        raise PortalError(
+            "upload:quota", left=filesizeformat(max(left, 0)), size=filesizeformat(size)
+        )
     free = files.free_bytes()
     if free is not None and size > free:
         raise PortalError("storage:full")

@@ -25,7 +25,7 @@ def rendition(request: PersonRequest, pk: UUID) -> HttpResponse:
     row = find(Rendition.objects.select_related("version__project__studio"), request, pk=pk)
     if row.version and row.role in FULL:
         viewed(actor=request.user, version=row.version)
-    return stored(row.storage_key, row.media_type, seconds=3600)
+    return stored(row.storage_key, row.media_type, seconds=900)
 
 
 @gate(Capability.SEE)

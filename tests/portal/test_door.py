@@ -2,10 +2,13 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialApp
+from django.contrib import admin
+from django.core import mail
 from django.urls import reverse
 
 from portal.door import MISSING, OPEN, obstacle
-from portal.models import Acceptance, ApiToken, User
+from portal.models import Acceptance, ApiToken, AuditEvent, User
 from tests.world import person, publish
 
 
@@ -111,3 +114,44 @@ def test_somebody_of_two_studios_accepts_for_each(world, as_person):
     client.post(f"/agreements/{version.pk}/", {"sha256": version.sha256})
     assert obstacle(again) == ""
     assert set(again.acceptances.values_list("studio__name", flat=True)) == {"Ours", "Theirs"}
+
+
+@pytest.mark.parametrize(
+    "model", sorted(admin.site._registry, key=lambda model: model._meta.label), ids=str
+)
+def test_no_page_of_the_administration_opens_without_a_second_factor(world, model, client):
+    """Also of apps that call their pages as allauth calls its own."""
+    client.force_login(world.admin)
+    Authenticator.objects.filter(user=world.admin).delete()
+    names = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+    answers = [client.get(reverse(f"{names}_{page}")) for page in ("changelist", "add")]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert {answer.url for answer in answers} == {reverse("mfa_index")}
+
+
+@pytest.mark.parametrize("name", ["emailaddress", "socialaccount", "socialtoken"])
+def test_who_somebody_is_cannot_be_edited_in_the_administration(name):
+    assert name not in {model._meta.model_name for model in admin.site._registry}
+
+
+def test_a_sign_on_server_that_an_administrator_adds_is_told(world, as_person):
+    form = {"provider": "openid_connect", "provider_id": "x", "name": "X", "client_id": "c"}
+    client = as_person(world.admin)
+    where = reverse("admin:socialaccount_socialapp_add")
+    assert client.post(where, {**form, "settings": "{}"}).status_code == 302
+    row = SocialApp.objects.get()
+    client.post(reverse("admin:socialaccount_socialapp_delete", args=[row.pk]), {"post": "yes"})
+    rows = AuditEvent.objects.filter(verb__startswith="row:").order_by("id")
+    assert [str(event) for event in rows] == [
+        "Admin added the social application X",
+        "Admin removed the social application X",
+    ]
+
+
+def test_a_link_to_a_new_password_goes_to_the_portals_own_address(world, client, settings):
+    settings.ALLOWED_HOSTS, settings.PUBLIC_URL = ["*"], "https://portal.example"
+    email = {"email": world.visitor("artist").email}
+    client.post(reverse("account_reset_password"), email, headers={"host": "evil.example"})
+    body = mail.outbox[0].body
+    assert "https://portal.example/accounts/password/reset/key/" in body
+    assert "evil.example" not in body

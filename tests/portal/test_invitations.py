@@ -131,6 +131,34 @@ def test_somebody_else_signed_in_cannot_take_a_known_persons_invitation(world, a
     assert invitation.state == "open"
 
 
+def test_somebody_signed_in_does_not_take_a_strangers_invitation(world, as_person):
+    """Accepting would end their own session, and make an account they did not ask for."""
+    invitation, secret = fresh(world)
+    client = as_person(world.visitor("director"))
+    for answer in (client.get(link(secret)), client.post(link(secret), {"name": "x"})):
+        assert answer.status_code == 403
+        assert "you are signed in as somebody else" in answer.text
+    assert client.get("/").status_code == 200
+    invitation.refresh_from_db()
+    assert invitation.state == "open"
+
+
+def test_a_known_person_lands_in_the_studio_that_was_joined(world, as_person):
+    person = world.visitor("artist")
+    _row, secret = fresh(world, person.email, house="theirs")
+    answer = as_person(person).post(link(secret))
+    assert answer.url == f"{reverse('first_steps')}?studio={world.theirs.studio.pk}"
+
+
+def test_a_refused_invitation_keeps_what_was_typed(world, as_person):
+    email = world.ours.people["director"].email
+    page = as_person(world.visitor("producer")).post(
+        reverse("studio"), {"email": email, "role": "artist"}
+    )
+    assert page.status_code == 200
+    assert f'value="{email}"' in page.text and 'role="alert"' in page.text
+
+
 def test_accepting_as_another_person_changes_nothing(world):
     invitation, _secret = fresh(world)
     with pytest.raises(PortalError, match="invitation:other_person"):

@@ -19,8 +19,8 @@ def closed(monkeypatch):
     return told
 
 
-def change(client, membership, role):
-    return client.post(reverse("member", args=[membership.pk]), {"role": role})
+def change(client, membership, role, **more):
+    return client.post(reverse("member", args=[membership.pk]), {"role": role, **more})
 
 
 def test_a_producer_changes_a_role_and_it_is_written_down(world, as_person):
@@ -33,7 +33,12 @@ def test_a_producer_changes_a_role_and_it_is_written_down(world, as_person):
 
 def test_an_empty_role_ends_the_membership_and_keeps_the_row(world, as_person):
     artist = world.ours.memberships["artist"]
-    assert change(as_person(world.visitor("producer")), artist, "").status_code == 302
+    asked = change(as_person(world.visitor("producer")), artist, "")
+    assert "Remove Ours-artist from the studio?" in asked.text and 'value="yes"' in asked.text
+    artist.refresh_from_db()
+    assert artist.revoked_at is None
+    sure = change(as_person(world.visitor("producer")), artist, "", sure="yes")
+    assert sure.status_code == 302
     artist.refresh_from_db()
     assert artist.revoked_at and artist.role == "artist"
     assert "ended the membership of Ours-artist (Artist)" in AuditEvent.objects.first().sentence
@@ -50,7 +55,7 @@ def test_a_role_that_is_not_of_a_studio_is_refused(world, as_person, role):
 @pytest.mark.parametrize("act", ["director", ""])
 def test_the_last_producer_stays(world, as_person, act):
     last = world.ours.memberships["producer"]
-    answer = change(as_person(world.visitor("producer")), last, act)
+    answer = change(as_person(world.visitor("producer")), last, act, sure="yes")
     assert answer.status_code == 409
     assert "last producer" in answer.text
     last.refresh_from_db()

@@ -61,7 +61,10 @@ class TestWebhookPages:
         assert fresh(endpoint).disabled_at is None
 
     def test_removing_takes_the_log_with_it(self, world, producer, endpoint):
-        producer.post(reverse("webhook_remove", args=[endpoint.pk]))
+        where = reverse("webhook_remove", args=[endpoint.pk])
+        assert "Remove this webhook?" in producer.post(where).text
+        assert WebhookDelivery.objects.filter(pk=world.ours.delivery.pk).exists()
+        producer.post(where, {"sure": "yes"})
         assert not WebhookDelivery.objects.filter(pk=world.ours.delivery.pk).exists()
 
     def test_the_log_tells_what_went_wrong_and_sends_again(self, world, producer, endpoint):

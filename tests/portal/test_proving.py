@@ -57,7 +57,7 @@ def test_a_failing_step_is_told_and_the_next_ones_are_taken():
 
 def test_other_bytes_than_those_written_are_found():
     told = steps(chunks=lambda key: iter([b"something else"]))
-    assert told["read"] == "Refused: other bytes were read"
+    assert told["read"] == "NotAsAsked: other bytes were read"
 
 
 def test_a_storage_that_keeps_what_it_deletes_is_found():

@@ -1,9 +1,10 @@
 """What is open to a piece of work: nothing, one studio, a person's, or a named list."""
 
+from contextlib import suppress
 from threading import Thread
 
 import pytest
-from django.db import ProgrammingError, connection, connections, transaction
+from django.db import DataError, ProgrammingError, connection, connections, transaction
 
 from portal.models import AuditEvent, Invitation, Membership, Studio
 from portal.models.invitations import invite
@@ -20,7 +21,7 @@ from portal.tenancy import (
     in_studio,
 )
 from projects.models import Episode, Project
-from tests.world import person
+from tests.world import build_world, person
 
 
 def found():
@@ -218,6 +219,21 @@ class TestTheConnection:
             "portal.secret": "s",
             "portal.programme": "on",
         }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_failed_transaction_that_is_committed_does_not_bring_back_the_studio_before():
+    """PostgreSQL rolls it back in silence, and what was told in it with it."""
+    world = build_world()
+    with closed():
+        with in_studio(world.theirs.studio):
+            assert found() == ["Theirs"]
+        with in_studio(world.ours.studio):
+            with transaction.atomic():
+                assert found() == ["Ours"]
+                with suppress(DataError), connection.cursor() as cursor:
+                    cursor.execute("select 1/0")
+            assert found() == ["Ours"]
 
 
 class TestTasksAndThreads:

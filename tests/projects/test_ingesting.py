@@ -97,6 +97,13 @@ def test_a_film_gets_facts_poster_strip_proxy_and_waveform(world, film):
         assert Path(files.path(row.storage_key)).stat().st_size == row.size > 0
 
 
+def test_what_is_told_of_a_ready_file_says_its_kind(world, film, monkeypatch):
+    said = []
+    monkeypatch.setattr("projects.telling.fire", lambda event, *, studio, data: said.append(data))
+    examined(world, "film.mp4", film)
+    assert [data["kind"] for data in said] == ["film"]
+
+
 def test_an_image_gets_a_poster(world, tmp_path):
     cv2.imwrite(str(tmp_path / "plate.png"), np.full((90, 160, 3), 90, np.uint8))
     job = examined(world, "plate.png", tmp_path / "plate.png")

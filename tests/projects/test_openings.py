@@ -9,11 +9,14 @@ from django.utils import timezone
 from portal.access import Capability
 from portal.errors import PortalError
 from portal.models import AuditEvent, User
+from portal.models.agreements import open_agreements
 from portal.tenancy import acting_as
 from projects.models import Opening, Project, Version
 from projects.models.openings import break_glass, open_to
 from projects.tasks import sweep
-from tests.world import make_version, person
+from tests.world import enrolled, make_version, person, publish
+
+SURE = {"sure": "yes"}
 
 
 def tomorrow():
@@ -105,9 +108,9 @@ class TestItsEnd:
         producer = as_person(world.visitor("producer"))
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(transaction, "on_commit", lambda call, **_options: call())
-            assert producer.post(f"/studio/openings/{opening.pk}/end/").status_code == 302
+            assert producer.post(f"/studio/openings/{opening.pk}/end/", SURE).status_code == 302
         assert projects_of(world.beta_lead) == set() and closed == [world.beta_lead.pk]
-        assert producer.post(f"/studio/openings/{opening.pk}/end/").status_code == 409
+        assert producer.post(f"/studio/openings/{opening.pk}/end/", SURE).status_code == 409
 
     def test_the_sweep_closes_sockets_when_time_is_over(self, world, let_in, monkeypatch):
         past, closed = let_in(), []
@@ -135,7 +138,8 @@ class TestWhoMayBeLetIn:
             f"/studio/openings/?studio={world.ours.studio.pk}",
             {"email": email, "until": "2099-01-01"},
         )
-        assert page.status_code == 409 and "no beta lead" in page.text
+        assert page.status_code == 200 and "no beta lead" in page.text
+        assert f'value="{email}"' in page.text, "what was typed stays"
         assert not Opening.objects.exists()
 
     def test_a_project_of_another_studio_is_no_choice(self, world, as_person):
@@ -211,7 +215,7 @@ class TestTheGlass:
         made = break_glass(actor=world.admin, studio=world.ours.studio, reason="a stuck ingest")
         producer = as_person(world.visitor("producer"))
         assert "a stuck ingest" in producer.get("/studio/openings/").text
-        producer.post(f"/studio/openings/{made.pk}/end/")
+        producer.post(f"/studio/openings/{made.pk}/end/", SURE)
         assert projects_of(world.admin) == set()
 
     def test_the_admin_reads_and_ends_but_never_edits(self, world, as_person):
@@ -247,3 +251,21 @@ class TestTheApi:
         ]
         assert producer.delete(f"/api/v1/openings/{made['id']}/").status_code == 204
         assert projects_of(world.beta_lead) == set()
+
+
+def test_ending_is_asked_for_first(world, let_in, as_person):
+    opening = let_in()
+    producer = as_person(world.visitor("producer"))
+    page = producer.post(f"/studio/openings/{opening.pk}/end/")
+    assert "End that Lead may look?" in page.text
+    opening.refresh_from_db()
+    assert opening.ended_at is None
+
+
+def test_whoever_only_looks_accepts_nothing_in_the_studios_name(world, let_in):
+    version = publish("nda", "Keep it quiet.")
+    lead = enrolled(world.beta_lead)
+    let_in()
+    fresh = User.objects.get(pk=lead.pk)
+    assert world.ours.studio.pk in fresh.roles and open_agreements(fresh) == []
+    assert version.acceptances.filter(person=lead).values_list("studio", flat=True).get() is None

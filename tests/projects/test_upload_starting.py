@@ -95,8 +95,8 @@ class TestQuota:
         with pytest.raises(PortalError) as refused:
             begin(world.ours, size=5 * MIB)
         assert refused.value.status == 409
-        assert "5 MiB" in refused.value.as_dict()["message"]
-        assert "1 MiB left" in refused.value.as_dict()["message"]
+        assert "5.0\xa0MB" in refused.value.as_dict()["message"]
+        assert "1.0\xa0MB left" in refused.value.as_dict()["message"]
 
     def test_other_studios_are_not_touched_by_it(self, world, left):
         assert begin(world.theirs, size=MIB * 2)

@@ -5,6 +5,7 @@ from importlib import import_module
 
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
+from django.utils import timezone
 
 from portal.audit import sealing
 from portal.audit.sealing import LOCK, head, seal, seal_all
@@ -61,6 +62,26 @@ class TestOnlyAdded:
         for event, hashed in ((10**9, "0" * 64), (sealed.event_id, sealed.digest)):
             with pytest.raises(IntegrityError, match="waits for a seal"), transaction.atomic():
                 AuditPending.objects.create(event=event, digest=hashed)
+
+    @pytest.mark.parametrize("wrong", [{"position": 9}, {"hash": "0" * 64}, {"digest": "1" * 64}])
+    def test_a_seal_that_does_not_continue_the_chain_is_refused(self, db, wrong):
+        """One row of it would stop every export, or every further seal."""
+        note()
+        seal_all()
+        (event,) = note()
+        position, before = head()
+        true = {"position": position + 1, "digest": event.digest, "event": event}
+        true["hash"] = link(before, event.digest)
+        with pytest.raises(IntegrityError, match="continue the chain"), transaction.atomic():
+            AuditSeal.objects.create(**true | wrong, at=event.at)
+        AuditSeal.objects.create(**true, at=event.at)
+        assert head()[0] == position + 1
+
+    def test_nothing_is_sealed_that_does_not_wait(self, db):
+        position, before = head()
+        made = {"event_id": 10**9, "digest": "1" * 64, "hash": link(before, "1" * 64)}
+        with pytest.raises(IntegrityError, match="continue the chain"), transaction.atomic():
+            AuditSeal.objects.create(position=position + 1, **made, at=timezone.now())
 
     def test_a_digest_of_another_form_is_refused(self, db):
         event = AuditEvent(actor_name="x", verb="x", digest="no digest")
