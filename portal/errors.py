@@ -280,6 +280,12 @@ register(
             _NOTHING_CHANGED,
             _("End their memberships first, or invite another address."),
         ),
+        "sign_in_link:mail": Text(
+            502,
+            _("The mail to {email} could not be sent."),
+            _NOTHING_CHANGED,
+            _("Repeat it when mail works."),
+        ),
         "sign_in_link:invalid": Text(
             410,
             _("This sign-in link has been used or has expired."),
