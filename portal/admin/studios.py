@@ -19,6 +19,13 @@ from portal.models import AuditEvent, Membership, Studio
 from portal.tenancy import in_studio
 from portal.usage import measured, told
 
+STANDINGS = {
+    "open": _("open"),
+    "suspended": _("suspended"),
+    "offboarded": _("offboarded"),
+    "closed": _("closed, everything deleted"),
+}
+
 
 class ReasonForm(ActionForm):
     """Beside the choice of an action."""
@@ -48,8 +55,7 @@ class StudioAdmin(admin.ModelAdmin):
         "cohort",
         "members",
         "used",
-        "suspended_at",
-        "closed_at",
+        "stands",
         "created_at",
     ]
     list_select_related = ["cohort"]
@@ -92,14 +98,20 @@ class StudioAdmin(admin.ModelAdmin):
     @admin.action(description=_("Open the chosen studios again"))
     def reinstate(self, request: HttpRequest, queryset: Any) -> None:
         for studio in queryset.order_by("name"):
-            self._told(request, studio.reinstate)
+            if studio.standing == "open":
+                messages.info(request, _("%(studio)s is open already.") % {"studio": studio})
+            elif self._told(request, studio.reinstate):
+                told = _("%(studio)s is open again, and its people are told by mail.")
+                messages.success(request, told % {"studio": studio})
 
-    def _told(self, request: HttpRequest, verb: Any, *what: Any) -> None:
+    def _told(self, request: HttpRequest, verb: Any, *what: Any, **how: Any) -> bool:
         """A refusal is a message on the page."""
         try:
-            verb(*what, actor=request.user)
+            verb(*what, actor=request.user, **how)
         except PortalError as error:
             messages.error(request, error.as_dict()["message"])
+            return False
+        return True
 
     def _with_reason(self, request: HttpRequest, queryset: Any, verb: str) -> None:
         reason = request.POST.get("reason", "").strip()[:300]
@@ -107,7 +119,13 @@ class StudioAdmin(admin.ModelAdmin):
             messages.error(request, _("Write the reason beside the action."))
             return
         for studio in queryset.order_by("name"):
-            getattr(studio, verb)(actor=request.user, reason=reason)
+            if studio.offboarded_at:
+                gone = PortalError("studio:offboarded", name=studio.name)
+                messages.error(request, gone.as_dict()["message"])
+            elif self._told(request, getattr(studio, verb), reason=reason):
+                facts = {"studio": studio, "standing": STANDINGS[studio.standing]}
+                told = _("%(studio)s: %(standing)s. Its people are told by mail, with the reason.")
+                messages.success(request, told % facts)
 
     @admin.display(description=_("who accepted what"))
     def agreements(self, studio: Any) -> str:
@@ -122,6 +140,12 @@ class StudioAdmin(admin.ModelAdmin):
         """A studio that is being added uses nothing yet."""
         rows = [(row["label"], row["value"]) for row in told(studio)] if studio.pk else []
         return format_html_join(mark_safe("<br>"), "{}: {}", rows) if rows else "–"
+
+    @admin.display(description=_("state"), ordering="suspended_at")
+    def stands(self, studio: Any) -> str:
+        since = studio.closed_at or studio.offboarded_at or studio.suspended_at
+        said = str(STANDINGS[studio.standing])
+        return f"{said} · {since:%Y-%m-%d}" if since else said
 
     @admin.display(description=_("members"), ordering="active_members")
     def members(self, studio: Any) -> int:

@@ -81,9 +81,12 @@ class Studio(models.Model):
     @transaction.atomic
     def suspend(self, *, actor: Any, reason: str) -> None:
         """Its people find nothing from their next request on; nothing is deleted."""
+        if self.offboarded_at:
+            raise PortalError("studio:offboarded", name=self.name)
         self.suspended_at, self.suspended_reason = timezone.now(), reason
         self.save(update_fields=["suspended_at", "suspended_reason"])
         self._tell(actor, "studio:suspended", reason=reason)
+        self._mail("suspended")
 
     @transaction.atomic
     def reinstate(self, *, actor: Any) -> None:
@@ -92,16 +95,40 @@ class Studio(models.Model):
         self.suspended_at, self.suspended_reason = None, ""
         self.save(update_fields=["suspended_at", "suspended_reason"])
         self._tell(actor, "studio:reinstated")
+        self._mail("reinstated")
 
     @transaction.atomic
-    def offboard(self, *, actor: Any, reason: str) -> None:
+    def offboard(self, *, actor: Any, reason: str, mailed: bool = True) -> None:
         """The end: memberships and invitations too, and the place in the cohort is free."""
         now = timezone.now()
         self.suspended_at, self.suspended_reason, self.offboarded_at = now, reason, now
         self.save(update_fields=["suspended_at", "suspended_reason", "offboarded_at"])
         self.invitations.filter(accepted_at=None, revoked_at=None).update(revoked_at=now)
         self._tell(actor, "studio:offboarded", reason=reason)
+        if mailed:  # a closeout says it in its own words
+            self._mail("offboarded")
         self.memberships.filter(revoked_at=None).update(revoked_at=now)
+
+    @property
+    def standing(self) -> str:
+        """open → suspended → open; offboarded and closed are for good."""
+        if self.closed_at:
+            return "closed"
+        if self.offboarded_at:
+            return "offboarded"
+        return "suspended" if self.suspended_at else "open"
+
+    def must_stand(self) -> None:
+        """For whatever brings people in."""
+        if self.standing in ("closed", "offboarded"):
+            raise PortalError("studio:offboarded", name=self.name)
+        if self.standing == "suspended":
+            raise PortalError("studio:suspended", name=self.name, reason=self.suspended_reason)
+
+    def _mail(self, what: str) -> None:
+        from portal.outbox.standing import mail_members
+
+        mail_members(self, what)
 
     def _tell(self, actor: Any, verb: str, **facts: Any) -> None:
         from portal.live import close_sockets
