@@ -12,6 +12,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from portal.access import Role
 from portal.admin.readonly import changes
 from portal.documents import matrix_of
 from portal.errors import PortalError
@@ -54,11 +55,12 @@ class StudioAdmin(admin.ModelAdmin):
         "name",
         "cohort",
         "members",
-        "used",
+        "short",
         "stands",
         "created_at",
     ]
     list_select_related = ["cohort"]
+    ordering = ["name"]  # counting members drops the order of the model
     search_fields = ["name"]
     list_filter = ["cohort", "suspended_at"]
     fields = ["name", "cohort", "quota_bytes", "monthly_budget", "currency", "concurrent_runs"]
@@ -82,6 +84,13 @@ class StudioAdmin(admin.ModelAdmin):
                 facts = {"what": what, "before": before, "after": after}
                 with in_studio(obj):
                     AuditEvent.record(request.user, "studio:changed", obj, **facts)
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, term: str) -> Any:
+        """Whoever chooses a studio for somebody to come into finds the open ones."""
+        found, twice = super().get_search_results(request, queryset, term)
+        if request.GET.get("model_name") in ("invitation", "membership"):
+            found = found.filter(suspended_at=None, offboarded_at=None, closed_at=None)
+        return found, twice
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A studio leaves by a closeout, with a certificate; its rows are never just gone."""
@@ -136,6 +145,12 @@ class StudioAdmin(admin.ModelAdmin):
         return measured(super().get_queryset(request).annotate(active_members=active))
 
     @admin.display(description=_("used"))
+    def short(self, studio: Any) -> str:
+        """One line a measure, in the list."""
+        rows = [(row["value"],) for row in told(studio)]
+        return format_html_join(mark_safe("<br>"), '<span class="nowrap">{}</span>', rows)
+
+    @admin.display(description=_("used"))
     def used(self, studio: Any) -> str:
         """A studio that is being added uses nothing yet."""
         rows = [(row["label"], row["value"]) for row in told(studio)] if studio.pk else []
@@ -162,7 +177,18 @@ class MembershipForm(forms.ModelForm):
             raise forms.ValidationError(_("This person belongs to the studio already."))
         if user and user.programme_role:
             raise forms.ValidationError(_("People of the programme belong to no studio."))
+        try:
+            self._must_stand(data)
+        except PortalError as error:
+            raise forms.ValidationError(error.as_dict()["message"]) from None
         return data
+
+    def _must_stand(self, data: dict[str, Any]) -> None:
+        """Asked here, so that a refusal is all that the page says."""
+        if studio := data.get("studio"):
+            studio.must_stand()
+        if self.instance.pk and data.get("role") not in (None, Role.PRODUCER):
+            self.instance.keep_a_producer()
 
 
 @admin.register(Membership)
@@ -189,10 +215,7 @@ class MembershipAdmin(admin.ModelAdmin):
             super().save_model(request, obj, form, change)
             obj.tell(request.user, "member:added", role=obj.role)
         elif "role" in form.changed_data:
-            try:
-                obj.change_role(obj.role, actor=request.user)
-            except PortalError as error:
-                messages.error(request, error.as_dict()["message"])
+            obj.change_role(obj.role, actor=request.user)
 
     @admin.action(description=_("End the chosen memberships"))
     def end(self, request: HttpRequest, queryset: Any) -> None:

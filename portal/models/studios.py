@@ -59,13 +59,20 @@ class Studio(models.Model):
         verbose_name, verbose_name_plural = _("studio"), _("studios")
         ordering = ["name"]
         constraints = [
-            models.CheckConstraint(condition=Q(quota_bytes__gte=0), name="studio_quota_positive"),
+            models.CheckConstraint(
+                condition=Q(quota_bytes__gte=0),
+                name="studio_quota_positive",
+                violation_error_message=_("The storage quota is zero or more bytes."),
+            ),
             models.CheckConstraint(
                 condition=Q(monthly_budget=None) | Q(monthly_budget__gte=0),
                 name="studio_budget_positive",
+                violation_error_message=_("The budget is zero or more; empty is no limit."),
             ),
             models.CheckConstraint(
-                condition=Q(concurrent_runs__gte=1), name="studio_runs_at_least_one"
+                condition=Q(concurrent_runs__gte=1),
+                name="studio_runs_at_least_one",
+                violation_error_message=_("At least one run at once is needed."),
             ),
         ]
 
@@ -180,7 +187,7 @@ class Membership(TenantModel):
     @transaction.atomic
     def change_role(self, role: str, *, actor: Any) -> None:
         if role != Role.PRODUCER:
-            self._keep_a_producer()
+            self.keep_a_producer()
         self.role = role
         self.save(update_fields=["role"])
         if not allows(role, Capability.MEMBERS):
@@ -189,7 +196,7 @@ class Membership(TenantModel):
 
     @transaction.atomic
     def revoke(self, *, actor: Any) -> None:
-        self._keep_a_producer()
+        self.keep_a_producer()
         self.revoked_at = timezone.now()
         self.save(update_fields=["revoked_at"])
         self._withdraw_invitations(actor)
@@ -201,7 +208,7 @@ class Membership(TenantModel):
         for invitation in theirs.filter(accepted_at=None, revoked_at=None):
             invitation.revoke(actor=actor)
 
-    def _keep_a_producer(self) -> None:
+    def keep_a_producer(self) -> None:
         """Locks the studio first: two producers must not demote each other at once."""
         Studio.objects.select_for_update().get(pk=self.studio_id)
         producers = Membership.objects.active().filter(studio=self.studio_id, role=Role.PRODUCER)

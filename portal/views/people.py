@@ -40,7 +40,7 @@ def studio(request: PersonRequest) -> HttpResponse:
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         sent = invite_by_mail(actor=request.user, studio=house, **form.cleaned_data)
-        messages.success(request, _("%(email)s is invited.") % {"email": sent.email})
+        messages.success(request, sent.sentence)
         return redirect(request.get_full_path())
     people = Membership.objects.visible_to(request.user).active().filter(studio=house)
     context = {
