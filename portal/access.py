@@ -149,7 +149,8 @@ def demand(
     Somebody signed in by a token needs its scope too: `token:scope` names it.
     """
     if not actor.holds(capability, studio_id):
-        nowhere = not actor.roles and not actor.programme_role
-        raise PortalError("access:nowhere" if nowhere else "access:denied", act=capability.label)
+        if not actor.roles and not actor.programme_role:
+            raise actor.shut_out() or PortalError("access:nowhere")
+        raise PortalError("access:denied", act=capability.label)
     if scope := actor.scope_lacking(capability, changes=changes):
         raise PortalError("token:scope", scope=scope)

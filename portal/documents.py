@@ -4,12 +4,12 @@ import difflib
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
-from portal.models import Acceptance, AgreementVersion, User
+from portal.models import Acceptance, AgreementVersion, Membership, User
 
 #: HTML in a text is shown as text; addresses of scripts are dropped by the library.
 _renderer = MarkdownIt("commonmark", {"html": False}).enable("table")
@@ -74,6 +74,13 @@ def _facts(row: Acceptance) -> list[tuple[str, Any]]:
         (_("Receipt number"), row.pk),
     ]
     return [(label, said) for label, said in facts if said]
+
+
+def people_asked() -> int:
+    """How many read a version at their next request, once it is published and in force."""
+    member = Membership.objects.active().filter(user=OuterRef("pk"))
+    people = User.objects.filter(Exists(member) | ~Q(programme_role=""), is_active=True)
+    return people.count()
 
 
 def matrix_of(studio: Any) -> list[dict[str, Any]]:

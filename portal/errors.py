@@ -115,6 +115,18 @@ register(
             _("Your account was kept."),
             _("Ask the producer who invited you, or the beta team, whether your studio is closed."),
         ),
+        "access:suspended": Text(
+            403,
+            _("{studio} is suspended: {reason}"),
+            _("Nothing was deleted, and your account was kept."),
+            _("Answer the mail you got about it, or ask the beta team what has to happen."),
+        ),
+        "access:offboarded": Text(
+            403,
+            _("{studio} has left the programme: {reason}"),
+            _("Your account was kept."),
+            _("Ask the beta team if you think that this is a mistake."),
+        ),
         "access:signed_out": Text(401, _("You are not signed in."), todo=_("Sign in and repeat.")),
         "access:token": Text(
             401,
@@ -250,6 +262,12 @@ register(
             _NOTHING_CHANGED,
             _("Choose a cohort that is still open."),
         ),
+        "studio:suspended": Text(
+            409,
+            _("{name} is suspended: {reason}"),
+            _NOTHING_CHANGED,
+            _("Open the studio again first."),
+        ),
         "studio:offboarded": Text(
             409,
             _("{name} has left the programme."),
@@ -285,6 +303,12 @@ register(
             _("{name} belongs to a studio, and people of the programme belong to none."),
             _NOTHING_CHANGED,
             _("End their memberships first, or invite another address."),
+        ),
+        "sign_in_link:mail": Text(
+            502,
+            _("The mail to {email} could not be sent."),
+            _NOTHING_CHANGED,
+            _("Repeat it when mail works."),
         ),
         "sign_in_link:invalid": Text(
             410,

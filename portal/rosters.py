@@ -135,8 +135,7 @@ def _check(row: Row) -> None:
 def _invite(row: Row, actor: Any, cohort: Cohort | None) -> None:
     studio = Studio.objects.filter(name__iexact=row.studio).first()
     studio = studio or Studio.objects.create(name=row.studio)
-    if studio.offboarded_at:
-        raise PortalError("studio:offboarded", name=studio.name)
+    studio.must_stand()
     with in_studio(studio):
         if studio.invitations.open().filter(email__iexact=row.email).exists():
             raise ValidationError(_("%(email)s is invited already") % {"email": row.email})

@@ -57,7 +57,9 @@ def load_sample() -> list[tuple[str, str]]:
     with across_studios(Studio.objects.all(), reason="people and sign-in links of the demo"):
         for person in _people():
             enrol(person)
-        return [(_label(user), sign_in_link(SignInLink.issue(user))) for user in _people()]
+        return [
+            (_label(user), sign_in_link(SignInLink.issue(user, strong=True))) for user in _people()
+        ]
 
 
 def _people() -> Any:

@@ -5,14 +5,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login
 from django.core.exceptions import PermissionDenied
 from django.core.mail import send_mail
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,7 +23,7 @@ from portal import tenancy
 from portal.addresses import address_of
 from portal.door import has_second_factor
 from portal.errors import PortalError
-from portal.models import Invitation, Studio, User
+from portal.models import Invitation, SignInLink, Studio, User
 from portal.models.invitations import invite
 
 log = logging.getLogger(__name__)
@@ -111,6 +113,16 @@ def _remind(invitation: Invitation) -> bool:
         log.warning("a reminder was not sent: %s", error.code)
         return False
     return True
+
+
+def enter_by(request: HttpRequest, link: SignInLink) -> HttpResponse:
+    """A strong link is enough. Any other leads on as a password does: to the second factor."""
+    if link.strong:
+        enter(request, link.user, "link")
+        return redirect("home")
+    fresh = not has_second_factor(link.user)
+    record_authentication(request, link.user, "link", reauthenticated=fresh)
+    return perform_login(request, Login(user=link.user, email=link.user.email))
 
 
 def enter(request: HttpRequest, user: User, way: str) -> None:

@@ -62,7 +62,9 @@ def shut(job: Closeout) -> bool:
         return False
     members = Membership.objects.filter(studio=job.studio_id, revoked_at=None)
     people = set(members.values_list("user_id", flat=True))
-    Studio.objects.get(pk=job.studio_id).offboard(actor=job.confirmed_by, reason=job.reason[:300])
+    Studio.objects.get(pk=job.studio_id).offboard(
+        actor=job.confirmed_by, reason=job.reason[:300], mailed=False
+    )
     for person in User.objects.filter(pk__in=people):
         _forget_access(person)
     guests = Opening.objects.filter(studio=job.studio_id).values_list("person_id", flat=True)

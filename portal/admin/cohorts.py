@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count, Q
+from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,8 +19,23 @@ STATES = {
 }
 
 
+class MilestoneForms(BaseInlineFormSet):
+    def clean(self) -> None:
+        """Each within the days of the cohort, as they stand on the same page."""
+        super().clean()
+        first, last = self.instance.opens_on, self.instance.closes_on
+        if not first or not last:
+            return
+        for form in self.forms:
+            day = form.cleaned_data.get("on") if form.is_valid() else None
+            if day and form not in self.deleted_forms and not first <= day <= last:
+                told = _("A milestone lies within the cohort's days, %(first)s to %(last)s.")
+                form.add_error("on", told % {"first": first, "last": last})
+
+
 class MilestoneInline(admin.TabularInline):
     model = Milestone
+    formset = MilestoneForms
     extra = 1
 
 

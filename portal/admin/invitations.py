@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,8 +16,21 @@ from portal.rosters import LIMIT_BYTES, import_roster
 from portal.signin import invite_by_mail, resend
 
 
+class InvitationForm(forms.ModelForm):
+    def clean_studio(self) -> Any:
+        """Refused with a sentence beside the field, before anything is mailed."""
+        studio = self.cleaned_data["studio"]
+        try:
+            if studio:
+                studio.must_stand()
+        except PortalError as error:
+            raise forms.ValidationError(error.as_dict()["message"]) from None
+        return studio
+
+
 @admin.register(Invitation)
 class InvitationAdmin(admin.ModelAdmin):
+    form = InvitationForm
     list_display = ["email", "role", "studio", "state", "sent_at", "reminded_at", "expires_at"]
     list_select_related = ["studio"]
     list_filter = ["role", "studio"]
@@ -49,6 +63,8 @@ class InvitationAdmin(admin.ModelAdmin):
             actor=request.user, email=obj.email, role=obj.role, studio=obj.studio, name=obj.name
         )
         obj.__dict__.update(made.__dict__)
+        if made.earlier:
+            messages.warning(request, made.sentence)
 
     @admin.action(description=_("Withdraw the chosen invitations"))
     def withdraw(self, request: HttpRequest, queryset: Any) -> None:

@@ -12,12 +12,20 @@ from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from portal.access import Role
 from portal.admin.readonly import changes
 from portal.documents import matrix_of
 from portal.errors import PortalError
 from portal.models import AuditEvent, Membership, Studio
 from portal.tenancy import in_studio
 from portal.usage import measured, told
+
+STANDINGS = {
+    "open": _("open"),
+    "suspended": _("suspended"),
+    "offboarded": _("offboarded"),
+    "closed": _("closed, everything deleted"),
+}
 
 
 class ReasonForm(ActionForm):
@@ -47,12 +55,12 @@ class StudioAdmin(admin.ModelAdmin):
         "name",
         "cohort",
         "members",
-        "used",
-        "suspended_at",
-        "closed_at",
+        "short",
+        "stands",
         "created_at",
     ]
     list_select_related = ["cohort"]
+    ordering = ["name"]  # counting members drops the order of the model
     search_fields = ["name"]
     list_filter = ["cohort", "suspended_at"]
     fields = ["name", "cohort", "quota_bytes", "monthly_budget", "currency", "concurrent_runs"]
@@ -77,6 +85,13 @@ class StudioAdmin(admin.ModelAdmin):
                 with in_studio(obj):
                     AuditEvent.record(request.user, "studio:changed", obj, **facts)
 
+    def get_search_results(self, request: HttpRequest, queryset: Any, term: str) -> Any:
+        """Whoever chooses a studio for somebody to come into finds the open ones."""
+        found, twice = super().get_search_results(request, queryset, term)
+        if request.GET.get("model_name") in ("invitation", "membership"):
+            found = found.filter(suspended_at=None, offboarded_at=None, closed_at=None)
+        return found, twice
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A studio leaves by a closeout, with a certificate; its rows are never just gone."""
         return False
@@ -92,14 +107,20 @@ class StudioAdmin(admin.ModelAdmin):
     @admin.action(description=_("Open the chosen studios again"))
     def reinstate(self, request: HttpRequest, queryset: Any) -> None:
         for studio in queryset.order_by("name"):
-            self._told(request, studio.reinstate)
+            if studio.standing == "open":
+                messages.info(request, _("%(studio)s is open already.") % {"studio": studio})
+            elif self._told(request, studio.reinstate):
+                told = _("%(studio)s is open again, and its people are told by mail.")
+                messages.success(request, told % {"studio": studio})
 
-    def _told(self, request: HttpRequest, verb: Any, *what: Any) -> None:
+    def _told(self, request: HttpRequest, verb: Any, *what: Any, **how: Any) -> bool:
         """A refusal is a message on the page."""
         try:
-            verb(*what, actor=request.user)
+            verb(*what, actor=request.user, **how)
         except PortalError as error:
             messages.error(request, error.as_dict()["message"])
+            return False
+        return True
 
     def _with_reason(self, request: HttpRequest, queryset: Any, verb: str) -> None:
         reason = request.POST.get("reason", "").strip()[:300]
@@ -107,7 +128,13 @@ class StudioAdmin(admin.ModelAdmin):
             messages.error(request, _("Write the reason beside the action."))
             return
         for studio in queryset.order_by("name"):
-            getattr(studio, verb)(actor=request.user, reason=reason)
+            if studio.offboarded_at:
+                gone = PortalError("studio:offboarded", name=studio.name)
+                messages.error(request, gone.as_dict()["message"])
+            elif self._told(request, getattr(studio, verb), reason=reason):
+                facts = {"studio": studio, "standing": STANDINGS[studio.standing]}
+                told = _("%(studio)s: %(standing)s. Its people are told by mail, with the reason.")
+                messages.success(request, told % facts)
 
     @admin.display(description=_("who accepted what"))
     def agreements(self, studio: Any) -> str:
@@ -118,10 +145,22 @@ class StudioAdmin(admin.ModelAdmin):
         return measured(super().get_queryset(request).annotate(active_members=active))
 
     @admin.display(description=_("used"))
+    def short(self, studio: Any) -> str:
+        """One line a measure, in the list."""
+        rows = [(row["value"],) for row in told(studio)]
+        return format_html_join(mark_safe("<br>"), '<span class="nowrap">{}</span>', rows)
+
+    @admin.display(description=_("used"))
     def used(self, studio: Any) -> str:
         """A studio that is being added uses nothing yet."""
         rows = [(row["label"], row["value"]) for row in told(studio)] if studio.pk else []
         return format_html_join(mark_safe("<br>"), "{}: {}", rows) if rows else "–"
+
+    @admin.display(description=_("state"), ordering="suspended_at")
+    def stands(self, studio: Any) -> str:
+        since = studio.closed_at or studio.offboarded_at or studio.suspended_at
+        said = str(STANDINGS[studio.standing])
+        return f"{said} · {since:%Y-%m-%d}" if since else said
 
     @admin.display(description=_("members"), ordering="active_members")
     def members(self, studio: Any) -> int:
@@ -138,7 +177,18 @@ class MembershipForm(forms.ModelForm):
             raise forms.ValidationError(_("This person belongs to the studio already."))
         if user and user.programme_role:
             raise forms.ValidationError(_("People of the programme belong to no studio."))
+        try:
+            self._must_stand(data)
+        except PortalError as error:
+            raise forms.ValidationError(error.as_dict()["message"]) from None
         return data
+
+    def _must_stand(self, data: dict[str, Any]) -> None:
+        """Asked here, so that a refusal is all that the page says."""
+        if studio := data.get("studio"):
+            studio.must_stand()
+        if self.instance.pk and data.get("role") not in (None, Role.PRODUCER):
+            self.instance.keep_a_producer()
 
 
 @admin.register(Membership)
@@ -165,10 +215,7 @@ class MembershipAdmin(admin.ModelAdmin):
             super().save_model(request, obj, form, change)
             obj.tell(request.user, "member:added", role=obj.role)
         elif "role" in form.changed_data:
-            try:
-                obj.change_role(obj.role, actor=request.user)
-            except PortalError as error:
-                messages.error(request, error.as_dict()["message"])
+            obj.change_role(obj.role, actor=request.user)
 
     @admin.action(description=_("End the chosen memberships"))
     def end(self, request: HttpRequest, queryset: Any) -> None:

@@ -33,7 +33,7 @@ def _way(request: HttpRequest, user: Any) -> str:
     """By the first proof that was given; a second factor after a password is no way of its own."""
     records = get_authentication_records(request, user)
     first = records[0]["method"] if records else "password"
-    return "passkey" if first == "mfa" else "password"
+    return {"mfa": "passkey", "link": "link"}.get(first, "password")
 
 
 @receiver(user_login_failed)

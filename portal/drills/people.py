@@ -55,7 +55,7 @@ def keys() -> dict[str, list[str]]:
 
 def _key(user: Any, scopes: list[str] = EVERYTHING) -> list[str]:
     token = ApiToken.issue(user, name="drill", scopes=scopes)[1]
-    return [token, sign_in_link(SignInLink.issue(user))]
+    return [token, sign_in_link(SignInLink.issue(user, strong=True))]
 
 
 def _former() -> Any:

@@ -56,6 +56,7 @@ SENTENCES: dict[str, Any] = {
     "mfa:renewed": _("{actor} made new recovery codes"),
     "mfa:refused": _("A second factor of {actor} from {address} was refused"),
     "session:ended": _("{actor} ended a session of theirs"),
+    "sign_in_link:mailed": _("{actor} had a one-time sign-in link mailed to {person}"),
     "sign_in_link:made": _("{actor} made a one-time sign-in link for {person}"),
     "row:added": _("{actor} added the {kind} {name}"),
     "row:changed": _("{actor} changed the {kind} {name}"),

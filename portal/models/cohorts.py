@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.core.validators import MinValueValidator
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -19,7 +20,9 @@ class Cohort(models.Model):
     """A wave of studios. A studio belongs to one at most; closed studios leave their place."""
 
     name = NameField(_("name"), max_length=120, unique=True)
-    capacity = models.PositiveIntegerField(_("capacity (studios)"))
+    capacity = models.PositiveIntegerField(
+        _("capacity (studios)"), validators=[MinValueValidator(1)]
+    )
     opens_on = models.DateField(_("opens"))
     closes_on = models.DateField(_("closes"))
 
@@ -28,7 +31,9 @@ class Cohort(models.Model):
         ordering = ["opens_on", "name"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(closes_on__gte=F("opens_on")), name="cohort_closes_after_it_opens"
+                condition=Q(closes_on__gte=F("opens_on")),
+                name="cohort_closes_after_it_opens",
+                violation_error_message=_("A cohort closes on the day it opens, or later."),
             )
         ]
 

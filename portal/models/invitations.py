@@ -61,6 +61,9 @@ class Invitation(models.Model):
 
     objects = InvitationQuerySet.as_manager()
 
+    #: The role of the open invitation that this one has just replaced.
+    earlier = ""
+
     class Meta:
         verbose_name, verbose_name_plural = _("invitation"), _("invitations")
         ordering = ["-created_at"]
@@ -69,6 +72,9 @@ class Invitation(models.Model):
                 condition=Q(studio=None, role__in=["beta_lead", "admin"])
                 | Q(studio__isnull=False, role__in=["producer", "director", "artist", "reviewer"]),
                 name="invitation_role_fits_studio",
+                violation_error_message=_(
+                    "Roles of a studio need a studio, and roles of the programme have none."
+                ),
             )
         ]
 
@@ -86,6 +92,15 @@ class Invitation(models.Model):
         if self.revoked_at:
             return "revoked"
         return "open" if self.expires_at > timezone.now() else "expired"
+
+    @property
+    def sentence(self) -> str:
+        """For whoever invites, also that an earlier link is dead."""
+        said = _("%(email)s is invited.") % {"email": self.email}
+        if not self.earlier:
+            return said
+        told = _("The earlier invitation as %(role)s no longer works.")
+        return f"{said} {told % {'role': Role(self.earlier).label.lower()}}"
 
     def revoke(self, *, actor: User) -> None:
         self.revoked_at = timezone.now()
@@ -186,6 +201,8 @@ def invite(
     *, actor: User | None, email: str, role: str, studio: Studio | None, name: str = ""
 ) -> tuple[Invitation, str]:
     """(the row, the secret of its link). An older open invitation of the same kind ends."""
+    if studio:
+        studio.must_stand()
     validate_email(email)
     email = email.strip().lower()
     if (
@@ -195,9 +212,9 @@ def invite(
         raise PortalError("invitation:member", email=email)
     if known := User.objects.filter(email__iexact=email).first():
         must_fit(known, studio)
-    Invitation.objects.open().filter(email__iexact=email, studio=studio).update(
-        revoked_at=timezone.now()
-    )
+    before = Invitation.objects.open().filter(email__iexact=email, studio=studio)
+    earlier = before.values_list("role", flat=True).first() or ""
+    before.update(revoked_at=timezone.now())
     secret, secret_hash = new_secret()
     invitation = Invitation.objects.create(
         studio=studio,
@@ -208,5 +225,6 @@ def invite(
         invited_by=actor,
         expires_at=timezone.now() + settings.INVITATION_LIFE,
     )
+    invitation.earlier = earlier
     AuditEvent.record(actor, "invitation:sent", studio, email=email, role=role)
     return invitation, secret

@@ -32,13 +32,18 @@ def new_secret(prefix: str = "") -> tuple[str, str]:
 
 
 class SignInLink(models.Model):
-    """One sign-in for one person: single use, short life, made by the operator."""
+    """One sign-in for one person: single use, short life.
+
+    A strong one, made at the machine's own command line, stands for the second factor too.
+    One that was mailed stands for the password only.
+    """
 
     user = models.ForeignKey("portal.User", models.CASCADE, related_name="+")
     secret_hash = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+    strong = models.BooleanField(default=False, editable=False)
 
     class Meta:
         verbose_name, verbose_name_plural = _("sign-in link"), _("sign-in links")
@@ -47,10 +52,10 @@ class SignInLink(models.Model):
         return f"{self.user} · {self.created_at:%Y-%m-%d %H:%M}"
 
     @classmethod
-    def issue(cls, user) -> str:
+    def issue(cls, user, *, strong: bool = False) -> str:
         secret, secret_hash = new_secret()
         expires_at = timezone.now() + settings.SIGN_IN_LINK_LIFE
-        cls.objects.create(user=user, secret_hash=secret_hash, expires_at=expires_at)
+        cls.objects.create(user=user, secret_hash=secret_hash, expires_at=expires_at, strong=strong)
         return secret
 
     @classmethod
@@ -61,8 +66,8 @@ class SignInLink(models.Model):
             raise PortalError("sign_in_link:invalid")
 
     @classmethod
-    def redeem(cls, secret: str):
-        """The person, once. The conditional update decides between two at once.
+    def redeem(cls, secret: str) -> "SignInLink":
+        """The link and its person, once. The conditional update decides between two at once.
 
         Without a join: an update over one asks its condition in a subquery, which does not
         see what a concurrent update has just written.
@@ -74,7 +79,7 @@ class SignInLink(models.Model):
         )
         if not usable.update(used_at=now):
             raise PortalError("sign_in_link:invalid")
-        return cls.objects.select_related("user").get(secret_hash=digest(secret)).user
+        return cls.objects.select_related("user").get(secret_hash=digest(secret))
 
 
 class ApiTokenQuerySet(TenantQuerySet):

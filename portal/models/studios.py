@@ -59,13 +59,20 @@ class Studio(models.Model):
         verbose_name, verbose_name_plural = _("studio"), _("studios")
         ordering = ["name"]
         constraints = [
-            models.CheckConstraint(condition=Q(quota_bytes__gte=0), name="studio_quota_positive"),
+            models.CheckConstraint(
+                condition=Q(quota_bytes__gte=0),
+                name="studio_quota_positive",
+                violation_error_message=_("The storage quota is zero or more bytes."),
+            ),
             models.CheckConstraint(
                 condition=Q(monthly_budget=None) | Q(monthly_budget__gte=0),
                 name="studio_budget_positive",
+                violation_error_message=_("The budget is zero or more; empty is no limit."),
             ),
             models.CheckConstraint(
-                condition=Q(concurrent_runs__gte=1), name="studio_runs_at_least_one"
+                condition=Q(concurrent_runs__gte=1),
+                name="studio_runs_at_least_one",
+                violation_error_message=_("At least one run at once is needed."),
             ),
         ]
 
@@ -81,9 +88,12 @@ class Studio(models.Model):
     @transaction.atomic
     def suspend(self, *, actor: Any, reason: str) -> None:
         """Its people find nothing from their next request on; nothing is deleted."""
+        if self.offboarded_at:
+            raise PortalError("studio:offboarded", name=self.name)
         self.suspended_at, self.suspended_reason = timezone.now(), reason
         self.save(update_fields=["suspended_at", "suspended_reason"])
         self._tell(actor, "studio:suspended", reason=reason)
+        self._mail("suspended")
 
     @transaction.atomic
     def reinstate(self, *, actor: Any) -> None:
@@ -92,16 +102,40 @@ class Studio(models.Model):
         self.suspended_at, self.suspended_reason = None, ""
         self.save(update_fields=["suspended_at", "suspended_reason"])
         self._tell(actor, "studio:reinstated")
+        self._mail("reinstated")
 
     @transaction.atomic
-    def offboard(self, *, actor: Any, reason: str) -> None:
+    def offboard(self, *, actor: Any, reason: str, mailed: bool = True) -> None:
         """The end: memberships and invitations too, and the place in the cohort is free."""
         now = timezone.now()
         self.suspended_at, self.suspended_reason, self.offboarded_at = now, reason, now
         self.save(update_fields=["suspended_at", "suspended_reason", "offboarded_at"])
         self.invitations.filter(accepted_at=None, revoked_at=None).update(revoked_at=now)
         self._tell(actor, "studio:offboarded", reason=reason)
+        if mailed:  # a closeout says it in its own words
+            self._mail("offboarded")
         self.memberships.filter(revoked_at=None).update(revoked_at=now)
+
+    @property
+    def standing(self) -> str:
+        """open → suspended → open; offboarded and closed are for good."""
+        if self.closed_at:
+            return "closed"
+        if self.offboarded_at:
+            return "offboarded"
+        return "suspended" if self.suspended_at else "open"
+
+    def must_stand(self) -> None:
+        """For whatever brings people in."""
+        if self.standing in ("closed", "offboarded"):
+            raise PortalError("studio:offboarded", name=self.name)
+        if self.standing == "suspended":
+            raise PortalError("studio:suspended", name=self.name, reason=self.suspended_reason)
+
+    def _mail(self, what: str) -> None:
+        from portal.outbox.standing import mail_members
+
+        mail_members(self, what)
 
     def _tell(self, actor: Any, verb: str, **facts: Any) -> None:
         from portal.live import close_sockets
@@ -153,7 +187,7 @@ class Membership(TenantModel):
     @transaction.atomic
     def change_role(self, role: str, *, actor: Any) -> None:
         if role != Role.PRODUCER:
-            self._keep_a_producer()
+            self.keep_a_producer()
         self.role = role
         self.save(update_fields=["role"])
         if not allows(role, Capability.MEMBERS):
@@ -162,7 +196,7 @@ class Membership(TenantModel):
 
     @transaction.atomic
     def revoke(self, *, actor: Any) -> None:
-        self._keep_a_producer()
+        self.keep_a_producer()
         self.revoked_at = timezone.now()
         self.save(update_fields=["revoked_at"])
         self._withdraw_invitations(actor)
@@ -174,7 +208,7 @@ class Membership(TenantModel):
         for invitation in theirs.filter(accepted_at=None, revoked_at=None):
             invitation.revoke(actor=actor)
 
-    def _keep_a_producer(self) -> None:
+    def keep_a_producer(self) -> None:
         """Locks the studio first: two producers must not demote each other at once."""
         Studio.objects.select_for_update().get(pk=self.studio_id)
         producers = Membership.objects.active().filter(studio=self.studio_id, role=Role.PRODUCER)

@@ -7,12 +7,14 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import PROGRAMME_ROLES, Capability, Role, allows
+from portal.errors import PortalError
 from portal.names import NameField
 from portal.scopes import needed
 
@@ -81,6 +83,19 @@ class User(AbstractBaseUser, PermissionsMixin):
         for source in ROLE_SOURCES:
             found |= source(self)
         return found | dict(self.memberships.active().values_list("studio_id", "role"))
+
+    def shut_out(self) -> PortalError | None:
+        """What happened to the studio of somebody who has no other; None without one."""
+        if self.roles or self.programme_role:
+            return None
+        here = Q(revoked_at=None) | Q(revoked_at=F("studio__offboarded_at"))
+        ended = self.memberships.filter(here).exclude(studio__suspended_at=None)
+        row = ended.select_related("studio").order_by("-studio__suspended_at").first()
+        if row is None:
+            return None
+        facts = {"studio": row.studio.name, "reason": row.studio.suspended_reason or "…"}
+        left = row.studio.offboarded_at
+        return PortalError("access:offboarded" if left else "access:suspended", **facts)
 
     def studios_with(self, roles: Iterable[str]) -> list[uuid.UUID]:
         return [studio for studio, role in self.roles.items() if role in roles]

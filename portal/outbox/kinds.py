@@ -63,6 +63,18 @@ register(
             _("Look at the webhook"),
             needs_me=True,
             fixed=True,
-        )
+        ),
+        "account.link": Kind(
+            _("An administrator had a sign-in link sent to somebody of my studio"),
+            _("{actor} of the beta team had a one-time sign-in link mailed to {person}."),
+            _("Look"),
+            fixed=True,
+        ),
+        "account.factors": Kind(
+            _("An administrator removed second factors of somebody of my studio"),
+            _("{actor} of the beta team removed the second factors of {person}."),
+            _("Look"),
+            fixed=True,
+        ),
     }
 )

@@ -8,7 +8,7 @@ from portal.errors import PortalError
 from portal.forms import AcceptForm
 from portal.gates import PersonRequest, open_to_all
 from portal.models import Invitation, SignInLink, User
-from portal.signin import enter
+from portal.signin import enter, enter_by
 from portal.sso import app_of
 
 
@@ -48,7 +48,6 @@ def _accept_known(request: PersonRequest, found: Invitation) -> HttpResponse:
 def enter_by_link(request: PersonRequest, secret: str) -> HttpResponse:
     """A page first, so that a mail scanner's visit does not use the link up."""
     if request.method == "POST":
-        enter(request, SignInLink.redeem(secret), "link")
-        return redirect("home")
+        return enter_by(request, SignInLink.redeem(secret))
     SignInLink.must_be_usable(secret)
     return render(request, "portal/enter.html")

@@ -15,6 +15,8 @@ from portal.gates import PersonRequest, gate, open_to_all
 @gate(Capability.SIGNED_IN)
 def home(request: PersonRequest) -> HttpResponse:
     """What needs me, what runs, what changed; each band is contributed by a room."""
+    if shut := request.user.shut_out():
+        raise shut
     bands: dict[str, list[dict[str, Any]]] = {}
     for _order, name, lines in BANDS:
         bands.setdefault(name, []).extend(lines(request.user))

@@ -45,7 +45,7 @@ def studio(request: PersonRequest) -> HttpResponse:
         except PortalError as error:  # what was typed stays in the form
             form.add_error(None, error.sentence)
         else:
-            messages.success(request, _("%(email)s is invited.") % {"email": sent.email})
+            messages.success(request, sent.sentence)
             return redirect(request.get_full_path())
     people = Membership.objects.visible_to(request.user).active().filter(studio=house)
     context = {

@@ -54,7 +54,7 @@ def signed_in(portal, chromium):
 LINK = """
 from portal.models import SignInLink, User
 from portal.signin import sign_in_link
-print(sign_in_link(SignInLink.issue(User.objects.get(email={who!r}))))
+print(sign_in_link(SignInLink.issue(User.objects.get(email={who!r}), strong=True)))
 """
 PRODUCER, LEAD = "ines@lantern-row.example", "hanna@lastmile.example"
 

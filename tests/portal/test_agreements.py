@@ -159,10 +159,75 @@ def test_the_admin_publishes_and_then_only_reads(world, version, as_person):
     draft = AgreementVersion.objects.create(agreement=version.agreement, text="new")
     admin = as_person(world.admin)
     form = {"action": "publish", "_selected_action": [str(draft.pk)]}
-    admin.post("/admin/portal/agreementversion/", form)
+    admin.post("/admin/portal/agreementversion/", {**form, "sure": "1"})
     draft.refresh_from_db()
     assert draft.published_at
     admin = as_person(world.admin)
     page = f"/admin/portal/agreementversion/{draft.pk}/"
     assert admin.post(f"{page}change/", {"text": "x"}).status_code == 403
     assert admin.post(f"{page}delete/", {"post": "yes"}).status_code == 403
+
+
+class TestPublishing:
+    LIST = "/admin/portal/agreementversion/"
+
+    @pytest.fixture
+    def inside(self, world, as_person):
+        return as_person(world.admin)
+
+    def draft(self, version, **fields):
+        return AgreementVersion.objects.create(
+            agreement=version.agreement, text="# New\n\nBe *quick*.", **fields
+        )
+
+    def publish(self, inside, *drafts, **more):
+        form = {"action": "publish", "_selected_action": [str(row.pk) for row in drafts]}
+        return inside.post(self.LIST, form | more, follow=True)
+
+    def test_it_is_asked_on_a_page_with_the_words_and_the_number_of_people(
+        self, world, version, inside
+    ):
+        draft = self.draft(version)
+        world.theirs.people["artist"].is_active = False
+        world.theirs.people["artist"].save()
+        page = self.publish(inside, draft)
+        people = len(world.ours.people) + len(world.theirs.people) - 1 + 2
+        assert page.context["people"] == people
+        assert f"{people} people are asked" in page.text and "<em>quick</em>" in page.text
+        draft.refresh_from_db()
+        assert draft.published_at is None
+
+    def test_people_of_a_suspended_studio_are_not_counted(self, world, version, inside):
+        world.theirs.studio.suspend(actor=world.admin, reason="unpaid")
+        page = self.publish(inside, self.draft(version))
+        assert page.context["people"] == len(world.ours.people) + 2
+
+    def test_one_of_later_names_its_day(self, version, inside):
+        draft = self.draft(version, in_force_from=timezone.now() + timedelta(days=2))
+        assert f"From {draft.in_force_from:%Y-%m-%d}" in self.publish(inside, draft).text
+
+    def test_one_at_a_time(self, version, inside):
+        drafts = [self.draft(version), self.draft(version)]
+        assert "Choose exactly one version" in self.publish(inside, *drafts, sure="1").text
+        assert not AgreementVersion.objects.filter(pk__in=[d.pk for d in drafts]).published()
+
+    def test_what_is_published_already_is_said_at_once(self, version, inside):
+        assert "is published already" in self.publish(inside, version).text
+
+    def save(self, inside, version, **fields):
+        form = {"agreement": version.agreement_id, "text": "Be kind."}
+        form |= {"in_force_from_0": "2026-01-01", "in_force_from_1": "00:00:00"}
+        return inside.post(f"{self.LIST}add/", form | fields, follow=True)
+
+    def test_a_saved_draft_says_that_nobody_is_asked_yet(self, version, inside):
+        assert "is a draft: nobody is asked yet" in self.save(inside, version).text
+
+    @pytest.mark.parametrize(("content", "taken"), [(b"%PDF-1.7\n", 1), (b"MZ%PDF-", 0)])
+    def test_a_pdf_begins_as_one(self, version, inside, content, taken):
+        before = AgreementVersion.objects.count()
+        page = self.save(inside, version, pdf=ContentFile(content, name="terms.pdf"))
+        assert AgreementVersion.objects.count() == before + taken
+        assert ("This file is no PDF" in page.text) == (not taken)
+        if taken:
+            made = AgreementVersion.objects.order_by("pk").last()
+            assert made.pdf_sha256 == hashlib.sha256(content).hexdigest()

@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail as outgoing
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from portal.errors import PortalError
-from portal.models import AuditEvent, Cohort, Membership, Studio
+from portal.models import AuditEvent, Cohort, Mail, Membership, Studio
+from portal.outbox import mails
 from tests.portal.together import together
 
 
@@ -107,6 +109,86 @@ def test_the_admin_wants_a_reason(world, as_person, action):
     admin.post("/admin/portal/studio/", {**form, "action": "reinstate"})
     studio.refresh_from_db()
     assert (studio.suspended_at is None) == (action == "suspend")
+
+
+def mailed(what):
+    rows = Mail.objects.filter(subject__contains=what).select_related("user")
+    return {row.user.name for row in rows}
+
+
+ROLES = ("producer", "director", "artist", "reviewer", "ungranted")
+EVERYBODY = {f"Ours-{role}" for role in ROLES}
+
+
+@pytest.mark.parametrize(
+    ("action", "subject"),
+    [("suspend", "Ours is suspended"), ("offboard", "Ours has left the programme")],
+)
+def test_its_people_are_told_by_mail_with_the_reason(world, as_person, action, subject):
+    form = {"action": action, "_selected_action": [str(world.ours.studio.pk)]}
+    form["reason"] = "The bill is open"
+    page = as_person(world.admin).post("/admin/portal/studio/", form, follow=True)
+    assert "Its people are told by mail" in page.text
+    assert mailed(subject) == EVERYBODY
+    assert "The bill is open" in Mail.objects.filter(subject__contains=subject).first().body
+    mails.send_due(world.ours.studio.pk)
+    assert {m.to[0] for m in outgoing.outbox if subject in m.subject} == {
+        person.email for person in world.ours.people.values()
+    }
+
+
+def test_opening_again_is_told_too(world, as_person):
+    admin = as_person(world.admin)
+    form = {"action": "reinstate", "_selected_action": [str(world.ours.studio.pk)]}
+    assert "is open already" in admin.post("/admin/portal/studio/", form, follow=True).text
+    world.ours.studio.suspend(actor=world.admin, reason="unpaid")
+    assert "is open again" in admin.post("/admin/portal/studio/", form, follow=True).text
+    assert mailed("Ours is open again") == EVERYBODY
+
+
+@pytest.mark.parametrize(
+    ("verb", "said"), [("suspend", "Ours is suspended: &lt;unpaid&gt;"), ("offboard", "has left")]
+)
+def test_its_people_read_what_happened(world, as_person, verb, said):
+    inside = as_person(world.visitor("artist"))
+    getattr(world.ours.studio, verb)(actor=world.admin, reason="<unpaid>")
+    for address in ("/", "/projects/"):
+        answer = inside.get(address)
+        assert answer.status_code == 403 and said in answer.text, address
+
+
+def test_whoever_has_another_studio_works_on_there(world, as_person):
+    artist = world.visitor("artist")
+    Membership.objects.create(studio=world.theirs.studio, user=artist, role="artist")
+    inside = as_person(artist)
+    world.ours.studio.suspend(actor=world.admin, reason="unpaid")
+    assert inside.get("/").status_code == 200
+
+
+def test_whoever_was_let_go_before_reads_nothing_of_it(world, as_person):
+    artist = world.visitor("artist")
+    inside = as_person(artist)
+    world.ours.memberships["artist"].revoke(actor=world.admin)
+    world.ours.studio.offboard(actor=world.admin, reason="unpaid")
+    assert "unpaid" not in inside.get("/").text
+    assert "Ours-artist" not in mailed("Ours has left")
+
+
+def test_the_list_tells_offboarded_from_closed(world, as_person):
+    world.ours.studio.offboard(actor=world.admin, reason="finished")
+    Studio.objects.filter(pk=world.theirs.studio.pk).update(closed_at=timezone.now())
+    page = as_person(world.admin).get("/admin/portal/studio/").text
+    assert "offboarded · 20" in page and "closed, everything deleted · 20" in page
+
+
+def test_what_left_is_not_suspended_any_more(world, as_person):
+    world.ours.studio.offboard(actor=world.admin, reason="finished")
+    form = {"action": "suspend", "_selected_action": [str(world.ours.studio.pk)], "reason": "x"}
+    page = as_person(world.admin).post("/admin/portal/studio/", form, follow=True)
+    assert "has left the programme" in page.text
+    assert Studio.objects.get(pk=world.ours.studio.pk).suspended_reason == "finished"
+    with pytest.raises(PortalError, match="studio:offboarded"):
+        world.ours.studio.suspend(actor=world.admin, reason="x")
 
 
 def test_the_admin_is_told_when_a_cohort_is_full(world, as_person):

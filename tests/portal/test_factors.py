@@ -97,7 +97,7 @@ def test_setting_one_up_shows_the_recovery_codes_once(db):
 def test_a_link_alone_does_not_replace_a_factor(nora, client):
     from portal.models import SignInLink
 
-    client.post(f"/enter/{SignInLink.issue(nora)}/")
+    client.post(f"/enter/{SignInLink.issue(nora, strong=True)}/")
     assert inside(client)
     answer = client.get("/accounts/2fa/webauthn/add/")
     assert answer.status_code == 302 and "reauthenticate" in answer.url

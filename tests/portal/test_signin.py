@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
@@ -37,7 +38,7 @@ def test_sign_up_is_closed(world, client):
 
 
 def test_a_link_signs_in_once(artist, client):
-    secret = SignInLink.issue(artist)
+    secret = SignInLink.issue(artist, strong=True)
     assert client.post(address(secret)).status_code == 302
     assert signed_in(client)
     client.logout()
@@ -50,15 +51,37 @@ def test_visiting_the_link_signs_nobody_in_and_uses_nothing_up(artist, client):
     assert client.get(address(secret)).status_code == 200
     assert client.head(address(secret)).status_code == 200
     assert not signed_in(client)
-    assert SignInLink.redeem(secret) == artist
+    assert SignInLink.redeem(secret).user == artist
 
 
 def test_signing_in_by_link_is_written_down(artist, client):
-    client.post(address(SignInLink.issue(artist)))
+    client.post(address(SignInLink.issue(artist, strong=True)))
     assert (
         str(AuditEvent.objects.first())
         == f"{artist.name} signed in with a one-time link from 127.0.0.1"
     )
+
+
+def test_a_link_that_was_mailed_still_asks_for_the_second_factor(artist, client):
+    Authenticator.objects.filter(user=artist).delete()
+    secret = auth.generate_totp_secret()
+    auth.TOTP.activate(artist, secret)
+    answer = client.post(address(SignInLink.issue(artist)))
+    assert answer.url == "/accounts/2fa/authenticate/"
+    assert not signed_in(client)
+    assert not AuditEvent.objects.filter(verb__startswith="signed_in:").exists()
+    counter = next(auth.yield_hotp_counters_from_time())
+    form = {"code": auth.format_hotp_value(auth.hotp_value(secret, counter))}
+    assert client.post("/accounts/2fa/authenticate/", form).status_code == 302
+    assert signed_in(client)
+    assert AuditEvent.objects.filter(verb="signed_in:link", actor=artist).exists()
+
+
+def test_whoever_has_no_factor_comes_by_a_mailed_link_as_far_as_to_set_one_up(artist, client):
+    Authenticator.objects.filter(user=artist).delete()
+    assert client.post(address(SignInLink.issue(artist))).url == "/"
+    assert client.get("/").url == "/accounts/2fa/"
+    assert client.get("/accounts/2fa/totp/activate/").status_code == 200
 
 
 def test_the_link_is_kept_as_a_hash(artist):
