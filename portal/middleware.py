@@ -50,6 +50,23 @@ class TenancyMiddleware:
             return self.get_response(request)
 
 
+class SeenMiddleware:
+    """When a session was last used, for the page where its person may end it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        from portal.sessions import seen
+
+        if request.user.is_authenticated and request.session.session_key:
+            try:
+                seen(request.session.session_key)
+            except OperationalError as error:
+                return answer(request, _code_of(error))
+        return self.get_response(request)
+
+
 class DoorMiddleware:
     """Nothing opens before the second factor is set up and the agreements are accepted."""
 

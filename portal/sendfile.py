@@ -8,7 +8,10 @@ import logging
 import os
 from typing import Any
 
-from starlette.responses import FileResponse, JSONResponse
+from anyio.to_thread import run_sync
+from django.utils.http import parse_etags
+from starlette.datastructures import Headers
+from starlette.responses import FileResponse, JSONResponse, Response
 
 from portal.errors import sentences, status_of
 from portal.storage import FolderFiles
@@ -53,6 +56,15 @@ async def _stream(held: dict[str, Any], scope: dict, receive: Any, send: Any) ->
         body = {"error": {**sentences("storage:failed"), "fields": {}}}
         await JSONResponse(body, status_of("storage:failed"))(scope, receive, send)
         return
-    response = FileResponse(path, media_type=media_type or None)
+    stat = await run_sync(os.stat, path)
+    response: Response = FileResponse(path, media_type=media_type or None, stat_result=stat)
+    if _known(Headers(scope=scope), response.headers["etag"]):
+        response = Response(status_code=304, headers={"etag": response.headers["etag"]})
     response.raw_headers += [pair for pair in headers if pair[0] not in _OWN]
     await response(scope, receive, send)
+
+
+def _known(asked: Headers, etag: str) -> bool:
+    """Whether the browser has this very file. Django has just said that it may be seen."""
+    named = {name.removeprefix("W/") for name in parse_etags(asked.get("if-none-match", ""))}
+    return bool(named & {etag, "*"})

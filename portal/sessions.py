@@ -3,19 +3,27 @@
 from functools import partial
 from importlib import import_module
 from itertools import chain
+from time import monotonic
 from typing import Any
 
 from allauth.account.signals import password_changed, password_reset, password_set
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.auth.signals import user_logged_out
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.dispatch import receiver
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from portal.live import close_sockets
 from portal.models import User
+
+#: A session's last request is written down once in so many seconds by each process.
+SEEN_EVERY = 300
+_REMEMBERED = 10_000
+_seen: dict[str, float] = {}
 
 
 def person_of(session_key: str) -> User | None:
@@ -44,3 +52,23 @@ def take_the_sockets_along(user: Any, **_kwargs: Any) -> None:
     """All of the person's: those of sessions that go on come back by themselves."""
     if user is not None and user.is_authenticated:
         transaction.on_commit(partial(close_sockets, user.pk))
+
+
+def seen(session_key: str) -> None:
+    """allauth's own way of it writes at every request, which a page of pictures would feel."""
+    if monotonic() - _seen.get(session_key, -SEEN_EVERY) < SEEN_EVERY:
+        return
+    _remember(session_key)
+    UserSession.objects.filter(session_key=session_key).update(last_seen_at=timezone.now())
+
+
+def _remember(session_key: str) -> None:
+    if len(_seen) >= _REMEMBERED:
+        _seen.clear()
+    _seen[session_key] = monotonic()
+
+
+@receiver(user_logged_in)
+def seen_when_signing_in(request: Any, **_kwargs: Any) -> None:
+    """The row is written at that moment anyway."""
+    _remember(request.session.session_key)

@@ -5,7 +5,6 @@ from allauth.account.decorators import secure_admin_login
 from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount import views as sso_views
 from allauth.socialaccount.providers.openid_connect import views as oidc
-from allauth.usersessions.views import list_usersessions
 from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.i18n import JavaScriptCatalog
@@ -24,7 +23,7 @@ from portal.views import account as accounts
 from portal.views import agreements, audit, coming_in, controls, first_steps, home, people
 from portal.views import notifications as notices
 from portal.views import webhooks as hooks
-from portal.views.security import RemovePasskey, session_end
+from portal.views.security import MySessions, RemovePasskey, session_end
 from projects.api import candidates, hierarchy, leaving, openings, uploads, work
 
 router = SimpleRouter()
@@ -125,7 +124,7 @@ security = [
             ("recovery-codes/", "recovery_codes"),
         ]
     ],
-    path("sessions/", list_usersessions, name="usersessions_list"),
+    path("sessions/", MySessions.as_view(), name="usersessions_list"),
     path("sso/", include(sso)),
 ]
 

@@ -7,6 +7,8 @@ from django.http import HttpResponse, HttpResponseRedirect
 from portal.sendfile import HEADER
 from portal.storage import files
 
+#: A browser may keep it, and asks before it shows it again: access may have ended.
+ASK_AGAIN = "private, no-cache"
 #: A file we did not make may hold anything; a browser must not run it here.
 SANDBOX = "default-src 'none'; sandbox"
 
@@ -26,7 +28,7 @@ def stored(key: str, media_type: str, *, download_as: str = "", seconds: int = 3
     response = HttpResponse(content_type=media_type)
     response[HEADER] = key
     response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, max-age=300"
+    response["Cache-Control"] = ASK_AGAIN
     if download_as:
         response["Content-Disposition"] = _disposition(download_as)
         response["Content-Security-Policy"] = SANDBOX

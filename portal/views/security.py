@@ -1,4 +1,4 @@
-"""Where allauth's own pages need a word of ours: the last passkey stays."""
+"""Where allauth's own pages need a word of ours: the last passkey stays, devices have names."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from allauth.usersessions.internal.flows.sessions import end_sessions
 from allauth.usersessions.models import UserSession
+from allauth.usersessions.views import ListUserSessionsView
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from portal.access import Capability
+from portal.devices import device
 from portal.gates import PersonRequest, gate
 from portal.models.persons import record_of_person
 
@@ -27,6 +29,16 @@ class RemovePasskey(RemoveWebAuthnView):
             messages.error(self.request, str(said))
             return redirect("mfa_index")
         return super().form_valid(form)
+
+
+class MySessions(ListUserSessionsView):
+    """Each by the name of its browser, for nobody knows their own by a user agent."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        for session in context["sessions"]:
+            session.device = device(session.user_agent)
+        return context
 
 
 @gate(Capability.SIGNED_IN)

@@ -4,6 +4,8 @@ import json
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 
 from portal.access import Capability, Role, find
 from portal.errors import PortalError
@@ -13,7 +15,7 @@ from portal.storage import files
 from projects.media.refusal import Refused
 from projects.media.still import still
 from projects.models import Project, Rendition, Version
-from projects.responses import stored
+from projects.responses import ASK_AGAIN, stored
 from projects.viewing import facts_of, viewed
 
 #: Renditions that show the media itself; the others are small pictures of a contact sheet.
@@ -45,15 +47,21 @@ def frame(request: PersonRequest, pk: UUID, number: int) -> HttpResponse:
     proxy = version.rendition("proxy")
     if proxy is None or not version.frames or number >= version.frames:
         raise Http404
+    etag = quote_etag(f"{proxy.pk}-{number}")
+    response = get_conditional_response(request, etag) or _jpeg(version, proxy, number)
+    viewed(actor=request.user, version=version)
+    response["Cache-Control"] = ASK_AGAIN
+    response["ETag"] = etag
+    return response
+
+
+def _jpeg(version: Version, proxy: Rendition, number: int) -> HttpResponse:
     with files.local(proxy.storage_key) as path:
         try:
             picture = still(path, number, at=_shown_at(version, number))
         except Refused:
             raise Http404 from None
-    viewed(actor=request.user, version=version)
-    response = HttpResponse(picture, content_type="image/jpeg")
-    response["Cache-Control"] = "private, max-age=86400, immutable"
-    return response
+    return HttpResponse(picture, content_type="image/jpeg")
 
 
 def _shown_at(version: Version, number: int) -> float | None:

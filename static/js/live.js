@@ -6,9 +6,11 @@
  * @typedef {{job: (job: Job) => void, list?: (jobs: Job[]) => void, error?: (code: string, message: string) => void}} Listener
  */
 
+import { ACCESS_CHANGED, SIGNED_OUT, accessEnded, accessStands, refusal } from "./access.js";
 import { call } from "./api.js";
 
-const SILENCE = 40_000, POLL = 3_000, CAP = 10_000, AWAY = new Set([4401, 4429, 1013]);
+const SILENCE = 40_000, POLL = 3_000, CAP = 10_000, SLOW = 30_000, STANDS = 2_000;
+const ENDED = new Set([SIGNED_OUT, ACCESS_CHANGED]), AWAY = new Set([...ENDED, 4429, 1013]);
 export const ACTIVE = new Set(["QUEUED", "RUNNING"]);
 export const TERMINAL = new Set(["READY", "FAILED", "ERRORED", "CANCELLED", "REFUSED"]);
 
@@ -20,6 +22,7 @@ export const line = Object.assign(new EventTarget(), { state: "connecting" });
 /** @type {WebSocket|null} */
 let socket = null;
 let tries = 0, lastWord = 0, retryTimer = 0, pollTimer = 0, watchTimer = 0;
+let sentAway = 0, standTimer = 0, polled = 0, pollPause = POLL;
 
 /**
  * Hears of every job of a topic; answers with what is known at once. Returns the way out.
@@ -76,28 +79,37 @@ function connect(now = false) {
   lastWord = Date.now();
   mine.onopen = () => {
     if (mine !== socket) return;
-    tries = 0;
     lastWord = Date.now();
     say({ join: [...topics.keys()] });
-    settle("connected");
+    if (sentAway) standTimer = setTimeout(stand, STANDS); else stand();
   };
   mine.onmessage = (event) => { if (mine === socket) { lastWord = Date.now(); read(event.data); } };
   mine.onclose = (event) => { if (mine === socket) lost(event.code); };
 }
 
+/** The server opens every socket and then says why it closes it: who was sent away waits before believing. */
+function stand() {
+  tries = sentAway = 0;
+  accessStands();
+  settle("connected");
+}
+
 function hangUp() {
+  clearTimeout(standTimer);
   const old = socket;
   socket = null;
   old?.close();
 }
 
-/** A page that was sent away (signed out, too many pages) asks again without haste. */
+/** A page that was sent away (signed out, access changed, too many pages) asks again without haste. */
 function lost(code = 0) {
   hangUp();
-  if (AWAY.has(code)) tries = Math.max(tries, 5);
+  if (AWAY.has(code)) sentAway += 1;
+  if (ENDED.has(code)) accessEnded(code);
   settle(navigator.onLine ? "polling" : "offline");
   tries += 1;
-  const pause = Math.min(CAP, 500 * 2 ** (tries - 1)) * (0.5 + Math.random() / 2);
+  const least = sentAway ? Math.min(SLOW, POLL * 2 ** (sentAway - 1)) : 0;
+  const pause = Math.max(least, Math.min(CAP, 500 * 2 ** (tries - 1))) * (1 + (least ? 0.2 : -0.5) * Math.random());
   clearTimeout(retryTimer);
   retryTimer = setTimeout(connect, pause);
 }
@@ -109,13 +121,14 @@ function watch() {
 
 function settle(state) {
   if (state === "connected") { clearTimeout(pollTimer); pollTimer = 0; }
-  else if (!pollTimer) pollTimer = setTimeout(poll, 0);
+  else if (!pollTimer) pollTimer = setTimeout(poll, Math.max(0, polled + pollPause - Date.now()));
   if (line.state === state) return;
   line.state = state;
   line.dispatchEvent(new Event("change"));
 }
 
 async function poll() {
+  polled = Date.now();
   const answers = await Promise.allSettled([...topics.keys()].map(async (name) => {
     const { jobs } = await call("GET", `/api/v1/jobs/?topic=${encodeURIComponent(name)}`);
     const topic = topics.get(name);
@@ -125,7 +138,10 @@ async function poll() {
     for (const listener of topic.listeners) listener.list?.(jobs);
   }));
   if (!pollTimer) return;
-  pollTimer = setTimeout(poll, POLL);
+  const code = answers.length ? Math.min(...answers.map((one) => refusal(one.reason?.status))) : 0;
+  pollPause = code ? Math.min(SLOW, pollPause * 2) : POLL;
+  if (code) accessEnded(code);
+  pollTimer = setTimeout(poll, pollPause);
   const reached = answers.some((one) => one.status === "fulfilled" || one.reason.status);
   settle(reached && navigator.onLine ? "polling" : "offline");
 }

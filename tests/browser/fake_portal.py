@@ -24,6 +24,7 @@ class FakePortal:
         self.put_delay = 0.0
         self.put_faults = []
         self.socket_open = True
+        self.sends_away = 0
         self.answers = {}
 
     def page(self, path, body):
@@ -252,6 +253,8 @@ class FakePortal:
         if not self.socket_open:
             return await send({"type": "websocket.close", "code": 1013})
         await send({"type": "websocket.accept"})
+        if self.sends_away:
+            return await send({"type": "websocket.close", "code": self.sends_away})
         entry = (asyncio.get_running_loop(), send)
         self.sockets.add(entry)
         try:
@@ -289,6 +292,11 @@ class FakePortal:
     def hang_up(self):
         self.socket_open = False
         self.to_all({"type": "websocket.close", "code": 1012})
+
+    def send_away(self, code):
+        """As the portal does it: whoever comes back is let in, told the code, and closed."""
+        self.sends_away = code
+        self.to_all({"type": "websocket.close", "code": code})
 
     def to_all(self, message):
         for loop, send in list(self.sockets):

@@ -153,8 +153,35 @@ class TestPictures:
     def test_one_is_kept_by_the_browser_alone(self, world, fetch):
         headers = fetch(world.visitor("artist"), picture(world.ours)).headers
         assert headers["content-type"] == "image/jpeg"
-        assert headers["cache-control"] == "private, max-age=300"
+        assert headers["cache-control"] == "private, no-cache"
         assert headers["x-content-type-options"] == "nosniff"
+
+    @pytest.mark.parametrize("known", ["{}", "W/{}", '"other", {}', "*"])
+    def test_one_that_the_browser_has_is_not_sent_again(self, world, fetch, known):
+        artist, address = world.visitor("artist"), picture(world.ours)
+        etag = fetch(artist, address).headers["etag"]
+        again = fetch(artist, address, **{"if-none-match": known.format(etag)})
+        assert again.status_code == 304 and again.content == b""
+        assert again.headers["etag"] == etag
+        assert again.headers["cache-control"] == "private, no-cache"
+        assert "x-send-file" not in again.headers
+
+    def test_one_that_changed_is_sent(self, world, fetch):
+        artist, address = world.visitor("artist"), picture(world.ours)
+        assert fetch(artist, address, **{"if-none-match": '"before"'}).status_code == 200
+
+    def test_once_access_has_ended_none_is_known_any_more(self, world, fetch):
+        artist, address = world.visitor("artist"), picture(world.ours)
+        etag = fetch(artist, address).headers["etag"]
+        world.ours.memberships["artist"].revoke(actor=world.admin)
+        assert fetch(artist, address, **{"if-none-match": etag}).status_code == 403
+
+    def test_a_range_goes_on_where_the_file_is_the_same(self, world, fetch):
+        artist, address = world.visitor("artist"), picture(world.ours)
+        etag = fetch(artist, address).headers["etag"]
+        part = {"range": "bytes=0-3"}
+        assert fetch(artist, address, **part, **{"if-range": etag}).status_code == 206
+        assert fetch(artist, address, **part, **{"if-range": '"before"'}).status_code == 200
 
     def test_of_a_deleted_asset_they_are_gone(self, world, fetch):
         world.ours.asset.delete_by(world.visitor("producer"))
@@ -172,7 +199,23 @@ class TestPictures:
         address = reverse("frame", args=[playable.pk, number])
         answer = as_person(world.visitor("reviewer")).get(address)
         assert answer.content[:3] == b"\xff\xd8\xff"
-        assert "immutable" in answer["Cache-Control"] and "private" in answer["Cache-Control"]
+        assert answer["Cache-Control"] == "private, no-cache"
+
+    def test_a_frame_that_is_known_is_not_decoded_again(
+        self, world, as_person, playable, monkeypatch
+    ):
+        visitor = as_person(world.visitor("reviewer"))
+        first = visitor.get(reverse("frame", args=[playable.pk, 3]))
+        monkeypatch.delattr("projects.views.media.still")
+        known = {"HTTP_IF_NONE_MATCH": first["ETag"]}
+        again = visitor.get(reverse("frame", args=[playable.pk, 3]), **known)
+        assert again.status_code == 304 and again.content == b""
+        assert (again["ETag"], again["Cache-Control"]) == (first["ETag"], "private, no-cache")
+        monkeypatch.undo()
+        other = visitor.get(reverse("frame", args=[playable.pk, 4]), **known)
+        assert other.status_code == 200
+        world.ours.memberships["reviewer"].revoke(actor=world.admin)
+        assert visitor.get(reverse("frame", args=[playable.pk, 3]), **known).status_code == 403
 
     @pytest.mark.parametrize("number", [96, 10**9, 10**30])
     def test_a_frame_after_the_end_is_not_there(self, world, as_person, playable, number):
