@@ -38,9 +38,10 @@ def has_second_factor(person: User) -> bool:
     return Authenticator.objects.filter(user=person, type__in=strong).exists()
 
 
-def must_be_free(person: User) -> None:
-    """For the API: raises what is missing."""
-    if code := obstacle(person):
+def must_be_free(person: User, *, accepted: bool = True) -> None:
+    """For the API: raises what is missing. The agreements themselves open before `accepted`."""
+    code = obstacle(person)
+    if code == MISSING or (code and accepted):
         raise PortalError(code)
 
 

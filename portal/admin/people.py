@@ -13,6 +13,7 @@ from portal.admin.readonly import ReadOnly, changes
 from portal.errors import PortalError
 from portal.live import close_sockets
 from portal.models import ApiToken, User
+from portal.models.invitations import withdraw_of
 from portal.models.persons import has_studio, record_of_person
 
 
@@ -71,6 +72,7 @@ class UserAdmin(admin.ModelAdmin):
         for what, before, after in changes(form):
             facts = {"what": what, "before": before, "after": after, "person": str(obj)}
             record_of_person(request.user, "person:changed", of=obj, **facts)
+        withdraw_of(obj, actor=request.user)
         transaction.on_commit(lambda: close_sockets(obj.pk))
 
 

@@ -12,14 +12,13 @@ from portal.errors import PortalError
 
 
 class SignedIn(BasePermission):
-    """Through the door as well, unless the view says `before_acceptance`."""
+    """Through the door as well; a view that says `before_acceptance` opens before that."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
         if not request.user.is_authenticated:
             _count(request, view)
             raise PortalError("access:signed_out")
-        if not getattr(view, "before_acceptance", False):
-            must_be_free(request.user)
+        must_be_free(request.user, accepted=not getattr(view, "before_acceptance", False))
         return True
 
 

@@ -196,6 +196,18 @@ def must_fit(person: User, studio: Studio | None) -> None:
         raise PortalError("member:has_studio", name=str(person))
 
 
+def withdraw_of(person: User, *, actor: User) -> None:
+    """Of somebody who may invite no more: what they sent opens nothing from now on.
+
+    Programme-wide work, so the studios must be open. A producer's end with their membership.
+    """
+    sent = Invitation.objects.filter(invited_by=person, accepted_at=None, revoked_at=None)
+    if person.is_active:
+        sent = sent.none() if person.programme_role == Role.ADMIN else sent.filter(studio=None)
+    for invitation in sent.select_related("studio"):
+        invitation.revoke(actor=actor)
+
+
 @transaction.atomic
 def invite(
     *, actor: User | None, email: str, role: str, studio: Studio | None, name: str = ""

@@ -4,6 +4,7 @@ import hashlib
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -231,3 +232,11 @@ class TestPublishing:
         if taken:
             made = AgreementVersion.objects.order_by("pk").last()
             assert made.pdf_sha256 == hashlib.sha256(content).hexdigest()
+
+
+def test_over_the_api_too_a_second_factor_comes_before_accepting(artist, version, client):
+    client.force_login(artist)
+    Authenticator.objects.filter(user=artist).delete()
+    answer = client.post(f"/api/v1/agreements/{version.pk}/accept/", {"sha256": version.sha256})
+    assert answer.json()["error"]["code"] == "mfa:missing"
+    assert not Acceptance.objects.filter(version=version).exists()

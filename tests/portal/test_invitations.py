@@ -15,6 +15,7 @@ from portal.models import AuditEvent, Invitation, Membership, User
 from portal.models.invitations import invite
 from portal.models.secrets import digest
 from portal.signin import remind_invited
+from tests.world import person
 
 PASSWORD = "a quiet sentence about rain"
 
@@ -302,3 +303,33 @@ def test_what_was_withdrawn_is_not_revived(world, verb):
     invitation.revoke(actor=world.admin)
     with pytest.raises(PortalError, match="invitation:closed"):
         getattr(invitation, verb)(actor=world.admin)
+
+
+class TestWhoeverInvitedAndMayNoMore:
+    """What an administrator sent would open the programme long after their own account ended."""
+
+    def change(self, as_person, world, person, **fields):
+        form = {"name": person.name, "programme_role": person.programme_role, "is_active": "on"}
+        where = reverse("admin:portal_user_change", args=[person.pk])
+        kept = {k: v for k, v in {**form, **fields}.items() if v}
+        assert as_person(world.admin).post(where, kept).status_code == 302
+
+    @pytest.mark.parametrize("fields", [{"is_active": ""}, {"programme_role": ""}])
+    def test_a_former_administrators_invitations_end(self, world, as_person, fields):
+        other = person("Other", programme_role="admin")
+        sent, _secret = invite(actor=other, email="x@example.org", role="admin", studio=None)
+        self.change(as_person, world, other, **fields)
+        sent.refresh_from_db()
+        assert sent.state == "revoked"
+
+    def test_a_locked_producers_invitations_end(self, world, as_person):
+        sent, _secret = fresh(world)
+        self.change(as_person, world, world.ours.people["producer"], is_active="")
+        sent.refresh_from_db()
+        assert sent.state == "revoked"
+
+    def test_a_new_name_ends_nothing(self, world, as_person):
+        sent, _secret = fresh(world)
+        self.change(as_person, world, world.ours.people["producer"], name="Nora Lind")
+        sent.refresh_from_db()
+        assert sent.state == "open"
