@@ -115,18 +115,6 @@ register(
             _("Your account was kept."),
             _("Ask the producer who invited you, or the beta team, whether your studio is closed."),
         ),
-        "access:suspended": Text(
-            403,
-            _("{studio} is suspended: {reason}"),
-            _("Nothing was deleted, and your account was kept."),
-            _("Answer the mail you got about it, or ask the beta team what has to happen."),
-        ),
-        "access:offboarded": Text(
-            403,
-            _("{studio} has left the programme: {reason}"),
-            _("Your account was kept."),
-            _("Ask the beta team if you think that this is a mistake."),
-        ),
         "access:signed_out": Text(401, _("You are not signed in."), todo=_("Sign in and repeat.")),
         "access:token": Text(
             401,
@@ -243,36 +231,6 @@ register(
             _("{title} is published already, and its words stay as they are."),
             _NOTHING_CHANGED,
             _("Write a new version instead."),
-        ),
-        "cohort:full": Text(
-            409,
-            _("The cohort {cohort} has all of its {capacity} studios."),
-            _NOTHING_CHANGED,
-            _("Choose another cohort, or raise its capacity in the administration."),
-        ),
-        "cohort:planned": Text(
-            409,
-            _("The cohort {cohort} begins on {date}."),
-            _NOTHING_CHANGED,
-            _("Set up projects and people until then; uploads and assistance open on that day."),
-        ),
-        "cohort:closed": Text(
-            409,
-            _("The cohort {cohort} closed on {date}."),
-            _NOTHING_CHANGED,
-            _("Choose a cohort that is still open."),
-        ),
-        "studio:suspended": Text(
-            409,
-            _("{name} is suspended: {reason}"),
-            _NOTHING_CHANGED,
-            _("Open the studio again first."),
-        ),
-        "studio:offboarded": Text(
-            409,
-            _("{name} has left the programme."),
-            _NOTHING_CHANGED,
-            _("Make a new studio and invite its people."),
         ),
         "sso:refused": Text(
             403,

@@ -147,7 +147,11 @@ def test_opening_again_is_told_too(world, as_person):
 
 
 @pytest.mark.parametrize(
-    ("verb", "said"), [("suspend", "Ours is suspended: &lt;unpaid&gt;"), ("offboard", "has left")]
+    ("verb", "said"),
+    [
+        ("suspend", "Ours is suspended (&lt;unpaid&gt;)."),
+        ("offboard", "has left the programme (&lt;unpaid&gt;)."),
+    ],
 )
 def test_its_people_read_what_happened(world, as_person, verb, said):
     inside = as_person(world.visitor("artist"))
