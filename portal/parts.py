@@ -5,7 +5,8 @@ the database. A part counts only when its marker is written, after size and SHA-
 agree; a marker is never unwritten, and a part with one is not written again.
 
 All work on the disk has threads of its own, and so many parts are taken at once: a slow disk
-or many slow senders hold up other parts, never the pages, the API or the sockets.
+or many slow senders hold up other parts, never the pages, the API or the sockets. One person
+holds a quarter of the places at most, and none longer than a slow line needs for the part.
 """
 
 import asyncio
@@ -13,9 +14,11 @@ import errno
 import fcntl
 import hashlib
 import os
-from collections.abc import AsyncIterator, Callable
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -30,6 +33,8 @@ from portal.storage import PART_SALT, FolderFiles, Part, confirm, marker
 PREFIX = "/uploads/parts/"
 SILENCE = 60  # seconds without a byte before the sender counts as gone
 PARTS_AT_ONCE = 64  # in one server process; each holds a mebibyte at most
+PARTS_A_PERSON = 16  # of those
+GRACE, SLOWEST = 60, 64 * 1024  # seconds for any part, and bytes a second of the slowest line
 _BLOCK = 1024 * 1024
 _DISK = ThreadPoolExecutor(4, thread_name_prefix="parts")
 
@@ -44,39 +49,53 @@ class PartReceiver:
     """ASGI middleware: answers PUT under `/uploads/parts/`, hands on the rest."""
 
     def __init__(self, app: Any) -> None:
-        self.app, self.under_way = app, 0
+        self.app = app
+        self.under_way: Counter[str] = Counter()
 
     async def __call__(self, scope: dict, receive: Any, send: Any) -> None:
         if scope["type"] != "http" or not scope["path"].startswith(PREFIX):
             await self.app(scope, receive, send)
             return
-        self.under_way += 1
         try:
-            if self.under_way > PARTS_AT_ONCE:
-                raise PortalError("upload:busy")
-            response = await _answer(scope, receive)
+            with _place(self.under_way, "", PARTS_AT_ONCE):
+                response = await _answer(scope, receive, self.under_way)
         except PortalError as error:
             response = JSONResponse({"error": error.as_dict()}, error.status)
-        finally:
-            self.under_way -= 1
         await response(scope, receive, send)
 
 
-async def _answer(scope: dict, receive: Any) -> JSONResponse:
+@contextmanager
+def _place(taken: Counter[str], whose: str, most: int) -> Iterator[None]:
+    if taken[whose] >= most:
+        raise PortalError("upload:busy")
+    taken[whose] += 1
+    try:
+        yield
+    finally:
+        taken[whose] -= 1
+        if not taken[whose]:
+            del taken[whose]
+
+
+async def _answer(scope: dict, receive: Any, taken: Counter[str]) -> JSONResponse:
     if scope["method"] != "PUT":
         raise PortalError("method")
-    body = _body(receive)
     try:
-        folder, part = await _on_disk(_opened, scope["path"].removeprefix(PREFIX))
-        async with _locked(folder, part):
-            if await _on_disk(marker(folder, part).exists):
-                async for _block in body:  # the sender missed our answer: let it finish
-                    continue
-            else:
-                await _write(folder, part, body)
+        folder, part, whose = await _on_disk(_opened, scope["path"].removeprefix(PREFIX))
+        with _place(taken, whose, PARTS_A_PERSON):
+            await _take(folder, part, _body(receive, GRACE + part.size / SLOWEST))
     except OSError as error:
         raise PortalError(_code_of(error)) from error
     return JSONResponse({"number": part.number, "size": part.size, "sha256": part.sha256})
+
+
+async def _take(folder: Path, part: Part, body: Any) -> None:
+    async with _locked(folder, part):
+        if await _on_disk(marker(folder, part).exists):
+            async for _block in body:  # the sender missed our answer: let it finish
+                continue
+        else:
+            await _write(folder, part, body)
 
 
 def _code_of(error: OSError) -> str:
@@ -86,9 +105,10 @@ def _code_of(error: OSError) -> str:
     return "storage:full" if full else "storage:failed"
 
 
-def _opened(token: str) -> tuple[Path, Part]:
+def _opened(token: str) -> tuple[Path, Part, str]:
+    """(the upload's folder, the part, whose place it takes)."""
     try:
-        ref, number, offset, size, sha256 = signing.loads(
+        ref, number, offset, size, sha256, *whose = signing.loads(
             token, salt=PART_SALT, max_age=settings.UPLOAD_LINK_SECONDS
         )
     except signing.BadSignature:
@@ -96,7 +116,7 @@ def _opened(token: str) -> tuple[Path, Part]:
     folder = FolderFiles()._upload(ref)
     if not (folder / "data").exists():
         raise PortalError("upload:gone")
-    return folder, Part(number, size, sha256, offset)
+    return folder, Part(number, size, sha256, offset), "".join(whose) or ref
 
 
 @asynccontextmanager
@@ -119,16 +139,22 @@ def _lock(path: Path) -> IO[bytes]:
     return lock
 
 
-async def _body(receive: Any):
+async def _message(receive: Any, left: float) -> dict[str, Any]:
+    """The next one. Only the wait for the sender ends early, never a write under way."""
+    try:
+        message = await asyncio.wait_for(receive(), min(SILENCE, left))
+    except TimeoutError:
+        raise PortalError("upload:slow" if left < SILENCE else "upload:interrupted") from None
+    if message["type"] == "http.disconnect":
+        raise PortalError("upload:interrupted")
+    return message
+
+
+async def _body(receive: Any, seconds: float) -> AsyncIterator[bytes]:
     """The request's bytes in blocks of about a mebibyte."""
-    held = bytearray()
+    held, ends = bytearray(), time.monotonic() + seconds
     while True:
-        try:
-            message = await asyncio.wait_for(receive(), SILENCE)
-        except TimeoutError:
-            raise PortalError("upload:interrupted") from None
-        if message["type"] == "http.disconnect":
-            raise PortalError("upload:interrupted")
+        message = await _message(receive, ends - time.monotonic())
         held += message.get("body", b"")
         more = message.get("more_body", False)
         if held and (len(held) >= _BLOCK or not more):
@@ -192,6 +218,12 @@ register(
         ),
         "upload:interrupted": Text(
             408, _("The line was interrupted."), _KEPT, _("Send the part again.")
+        ),
+        "upload:slow": Text(
+            408,
+            _("The line is too slow for this part."),
+            _KEPT,
+            _("Send the part again, over a faster line if there is one."),
         ),
         "upload:checksum": Text(
             422, _("Part {number} did not arrive as announced."), _KEPT, _("Send the part again.")

@@ -205,19 +205,28 @@ def _children(host: str, port: int) -> list[Child]:
     # Forwarded addresses are read by the portal alone; a socket says little at once.
     web += ["--no-access-log", "--no-proxy-headers", "--ws-max-size", "65536"]
     web += ["--ws", "websockets-sansio", "--timeout-graceful-shutdown", "3"]
-    worker = [*celery, "worker", "--without-gossip", "--without-mingle", "-l", "INFO"]
-    # Sweeps, mails and the audit's seal never wait behind long work, nor an ingest behind a run.
-    alone = {"default": "2", "media": "1"}
-    others = ",".join(q.name for q in settings.CELERY_TASK_QUEUES if q.name not in alone)
-    queues = {**{name: (name, count) for name, count in alone.items()}, "work": (others, "2")}
-    workers = [
-        Child(f"worker-{name}", [*worker, "-n", f"{name}@%h", "-Q", queue, "-c", count])
-        for name, (queue, count) in queues.items()
-    ]
     schedule = Path(VAR_DIR) / "beat"
     beat = [*celery, "beat", "-s", str(schedule), "--pidfile="]
     return [
         Child("web", web, {"DATABASE_POOL": "16"}),
-        *workers,
+        *_workers([*celery, "worker", "--without-gossip", "--without-mingle", "-l", "INFO"]),
         Child("beat", [*beat, "-l", "WARNING"]),
+    ]
+
+
+def _workers(command: list[str]) -> list[Child]:
+    """Sweeps, mails and the audit's seal never wait behind long work, nor an ingest behind a run.
+
+    Webhooks mostly wait for other people's servers: threads do that in one light process.
+    """
+    alone = {
+        "default": ("seal,default", ["-c", "2"]),
+        "media": ("media", ["-c", "1"]),
+        "webhooks": ("webhooks", ["-P", "threads", "-c", "8"]),
+    }
+    taken = {name for queues, _how in alone.values() for name in queues.split(",")}
+    others = ",".join(q.name for q in settings.CELERY_TASK_QUEUES if q.name not in taken)
+    return [
+        Child(f"worker-{name}", [*command, "-n", f"{name}@%h", "-Q", queues, *how])
+        for name, (queues, how) in {**alone, "work": (others, ["-c", "2"])}.items()
     ]

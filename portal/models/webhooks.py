@@ -72,6 +72,12 @@ class WebhookEndpoint(TenantModel):
         return reverse("webhook", args=[self.pk])
 
     @property
+    def rests_until(self) -> datetime | None:
+        """Nothing goes to an address that was silent before that, whoever asks."""
+        resting = self.failing_since and self.busy_until and self.busy_until > timezone.now()
+        return self.busy_until if resting else None
+
+    @property
     def secret(self) -> str:
         """To be shown once, in the answer to whoever made or changed it."""
         return "whsec_" + base64.b64encode(self._key(self.secret_number)).decode()
@@ -118,7 +124,7 @@ class WebhookEndpoint(TenantModel):
 
     def enable(self, *, actor: Any) -> None:
         fresh: dict[str, Any] = {"disabled_at": None, "disabled_why": "", "failing_since": None}
-        self.change(actor=actor, busy_until=None, **fresh)
+        self.change(actor=actor, **fresh)
 
     def remove(self, *, actor: Any) -> None:
         AuditEvent.record(actor, "webhook:removed", self.studio, url=self.url)
@@ -211,5 +217,4 @@ class WebhookDelivery(TenantModel):
             state=self.State.WAITING, next_try=timezone.now(), **further
         )
         self.refresh_from_db(fields=["state", "next_try", *further])
-        WebhookEndpoint.objects.filter(pk=self.endpoint_id).update(busy_until=None)
         AuditEvent.record(actor, "webhook:replayed", self.studio, event=self.event)

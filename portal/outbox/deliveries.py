@@ -48,7 +48,7 @@ def wake(endpoint: WebhookEndpoint) -> None:
 
 
 def send_again(delivery: WebhookDelivery, *, actor: Any) -> None:
-    """What a person asks for goes at once, also to an endpoint that rests."""
+    """What a person asks for goes at once; to an endpoint that rests, after its rest."""
     delivery.replay(actor=actor)
     wake(delivery.endpoint)
 

@@ -4,8 +4,12 @@ from typing import Any
 
 from django.db import transaction
 
+from portal.errors import PortalError
 from portal.models import AuditEvent, Studio, WebhookEndpoint
 from portal.outbox.addresses import checked
+
+#: Each may hold a worker for a while; more would be one studio's share of everybody's.
+MOST = 10
 
 
 @transaction.atomic
@@ -14,6 +18,9 @@ def add(
 ) -> WebhookEndpoint:
     """Raises PortalError when the address cannot be used; the row's `secret` is shown once."""
     checked(url)
+    Studio.objects.select_for_update().get(pk=studio.pk)  # two at once are counted one by one
+    if WebhookEndpoint.objects.filter(studio=studio).count() >= MOST:
+        raise PortalError("webhook:too_many", most=MOST)
     endpoint = WebhookEndpoint.objects.create(
         studio=studio, url=url, events=sorted(set(events)), description=description
     )

@@ -62,6 +62,12 @@ TEXTS = {
         _KEPT,
         _("Look into the endpoint's log; it must answer with 2xx."),
     ),
+    "webhook:too_many": Text(
+        409,
+        _("A studio has at most {most} webhooks."),
+        _NOTHING,
+        _("Remove one that is not needed any more, or choose more news for another."),
+    ),
     "webhook:disabled": Text(
         409,
         _("This webhook is switched off."),

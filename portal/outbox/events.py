@@ -41,13 +41,15 @@ def fire(event: str, *, studio: Studio, data: dict[str, Any]) -> list[WebhookDel
 
 
 def send_test(endpoint: WebhookEndpoint, *, actor: Any) -> WebhookDelivery:
-    """The same way as real news, whether or not it is among what was chosen."""
+    """The same way as real news, whether or not it is among what was chosen.
+
+    An address that was silent just now rests all the same: tests must not hold the workers.
+    """
     if endpoint.disabled_at:
         raise PortalError("webhook:disabled")
     said = str(_("This is a test. Nothing has happened."))
     row = _delivery(endpoint, TEST, {"message": said, "sent_by": str(actor)})
     row.save()
-    WebhookEndpoint.objects.filter(pk=endpoint.pk).update(busy_until=None)
     AuditEvent.record(actor, "webhook:tested", endpoint.studio, url=endpoint.url)
     deliveries.wake(endpoint)
     return row

@@ -11,8 +11,13 @@ from portal.settings.environment import VAR_DIR, env
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="") or embedded.broker_url(VAR_DIR)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_QUEUES = [Queue(name) for name in ("default", "media", "assist", "reports")]
+_QUEUES = ("seal", "default", "webhooks", "media", "assist", "reports")
+CELERY_TASK_QUEUES = [Queue(name) for name in _QUEUES]
 CELERY_TASK_ROUTES = {
+    # Past all that waits in the default queue.
+    "portal.tasks.seal_audit": {"queue": "seal"},
+    # Waits for other people's servers.
+    "portal.outbox.tasks.deliver": {"queue": "webhooks"},
     "projects.tasks.ingest": {"queue": "media"},
     "projects.tasks.run": {"queue": "assist"},
     "projects.tasks.export": {"queue": "reports"},

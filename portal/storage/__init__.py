@@ -4,7 +4,8 @@ Keys are made by us from random ids; a person's file
 name is never part of a path. Both classes are Django storages and add:
 
     begin(key, kms_key) -> ref            start an upload in parts, encrypted by that key on S3
-    sign_part(key, ref, part) -> Signed   an address that takes exactly that part
+    sign_part(key, ref, part, whose="")   an address that takes exactly that part, as Signed;
+                                          the folder takes so many at once of each sender
     parts(key, ref) -> {number: Part}     what has arrived and was verified
     finish(key, ref, parts)               make the object, or raise IncompleteUpload
     abandon(key, ref)                     throw away what arrived

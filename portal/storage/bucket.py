@@ -72,7 +72,7 @@ class S3Files(BucketShelves, S3Storage):
         made = self.s3.create_multipart_upload(**self._at(key, **how))
         return made["UploadId"]
 
-    def sign_part(self, key: str, ref: str, part: Part) -> Signed:
+    def sign_part(self, key: str, ref: str, part: Part, whose: str = "") -> Signed:
         checksum = base64.b64encode(bytes.fromhex(part.sha256)).decode()
         params = self._at(
             key,

@@ -49,9 +49,9 @@ class FolderFiles(FolderShelves, FileSystemStorage):
         (folder / "data").touch()
         return ref
 
-    def sign_part(self, key: str, ref: str, part: Part) -> Signed:
+    def sign_part(self, key: str, ref: str, part: Part, whose: str = "") -> Signed:
         token = signing.dumps(
-            [ref, part.number, part.offset, part.size, part.sha256], salt=PART_SALT
+            [ref, part.number, part.offset, part.size, part.sha256, whose], salt=PART_SALT
         )
         return Signed(f"/uploads/parts/{token}", {"Content-Type": "application/octet-stream"})
 

@@ -7,6 +7,8 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -59,7 +61,7 @@ def secret(request: PersonRequest, pk: UUID) -> HttpResponse:
 def test(request: PersonRequest, pk: UUID) -> HttpResponse:
     endpoint = _endpoint(request, pk)
     events.send_test(endpoint, actor=request.user)
-    messages.success(request, _("The test is on its way."))
+    messages.success(request, _rest(endpoint) or _("The test is on its way."))
     return redirect(endpoint)
 
 
@@ -94,8 +96,17 @@ def remove(request: PersonRequest, pk: UUID) -> HttpResponse:
 def replay(request: PersonRequest, pk: UUID) -> HttpResponse:
     delivery = find(WebhookDelivery.objects.select_related("endpoint"), request, pk=pk)
     deliveries.send_again(delivery, actor=request.user)
-    messages.success(request, _("The message is on its way again."))
+    said = _rest(delivery.endpoint) or _("The message is on its way again.")
+    messages.success(request, said)
     return redirect(delivery.endpoint)
+
+
+def _rest(endpoint: WebhookEndpoint) -> str:
+    """When it goes, if the address was silent just now."""
+    if not endpoint.rests_until:
+        return ""
+    when = time_format(timezone.localtime(endpoint.rests_until), "H:i:s")
+    return _("It goes when the endpoint's rest is over, at %(when)s.") % {"when": when}
 
 
 def _endpoint(request: PersonRequest, pk: UUID) -> WebhookEndpoint:

@@ -100,10 +100,9 @@ class Upload(ProjectRow):
         arrived = {part.number: part for part in self.confirmed()} if again else {}
         # What has arrived counts as it is: our row follows the storage, never the reverse.
         self._remember([arrived.get(part.number, part) for part in parts])
-        sign = files.sign_part
+        place = {"key": self.storage_key, "ref": self.storage_ref, "whose": str(self.person_id)}
         return [
-            (p, None if p.number in arrived else sign(self.storage_key, self.storage_ref, p))
-            for p in parts
+            (p, None if p.number in arrived else files.sign_part(part=p, **place)) for p in parts
         ]
 
     def _announced(self, *, number: int, size: int, sha256: str) -> Part:

@@ -135,12 +135,20 @@ class TestChildren:
         child.restart_if_ended()
         assert child.failures == 1
 
-    def test_sweeps_and_ingests_have_workers_of_their_own(self):
+    def test_sweeps_ingests_and_webhooks_have_workers_of_their_own(self):
         commands = {c.name: c.command for c in supervisor._children("127.0.0.1", 1)}
         workers = [c for c in commands.values() if "celery" in c and "worker" in c]
         queues = [c[c.index("-Q") + 1].split(",") for c in workers]
-        assert sorted(queues) == [["assist", "reports"], ["default"], ["media"]]
-        assert {c[c.index("-n") + 1] for c in workers} == {"work@%h", "media@%h", "default@%h"}
+        assert sorted(queues) == [
+            ["assist", "reports"],
+            ["media"],
+            ["seal", "default"],
+            ["webhooks"],
+        ]
+        names = {"work@%h", "media@%h", "default@%h", "webhooks@%h"}
+        assert {c[c.index("-n") + 1] for c in workers} == names
+        # One process whose threads wait for the network; all others have processes.
+        assert [c[c.index("-Q") + 1] for c in workers if "threads" in c] == ["webhooks"]
 
     def test_a_service_that_died_is_started_again(self, tmp_path, monkeypatch):
         valkey = embedded.Valkey(tmp_path)

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import json
 import threading
+import time
 import tracemalloc
 
 import pytest
@@ -41,12 +42,13 @@ def code(answer):
 class TestTheLine:
     """Raw ASGI, since no client library breaks off in the middle."""
 
-    def talk(self, url, *messages):
+    def talk(self, url, *messages, wait=0):
         """(status, error code) after these messages from the sender."""
         told, sent = list(messages), []
 
         async def receive():
             if told:
+                await asyncio.sleep(wait)
                 return told.pop(0)
             return await asyncio.sleep(3600)
 
@@ -73,6 +75,19 @@ class TestTheLine:
         monkeypatch.setattr(parts, "SILENCE", 0.05)
         _part, url = signed(upload, 1)
         assert self.talk(url, self.message(b"x")) == (408, "upload:interrupted")
+
+    def test_a_sender_that_drips_is_given_up_when_a_slow_line_would_be_done(
+        self, upload, monkeypatch
+    ):
+        """One byte just before each silence would hold its place for days."""
+        monkeypatch.setattr(parts, "GRACE", 0)
+        monkeypatch.setattr(parts, "SLOWEST", PART / 0.3)
+        _part, url = signed(upload, 1)
+        drops = [self.message(b"x")] * 10_000
+        began = time.monotonic()
+        assert self.talk(url, *drops, wait=0.05) == (408, "upload:slow")
+        assert 0.2 < time.monotonic() - began < 3
+        assert upload.confirmed() == []
 
     def test_many_small_messages_are_one_part(self, upload):
         _part, url = signed(upload, 1)
@@ -116,12 +131,12 @@ async def test_of_two_senders_of_a_part_at_once_the_second_is_told_to_wait(setti
     assert (await aput(url, body)).status_code == 200
 
 
-def addresses(settings, tmp_path, body, count):
+def addresses(settings, tmp_path, body, count, whose=""):
     """Of the first parts of so many uploads, in one folder."""
     settings.MEDIA_ROOT = str(tmp_path)
     storage, sha256 = FolderFiles(), hashlib.sha256(body).hexdigest()
     part = Part(1, len(body), sha256, 0)
-    return [storage.sign_part("x", storage.begin("x"), part).url for _n in range(count)]
+    return [storage.sign_part("x", storage.begin("x"), part, whose).url for _n in range(count)]
 
 
 async def test_a_part_too_many_is_sent_away_and_comes_again(settings, tmp_path, monkeypatch):
@@ -137,6 +152,32 @@ async def test_a_part_too_many_is_sent_away_and_comes_again(settings, tmp_path, 
         gate.set()
         assert (await first).status_code == 200
         assert (await sender.put(other, content=body)).status_code == 200
+
+
+async def test_one_person_never_takes_the_places_of_the_others(settings, tmp_path, monkeypatch):
+    """However many uploads they begin."""
+    monkeypatch.setattr(parts, "PARTS_A_PERSON", 2)
+    body, gate = b"z" * PART, asyncio.Event()
+    one, two, three = addresses(settings, tmp_path, body, 3, whose="ann")
+    (other,) = addresses(settings, tmp_path, body, 1, whose="ben")
+    async with client() as sender:
+        slow = [
+            asyncio.ensure_future(sender.put(url, content=slowly(body, gate))) for url in (one, two)
+        ]
+        await asyncio.sleep(0.1)
+        busy = await sender.put(three, content=body)
+        assert (busy.status_code, busy.json()["error"]["code"]) == (503, "upload:busy")
+        assert (await sender.put(other, content=body)).status_code == 200
+        gate.set()
+        assert {(await answer).status_code for answer in slow} == {200}
+        assert (await sender.put(three, content=body)).status_code == 200
+
+
+def test_the_parts_of_a_person_are_counted_together(world):
+    """Each address names whose it is, whichever upload it belongs to."""
+    senders = {parts._opened(signed(begin(world.ours), 1)[1].removeprefix(parts.PREFIX))[2]}
+    senders |= {parts._opened(signed(begin(world.ours), 1)[1].removeprefix(parts.PREFIX))[2]}
+    assert senders == {str(world.ours.people["artist"].pk)}
 
 
 async def test_a_disk_that_hangs_holds_up_nothing_else(settings, tmp_path, monkeypatch):
