@@ -10,7 +10,7 @@ from portal.access import STUDIO_ROLES
 from portal.errors import PortalError, sentences
 from portal.models import Cohort, Mode, Studio, User
 from portal.models.audit import GROUPS
-from portal.names import NameInput
+from portal.names import NameInput, persons_name
 from portal.outbox import events, kinds
 from portal.outbox.addresses import checked
 from portal.scopes import READ_ONLY, Scope
@@ -32,6 +32,7 @@ class AcceptForm(forms.Form):
 
     name = NameInput(
         label=_("Your name"),
+        validators=[persons_name],
         max_length=150,
         help_text=_("Shown beside what you decide."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),

@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 _KINDS = frozenset({"Cc", "Zl", "Zp", "Cs"})
 #: Embedding, override and isolate: what follows is drawn in another order than it is read.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+#: What the portal calls itself in the audit, see `AuditEvent.sentence`.
+_OURS = frozenset({"portal", "theportal"})
 
 
 def composed(text: str) -> str:
@@ -33,6 +35,18 @@ def plain_name(text: str) -> None:
             _("A name is one line without control characters or marks of writing direction."),
             code="name",
         )
+
+
+def is_ours(text: str) -> bool:
+    """Whether it reads as the portal's own name, in whatever letters, signs and spaces."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(filter(str.isalnum, folded)) in _OURS
+
+
+def persons_name(text: str) -> None:
+    """The validator for people: what the portal did is told apart from what they did."""
+    if is_ours(text):
+        raise ValidationError(_("This is the portal's own name; choose another."), code="name")
 
 
 def made_plain(text: str, *, most: int) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from portal.access import STUDIO_ROLES, Role
 from portal.errors import PortalError
 from portal.models import Cohort, Studio
-from portal.names import composed, plain_name
+from portal.names import composed, persons_name, plain_name
 from portal.signin import invite_by_mail
 from portal.tenancy import in_studio
 
@@ -126,6 +126,7 @@ def _check(row: Row) -> None:
         raise ValidationError(_("the name is too long"))
     for name in (row.studio, row.name):
         plain_name(name)
+    persons_name(row.name)
     if row.role not in ROLES:
         raise ValidationError(_("%(role)s is no role in a studio") % {"role": row.role})
     validate_email(row.email)

@@ -16,7 +16,7 @@ from django.http import HttpRequest
 from portal import tenancy
 from portal.errors import sentences
 from portal.models import Invitation, Membership, Studio, User
-from portal.names import made_plain
+from portal.names import is_ours, made_plain
 
 
 class InvitedOnly(DefaultSocialAccountAdapter):
@@ -76,8 +76,9 @@ def invited(studio: Studio, email: str, sociallogin: Any) -> User | None:
     invitation = rows.select_related("studio").first()
     if invitation is None or User.objects.filter(email__iexact=email).exists():
         return None
-    name = sociallogin.account.get_provider_account().get_user_data().get("name") or email
-    return invitation.accept(name=made_plain(str(name), most=150) or email, password=None)
+    told = sociallogin.account.get_provider_account().get_user_data().get("name") or email
+    name = made_plain(str(told), most=150)
+    return invitation.accept(name=email if is_ours(name) else name or email, password=None)
 
 
 def refusal(request: HttpRequest, provider: str, email: str) -> Any:

@@ -59,6 +59,10 @@ SENTENCES: dict[str, Any] = {
     "sign_in_link:made": _("{actor} made a one-time sign-in link for {person}"),
     "audit:exported": _("{actor} exported the audit up to row {rows}"),
 }
+#: Facts in the portal's own words. All others may hold what somebody typed.
+OWN_WORDS = frozenset({"address", "event", "factor", "format", "role", "scopes", "until", "what"})
+#: Marks that could seem to end a quotation, in any language.
+_MARKS = str.maketrans(dict.fromkeys("“”„‟«»‹›「」『』〝〞〟❝❞＂", "'"))
 #: What one may filter by: name → (label, beginnings of verbs). Rooms above add theirs.
 GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "people": (
@@ -81,6 +85,11 @@ def register(sentences: dict[str, Any], groups: dict[str, Any] | None = None) ->
         GROUPS[name] = (known[0], tuple(dict.fromkeys((*known[1], *verbs))))
 
 
+def quoted(text: str) -> str:
+    """What somebody typed, so that no name can go on as a sentence."""
+    return str(_("“{text}”")).format(text=text.translate(_MARKS))
+
+
 def plain(value: Any) -> Any:
     """What the database gives back exactly as it got it, so that digests can be checked."""
     if value is None or isinstance(value, bool | int):
@@ -90,6 +99,12 @@ def plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [plain(inner) for inner in value]
     return str(value).encode("utf-8", "replace").decode().replace("\x00", "")
+
+
+def _told(key: str, value: Any) -> str:
+    """A fact as the sentence has it."""
+    number = value is None or isinstance(value, int | float)
+    return str(value) if number or key in OWN_WORDS else quoted(str(value))
 
 
 class AuditEvent(models.Model):
@@ -151,13 +166,14 @@ class AuditEvent(models.Model):
     @property
     def sentence(self) -> str:
         template = str(SENTENCES.get(self.verb, "{actor}: " + self.verb))
-        facts = {key: str(value) for key, value in self.facts.items()}
+        actor = quoted(self.actor_name) if self.actor_id else str(_("The portal"))
+        facts = {key: _told(key, value) for key, value in self.facts.items()}
         if facts.get("role") in Role.values:
             facts["role"] = str(Role(facts["role"]).label)
         try:
-            return template.format(actor=self.actor_name, **facts)
+            return template.format(actor=actor, **facts)
         except KeyError:
-            return f"{self.actor_name}: {self.verb}"
+            return f"{actor}: {self.verb}"
 
     def content(self) -> dict[str, Any]:
         """All that the row says, as an export has it. The random `uid` keeps digests opaque."""

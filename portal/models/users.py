@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import PROGRAMME_ROLES, Capability, Role, allows
-from portal.names import NameField
+from portal.names import NameField, persons_name
 from portal.scopes import needed
 
 #: Further roles, from the rooms above: functions of the person giving studio id → role.
@@ -64,6 +65,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def clean(self) -> None:
+        super().clean()
+        try:
+            persons_name(self.name)
+        except ValidationError as error:
+            raise ValidationError({"name": error}) from None
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """An administrator of the programme, and nobody else, enters the Django admin."""

@@ -36,7 +36,7 @@ class TestAProducerWhoIsDemoted:
             "new-ours@example.org": "open",
         }
         told = AuditEvent.objects.get(verb="invitation:revoked")
-        assert told.sentence == "Ours-producer withdrew the invitation of friend@example.org"
+        assert told.sentence == "“Ours-producer” withdrew the invitation of “friend@example.org”"
 
     def test_so_are_expired_ones_which_could_be_extended(self, world, second):
         Invitation.objects.filter(invited_by=second.user).update(expires_at=timezone.now())

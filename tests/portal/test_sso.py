@@ -64,7 +64,12 @@ def test_somebody_invited_joins_and_then_sets_up_a_factor(world, app, server, cl
 
 @pytest.mark.parametrize(
     ("said", "kept"),
-    [("Zoe\u0308\u202e", "Zoë"), ("\u202e", "n@o.example"), ("", "n@o.example")],
+    [
+        ("Zoe\u0308\u202e", "Zoë"),
+        ("\u202e", "n@o.example"),
+        ("", "n@o.example"),
+        ("Portal", "n@o.example"),
+    ],
 )
 def test_the_name_it_sends_is_made_plain(world, app, server, client, said, kept):
     invite(actor=None, email="n@o.example", role="artist", studio=world.ours.studio)
