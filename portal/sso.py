@@ -17,6 +17,7 @@ from portal import tenancy
 from portal.errors import sentences
 from portal.models import Invitation, Membership, Studio, User
 from portal.names import is_ours, made_plain
+from portal.signonservers import checked_session
 
 
 class InvitedOnly(DefaultSocialAccountAdapter):
@@ -38,6 +39,9 @@ class InvitedOnly(DefaultSocialAccountAdapter):
         if not sociallogin.is_existing:
             sociallogin.connect(request, person)
         request.came_in_by = "sso"  # type: ignore[attr-defined]  # portal.audit.signins reads it
+
+    def get_requests_session(self) -> Any:
+        return checked_session(super().get_requests_session())
 
     def send_notification_mail(self, *_args: Any, **_kwargs: Any) -> None:
         """Connecting is part of signing in here; a mail about it would only puzzle."""

@@ -47,11 +47,7 @@ class _Counting(throttling.SimpleRateThrottle):
         return self._left
 
 
-class FailedTokens(_Counting):
-    """Wrong tokens of one address. A right one is always let in: studios share an address."""
-
-    scope = "token_failed"
-
+class _ByAddress(_Counting):
     @classmethod
     def note(cls, request: Any) -> None:
         """Count one more; raises `throttled` when there were too many in a short time."""
@@ -61,6 +57,18 @@ class FailedTokens(_Counting):
 
     def get_cache_key(self, request: Any, view: Any) -> str:
         return self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)}
+
+
+class FailedTokens(_ByAddress):
+    """Wrong tokens of one address. A right one is always let in: studios share an address."""
+
+    scope = "token_failed"
+
+
+class SignOnStarts(_ByAddress):
+    """Each has the portal ask a studio's server, before anybody has said who they are."""
+
+    scope = "sso_start"
 
 
 class UserThrottle(_Counting, throttling.UserRateThrottle):

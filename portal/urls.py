@@ -19,6 +19,7 @@ from portal.api.agreements import AgreementViewSet
 from portal.api.audit import AuditViewSet
 from portal.api.permissions import everything
 from portal.gates import open_to_all
+from portal.signonservers import told_in_words
 from portal.views import account as accounts
 from portal.views import agreements, audit, coming_in, controls, first_steps, home, people
 from portal.views import notifications as notices
@@ -100,8 +101,16 @@ account = [
 sso = [
     path("cancelled/", sso_views.login_cancelled, name="socialaccount_login_cancelled"),
     path("error/", sso_views.login_error, name="socialaccount_login_error"),
-    path("<slug:provider_id>/login/", oidc.login, name="openid_connect_login"),
-    path("<slug:provider_id>/login/callback/", oidc.callback, name="openid_connect_callback"),
+    path(
+        "<slug:provider_id>/login/",
+        told_in_words(oidc.login, begins=True),
+        name="openid_connect_login",
+    ),
+    path(
+        "<slug:provider_id>/login/callback/",
+        told_in_words(oidc.callback, begins=False),
+        name="openid_connect_callback",
+    ),
 ]
 
 # allauth's own addresses, but for one view of ours: the last passkey is not removed.

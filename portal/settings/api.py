@@ -19,7 +19,12 @@ REST_FRAMEWORK = {
         "portal.throttles.UserThrottle",
         "portal.throttles.AnonThrottle",
     ],
-    "DEFAULT_THROTTLE_RATES": {"user": "1200/min", "anon": "60/min", "token_failed": "20/min"},
+    "DEFAULT_THROTTLE_RATES": {
+        "user": "1200/min",
+        "anon": "60/min",
+        "token_failed": "20/min",
+        "sso_start": "20/min",
+    },
     "NUM_PROXIES": TRUSTED_PROXIES,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }

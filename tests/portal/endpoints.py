@@ -45,6 +45,9 @@ def server(**answer: Any) -> Iterator[Heard]:
             self.end_headers()
             self.wfile.write(heard.body)
 
+        def do_GET(self) -> None:
+            self.do_POST()
+
         def log_message(self, *_args: Any) -> None:
             pass
 

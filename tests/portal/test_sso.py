@@ -18,7 +18,8 @@ def server():
 
 
 @pytest.fixture
-def app(world, server):
+def app(world, server, settings):
+    settings.WEBHOOK_ALLOW_PRIVATE = True
     return SocialApp.objects.create(
         provider="openid_connect",
         provider_id="ours",
