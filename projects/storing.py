@@ -21,7 +21,8 @@ def storing(job: Job) -> Iterator[Put]:
     sealed, kept = job.studio.kms_key, []
 
     def put(key: str, path: Path, media_type: str) -> None:
-        job.must_hold()
+        if not job.renew():
+            raise job.lost_by()
         kept.append(key)
         files.put(key, path, media_type, kms_key=sealed)
 

@@ -63,10 +63,6 @@ SENTENCES: dict[str, Any] = {
     "row:removed": _("{actor} removed the {kind} {name}"),
     "audit:exported": _("{actor} exported the audit up to row {rows}"),
 }
-#: Facts in the portal's own words. All others may hold what somebody typed.
-OWN_WORDS = frozenset({"address", "event", "factor", "format", "role", "scopes", "until", "what"})
-#: Marks that could seem to end a quotation, in any language.
-_MARKS = str.maketrans(dict.fromkeys("“”„‟«»‹›「」『』〝〞〟❝❞＂", "'"))
 #: What one may filter by: name → (label, beginnings of verbs). Rooms above add theirs.
 GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "people": (
@@ -89,11 +85,6 @@ def register(sentences: dict[str, Any], groups: dict[str, Any] | None = None) ->
         GROUPS[name] = (known[0], tuple(dict.fromkeys((*known[1], *verbs))))
 
 
-def quoted(text: str) -> str:
-    """What somebody typed, so that no name can go on as a sentence."""
-    return str(_("“{text}”")).format(text=text.translate(_MARKS))
-
-
 def plain(value: Any) -> Any:
     """What the database gives back exactly as it got it, so that digests can be checked."""
     if value is None or isinstance(value, bool | int):
@@ -103,12 +94,6 @@ def plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [plain(inner) for inner in value]
     return str(value).encode("utf-8", "replace").decode().replace("\x00", "")
-
-
-def _told(key: str, value: Any) -> str:
-    """A fact as the sentence has it."""
-    number = value is None or isinstance(value, int | float)
-    return str(value) if number or key in OWN_WORDS else quoted(str(value))
 
 
 class AuditEvent(models.Model):
@@ -170,14 +155,13 @@ class AuditEvent(models.Model):
     @property
     def sentence(self) -> str:
         template = str(SENTENCES.get(self.verb, "{actor}: " + self.verb))
-        actor = quoted(self.actor_name) if self.actor_id else str(_("The portal"))
-        facts = {key: _told(key, value) for key, value in self.facts.items()}
+        facts = {key: str(value) for key, value in self.facts.items()}
         if facts.get("role") in Role.values:
             facts["role"] = str(Role(facts["role"]).label)
         try:
-            return template.format(actor=actor, **facts)
+            return template.format(actor=self.actor_name, **facts)
         except KeyError:
-            return f"{actor}: {self.verb}"
+            return f"{self.actor_name}: {self.verb}"
 
     def content(self) -> dict[str, Any]:
         """All that the row says, as an export has it. The random `uid` keeps digests opaque."""

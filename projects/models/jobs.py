@@ -194,17 +194,12 @@ class Job(TenantModel):
     def _write(self, **fields: Any) -> None:
         if self._mine().update(**fields):
             return
-        raise self._lost()
+        raise self.lost_by()
 
-    def _lost(self) -> Exception:
-        """Why this worker has no part in it any more; the row itself may be gone."""
+    def lost_by(self) -> Exception:
+        """The row itself may be gone."""
         state = type(self).objects.filter(pk=self.pk).values_list("state", flat=True).first()
         return Cancelled() if state == State.CANCELLED else LeaseLost()
-
-    def must_hold(self) -> None:
-        """Raises Cancelled or LeaseLost unless the job is this worker's now."""
-        if not self._mine().exists():
-            raise self._lost()
 
     def renew(self) -> bool:
         """Keep the lease without news; False when the job is no longer this worker's."""
@@ -228,16 +223,13 @@ class Job(TenantModel):
     @transaction.atomic
     def close(self, state: State, *, code: str = "") -> bool:
         """End the job from outside, if it is still active (compare and set)."""
-        done = (
-            type(self)
-            .objects.filter(pk=self.pk, state__in=ACTIVE)
-            .update(
-                state=state,
-                error_code=code,
-                finished_at=timezone.now(),
-                lease_expires_at=None,
-                seq=F("seq") + SEQ_ROOM,
-            )
+        active = type(self).objects.filter(pk=self.pk, state__in=ACTIVE)
+        done = active.update(
+            state=state,
+            error_code=code,
+            finished_at=timezone.now(),
+            lease_expires_at=None,
+            seq=F("seq") + SEQ_ROOM,
         )
         self.refresh_from_db()
         if done:

@@ -70,7 +70,7 @@ def test_accepting_keeps_person_time_address_version_and_hash(artist, version, a
     row = Acceptance.objects.get(person=artist, version=version)
     assert (row.email, row.address, row.sha256) == (artist.email, "192.0.2.7", version.sha256)
     assert row.at >= before and row.studio is None
-    assert "accepted “BETA”, version 1" in str(AuditEvent.objects.first())
+    assert "accepted BETA, version 1" in str(AuditEvent.objects.first())
 
 
 def test_what_is_accepted_for_oneself_is_told_in_ones_studios(world, artist):

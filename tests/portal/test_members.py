@@ -28,7 +28,7 @@ def test_a_producer_changes_a_role_and_it_is_written_down(world, as_person):
     assert change(as_person(world.visitor("producer")), artist, "director").status_code == 302
     artist.refresh_from_db()
     assert artist.role == "director"
-    assert AuditEvent.objects.first().sentence == "“Ours-producer” made “Ours-artist” Director"
+    assert AuditEvent.objects.first().sentence == "Ours-producer made Ours-artist Director"
 
 
 def test_an_empty_role_ends_the_membership_and_keeps_the_row(world, as_person):
@@ -41,7 +41,7 @@ def test_an_empty_role_ends_the_membership_and_keeps_the_row(world, as_person):
     assert sure.status_code == 302
     artist.refresh_from_db()
     assert artist.revoked_at and artist.role == "artist"
-    assert "ended the membership of “Ours-artist” (Artist)" in AuditEvent.objects.first().sentence
+    assert "ended the membership of Ours-artist (Artist)" in AuditEvent.objects.first().sentence
 
 
 @pytest.mark.parametrize("role", ["admin", "beta_lead", "owner", "PRODUCER"])

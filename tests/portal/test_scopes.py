@@ -96,9 +96,8 @@ def test_making_and_revoking_is_noted(world):
     token.revoke()
     said = [row.sentence for row in AuditEvent.objects.filter(verb__startswith="token:")[:2]]
     assert said == [
-        "“Admin” revoked the API token “nightly” of “Admin”",
-        "“Admin” made the API token “nightly” (read, upload), good until "
-        f"{token.expires_at.date()}",
+        "Admin revoked the API token nightly of Admin",
+        f"Admin made the API token nightly (read, upload), good until {token.expires_at.date()}",
     ]
 
 

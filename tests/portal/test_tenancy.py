@@ -121,7 +121,7 @@ class TestAcrossStudios:
                 assert found() == ["Ours"]
             assert found() == []
         event = AuditEvent.objects.filter(verb="studios:across").latest("pk")
-        assert event.sentence == "“Lead” worked across 1 studios: “a report”"
+        assert event.sentence == "Lead worked across 1 studios: a report"
 
     def test_the_list_may_be_long(self, world):
         studios = [Studio.objects.create(name=f"S{n}") for n in range(300)]

@@ -176,7 +176,7 @@ class TestWhoMayBeLetIn:
     def test_what_happened_reads_as_a_sentence(self, world, let_in):
         let_in(project=world.ours.project, until=timezone.now().replace(year=2099, month=5, day=4))
         event = AuditEvent.objects.get(verb="opening:granted")
-        assert event.sentence == "“Ours-producer” opened “Ours film” to “Lead” until 2099-05-04"
+        assert event.sentence == "Ours-producer opened Ours film to Lead until 2099-05-04"
         assert event.studio == world.ours.studio
 
 
@@ -196,7 +196,7 @@ class TestTheGlass:
         assert timedelta(hours=1.9) < opening.until - timezone.now() < timedelta(hours=2.1)
         assert projects_of(world.admin) == {"Ours film"}
         sentence = AuditEvent.objects.get(verb="glass:broken").sentence
-        assert sentence == "“Admin” broke the glass to look at the work: “a stuck ingest”"
+        assert sentence == "Admin broke the glass to look at the work: a stuck ingest"
 
     def test_without_a_reason_it_stays_whole(self, world, as_person):
         page = as_person(world.admin).post(

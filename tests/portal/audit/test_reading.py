@@ -54,13 +54,13 @@ def rows(client, **asked) -> list[str]:
 class TestPage:
     def test_a_producer_reads_sentences_of_the_own_studio_and_no_other(self, producer):
         page = producer.get(PAGE).content.decode()
-        assert "“Ours-artist” viewed “clip.mp4”, version 1" in page
+        assert "Ours-artist viewed clip.mp4, version 1" in page
         assert "Theirs" not in page
         assert "test:programme" not in page
 
     def test_an_administrator_reads_the_programme(self, administrator):
         page = administrator.get(PAGE).content.decode()
-        for part in ("“Ours-artist” viewed", "“Theirs-artist” viewed", "test:programme"):
+        for part in ("Ours-artist viewed", "Theirs-artist viewed", "test:programme"):
             assert part in page
 
     def test_an_administrator_chooses_a_studio(self, told, administrator):
@@ -71,9 +71,9 @@ class TestPage:
     @pytest.mark.parametrize(
         ("asked", "found"),
         [
-            ({"who": "ours-DIR", "project": "Second"}, ["“Ours-director”: test:other"]),
-            ({"what": "media"}, ["“Ours-artist” viewed “clip.mp4”, version 1"]),
-            ({"project": "our fi"}, ["“Ours-artist” viewed “clip.mp4”, version 1"]),
+            ({"who": "ours-DIR", "project": "Second"}, ["Ours-director: test:other"]),
+            ({"what": "media"}, ["Ours-artist viewed clip.mp4, version 1"]),
+            ({"project": "our fi"}, ["Ours-artist viewed clip.mp4, version 1"]),
             ({"who": "artist", "project": "Second"}, []),
         ],
     )
@@ -133,7 +133,7 @@ class TestApi:
         row = producer.get(API, {"verb": "media:viewed"}).json()["results"][0]
         assert row["position"] > 0
         assert len(row["hash"]) == 64
-        assert row["sentence"] == "“Ours-artist” viewed “clip.mp4”, version 1"
+        assert row["sentence"] == "Ours-artist viewed clip.mp4, version 1"
 
     @pytest.mark.parametrize(
         "asked", [{"who": "artist", "project": "our"}, {"verb": "media:viewed"}]

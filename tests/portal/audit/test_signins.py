@@ -15,6 +15,7 @@ from allauth.mfa.signals import (
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import authenticate
 from django.contrib.auth.signals import user_logged_in
+from django.contrib.sessions.backends.db import SessionStore
 from django.urls import reverse
 
 from portal.models import ApiToken, AuditEvent, Membership, SignInLink, User
@@ -145,7 +146,7 @@ def test_factors_and_ended_sessions_are_told(artist, as_person):
 
 def test_a_passkey_and_a_password_are_told_apart(artist, rf):
     request = rf.post("/")
-    request.session = {}
+    request.session = SessionStore()
     for method, way in (("mfa", "passkey"), ("password", "password")):
         request.session.clear()
         record_authentication(request, artist, method)
