@@ -72,7 +72,8 @@ def break_down(page, portal, film):
     page.click("text=Shot breakdown")
     page.click("button:has-text('local engine')")
     page.click("text=Look at the shots")
-    page.wait_for_selector("cut-editor [data-part=tools] button")
+    # The cards are there at once; the keys mean something when the revision has been read.
+    page.wait_for_selector("cut-editor [data-part=tools] >> text=/head .+/")
 
 
 def test_from_a_clip_to_an_answer(signed_in, portal, film):

@@ -24,6 +24,13 @@ async def away():
     await hub._client.aclose()
 
 
+async def settled(socket):
+    """A socket is accepted before it takes its place; what it hears comes after that."""
+    await socket.say(join=["nothing:"])
+    assert (await socket.hear())["type"] == "error"
+    return socket
+
+
 async def refused(user):
     socket = Socket(user)
     await socket.open()
@@ -37,7 +44,9 @@ async def test_one_page_too_many_is_told_so_and_the_others_stay(world, away, set
     settings.LIVE_SOCKETS_A_PERSON = 2
     artist = world.visitor("artist")
     async with Socket(artist) as first, Socket(world.visitor("director")):
-        async with Socket(artist):
+        await settled(first)
+        async with Socket(artist) as second:
+            await settled(second)
             assert await refused(artist) == 4429
             assert await first.silent()
         await asyncio.sleep(0.1)
