@@ -4,8 +4,8 @@ Composition: it names all three rooms, as the demo does.
 """
 
 import hashlib
-import tempfile
 from datetime import timedelta
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,12 @@ from django.utils import timezone
 from portal.access import Role
 from portal.enrolling import enrol, publish_specimens
 from portal.models import Cohort, Membership, Milestone, SignInLink, Studio, User
+from portal.reels import Reels
 from portal.signin import sign_in_link
 from portal.storage import files
 from portal.tenancy import across_studios, in_studio
-from projects.media.sample import make_sample
 from projects.models import Project, ProjectGrant, Upload
+from projects.models.projects import RATES
 from projects.models.uploads import start_upload
 
 #: studio → project name, code, rate, seed of the sample film, people by role
@@ -46,11 +47,17 @@ STUDIOS: dict[str, dict[str, Any]] = {
 PROGRAMME = {Role.BETA_LEAD: "Hanna Virtanen", Role.ADMIN: "Priya Nair"}
 
 
-def load_sample() -> list[tuple[str, str]]:
+def wanted_films() -> dict[int, Fraction]:
+    """The frame rate of each sample film, by its seed."""
+    projects = [plan["project"] for plan in STUDIOS.values()]
+    return {seed: Fraction(*RATES[rate][:2]) for _name, _code, rate, seed in projects}
+
+
+def load_sample(reels: Reels) -> list[tuple[str, str]]:
     """(who, one-time sign-in address) for each person; what exists is left as it is."""
     for name, plan in STUDIOS.items():
         if not Studio.objects.filter(name=name).exists():
-            _build(name, plan)
+            _build(name, plan, reels)
     for role, name in PROGRAMME.items():
         _person(name, "lastmile.example", programme_role=role)
     publish_specimens()
@@ -75,11 +82,11 @@ def _label(user: User) -> str:
 
 
 @transaction.atomic
-def _build(name: str, plan: dict[str, Any]) -> None:
+def _build(name: str, plan: dict[str, Any], reels: Reels) -> None:
     studio = Studio.objects.create(name=name)
     with in_studio(studio):
         _cohort().admit(studio, actor=None)
-        _fill(studio, plan)
+        _fill(studio, plan, reels)
 
 
 def _cohort() -> Cohort:
@@ -99,7 +106,7 @@ def _cohort() -> Cohort:
     return cohort
 
 
-def _fill(studio: Studio, plan: dict[str, Any]) -> None:
+def _fill(studio: Studio, plan: dict[str, Any], reels: Reels) -> None:
     domain = studio.name.lower().replace(" ", "-") + ".example"
     members = {
         role: Membership.objects.create(studio=studio, user=_person(person, domain), role=role)
@@ -114,21 +121,15 @@ def _fill(studio: Studio, plan: dict[str, Any]) -> None:
         description="A sample project. Its film is drawn by code.",
     )
     ProjectGrant.objects.create(project=project, membership=members[Role.REVIEWER])
-    _upload_sample(project, members[Role.ARTIST].user, seed)
+    # Through the upload protocol, as a person would, so that ingest does its work.
+    artist = members[Role.ARTIST].user
+    send_file(reels.film(seed), project=project, actor=artist, name=f"{code}_reel_01.mp4")
 
 
 def _person(name: str, domain: str, **fields: Any) -> User:
     email = f"{name.split()[0].lower()}@{domain}".replace("í", "i")
     found = User.objects.filter(email=email).first()
     return found or User.objects.create_user(email, None, name=name, **fields)
-
-
-def _upload_sample(project: Project, artist: User, seed: int) -> None:
-    """Through the upload protocol, as a person would, so that ingest does its work."""
-    with tempfile.TemporaryDirectory() as folder:
-        film = Path(folder) / "film.mp4"
-        make_sample(film, seed=seed, rate=project.rate)
-        send_file(film, project=project, actor=artist, name=f"{project.code}_reel_01.mp4")
 
 
 def send_file(path: Path, *, project: Project, actor: User, name: str) -> Upload:

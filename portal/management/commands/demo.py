@@ -38,12 +38,14 @@ class Command(serve.Command):
         super().handle(*args, **options)
 
     def prepare(self, **options: Any) -> None:
+        from portal.reels import drawing
+        from portal.sample import load_sample, wanted_films
+
         if options["reset"]:
             self._forget()
-        super().prepare(**options)
-        from portal.sample import load_sample
-
-        self.links = load_sample()
+        with drawing(VAR_DIR / "reels", wanted_films()) as reels:
+            super().prepare(**options)
+            self.links = load_sample(reels)
         connections.close_all()
 
     def _forget(self) -> None:
@@ -52,7 +54,7 @@ class Command(serve.Command):
             cursor.execute("drop schema public cascade")
             cursor.execute("create schema public")
             cursor.execute("grant usage on schema public to public")
-        for name in ("media", "work", "mail"):
+        for name in ("media", "work", "mail", "reels"):
             shutil.rmtree(VAR_DIR / name, ignore_errors=True)
         from portal.live import _publisher
 
