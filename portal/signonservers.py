@@ -19,17 +19,32 @@ log = logging.getLogger(__name__)
 
 
 class CheckedAdapter(HTTPAdapter):
-    """Every address is looked at, also those that the server names or redirects to."""
+    """Every address is looked at, also those that the server names or redirects to.
+
+    The connection is made to the address that was looked at: a name that changes in between
+    has no effect. The certificate and `Host` go by the name.
+    """
 
     def send(self, request: Any, *args: Any, **how: Any) -> Any:
+        host = urlsplit(request.url).hostname or "…"
+        request.headers.setdefault("Host", urlsplit(request.url).netloc)
         try:
-            parts = checked(request.url)
-            resolve(parts.hostname or "", parts.port or (80 if parts.scheme == "http" else 443))
+            checked(request.url)
+            return super().send(request, *args, **how)
         except PortalError as error:
             log.warning("a sign-on server was not asked: %s", error)
-            host = urlsplit(request.url).hostname or "…"
             raise PortalError("sso:address", host=host) from error
-        return super().send(request, *args, **how)
+
+    def build_connection_pool_key_attributes(
+        self, request: Any, verify: Any, cert: Any = None
+    ) -> tuple[Any, Any]:
+        to, how = super().build_connection_pool_key_attributes(request, verify, cert)
+        name = to["host"]
+        standard = 443 if to["scheme"] == "https" else 80
+        to = {**to, "host": resolve(name, to["port"] or standard)[0]}
+        if to["scheme"] == "https":
+            how = {**how, "server_hostname": name, "assert_hostname": name}
+        return to, how
 
 
 def checked_session(session: Any) -> Any:

@@ -25,6 +25,9 @@ BY_RIGHT = {
     "/api/v1/responses/": LEADS,
     "/studio/audit/": ADMINS,
     "/api/v1/audit/": ADMINS,
+    # That a studio asks to leave is told to every administrator, with its reason.
+    "/notifications/": ADMINS,
+    "/api/v1/notifications/": ADMINS,
 }
 
 

@@ -12,6 +12,7 @@ from django.conf import settings
 from portal.logs import BlankSecrets, blanked
 
 SECRET = "s3cr3t-Token_1:2"
+SECRET_PLACES = ("enter", "invitations", "uploads/parts", "password/reset/key", "closed")
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def line():
     return write
 
 
-@pytest.mark.parametrize("where", ["enter", "invitations", "uploads/parts", "password/reset/key"])
+@pytest.mark.parametrize("where", [*SECRET_PLACES])
 @pytest.mark.parametrize("name", ["django.request", "django.security", "uvicorn.error", "other"])
 def test_in_messages_and_in_arguments(line, name, where):
     path = f"/{where}/{SECRET}/"

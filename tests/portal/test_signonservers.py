@@ -2,8 +2,10 @@
 
 import pytest
 from allauth.socialaccount.models import SocialApp
+from requests import Request
 from requests.adapters import HTTPAdapter
 
+from portal.signonservers import CheckedAdapter
 from portal.throttles import SignOnStarts
 from tests.portal.endpoints import server
 
@@ -40,7 +42,8 @@ def test_a_private_or_open_address_is_never_asked(begin, monkeypatch, address):
 
 
 def test_nor_is_one_that_a_public_name_stands_for(begin, monkeypatch):
-    monkeypatch.setattr(HTTPAdapter, "send", lambda *_a, **_k: pytest.fail("it was asked"))
+    connect = "urllib3.util.connection.create_connection"
+    monkeypatch.setattr(connect, lambda *_a, **_k: pytest.fail("it was asked"))
     found = [(2, 1, 6, "", ("10.0.0.1", 443))]
     monkeypatch.setattr("socket.getaddrinfo", lambda *_a, **_k: found)
     assert "login.example.org" in begin("https://login.example.org/").text
@@ -53,6 +56,25 @@ def test_nor_one_that_it_redirects_to(begin, settings):
         answer = begin(heard.url)
     assert len(heard.requests) == 1
     assert answer.status_code == 502 and "is at inside.example.org" in answer.text
+
+
+def test_the_connection_is_made_to_the_address_that_was_looked_at(begin, settings, monkeypatch):
+    """The name itself leads nowhere: only the looked-up address can have been asked."""
+    settings.WEBHOOK_ALLOW_PRIVATE = True
+    monkeypatch.setattr("portal.signonservers.resolve", lambda _name, _port: ["127.0.0.1"])
+    with server(status=404) as heard:
+        named = heard.url.replace("127.0.0.1", "login.example.org")
+        begin(named)
+    ((_path, headers, _body),) = heard.requests
+    assert headers["host"] == named.removeprefix("http://").removesuffix("/hook")
+
+
+def test_the_certificate_still_goes_by_the_name(monkeypatch):
+    monkeypatch.setattr("portal.signonservers.resolve", lambda _name, _port: ["203.0.113.7"])
+    request = Request("GET", "https://login.example.org/keys").prepare()
+    to, how = CheckedAdapter().build_connection_pool_key_attributes(request, verify=True)
+    assert (to["host"], how["cert_reqs"]) == ("203.0.113.7", "CERT_REQUIRED")
+    assert how["server_hostname"] == how["assert_hostname"] == "login.example.org"
 
 
 @pytest.mark.parametrize(
