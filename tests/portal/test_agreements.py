@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from portal import documents
@@ -240,3 +240,20 @@ def test_over_the_api_too_a_second_factor_comes_before_accepting(artist, version
     answer = client.post(f"/api/v1/agreements/{version.pk}/accept/", {"sha256": version.sha256})
     assert answer.json()["error"]["code"] == "mfa:missing"
     assert not Acceptance.objects.filter(version=version).exists()
+
+
+def test_what_was_accepted_is_kept_by_the_database(world):
+    """Also against this application: nothing but a vanished account is ever written there."""
+    row = Acceptance.objects.filter(person=world.ours.people["artist"]).first()
+    other = world.visitor("director")
+    for change in ({"sha256": "0" * 64}, {"person_name": "Somebody"}, {"person": other}):
+        with (
+            pytest.raises(DatabaseError, match="neither changed nor removed"),
+            transaction.atomic(),
+        ):
+            Acceptance.objects.filter(pk=row.pk).update(**change)
+    with pytest.raises(DatabaseError, match="neither changed nor removed"), transaction.atomic():
+        row.delete()
+    Acceptance.objects.filter(pk=row.pk).update(person=None)
+    kept = Acceptance.objects.get(pk=row.pk)
+    assert (kept.person_id, kept.person_name, kept.sha256) == (None, row.person_name, row.sha256)
