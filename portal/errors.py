@@ -190,6 +190,12 @@ register(
             _NOTHING_CHANGED,
             _("Invite the person again if they still need to come in."),
         ),
+        "invitation:soon": Text(
+            429,
+            _("{email} has been sent a new link within the last five minutes."),
+            _("That link still works."),
+            _("Wait until the mail has come, or look into the folder for unwanted mail."),
+        ),
         "invitation:mail": Text(
             502,
             _("The mail to {email} could not be sent."),

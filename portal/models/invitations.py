@@ -24,6 +24,9 @@ from portal.tenancy import holding, in_studio
 INVITABLE = [(role.value, role.label) for role in (*STUDIO_ROLES, *PROGRAMME_ROLES)]
 REMIND_AFTER, REMIND_BEFORE = timedelta(days=3), timedelta(days=1)
 
+#: The least time between two sendings of one invitation, the first set aside.
+REPEAT = timedelta(minutes=5)
+
 
 class InvitationQuerySet(TenantQuerySet):
     def open(self) -> Self:
@@ -108,7 +111,12 @@ class Invitation(models.Model):
         AuditEvent.record(actor, "invitation:revoked", self.studio, email=self.email)
 
     def renew(self, *, actor: User | None) -> str:
-        """A new secret and a new term; the link sent before is dead from now on."""
+        """A new secret and a new term; the link sent before is dead from now on.
+
+        Raises `invitation:soon` where it has just been sent again: nobody's mailbox is a drum.
+        """
+        if self.sent_at > max(self.created_at + timedelta(seconds=1), timezone.now() - REPEAT):
+            raise PortalError("invitation:soon", email=self.email)
         secret = self._fresh_secret()
         self.sent_at, self.reminded_at = timezone.now(), None
         self.expires_at = self.sent_at + settings.INVITATION_LIFE

@@ -12,7 +12,7 @@ from django.utils import timezone
 from portal.access import Role
 from portal.errors import PortalError
 from portal.models import AuditEvent, Invitation, Membership, User
-from portal.models.invitations import invite
+from portal.models.invitations import REPEAT, invite
 from portal.models.secrets import digest
 from portal.signin import remind_invited
 from tests.world import person
@@ -288,6 +288,18 @@ def test_sending_again_revives_an_expired_one_with_a_new_link(world, as_person, 
     new = mail.outbox[0].body.split("/invitations/")[1].split("/")[0]
     assert client.get(link(old)).status_code == 410
     assert client.get(link(new)).status_code == 200
+
+
+def test_one_mailbox_is_not_drummed_upon(world, as_person):
+    """The first may be sent again at once, after that in a while; the link sent last works."""
+    invitation, _old = fresh(world)
+    producer, again = as_person(world.visitor("producer")), f"/studio/invitations/{invitation.pk}/"
+    Invitation.objects.update(created_at=timezone.now() - timedelta(days=1))
+    answers = [producer.post(f"{again}again/").status_code for _n in range(3)]
+    assert answers == [429, 429, 429] and mail.outbox == []
+    Invitation.objects.update(sent_at=timezone.now() - REPEAT)
+    answers = [producer.post(f"{again}again/").status_code for _n in range(2)]
+    assert answers == [302, 429] and len(mail.outbox) == 1
 
 
 def test_extending_keeps_the_link(world, client):
