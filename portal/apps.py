@@ -20,6 +20,8 @@ class PortalConfig(AppConfig):
         from portal import bodies, checks, parts, sessions, signonservers, standings  # noqa: F401
         from portal.api import names
         from portal.audit import signins  # noqa: F401  (listens)
-        from portal.outbox import errors, kinds  # noqa: F401
+        from portal.frame import contribute
+        from portal.outbox import errors, kinds, serious  # noqa: F401
 
         names.register()
+        contribute(bands=[(5, "needs_you", serious.lines)])

@@ -32,6 +32,14 @@ def content_policy_is_strict(**_kwargs: object) -> list[Warning]:
     return [Warning(f"{name} allows unsafe sources", id="portal.W001") for name in loose]
 
 
+@register(Tags.security, deploy=True)
+def hosts_are_named(**_kwargs: object) -> list[Error]:
+    """Links in mails do not go by `Host`, but caches in front and redirects may."""
+    open_to_any = [host for host in settings.ALLOWED_HOSTS if host in ("*", ".")]
+    said = "ALLOWED_HOSTS takes any host; name those that browsers know"
+    return [Error(said, id="portal.E002")] if open_to_any else []
+
+
 @register(Tags.security, Tags.database, deploy=True)
 def role_is_bound_by_the_policies(databases: Any = None, **_kwargs: object) -> list[Error]:
     """Asks the database, so it takes `check --deploy --database default`."""

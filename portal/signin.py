@@ -1,12 +1,18 @@
 """How people come in: invitations, passwords, one-time links. Sign-up is closed."""
 
 import logging
+import time
 from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.internal.flows.login import (
+    get_authentication_records,
+    perform_login,
+    record_authentication,
+)
 from allauth.account.models import Login
+from allauth.core import context
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login
@@ -18,11 +24,12 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal import tenancy
 from portal.addresses import address_of
 from portal.door import has_second_factor
-from portal.errors import PortalError
+from portal.errors import PortalError, Text, register
 from portal.models import Invitation, SignInLink, Studio, User
 from portal.models.invitations import invite
 
@@ -45,6 +52,27 @@ class InvitationOnly(DefaultAccountAdapter):
         if address := address_of(request):
             return address
         raise PermissionDenied("no address to count by")
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Not for the first factor of somebody who came in within the quarter of an hour.
+
+        They may have nothing else to prove themselves with: an invitation's link and a studio's
+        own sign-on come without a password. Later they come in anew.
+        """
+        request = self.request or context.request
+        if app != "allauth.mfa" or has_second_factor(request.user):
+            return super().is_reauthentication_required(app=app, **kwargs)
+        if came_in_just_now(request):
+            return False
+        if not request.user.has_usable_password():
+            raise PortalError("session:stale")
+        return True
+
+
+def came_in_just_now(request: Any) -> bool:
+    records = get_authentication_records(request, request.user)
+    since = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+    return any(record["at"] > since for record in records)
 
 
 def absolute(path: str) -> str:
@@ -120,8 +148,7 @@ def enter_by(request: HttpRequest, link: SignInLink) -> HttpResponse:
     if link.strong:
         enter(request, link.user, "link")
         return redirect("home")
-    fresh = not has_second_factor(link.user)
-    record_authentication(request, link.user, "link", reauthenticated=fresh)
+    record_authentication(request, link.user, "link")
     return perform_login(request, Login(user=link.user, email=link.user.email))
 
 
@@ -133,6 +160,18 @@ def enter(request: HttpRequest, user: User, way: str) -> None:
     """
     request.came_in_by = way  # type: ignore[attr-defined]  # portal.audit.signins reads it
     login(request, user, backend=BACKEND)
-    record_authentication(request, user, "link", reauthenticated=not has_second_factor(user))
+    record_authentication(request, user, "link")
     UserSession.objects.create_from_request(request)
     tenancy.enter(user)
+
+
+register(
+    {
+        "session:stale": Text(
+            403,
+            gettext_lazy("You came in too long ago to add a second factor now."),
+            gettext_lazy("Nothing was changed."),
+            gettext_lazy("Sign out, and come in again by your link or your studio's sign-on."),
+        ),
+    }
+)

@@ -149,3 +149,11 @@ class TestTheHealthCheck:
             301,
             "https://testserver/accounts/login/",
         )
+
+
+@pytest.mark.parametrize(
+    ("hosts", "found"), [(["portal.example"], 0), ([".portal.example"], 0), (["a.b", "*"], 1)]
+)
+def test_any_host_is_no_host(settings, hosts, found):
+    settings.ALLOWED_HOSTS = hosts
+    assert [error.id for error in checks.hosts_are_named()] == ["portal.E002"] * found

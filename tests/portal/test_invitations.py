@@ -228,6 +228,28 @@ def test_without_a_password_a_passkey_is_made_next(world, client):
     assert page.status_code == 200 and "passkey-data" in page.text
 
 
+def test_who_came_in_by_a_link_long_ago_comes_in_anew(world, client):
+    """Somebody else may sit there by now, and nothing else would tell them apart."""
+    answer = client.post(link(fresh(world)[1]), {"name": "Nora", "password": ""})
+    came_in_an_hour_ago(client)
+    page = client.get(answer.url)
+    assert page.status_code == 403 and "come in again by your link" in page.text
+
+
+def test_a_password_is_asked_for_instead_where_there_is_one(world, client):
+    client.post(link(fresh(world)[1]), {"name": "Nora", "password": "a long sentence of hers"})
+    assert client.get("/accounts/2fa/totp/activate/").status_code == 200
+    came_in_an_hour_ago(client)
+    assert client.get("/accounts/2fa/totp/activate/").url.startswith("/accounts/reauthenticate/")
+
+
+def came_in_an_hour_ago(client):
+    session = client.session
+    for record in session["account_authentication_methods"]:
+        record["at"] -= 3600
+    session.save()
+
+
 def at(invitation, **ago):
     """The same invitation, as if it had been sent that long ago."""
     past = timezone.now() - timedelta(**ago)

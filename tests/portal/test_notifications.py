@@ -288,3 +288,20 @@ class TestReading:
         with django_capture_on_commit_callbacks(execute=True):
             tell()
         assert frames == [([f"user.{world.visitor('artist').pk}"], {"type": "notices"})]
+
+
+class TestHome:
+    def test_what_is_too_serious_to_be_missed_stays_until_it_is_read(self, tell, as_person, world):
+        rows = tell("account.link", people=["producer"])
+        rows += tell("run.ready", people=["producer"])
+        client, sentence = as_person(world.visitor("producer")), rows[0].sentence
+        home = client.get("/").text
+        assert home.count(sentence) == 1 and "/notifications/?only=unread" in home
+        assert rows[1].sentence not in home, "what awaits a decision has its own line there"
+        client.post(f"/notifications/{rows[0].pk}/")
+        assert sentence not in client.get("/").text
+
+    def test_nobody_else_sees_it(self, tell, as_person, world):
+        (row,) = tell("account.link", people=["producer"])
+        for kind in ("director", "other", "admin"):
+            assert row.sentence not in as_person(world.visitor(kind)).get("/").text
