@@ -1,6 +1,7 @@
 """The sample programme's films: drawn by another process while the database is made ready.
 
-Drawing takes as long as migrating, and a machine has more than one core.
+Drawing takes as long as migrating, and a machine has more than one core. Composition, as
+`portal/sample.py`.
 """
 
 from collections.abc import Iterator

@@ -11,7 +11,8 @@ from django.test import Client
 
 from portal.audit.guards import REFUSED
 from portal.embedded import Postgres, Valkey, socket_dir
-from tests.world import World, build_world, enrolled
+from tests.kept_world import KeptWorld, keep
+from tests.world import World, enrolled
 
 _services: list[Postgres | Valkey] = []
 
@@ -63,10 +64,16 @@ def no_memory():
     cache.clear()
 
 
+@pytest.fixture(scope="session")
+def kept_world(django_db_setup, django_db_blocker, tmp_path_factory) -> KeptWorld:
+    with django_db_blocker.unblock():
+        return keep(tmp_path_factory.mktemp("world"))
+
+
 @pytest.fixture
-def world(db) -> World:
+def world(kept_world, db, settings) -> World:
     """Two studios with one of everything, and people in every role."""
-    return build_world()
+    return kept_world.lay_out(Path(settings.MEDIA_ROOT))
 
 
 @pytest.fixture

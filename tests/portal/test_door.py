@@ -94,7 +94,6 @@ def test_a_token_opens_nothing_before_either(artist, client):
     headers = {"authorization": f"Bearer {secret}"}
     assert client.get("/api/v1/projects/", headers=headers).status_code == 403
     assert client.get("/runs/", headers=headers).status_code == 403
-    Acceptance.objects.all().delete()
     Authenticator.objects.filter(user=artist).delete()
     answer = client.get("/api/v1/projects/", headers=headers)
     assert answer.json()["error"]["code"] == "mfa:missing"

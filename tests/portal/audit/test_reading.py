@@ -280,7 +280,12 @@ class TestFence:
             assert not AuditEvent.objects.exists()
 
     def test_rows_of_a_studio_that_is_gone_are_the_programmes(self, told, administrator):
+        """No verb of the portal removes a studio's row; its operator might, in the database."""
         Closeout.objects.filter(studio=told.theirs.studio).delete()
+        with connections["default"].cursor() as cursor:
+            cursor.execute("set constraints all immediate")
+            cursor.execute("alter table portal_acceptance disable trigger keep_acceptance")
+            cursor.execute("set constraints all deferred")
         told.theirs.studio.delete()
         found = administrator.get(PAGE, {"who": "Theirs-artist"}).context["rows"]
         assert {row.verb for row in found} == {"media:viewed", "agreement:accepted"}
