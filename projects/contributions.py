@@ -262,6 +262,7 @@ def register() -> None:
         places=PLACES,
         studio_links=[
             (10, _("Who may look"), "openings"),
+            (80, _("Storage and trash"), "storage"),
             (90, _("Export and closeout"), "leaving"),
         ],
         bands=[

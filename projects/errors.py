@@ -18,6 +18,12 @@ def _refused(happened: Any, todo: Any = _ANOTHER_FILE) -> Text:
 
 
 TEXTS = {
+    "trash:gone": Text(
+        409,
+        _("{name} can no longer be taken back: its files are being removed."),
+        _NOTHING,
+        _("Look at the storage page: it tells when everything is gone."),
+    ),
     "upload:empty": Text(
         422, _("The file is empty (0 bytes)."), _NO_BYTE, _("Check the file and choose it again.")
     ),

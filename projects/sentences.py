@@ -4,6 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
     "asset:deleted": _("{actor} deleted the asset {asset}"),
+    "asset:restored": _("{actor} took the asset {asset} back from the trash"),
+    "asset:ended": _("{actor} had the asset {asset} removed before its time"),
+    "asset:removed": _("{asset} was removed for good: {files} files, looked for and gone"),
     "original:downloaded": _("{actor} downloaded the original {name}, version {version}"),
     "media:viewed": _("{actor} viewed {name}, version {version}"),
     "upload:completed": _("{actor} uploaded {name}, version {version} ({bytes} bytes)"),

@@ -10,11 +10,11 @@ from django.conf import settings
 from django.utils import timezone
 
 from portal.models import IdempotencyKey, Studio
-from portal.storage import files
 from portal.tenancy import in_studio
-from projects.leftovers import may_grow, remove_leftovers
-from projects.models import Asset, Decision, Export, Ingest, Rendition, Run, Upload
+from projects.leftovers import remove_leftovers
+from projects.models import Asset, Export, Run, Upload
 from projects.models.jobs import ACTIVE
+from projects.removing import remove
 
 log = logging.getLogger(__name__)
 _DAY = timedelta(days=1)
@@ -41,30 +41,12 @@ def _attempt(step: Callable[[], None]) -> None:
 
 
 def remove_deleted_assets() -> None:
-    """Files first. Where somebody signed, the rows stay: a decision is never erased."""
-    for asset in Asset.objects.exclude(deleted_at=None).filter(files_removed_at=None):
+    """What has waited its time in the trash. One that fails is tried again in an hour."""
+    for pk in Asset.objects.filter(Asset.due()).values_list("pk", flat=True):
         try:
-            _remove(asset)
+            remove(pk)
         except Exception:
-            log.exception("tidy: the files of asset %s could not be removed", asset.pk)
-
-
-def _remove(asset: Asset) -> None:
-    for upload in Upload.objects.filter(asset=asset, state=Upload.State.OPEN):
-        upload.abort()
-    keys = [*asset.versions.values_list("storage_key", flat=True)]
-    made = Rendition.objects.filter(version__asset=asset)
-    made |= Rendition.objects.filter(candidate__version__asset=asset)
-    keys += made.values_list("storage_key", flat=True)
-    for ingest in Ingest.objects.filter(version__asset=asset):
-        keys += [key for key, _size in files.listed(ingest.storage_prefix)]
-    for key in keys:
-        files.delete(key)
-    if Decision.objects.filter(candidate__version__asset=asset).exists():
-        asset.files_removed_at = timezone.now()
-        asset.save(update_fields=["files_removed_at"])
-    elif not may_grow(asset):  # the row knows where a late file would lie
-        asset.delete()
+            log.exception("tidy: the files of asset %s could not be removed", pk)
 
 
 def abort_abandoned_uploads() -> None:

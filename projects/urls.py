@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from projects.views import assets, candidates, closed, leaving, media, openings, projects, runs
+from projects.views import (
+    assets,
+    candidates,
+    closed,
+    leaving,
+    media,
+    openings,
+    projects,
+    runs,
+    storage,
+)
 
 urlpatterns = [
     path("projects/", projects.listed, name="projects"),
@@ -25,6 +35,9 @@ urlpatterns = [
     path("runs/<uuid:pk>/again/", runs.again, name="run_again"),
     path("studio/openings/", openings.listed, name="openings"),
     path("studio/openings/<uuid:pk>/end/", openings.end, name="opening_end"),
+    path("studio/storage/", storage.overview, name="storage"),
+    path("trash/<uuid:pk>/restore/", storage.restore, name="trash_restore"),
+    path("trash/<uuid:pk>/end/", storage.end, name="trash_end"),
     path("studio/leaving/", leaving.overview, name="leaving"),
     path("studio/leaving/closeout/", leaving.ask_closeout, name="closeout_ask"),
     path("exports/<uuid:pk>/cancel/", leaving.cancel_export, name="export_cancel"),

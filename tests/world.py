@@ -320,6 +320,12 @@ def _outbox(house: House, producer: User) -> None:
     house.rows |= {"export": make_export(house), "closeout": make_closeout(house)}
 
 
+def for_good(asset: Asset, actor: User) -> None:
+    """Deleted, and its time in the trash is over."""
+    asset.delete_by(actor)
+    asset.end_now(actor=actor)
+
+
 def make_export(house: House, **fields: Any) -> Export:
     """One that is ready, whose archive holds a few bytes."""
     given = {"person": house.people[Role.PRODUCER], "state": State.READY, **fields}

@@ -31,6 +31,8 @@ PAGES = {
         ["project", "project_settings", "project_structure", "project_reviewers"], "project"
     ),
     **dict.fromkeys(["asset", "asset_delete"], "asset"),
+    # Rows that are found nowhere else, also over the API.
+    **dict.fromkeys(["trash_restore", "trash_end", "trash-restore", "trash-detail"], "trash"),
     **dict.fromkeys(["examine", "original", "frame", "frame_times", "ask"], "version"),
     "rendition": "rendition",
     **dict.fromkeys(["run", "run_cancel", "run_again"], "run"),
@@ -75,8 +77,9 @@ class Door:
         """Of the row it names; "" when it names none."""
         if not self.names or self.name in WITHOUT:
             return ""
-        viewset = getattr(self.view, "cls", None)
-        return viewset.queryset.model._meta.model_name if viewset else PAGES[self.name]
+        if self.name in PAGES:
+            return PAGES[self.name]
+        return self.view.cls.queryset.model._meta.model_name
 
     @property
     def filters(self) -> list[str]:

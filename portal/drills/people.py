@@ -9,7 +9,7 @@ from portal.models import ApiToken, Membership, SignInLink, Studio, User
 from portal.possessions import tenant_models
 from portal.scopes import EVERYTHING, READ_ONLY
 from portal.signin import sign_in_link
-from projects.models import Upload
+from projects.models import Asset, Upload, Version
 
 OURS, THEIRS = "Lantern Row", "Northlight Pictures"
 READING, FORMER = "our producer, reading token", "their former artist"
@@ -27,6 +27,10 @@ def ids(studio: Studio) -> dict[str, list[str]]:
         found[name] = _some(model.objects.filter(user=producer))  # type: ignore[attr-defined]
     found["upload"] = _some(Upload.objects.filter(studio=studio, person=producer))
     found["acceptance"] = _some(producer.acceptances.all())
+    assets = Asset.objects.filter(studio=studio)
+    found["asset"] = _some(assets.filter(deleted_at=None))
+    found["trash"] = _some(assets.exclude(deleted_at=None))
+    found["version"] = _some(Version.objects.filter(studio=studio, asset__deleted_at=None))
     found["user"] = [str(m.user_id) for m in studio.memberships.all()]
     found["studio"] = [str(studio.pk)]
     return found

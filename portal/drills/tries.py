@@ -15,7 +15,7 @@ SENT: dict[tuple[str, str], dict[str, Any]] = {
     ("membership-detail", "PATCH"): {"role": "artist"},
 }
 #: Ends a row: tried on another row than the rest, so that the owner's turn meets each alive.
-ENDING = ("remove", "withdraw", "revoke", "end", "delete", "cancel")
+ENDING = ("remove", "withdraw", "revoke", "end", "delete", "cancel", "restore")
 #: What the owner deletes first; a row goes before what holds it.
 GOES_FIRST = ("shot", "scene", "episode", "asset", "grant", "membership")
 LEADS, ADMINS = ("beta_lead", "admin"), ("admin",)

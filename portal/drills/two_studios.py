@@ -113,6 +113,8 @@ def _structure(project: Project, mark: str) -> Any:
     Version.objects.filter(pk=version.pk).update(file_name=mark + ".mp4")
     for number in range(2):
         _to_lose(project, f"{mark}{number}")
+    for number in range(4):
+        _to_lose(project, f"{mark} thrown {number}").throw_away()
     episode = Episode.objects.create(project=project, code="E1", name=mark)
     scene = Scene.objects.create(project=project, code="S1", name=mark, episode=episode)
     Shot.objects.create(
@@ -121,7 +123,7 @@ def _structure(project: Project, mark: str) -> Any:
     return version
 
 
-def _to_lose(project: Project, name: str) -> None:
+def _to_lose(project: Project, name: str) -> Asset:
     asset = Asset.objects.create(project=project, name=name, kind="film")
     version = Version.objects.create(
         project=project,
@@ -133,6 +135,7 @@ def _to_lose(project: Project, name: str) -> None:
         storage_key=f"originals/{asset.pk.hex}",
     )
     Ingest.objects.create(project=project, version=version, state="READY")
+    return asset
 
 
 def _signed_work(project: Project, version: Any, producer: Any, mark: str) -> None:

@@ -50,7 +50,9 @@ VARIABLES = (
     Variable("EMAIL_URL", "mail server, `smtp+tls://…`", "folder PORTAL_VAR/mail", required=True),
     Variable("EMAIL_FROM", "sender of the portal's mails", "Last Mile <portal@localhost>"),
     Variable("DIGEST_HOUR", "hour of the daily mail of notifications (UTC)", "6"),
-    Variable("WEBHOOK_ALLOW_PRIVATE", "`on`: webhooks may go to private addresses, and by http"),
+    Variable(
+        "WEBHOOK_ALLOW_PRIVATE", "`on`: webhooks and sign-on servers may be private, and by http"
+    ),
     Variable("LOG_LEVEL", "level of the log on standard error", "INFO"),
 )
 

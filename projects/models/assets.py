@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.models import AuditEvent
@@ -16,6 +15,7 @@ from projects import telling
 from projects.interchange.timecode import drops
 from projects.models.hierarchy import Shot
 from projects.models.projects import Project, ProjectRow
+from projects.models.trash import Trashable
 
 
 class Kind(models.TextChoices):
@@ -31,15 +31,13 @@ class Kind(models.TextChoices):
 DELETED = _("a deleted file")
 
 
-class Asset(ProjectRow):
+class Asset(Trashable, ProjectRow):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     project = models.ForeignKey(Project, models.CASCADE, related_name="assets")
     shot = models.ForeignKey(Shot, models.SET_NULL, null=True, blank=True, related_name="assets")
     name = NameField(_("name"), max_length=255)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, blank=True, default="")
     created_at = models.DateTimeField(_("added"), auto_now_add=True)
-    deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
-    files_removed_at = models.DateTimeField(_("files removed"), null=True, blank=True)
 
     class Meta:
         verbose_name, verbose_name_plural = _("asset"), _("assets")
@@ -53,14 +51,27 @@ class Asset(ProjectRow):
     def visibility(cls, actor: Any) -> models.Q:
         return super().visibility(actor) & models.Q(deleted_at=None)
 
+    def take_back(self, *, actor: Any) -> None:
+        """What was being examined is examined again; requests stay withdrawn."""
+        super().take_back(actor=actor)
+        for version in self.versions.select_related("ingest", "project"):
+            ingest = getattr(version, "ingest", None)
+            if ingest and ingest.state == "CANCELLED":
+                ingest.again()
+
+    @classmethod
+    def in_trash(cls, actor: Any) -> Any:
+        """What still can come back, and what is just being removed; the latest first."""
+        rows = cls.objects.filter(super().visibility(actor), deleted_at__isnull=False)
+        return rows.filter(files_removed_at=None).order_by("-deleted_at", "pk")
+
     @property
     def shown_name(self) -> str:
         return self.name if self.deleted_at is None else str(DELETED)
 
     def delete_by(self, actor: Any) -> None:
-        """Hidden at once; `tidy` removes the stored objects and then the rows."""
-        self.deleted_at = timezone.now()
-        self.save(update_fields=["deleted_at", "studio"])
+        """Into the trash: hidden at once; later `tidy` removes the stored objects and the rows."""
+        self.throw_away()
         for version in self.versions.select_related("ingest"):
             if ingest := getattr(version, "ingest", None):
                 ingest.close("CANCELLED")

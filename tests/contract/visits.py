@@ -15,7 +15,7 @@ from portal.models.invitations import invite
 from portal.outbox.kinds import choosable
 from portal.storage import files
 from projects import certificates
-from projects.models import Closeout, Ingest, Opening, State
+from projects.models import Asset, Closeout, Ingest, Opening, State
 from projects.models.openings import open_to
 from projects.models.uploads import start_upload
 from tests.world import World, make_export, make_rendition, person
@@ -30,6 +30,7 @@ QUERY: dict[str, Callable[[World], str]] = {
     "openings": lambda w: f"?studio={w.ours.studio.pk}",
     "webhooks": lambda w: f"?studio={w.ours.studio.pk}",
     "leaving": lambda w: f"?studio={w.ours.studio.pk}",
+    "storage": lambda w: f"?studio={w.ours.studio.pk}",
     "closeout_ask": lambda w: f"?studio={w.ours.studio.pk}",
     "api:jobs": lambda w: f"?topic=run:{w.ours.run.pk}",
 }
@@ -112,6 +113,14 @@ def _endpoint(world: World) -> list[Any]:
     return [world.ours.endpoint.pk]
 
 
+def _thrown(world: World) -> list[Any]:
+    """An asset in the trash."""
+    now = timezone.now()
+    rows = Asset.objects.filter(pk=world.ours.asset.pk)
+    rows.update(deleted_at=now, gone_after=now + timedelta(days=1))
+    return [world.ours.asset.pk]
+
+
 def _export_on_its_way(world: World) -> list[Any]:
     return [make_export(world.ours, state=State.QUEUED).pk]
 
@@ -159,6 +168,10 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "project_structure": lambda w: [w.ours.project.pk],
     "asset_delete": lambda w: [w.ours.asset.pk],
     "opening_end": lambda w: [_opening(w).pk],
+    "trash_restore": _thrown,
+    "trash_end": _thrown,
+    "api:trash-detail": _thrown,
+    "api:trash-restore": _thrown,
     "export_download": lambda w: [w.ours.export.pk],
     "export_cancel": _export_on_its_way,
     "api:export-cancel": _export_on_its_way,

@@ -15,7 +15,7 @@ from projects.api.hierarchy import ShotViewSet
 from tests.contract.routes import routes
 
 KINDS = [m._meta.model_name for m in tenant_models()]
-MORE = ["apitoken", "usersession", "studio", "user"]
+MORE = ["trash", "apitoken", "usersession", "studio", "user"]
 INTEGERS = {"membership", "notification", "usersession", "acceptance"}
 
 

@@ -48,6 +48,7 @@ class TestPages:
     def test_the_list_once_the_rows_are_gone(self, house, artist, delete):
         house.decision.delete()
         delete()
+        house.asset.end_now(actor=house.people["producer"])
         remove_deleted_assets()
         assert not house.run.request.versions.exists()
         assert GONE in read(artist, "/runs/")

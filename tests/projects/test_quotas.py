@@ -85,6 +85,9 @@ class TestBytes:
         world.ours.asset.delete_by(world.visitor("producer"))
         assert used_bytes(world.ours.studio.pk) == before  # hidden, and still there
         remove_deleted_assets()
+        assert used_bytes(world.ours.studio.pk) == before  # it waits in the trash
+        world.ours.asset.end_now(actor=world.visitor("producer"))
+        remove_deleted_assets()
         there = other.size + sum(other.renditions.values_list("size", flat=True))
         assert used_bytes(world.ours.studio.pk) == there + world.ours.upload.size < before
         row = measured(Studio.objects.filter(pk=world.ours.studio.pk)).get()

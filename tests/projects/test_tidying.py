@@ -10,7 +10,7 @@ from portal.storage import files
 from projects import sweeping
 from projects.models import Asset, Candidate, Decision, Rendition, Upload, Version
 from tests.projects.sending import begin
-from tests.world import make_rendition, make_version
+from tests.world import for_good, make_rendition, make_version
 
 
 def paths(house):
@@ -27,7 +27,7 @@ def test_a_deleted_asset_loses_its_files_and_keeps_what_was_signed(world):
         world.ours.project, "thumbnail", "image/jpeg", candidate=world.ours.candidate
     )
     gone.append(Path(files.path(thumbnail.storage_key)))
-    world.ours.asset.delete_by(world.visitor("producer"))
+    for_good(world.ours.asset, world.visitor("producer"))
     assert all(path.exists() for path in gone)
     sweeping.remove_deleted_assets()
     assert not any(path.exists() for path in gone)
@@ -39,7 +39,7 @@ def test_a_deleted_asset_loses_its_files_and_keeps_what_was_signed(world):
 
 def test_a_deleted_asset_that_nobody_judged_goes_with_its_rows(world):
     world.ours.decision.delete()
-    world.ours.asset.delete_by(world.visitor("producer"))
+    for_good(world.ours.asset, world.visitor("producer"))
     sweeping.remove_deleted_assets()
     for model in (Asset, Version, Candidate):
         assert not model.objects.filter(studio=world.ours.studio).exists()
@@ -47,7 +47,7 @@ def test_a_deleted_asset_that_nobody_judged_goes_with_its_rows(world):
 
 def test_other_assets_stay(world):
     kept = paths(world.theirs)
-    world.ours.asset.delete_by(world.visitor("producer"))
+    for_good(world.ours.asset, world.visitor("producer"))
     sweeping.remove_deleted_assets()
     assert all(path.exists() for path in kept)
     assert Asset.objects.filter(pk=world.theirs.asset.pk).exists()
@@ -55,7 +55,7 @@ def test_other_assets_stay(world):
 
 def test_rows_stay_while_a_file_cannot_be_removed(world, monkeypatch):
     version = make_version(world.ours.project, world.visitor("artist"), name="other.mp4")
-    version.asset.delete_by(world.visitor("producer"))
+    for_good(version.asset, world.visitor("producer"))
 
     def stuck(*_args):
         raise OSError("read-only file system")
