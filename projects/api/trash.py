@@ -31,6 +31,8 @@ class TrashViewSet(ListModelMixin, viewsets.GenericViewSet):
     filterset_fields = ["studio", "project"]
 
     def get_queryset(self) -> Any:
+        if getattr(self, "swagger_fake_view", False):  # the schema is drawn for nobody
+            return self.queryset
         producers = [pk for pk in self.request.user.roles if self._may(pk)]
         return Asset.in_trash(self.request.user).filter(studio__in=producers)
 
