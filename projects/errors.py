@@ -157,6 +157,27 @@ TEXTS = {
         _("Everything the studio has is untouched."),
         _("Leave the viewing copies out, or ask the beta team to make room."),
     ),
+    "note:not_yours": Text(
+        403,
+        _("This note is {name}'s, and only they or a producer change it."),
+        _NOTHING,
+        _("Answer it instead."),
+    ),
+    "note:gone": Text(
+        409, _("This note was deleted."), _("Its answers are kept."), _("Write a new one.")
+    ),
+    "note:no_thread": Text(
+        409,
+        _("Only a note that stands is resolved, not an answer or a deleted note."),
+        _NOTHING,
+        _("Resolve the note itself."),
+    ),
+    "note:full": Text(
+        409,
+        _("This version has {most} notes already."),
+        _NOTHING,
+        _("Delete what is no longer needed."),
+    ),
     "closeout:name": Text(
         422,
         _("The name that was typed is not the studio's."),

@@ -17,7 +17,7 @@ SENT: dict[tuple[str, str], dict[str, Any]] = {
 #: Ends a row: tried on another row than the rest, so that the owner's turn meets each alive.
 ENDING = ("remove", "withdraw", "revoke", "end", "delete", "cancel")
 #: What the owner deletes first; a row goes before what holds it.
-GOES_FIRST = ("shot", "scene", "episode", "asset", "grant", "membership")
+GOES_FIRST = ("note", "shot", "scene", "episode", "asset", "grant", "membership")
 LEADS, ADMINS = ("beta_lead", "admin"), ("admin",)
 #: Beginnings of addresses → who of the programme reads there by right, whatever the studio.
 BY_RIGHT = {

@@ -274,6 +274,12 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     },
     "api:candidate-revise POST": lambda w: {"base": 0, "edit": {"op": "merge", "boundary": 1}},
     "api:candidate-decisions POST": lambda w: {"revision": 0, "verdict": "changes", "reason": "x"},
+    "api:note-list POST": lambda w: {
+        "version": str(w.ours.version.pk),
+        "start": 3,
+        "text": "Too dark.",
+    },
+    "api:note-detail PATCH": lambda w: {"text": "Too bright."},
     "closeout_ask POST": lambda w: {"name": w.ours.studio.name, "reason": "Done."},
     "api:export-list POST": lambda w: {"studio": str(w.ours.studio.pk)},
     "api:closeout-list POST": lambda w: {
