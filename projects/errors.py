@@ -178,6 +178,27 @@ TEXTS = {
         _NOTHING,
         _("Delete what is no longer needed."),
     ),
+    "notes:format": Text(
+        422,
+        _("{name} is no list of markers that the portal reads."),
+        _NOTHING,
+        _("Choose a file that ends in .edl, .otio or .csv."),
+    ),
+    "notes:unreadable": Text(
+        422,
+        _("The markers cannot be read: {detail}."),
+        _NOTHING,
+        _("Export them again, and choose that file."),
+    ),
+    "notes:no_file": Text(
+        422, _("No file was chosen."), _NOTHING, _("Choose an EDL, OTIO or CSV file.")
+    ),
+    "notes:no_film": Text(
+        422,
+        _("{name} has no frames that a marker could stand on."),
+        _NOTHING,
+        _("Print its notes instead, or read them over the API."),
+    ),
     "closeout:name": Text(
         422,
         _("The name that was typed is not the studio's."),

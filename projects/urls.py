@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from projects.views import assets, candidates, closed, leaving, media, openings, projects, runs
+from projects.views import (
+    assets,
+    candidates,
+    closed,
+    leaving,
+    media,
+    notes,
+    openings,
+    projects,
+    runs,
+)
 
 urlpatterns = [
     path("projects/", projects.listed, name="projects"),
@@ -16,6 +26,7 @@ urlpatterns = [
     path("projects/<uuid:pk>/reviewers/", projects.reviewers, name="project_reviewers"),
     path("versions/<uuid:pk>/original/", media.original, name="original"),
     path("versions/<uuid:pk>/frames/<int:number>.jpg", media.frame, name="frame"),
+    path("versions/<uuid:pk>/notes/", notes.version_notes, name="version_notes"),
     path("versions/<uuid:pk>/times.json", media.times, name="frame_times"),
     path("media/renditions/<uuid:pk>/", media.rendition, name="rendition"),
     path("versions/<uuid:pk>/ask/", runs.new, name="ask"),

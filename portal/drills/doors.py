@@ -31,7 +31,9 @@ PAGES = {
         ["project", "project_settings", "project_structure", "project_reviewers"], "project"
     ),
     **dict.fromkeys(["asset", "asset_delete"], "asset"),
-    **dict.fromkeys(["examine", "original", "frame", "frame_times", "ask"], "version"),
+    **dict.fromkeys(
+        ["examine", "original", "frame", "frame_times", "ask", "version_notes"], "version"
+    ),
     "rendition": "rendition",
     **dict.fromkeys(["run", "run_cancel", "run_again"], "run"),
     "opening_end": "opening",

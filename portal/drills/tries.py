@@ -13,6 +13,7 @@ PART = b"a part of twenty by."
 SENT: dict[tuple[str, str], dict[str, Any]] = {
     ("member", "POST"): {"role": "artist"},
     ("membership-detail", "PATCH"): {"role": "artist"},
+    ("version-note-import", "POST"): {"file_name": "a.csv", "content": "text,start_frame\nx,0"},
 }
 #: Ends a row: tried on another row than the rest, so that the owner's turn meets each alive.
 ENDING = ("remove", "withdraw", "revoke", "end", "delete", "cancel")

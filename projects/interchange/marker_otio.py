@@ -83,7 +83,10 @@ def _parsed(text: str) -> Any:
     try:
         plain = json.loads(text)
         _shallow(plain, 0)
-        return adapters.read_from_string(text, "otio_json")
+        root = adapters.read_from_string(text, "otio_json")
+        if not hasattr(root, "find_clips") and not isinstance(root, schema.Clip):
+            raise ValueError("no timeline")
+        return root
     except (ValueError, RecursionError, exceptions.OTIOError, RuntimeError, TypeError):
         raise ExportRefused(
             "markers:unreadable", gettext_noop("it is not OpenTimelineIO")

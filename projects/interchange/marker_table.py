@@ -56,10 +56,10 @@ def read_marker_csv(text: str, film: Film) -> Found:
     head = plain.partition("\n")[0]
     comma = ";" if head.count(";") > head.count(",") else ","  # as spreadsheets save it in Europe
     try:
-        rows = list(csv.DictReader(io.StringIO(plain, newline=""), delimiter=comma))
+        reader = csv.DictReader(io.StringIO(plain, newline=""), delimiter=comma)
+        rows, known = list(reader), set(reader.fieldnames or ())
     except csv.Error:
         raise ExportRefused("markers:unreadable", gettext_noop("it is not CSV")) from None
-    known = set(rows[0]) if rows else set()
     if "text" not in known or not known & {"start_frame", "timecode_in"}:
         raise ExportRefused(
             "markers:unreadable", gettext_noop("its columns are not text and start_frame")

@@ -16,6 +16,7 @@ from portal.gates import PersonRequest, gate
 from projects.assist.tools import TOOLS
 from projects.factsheet import WARNINGS, facts_of, said
 from projects.models import Asset, State, Version
+from projects.noting import mentionable
 from projects.showing import start_frame
 from projects.viewing import viewed
 from projects.views.media import may_download
@@ -53,13 +54,23 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "candidates": version.candidates.select_related("run__request").order_by("-created_at")[
             :10
         ],
+        "people": _mentionable(request, asset),
         "may": {
+            "comment": request.user.can(Capability.COMMENT, studio),
             "upload": request.user.can(Capability.UPLOAD, studio),
             "ask": request.user.can(Capability.REQUEST, studio),
             "download": may_download(request.user, asset.project),
         },
     }
     return render(request, "projects/asset.html", context)
+
+
+def _mentionable(request: PersonRequest, asset: Asset) -> list[dict[str, str]]:
+    """Whom a note may name, for those who may write one."""
+    if not request.user.can(Capability.COMMENT, asset.studio_id):
+        return []
+    people = mentionable(asset.project, actor=request.user)
+    return [{"id": str(one.pk), "name": str(one)} for one in people if one != request.user]
 
 
 def _chosen(request: PersonRequest, versions: list[Version]) -> Version:

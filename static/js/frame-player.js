@@ -190,6 +190,13 @@ class FramePlayer extends HTMLElement {
     });
   }
 
+  /** In and out at once, or neither. @param {number|null} start @param {number|null} end exclusive */
+  setRange(start = null, end = null) {
+    this.range = { start, end };
+    this.bar.render();
+    this.dispatchEvent(new CustomEvent("range", { bubbles: true, detail: { ...this.range } }));
+  }
+
   /** Marks in or out at this frame; out is the last frame inside. @param {"start"|"end"} edge */
   mark(edge) {
     this.range[edge] = edge === "start" ? this.frame : this.frame + 1;

@@ -60,7 +60,7 @@ export class PlayerBar {
   teach() {
     teach(gettext("Player"), [
       [gettext("Space"), gettext("Play or stop")], ["J K L", gettext("Backwards, stop, forwards; again for faster")],
-      ["← →", gettext("One frame; with Shift ten")], ["I O", gettext("Mark in, mark out")], ["P", gettext("Play in to out")], ["F", gettext("Full screen")],
+      ["← →", gettext("One frame; with Shift ten")], ["I O", gettext("Mark in, mark out")], ["X", gettext("Clear in and out")], ["P", gettext("Play in to out")], ["F", gettext("Full screen")],
     ]);
   }
 

@@ -87,6 +87,8 @@ PAGES = {
     "frame GET": SEE,
     "frame_times GET": SEE,
     "rendition GET": SEE,
+    "version_notes GET": SEE,
+    "version_notes POST": "in 404 200 200 200 200 404 403 403",  # tells what came of the file
     "ask GET": CREW,
     "ask POST": CREW,
     "runs GET": LIST,
@@ -193,6 +195,8 @@ API = {
     "api:asset-detail DELETE": CREW,
     "api:version-list GET": LIST,
     "api:version-detail GET": SEE,
+    "api:version-note-file GET": SEE,
+    "api:version-note-import POST": SEE,
     "api:assistrequest-list GET": LIST,
     "api:assistrequest-list POST": "in 400 ok ok ok 403 403 403 403",
     "api:assistrequest-detail GET": SEE,
