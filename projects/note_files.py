@@ -27,13 +27,13 @@ from projects.noting import NOTES_AT_MOST, last_frame
 from projects.showing import start_frame
 
 LOSSES = {
-    "markers:ends": _l("A marker is one frame: {detail} notes lose their end."),
-    "markers:lines": _l("Words stand in one line: {detail} notes lose their line breaks."),
+    "markers:ends": _l("A marker is one frame; ends of ranges left out: {detail}."),
+    "markers:lines": _l("Words stand in one line; notes that lose line breaks: {detail}."),
     "markers:answers": _l("Answers are left out: {detail}."),
     "markers:drawings": _l("Drawings are left out: {detail}."),
     "markers:wordless": _l("Notes without words are left out: {detail}."),
     "markers:drawings_as_data": _l(
-        "{detail} drawings travel along as data, which other programs do not show."
+        "Drawings travel as data that other programs do not show: {detail}."
     ),
 }
 TOO_LONG = gettext_noop("It is longer than %(most)s characters.")

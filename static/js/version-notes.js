@@ -20,7 +20,7 @@ class VersionNotes extends HTMLElement {
     /** @type {any[]} */
     this.notes = [];
     this.current = new URLSearchParams(location.search).get("note") ?? "";
-    Object.assign(this, { state: "all", author: "", asked: 0, sure: "" });
+    Object.assign(this, { state: "all", author: "", asked: 0, sure: "", wanted: "" });
     this.mayWrite = this.dataset.mayWrite === "1";
     this.people = JSON.parse(document.getElementById(this.dataset.people)?.textContent || "[]");
     this.composer = new NoteComposer(this);
@@ -37,6 +37,7 @@ class VersionNotes extends HTMLElement {
 
   build() {
     this.count = make("span", "count", "0");
+    this.count.role = "img";
     const headLine = make("div", "side-head"), title = make("h2", "", gettext("Notes"));
     title.append(" ", this.count);
     headLine.append(title);
@@ -87,8 +88,9 @@ class VersionNotes extends HTMLElement {
     this.render();
   }
 
-  /** @param {string} [current] the note to show then */
-  async load(current) {
+  /** The last question's answer counts, and shows the note that any of them wanted. @param {string} [wanted] */
+  async load(wanted) {
+    this.wanted = wanted || this.wanted;
     const turn = (this.asked += 1), notes = [];
     try {
       for (let page = `${NOTES}?version=${this.dataset.version}&page_size=200`; page;) {
@@ -102,7 +104,9 @@ class VersionNotes extends HTMLElement {
     }
     if (turn !== this.asked) return;
     this.notes = notes.sort((a, b) => a.start - b.start || a.created_at.localeCompare(b.created_at));
-    if (current) this.choose(current); else this.render();
+    const { wanted: found } = this;
+    this.wanted = "";
+    if (found) this.choose(found); else this.render();
   }
 
   get chosen() {
@@ -113,7 +117,9 @@ class VersionNotes extends HTMLElement {
 
   render() {
     const { chosen } = this, held = this.list.contains(document.activeElement) ? document.activeElement.dataset.act : "";
-    this.count.textContent = String(this.notes.filter((note) => !note.resolved_at).length);
+    const open = this.notes.filter((note) => !note.resolved_at && !note.deleted_at).length;
+    this.count.textContent = String(open);
+    this.count.title = this.count.ariaLabel = interpolate(gettext("%(n)s open"), { n: open });
     for (const chip of this.chips.children) chip.setAttribute("aria-pressed", String(chip.dataset.state === this.state));
     const names = [...new Set(this.notes.map((note) => note.person_name))].sort();
     this.authors.replaceChildren(new Option(gettext("Everybody"), ""), ...names.map((name) => new Option(name, name, false, name === this.author)));
