@@ -47,6 +47,7 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "job": version.ingest.event(),
         "ready": ready,
         "player": shown,
+        "others": _others(versions, version),
         "wave_url": version.url_of("waveform"),
         "facts": facts_of(version),
         "warnings": said(WARNINGS, version.facts.get("warnings", [])),
@@ -90,6 +91,20 @@ def _tabs(versions: list[Version], current: Version) -> list[dict[str, Any]]:
         }
         for version in versions
     ]
+
+
+#: What comparing needs of another version's player.
+COMPARED = ("src", "rate", "frames", "times_url")
+
+
+def _others(versions: list[Version], current: Version) -> str:
+    """The versions that can be played beside this one, as JSON; empty without any."""
+    found = []
+    for version in versions:
+        if version != current and (other := player(version)):
+            name = _("Version %(number)s") % {"number": version.number}
+            found.append({"name": name, **{key: other[key] for key in COMPARED}})
+    return json.dumps(found) if found else ""
 
 
 def player(version: Version) -> dict[str, Any] | None:

@@ -11,7 +11,7 @@ export async function findSurface(choose) {
   const player = document.querySelector("#version frame-player");
   if (player) {
     await customElements.whenDefined("frame-player");
-    return new Surface(player.view, () => [player.video.videoWidth || 1920, player.video.videoHeight || 1080], player, choose);
+    return new Surface(player.pane, () => [player.video.videoWidth || 1920, player.video.videoHeight || 1080], player, choose);
   }
   const image = document.querySelector("[data-note-picture] img");
   return image && new Surface(image.parentElement, () => [image.naturalWidth || 1920, image.naturalHeight || 1080], null, choose);

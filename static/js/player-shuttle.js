@@ -62,6 +62,7 @@ export class Shuttle {
       ArrowLeft: () => player.step(-count), ArrowRight: () => player.step(count),
       Home: () => player.step(-player.frames), End: () => player.step(player.frames),
       i: () => player.mark("start"), o: () => player.mark("end"), x: () => player.setRange(), p: () => player.playMarked(), f: () => player.bar.full(),
+      "+": () => player.zoom.step(1), "=": () => player.zoom.step(1), "-": () => player.zoom.step(-1), 0: () => player.zoom.to(1),
     }[key];
   }
 }
