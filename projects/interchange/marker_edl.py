@@ -27,7 +27,6 @@ OPEN, RESOLVED = "RED", "GREEN"
 _TIME = r"\d\d:\d\d:\d\d[:;.]\d\d"
 _EVENT = re.compile(rf"\d+\s+(\S+)\s+\S+\s+\S.*?({_TIME})\s+({_TIME})\s+({_TIME})\s+({_TIME})\s*$")
 _LOC = re.compile(r"\*\s*LOC:\s*(\S+)\s*(\w*)\s*(.*)$", re.IGNORECASE)
-_RESOLVE = re.compile(r"(.*?)\s*\|C:(\w*)\s*\|M:(.*?)\s*\|D:(\d{1,9})\s*$")
 _CLIP = re.compile(r"\*\s*(?:FROM CLIP NAME|SOURCE FILE|CLIP NAME):\s*(.*)$", re.IGNORECASE)
 
 
@@ -102,12 +101,24 @@ def _events(text: str) -> Iterator[tuple[_Event | None, list[tuple[str, str, str
             event, lines = _Event(begun[1], begun.groups()[1:], []), []
         elif loc := _LOC.match(line.strip()):
             lines.append((str(number), loc[1], loc[3], 1))
-        elif made := _RESOLVE.match(line.strip()):
-            words = made[1].lstrip("* ") or made[3]
-            lines.append((str(number), "", words, max(1, int(made[4]))))
+        elif made := _of_resolve(line):
+            lines.append((str(number), "", *made))
         elif event and (named := _CLIP.match(line.strip())):
             event.names.append(named[1].strip())
     yield event, lines
+
+
+def _of_resolve(line: str) -> tuple[str, int] | None:
+    """Words and frames of `words |C:colour |M:name |D:frames`. By parts, since a pattern could be
+    made to try for hours.
+    """
+    words, colour, rest = line.partition("|C:")
+    _colour, name, rest = rest.partition("|M:")
+    named, length, count = rest.rpartition("|D:")
+    count = count.strip()
+    if not (colour and name and length and count.isascii() and count.isdigit() and len(count) < 10):
+        return None
+    return words.strip().lstrip("* ") or named.strip(), max(1, int(count))
 
 
 def _is_of(event: _Event, film: Film) -> bool:

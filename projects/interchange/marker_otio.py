@@ -1,6 +1,7 @@
 """Markers in OpenTimelineIO: on the clip, in the source's own time, with all we know of them."""
 
 import json
+import math
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
@@ -11,6 +12,7 @@ from opentimelineio.opentime import RationalTime, TimeRange
 
 from projects.interchange.markers import (
     ELSEWHERE,
+    NO_TIME,
     Answer,
     Film,
     Found,
@@ -73,7 +75,11 @@ def read_marker_otio(text: str, film: Film) -> Found:
             name = clip.name if clip is not None else "–"
             missed.append(Missed(str(number), _words(marker), ELSEWHERE, (("name", name),)))
             continue
-        told.append((str(number), _read(marker, clip, shift, film)))
+        try:
+            told.append((str(number), _read(marker, clip, shift, film)))
+        except (ValueError, OverflowError):  # no number, or beyond all numbers
+            time = (("time", str(marker.marked_range.start_time.value)),)
+            missed.append(Missed(str(number), _words(marker), NO_TIME, time))
     found = placed(film, told)
     return Found(found.markers, (*missed, *found.missed))
 
@@ -111,22 +117,33 @@ def _markers(root: Any, clips: list[Any]) -> Iterator[tuple[Any, Any, RationalTi
     for item in above:
         for marker in item.markers:
             start = marker.marked_range.start_time
-            for track in [item] if isinstance(item, schema.Track) else list(item):
-                inside = item.transformed_time(start, track) if track is not item else start
-                clip = track.child_at_time(inside)
-                if isinstance(clip, schema.Clip):
-                    yield marker, clip, track.transformed_time(inside, clip)
-                    break
-            else:
-                yield marker, None, None
+            yield marker, *_below(item, start)
+
+
+def _below(item: Any, start: RationalTime) -> tuple[Any, RationalTime | None]:
+    """The first clip under a place of a track or of the timeline, and the place in its time."""
+    tracks = [item] if isinstance(item, schema.Track) else list(item)
+    for track in tracks if math.isfinite(start.value) and start.rate > 0 else []:
+        inside = item.transformed_time(start, track) if track is not item else start
+        clip = track.child_at_time(inside) if isinstance(track, schema.Track) else None
+        if isinstance(clip, schema.Clip):
+            return clip, track.transformed_time(inside, clip)
+    return None, None
 
 
 def _is_of(clip: Any, film: Film) -> bool:
     url = getattr(clip.media_reference, "target_url", "") or ""
-    named = {unquote(PurePosixPath(urlsplit(url).path).name), clip.name or ""}
+    named = {_file_of(url), clip.name or ""}
     named.add(getattr(clip.media_reference, "name", "") or "")
     wanted = {film.source_name.lower(), PurePosixPath(film.source_name).stem.lower()}
     return bool(wanted & {name.lower() for name in named if name})
+
+
+def _file_of(url: str) -> str:
+    try:
+        return unquote(PurePosixPath(urlsplit(url).path).name)
+    except ValueError:  # no address at all
+        return ""
 
 
 def _read(marker: Any, clip: Any, shift: RationalTime | None, film: Film) -> Marker:

@@ -233,6 +233,26 @@ def test_a_file_that_counts_from_its_own_zero_and_one_at_another_rate():
     assert (read.start, read.end_exclusive) == (30, 32)
 
 
+@pytest.mark.parametrize(("value", "rate"), [("NaN", "24.0"), ("Infinity", "24.0"), ("5.0", "0.0")])
+def test_a_time_that_is_no_number_is_named(value, rate):
+    strange = clip("http://[", 24 * 3600)
+    strange.markers.append(mark(777, "On the clip"))
+    cut = timeline(strange)
+    cut.tracks.markers.append(mark(777, "Above"))
+    plain = json.loads(cut.to_json_string())
+    for holder in (plain["tracks"], plain["tracks"]["children"][0]["children"][0]):
+        place = holder["markers"][0]["marked_range"]["start_time"]
+        place["value"], place["rate"] = float(value), float(rate)
+    found = read_marker_otio(json.dumps(plain), FILM)
+    assert found.markers == () and len(found.missed) == 2
+
+
+def test_a_long_line_takes_no_longer_than_its_length():
+    line = "a" + " " * 400_000
+    text = f"{line}|C:x |M:{line}|D:y\n{line}b\n1 {line}\n* LOC:{line}\n* FROM CLIP NAME:{line}"
+    assert read_marker_edl(text, FILM).markers == ()
+
+
 def test_strange_metadata_is_not_believed():
     strange = clip("clip.mov", 24 * 3600)
     marker = mark(24 * 3600 + 1)
