@@ -198,6 +198,12 @@ def _project_topic(user: Any, ident: str) -> Any:
     return [f"project.{project.pk}"], [_frame(job) for job in jobs]
 
 
+def _version_topic(user: Any, ident: str) -> Any:
+    """Says when its notes changed; whoever hears it asks for them."""
+    version = _by_id(Version.objects.visible_to(user), ident)
+    return ([f"version.{version.pk}"], []) if version else None
+
+
 def _mine_topic(user: Any, ident: str) -> Any:
     return _my_groups(user, [ident])[ident], [_frame(job) for job in _active_jobs(user)]
 
@@ -280,4 +286,5 @@ def register() -> None:
     topics.register("export", _job_topic(Export))
     topics.register("closeout", _job_topic(Closeout))
     topics.register("project", topics.Topic(_project_topic, _groups_of(Project, "project")))
+    topics.register("version", topics.Topic(_version_topic, _groups_of(Version, "version")))
     topics.register("mine", topics.Topic(_mine_topic, _my_groups))

@@ -106,8 +106,13 @@ def export(*, actor: Any, candidate: Candidate, name: str) -> Exported:
 
 def _stem(name: str, decision: Decision) -> str:
     """A file name without ending: the film's own ending would be read as this file's."""
+    return f"{plain_name(name)}_r{decision.revision.number}"
+
+
+def plain_name(name: str) -> str:
+    """Its stem in letters, digits and what every system takes in a file's name."""
     plain = "".join(c if c.isalnum() or c in "-_. " else "_" for c in PurePath(name).stem)
-    return f"{plain[:110]}_r{decision.revision.number}"
+    return plain[:110]
 
 
 def _written(chosen: Format, listed: CutList, stem: str) -> Exported:

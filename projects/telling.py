@@ -43,6 +43,17 @@ KINDS = {
         _("{person} decided on {work} in {project}: {verdict}."),
         _("Look at the decision"),
     ),
+    "note.mention": Kind(
+        _("Somebody mentions me in a note"),
+        _("{person} mentions you in a note on {file} in {project}."),
+        _("Read the note"),
+        needs_me=True,
+    ),
+    "note.reply": Kind(
+        _("Somebody answers a note of mine"),
+        _("{person} answered your note on {file} in {project}."),
+        _("Read the answer"),
+    ),
     "studio.glass": Kind(
         _("An administrator looks at our work without being asked in"),
         _("{person} of the beta team broke the glass to look at the studio's work: {reason}"),
@@ -70,6 +81,8 @@ EVENTS = {
     "decision.made": _("Somebody approved, rejected or requested changes"),
     "asset.ready": _("A version of an asset was examined and can be used"),
 }
+#: Their sentences name a file, which may be deleted.
+TELL_A_FILE = ("upload.refused", "note.mention", "note.reply")
 _FAILED = ("FAILED", "ERRORED")
 
 
@@ -153,6 +166,22 @@ def decided(decision: Any) -> None:
     fire("decision.made", studio=studio, data=_of_decision(decision))
 
 
+def mentioned(note: Any, people: Iterable[User]) -> None:
+    """Those who are named in it and may see it."""
+    _of_note("note.mention", note, people)
+
+
+def answered(note: Any, people: Iterable[User]) -> None:
+    """Whoever wrote what is answered."""
+    _of_note("note.reply", note, people)
+
+
+def _of_note(kind: str, note: Any, people: Iterable[User]) -> None:
+    facts = {"person": note.person_name, "file": note.version.file_name, "project": note.project}
+    url = note.get_absolute_url()
+    notify(kind=kind, people=people, studio=note.project.studio, url=url, facts=facts)
+
+
 def _without(person: User, people: Iterable[User | None]) -> list[User]:
     return [one for one in people if one and one.pk != person.pk]
 
@@ -186,8 +215,8 @@ def examined(ingest: Any) -> None:
 
 def deleted(asset: Any) -> None:
     """What people were told of its file says no longer how it was called."""
-    where = {"studio": asset.studio_id, "url": reverse("asset", args=[asset.pk])}
-    for row in Notification.objects.filter(kind="upload.refused", **where):
+    where = {"studio": asset.studio_id, "url__startswith": reverse("asset", args=[asset.pk])}
+    for row in Notification.objects.filter(kind__in=TELL_A_FILE, **where):
         row.facts = {**row.facts, "file": asset.shown_name}
         row.save(update_fields=["facts"])
 

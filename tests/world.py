@@ -41,6 +41,7 @@ from projects.models import (
     Episode,
     Export,
     Ingest,
+    Note,
     Project,
     ProjectGrant,
     Rendition,
@@ -237,6 +238,19 @@ def make_rendition(project: Project, role: str, media_type: str, **of: Any) -> R
     )
 
 
+def make_note(version: Version, user: User, **fields: Any) -> Note:
+    """At frames 12 to 24, with an arrow, unless told otherwise."""
+    arrow = {"kind": "arrow", "colour": "amber", "points": [[0.1, 0.2], [0.5, 0.5]]}
+    given = {"start": 12, "end": 24, "text": "The hand is soft.", "drawing": [arrow]}
+    return Note.objects.create(
+        project=version.project,
+        version=version,
+        person=user,
+        person_name=str(user),
+        **{**given, **fields},
+    )
+
+
 def make_candidate(version: Version, user: User, *, number: int = 1) -> Candidate:
     request = AssistRequest.objects.create(
         project=version.project, tool="shot_breakdown", person=user
@@ -259,6 +273,7 @@ def _footage(house: House) -> None:
         actor=artist, project=house.project, file_name="more.mov", size=10, asset=None, shot=None
     )
     house.rows |= {"version": version, "asset": version.asset, "upload": upload}
+    house.rows |= {"note": make_note(version, artist)}
     house.rows |= {"rendition": version.rendition("poster"), "ingest": version.ingest}
 
 

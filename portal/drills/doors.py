@@ -33,7 +33,9 @@ PAGES = {
     **dict.fromkeys(["asset", "asset_delete"], "asset"),
     # Rows that are found nowhere else, also over the API.
     **dict.fromkeys(["trash_restore", "trash_end", "trash-restore", "trash-detail"], "trash"),
-    **dict.fromkeys(["examine", "original", "frame", "frame_times", "ask"], "version"),
+    **dict.fromkeys(
+        ["examine", "original", "frame", "frame_times", "ask", "version_notes"], "version"
+    ),
     "rendition": "rendition",
     **dict.fromkeys(["run", "run_cancel", "run_again"], "run"),
     "opening_end": "opening",

@@ -45,6 +45,10 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "notifications/read/"): {"ids": ["{notification}"]},
     ("POST", "exports/"): {"studio": "{studio}"},
     ("POST", "closeouts/"): {"studio": "{studio}", "name": "{name}", "reason": "x"},
+    ("POST", "notes/"): {
+        **{"version": "{version}", "parent": "{note}"},
+        **{"start": 0, "text": "x"},
+    },
     ("POST", "responses/"): {"decision": "{decision}", "ease": 4},
 }
 #: The same on pages: forms, and the studio that an address names.

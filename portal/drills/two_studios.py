@@ -45,6 +45,7 @@ from projects.models import (
     Episode,
     Export,
     Ingest,
+    Note,
     Project,
     Revision,
     Run,
@@ -86,6 +87,7 @@ def fill(studio: Studio, mark: str, lead: Any) -> dict[str, Any]:
     project = _named(studio, mark)
     version = _structure(project, mark)
     _signed_work(project, version, producer, mark)
+    _notes(project, version, producer, mark)
     _outbox(studio, producer, mark)
     until = timezone.now() + timedelta(days=1)
     for _number in range(2):  # both over: a beta lead who was let in would see by right
@@ -152,6 +154,14 @@ def _signed_work(project: Project, version: Any, producer: Any, mark: str) -> No
         actor=producer, candidate=candidate, revision=0, verdict="approved", reason=mark
     )
     answer(actor=producer, decision=decision, minutes_by_hand=Decimal(5), ease=5, comment=mark)
+
+
+def _notes(project: Project, version: Any, producer: Any, mark: str) -> None:
+    """One that was answered, and one to lose."""
+    said = {"project": project, "version": version, "person": producer, "person_name": mark}
+    note = Note.objects.create(**said, start=0, end=1, text=mark)
+    Note.objects.create(**said, start=1, end=2, text=mark)
+    Note.objects.create(**said, parent=note, text=mark)
 
 
 def _outbox(studio: Studio, producer: Any, mark: str) -> None:

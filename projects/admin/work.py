@@ -157,6 +157,17 @@ class AssistRequestAdmin(ReadOnly):
     search_fields = ["tool", "person__email", "project__name"]
 
 
+@admin.register(m.Note)
+class NoteAdmin(ReadOnly):
+    """That there are notes, whose and where; not what they say."""
+
+    list_display = ["created_at", "person_name", "start", "resolved_at", "project", "studio"]
+    list_select_related = ["project", "studio"]
+    list_filter = ["studio"]
+    search_fields = ["person_name", "project__name"]
+    exclude = ["text", "drawing", "mentions"]
+
+
 @admin.register(m.Candidate)
 class CandidateAdmin(ReadOnly):
     list_display = ["run", "number", "project", "studio", "created_at"]

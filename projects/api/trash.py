@@ -16,6 +16,8 @@ from projects.trash import thrown
 
 
 class ThrownSerializer(serializers.ModelSerializer):
+    kind = serializers.CharField(read_only=True)
+
     class Meta:
         model = Asset
         fields = ["id", "studio", "project", "name", "kind", "deleted_at", "gone_after"]

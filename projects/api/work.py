@@ -17,6 +17,7 @@ from portal.errors import PortalError
 from portal.topics import open_topic
 from projects.api import serializers as s
 from projects.api.hierarchy import one_project
+from projects.api.note_files import NoteFiles
 from projects.assist.tools import TOOLS
 from projects.models import Asset, AssistRequest, Run, Version
 from projects.models.requests import request_assistance
@@ -56,13 +57,18 @@ class AssetViewSet(mixins.UpdateModelMixin, mixins.DestroyModelMixin, ReadOnly):
         asset.delete_by(self.request.user)
 
 
-class VersionViewSet(ReadOnly):
+class VersionViewSet(NoteFiles, ReadOnly):
     """Versions with what is known of them and the pictures made from them."""
 
-    gate = {"default": Capability.SEE, "examine": UPLOAD}
+    gate = {
+        "default": Capability.SEE,
+        "examine": UPLOAD,
+        "note_file": Capability.EXPORT,
+        "note_import": Capability.COMMENT,
+    }
     serializer_class = s.VersionSerializer
     queryset = Version.objects.none()
-    related = ("asset", "ingest", "project")
+    related = ("asset", "ingest", "project__studio")
     prefetched = ("renditions",)
     filterset_fields = ["asset", "project"]
 

@@ -8,6 +8,7 @@ from projects.models.exports import Export
 from projects.models.hierarchy import Episode, Scene, Shot
 from projects.models.ingests import Ingest
 from projects.models.jobs import Job, State
+from projects.models.notes import Note
 from projects.models.openings import Opening
 from projects.models.projects import Project, ProjectGrant
 from projects.models.requests import AssistRequest, RequestInput
@@ -24,6 +25,7 @@ __all__ = [
     "Export",
     "Ingest",
     "Job",
+    "Note",
     "Opening",
     "Project",
     "ProjectGrant",

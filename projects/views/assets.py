@@ -16,6 +16,7 @@ from portal.gates import PersonRequest, gate
 from projects.assist.tools import TOOLS
 from projects.factsheet import WARNINGS, facts_of, said
 from projects.models import Asset, State, Version
+from projects.noting import mentionable
 from projects.showing import start_frame
 from projects.viewing import viewed
 from projects.views.media import may_download
@@ -46,6 +47,7 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "job": version.ingest.event(),
         "ready": ready,
         "player": shown,
+        "others": _others(versions, version),
         "wave_url": version.url_of("waveform"),
         "facts": facts_of(version),
         "warnings": said(WARNINGS, version.facts.get("warnings", [])),
@@ -53,13 +55,23 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "candidates": version.candidates.select_related("run__request").order_by("-created_at")[
             :10
         ],
+        "people": _mentionable(request, asset),
         "may": {
+            "comment": request.user.can(Capability.COMMENT, studio),
             "upload": request.user.can(Capability.UPLOAD, studio),
             "ask": request.user.can(Capability.REQUEST, studio),
             "download": may_download(request.user, asset.project),
         },
     }
     return render(request, "projects/asset.html", context)
+
+
+def _mentionable(request: PersonRequest, asset: Asset) -> list[dict[str, str]]:
+    """Whom a note may name, for those who may write one."""
+    if not request.user.can(Capability.COMMENT, asset.studio_id):
+        return []
+    people = mentionable(asset.project, actor=request.user)
+    return [{"id": str(one.pk), "name": str(one)} for one in people if one != request.user]
 
 
 def _chosen(request: PersonRequest, versions: list[Version]) -> Version:
@@ -79,6 +91,20 @@ def _tabs(versions: list[Version], current: Version) -> list[dict[str, Any]]:
         }
         for version in versions
     ]
+
+
+#: What comparing needs of another version's player.
+COMPARED = ("src", "rate", "frames", "times_url")
+
+
+def _others(versions: list[Version], current: Version) -> str:
+    """The versions that can be played beside this one, as JSON; empty without any."""
+    found = []
+    for version in versions:
+        if version != current and (other := player(version)):
+            name = _("Version %(number)s") % {"number": version.number}
+            found.append({"name": name, **{key: other[key] for key in COMPARED}})
+    return json.dumps(found) if found else ""
 
 
 def player(version: Version) -> dict[str, Any] | None:

@@ -4,7 +4,9 @@
  */
 
 import { PlayerBar } from "./player-bar.js";
+import { PlayerCompare } from "./player-compare.js";
 import { PlayerSkim } from "./player-skim.js";
+import { PlayerZoom } from "./player-zoom.js";
 import { Shuttle } from "./player-shuttle.js";
 import { frameOf, middle, parseRate, toTimecode } from "./timecode.js";
 import { make } from "./make.js";
@@ -44,9 +46,14 @@ class FramePlayer extends HTMLElement {
     this.view = make("div", "player-view");
     this.note = make("p", "player-note");
     this.note.hidden = true;
-    this.view.append(video, this.note);
+    this.pane = make("div", "player-pane");
+    this.pane.append(video);
+    this.view.append(this.pane, this.note);
     this.shuttle = new Shuttle(this);
+    this.zoom = new PlayerZoom(this);
     this.bar = new PlayerBar(this);
+    const compare = new PlayerCompare(this);
+    if (compare.others.length) this.bar.element.append(compare.element);
     this.skim = this.dataset.strip ? new PlayerSkim(this, this.bar.scrub) : null;
     this.replaceChildren(this.view, this.bar.scrub, this.bar.element);
     video.addEventListener("click", () => this.toggle());
@@ -188,6 +195,13 @@ class FramePlayer extends HTMLElement {
       if (endExclusive - start <= 1 && !loop) return this.finish();
       this.video.play().catch(() => this.finish());
     });
+  }
+
+  /** In and out at once, or neither. @param {number|null} start @param {number|null} end exclusive */
+  setRange(start = null, end = null) {
+    this.range = { start, end };
+    this.bar.render();
+    this.dispatchEvent(new CustomEvent("range", { bubbles: true, detail: { ...this.range } }));
   }
 
   /** Marks in or out at this frame; out is the last frame inside. @param {"start"|"end"} edge */

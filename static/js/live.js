@@ -3,7 +3,8 @@
  * @typedef {{kind: string, id: string, seq: number, state: string, stage: string, stage_text: string, fraction: number|null,
  *   remaining_low: number|null, remaining_high: number|null, elapsed: number|null, title: string, url: string,
  *   error: {code: string, message: string, kept: string, todo: string}|null}} Job
- * @typedef {{job: (job: Job) => void, list?: (jobs: Job[]) => void, error?: (code: string, message: string) => void}} Listener
+ * @typedef {{job: (job: Job) => void, list?: (jobs: Job[]) => void, error?: (code: string, message: string) => void,
+ *   notes?: () => void}} Listener
  */
 
 import { ACCESS_CHANGED, SIGNED_OUT, accessEnded, accessStands, refusal } from "./access.js";
@@ -150,6 +151,7 @@ function read(text) {
   let message;
   try { message = JSON.parse(text); } catch { return; }
   if (message.type === "notices") line.dispatchEvent(new Event("notices"));
+  if (message.type === "notes") for (const listener of topics.get(`version:${message.version}`)?.listeners ?? []) listener.notes?.();
   const names = message.topic ? [message.topic] : message.job ? topicsOf(message.job) : [];
   for (const name of names) hear(name, message);
 }

@@ -5,6 +5,7 @@ import { teach } from "./keys.js";
 import { gettext, interpolate } from "./words.js";
 import { toTimecode } from "./timecode.js";
 
+const ZOOMS = ["1", "1.5", "2", "3", "4", "6", "8"];
 const SPEEDS = ["0.25", "0.5", "1", "1.5", "2", "4"];
 
 export class PlayerBar {
@@ -44,9 +45,13 @@ export class PlayerBar {
     this.speed.ariaLabel = gettext("Speed");
     for (const speed of SPEEDS) this.speed.append(new Option(interpolate(gettext("%(n)s×"), { n: speed }), speed, speed === "1", speed === "1"));
     this.speed.addEventListener("change", () => { player.video.playbackRate = Number(this.speed.value); });
+    this.zoomed = make("select");
+    this.zoomed.ariaLabel = gettext("Zoom");
+    for (const level of ZOOMS) this.zoomed.append(new Option(level === "1" ? gettext("Fit") : interpolate(gettext("%(n)s×"), { n: level }), level));
+    this.zoomed.addEventListener("change", () => player.zoom.to(Number(this.zoomed.value)));
     this.element = make("div", "player-bar");
     const fullButton = button(gettext("Full screen"), "full", () => this.full(), quiet, true);
-    const last = group(this.speed, fullButton);
+    const last = group(this.zoomed, this.speed, fullButton);
     last.classList.add("push");
     this.element.append(
       group(button(gettext("One frame back"), "back", () => player.step(-1), quiet, true), this.playButton,
@@ -60,7 +65,8 @@ export class PlayerBar {
   teach() {
     teach(gettext("Player"), [
       [gettext("Space"), gettext("Play or stop")], ["J K L", gettext("Backwards, stop, forwards; again for faster")],
-      ["← →", gettext("One frame; with Shift ten")], ["I O", gettext("Mark in, mark out")], ["P", gettext("Play in to out")], ["F", gettext("Full screen")],
+      ["← →", gettext("One frame; with Shift ten")], ["I O", gettext("Mark in, mark out")], ["X", gettext("Clear in and out")], ["P", gettext("Play in to out")], ["F", gettext("Full screen")],
+      ["+ - 0", gettext("Closer, further, the whole picture")],
     ]);
   }
 
@@ -71,6 +77,7 @@ export class PlayerBar {
   render() {
     const { player } = this, { frame, frames, range } = player, moving = !player.video.paused || player.shuttle.moving;
     this.playButton.relabel(moving ? gettext("Stop") : gettext("Play"), moving ? "pause" : "play");
+    this.zoomed.value = ZOOMS.find((level) => Number(level) >= player.zoom.level - 1e-6) ?? "8";
     this.loop.setAttribute("aria-pressed", String(this.looping));
     const timecode = toTimecode(player.startFrame + frame, player.rate, player.drop);
     if (this.written !== frame) {

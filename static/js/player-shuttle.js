@@ -61,7 +61,8 @@ export class Shuttle {
       k: () => player.stop(), l: () => this.push(1), j: () => this.push(-1),
       ArrowLeft: () => player.step(-count), ArrowRight: () => player.step(count),
       Home: () => player.step(-player.frames), End: () => player.step(player.frames),
-      i: () => player.mark("start"), o: () => player.mark("end"), p: () => player.playMarked(), f: () => player.bar.full(),
+      i: () => player.mark("start"), o: () => player.mark("end"), x: () => player.setRange(), p: () => player.playMarked(), f: () => player.bar.full(),
+      "+": () => player.zoom.step(1), "=": () => player.zoom.step(1), "-": () => player.zoom.step(-1), 0: () => player.zoom.to(1),
     }[key];
   }
 }

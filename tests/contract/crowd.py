@@ -29,6 +29,7 @@ from tests.world import (
     make_candidate,
     make_closeout,
     make_export,
+    make_note,
     make_version,
     person,
 )
@@ -86,6 +87,8 @@ def _work(house: House, version: Version, producer: Any, n: int) -> None:
     project = house.project
     make_candidate(version, producer)
     make_candidate(house.version, producer)
+    note = make_note(house.version, producer)
+    make_note(house.version, producer, parent=note, start=None, end=None, drawing=[])
     signed = make_candidate(version, producer)
     Revision.objects.create(
         project=project, candidate=house.candidate, number=n + 1, cut=[], made_by=producer

@@ -23,6 +23,8 @@ OWN_OF_PRODUCER = "in 404 ok 404 404 404 404 404 404"
 OWN_OF_ARTIST = "in 404 404 404 ok 403 403 403 403"
 SIGNED_IN = "in ok ok ok ok ok ok ok ok"
 ALL = "ok ok ok ok ok ok ok ok ok"
+COMMENTERS = "in 400 ok ok ok ok 400 403 403"
+NOTE_OF_ARTIST = "in 404 ok 403 ok 403 404 403 403"  # the author, or a producer
 AUDITORS = "in ok ok 403 403 403 403 403 ok"
 READERS = "in 403 403 403 403 403 403 ok ok"
 
@@ -85,6 +87,8 @@ PAGES = {
     "frame GET": SEE,
     "frame_times GET": SEE,
     "rendition GET": SEE,
+    "version_notes GET": SEE,
+    "version_notes POST": "in 404 200 200 200 200 404 403 403",  # tells what came of the file
     "ask GET": CREW,
     "ask POST": CREW,
     "runs GET": LIST,
@@ -194,6 +198,8 @@ API = {
     "api:asset-detail DELETE": CREW,
     "api:version-list GET": LIST,
     "api:version-detail GET": SEE,
+    "api:version-note-file GET": SEE,
+    "api:version-note-import POST": SEE,
     "api:assistrequest-list GET": LIST,
     "api:assistrequest-list POST": "in 400 ok ok ok 403 403 403 403",
     "api:assistrequest-detail GET": SEE,
@@ -202,6 +208,13 @@ API = {
     "api:run-detail GET": SEE,
     "api:run-cancel POST": CREW,
     "api:run-again POST": CREW,
+    "api:note-list GET": LIST,
+    "api:note-list POST": COMMENTERS,
+    "api:note-detail GET": SEE,
+    "api:note-detail PATCH": NOTE_OF_ARTIST,
+    "api:note-detail DELETE": NOTE_OF_ARTIST,
+    "api:note-resolve POST": SEE,
+    "api:note-reopen POST": SEE,
     "api:candidate-list GET": LIST,
     "api:candidate-detail GET": SEE,
     "api:candidate-latest GET": SEE,
@@ -234,6 +247,7 @@ TOPICS = {
     "run": "in 404 ok ok ok ok 404 404 404",
     "ingest": "in 404 ok ok ok ok 404 404 404",
     "project": "in 404 ok ok ok ok 404 404 404",
+    "version": "in 404 ok ok ok ok 404 404 404",
     "export": "in 404 ok 404 404 404 404 404 404",
     "closeout": "in 404 ok 404 404 404 404 404 404",
     "mine": SIGNED_IN,

@@ -37,6 +37,7 @@ def pages(world: World) -> dict[str, str]:
         "run": reverse("run", args=[house.run.pk]),
         "review": reverse("review"),
         "asset": reverse("asset", args=[house.asset.pk]),
+        "notes": reverse("version_notes", args=[house.version.pk]),
         "ask": reverse("ask", args=[house.version.pk]),
         "candidate": reverse("candidate", args=[house.candidate.pk]),
         "worth": reverse("worth", args=[house.decision.pk]),

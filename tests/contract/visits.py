@@ -188,6 +188,8 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "frame": lambda w: [w.ours.version.pk, 3],
     "frame_times": _times,
     "ask": lambda w: [w.ours.version.pk],
+    "version_notes": lambda w: [w.ours.version.pk],
+    "api:version-note-file": lambda w: [w.ours.version.pk, "edl"],
     "run_cancel": _run_in(State.QUEUED),
     "run_again": _run_in(State.FAILED),
     "candidate_decide": lambda w: [w.ours.candidate.pk],
@@ -287,6 +289,16 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     },
     "api:candidate-revise POST": lambda w: {"base": 0, "edit": {"op": "merge", "boundary": 1}},
     "api:candidate-decisions POST": lambda w: {"revision": 0, "verdict": "changes", "reason": "x"},
+    "api:note-list POST": lambda w: {
+        "version": str(w.ours.version.pk),
+        "start": 3,
+        "text": "Too dark.",
+    },
+    "api:version-note-import POST": lambda w: {
+        "file_name": "markers.csv",
+        "content": "text,start_frame\nLook,3\n",
+    },
+    "api:note-detail PATCH": lambda w: {"text": "Too bright."},
     "closeout_ask POST": lambda w: {"name": w.ours.studio.name, "reason": "Done."},
     "api:export-list POST": lambda w: {"studio": str(w.ours.studio.pk)},
     "api:closeout-list POST": lambda w: {
