@@ -116,6 +116,18 @@ TEXTS = {
         _NOTHING,
         _("Ask a producer of the studio."),
     ),
+    "download:undecided": Text(
+        403,
+        _("{name} may leave only once somebody has approved work on it."),
+        _NOTHING,
+        _("Have a director or producer decide, or ask a producer to take it and say why."),
+    ),
+    "download:too_many": Text(
+        429,
+        _("More than {most} originals were taken away by you within an hour."),
+        _NOTHING,
+        _("Go on in {minutes} minutes; for everything at once there is the studio's export."),
+    ),
     "request:budget": Text(
         409,
         _("This would cost {price} {currency}; {left} {currency} are left of the month's budget."),

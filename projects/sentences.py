@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES = {
     "asset:deleted": _("{actor} deleted the asset {asset}"),
     "original:downloaded": _("{actor} downloaded the original {name}, version {version}"),
+    "original:released": _(
+        "{actor} released the original {name}, version {version}, to take it away: {reason}"
+    ),
     "media:viewed": _("{actor} viewed {name}, version {version}"),
     "upload:completed": _("{actor} uploaded {name}, version {version} ({bytes} bytes)"),
     "project:made": _("{actor} made the project {project}"),

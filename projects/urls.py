@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from projects.views import assets, candidates, closed, leaving, media, openings, projects, runs
+from projects.views import (
+    assets,
+    candidates,
+    closed,
+    leaving,
+    media,
+    openings,
+    originals,
+    projects,
+    runs,
+)
 
 urlpatterns = [
     path("projects/", projects.listed, name="projects"),
@@ -14,7 +24,7 @@ urlpatterns = [
     path("assets/<uuid:pk>/delete/", assets.delete, name="asset_delete"),
     path("versions/<uuid:pk>/examine/", assets.examine, name="examine"),
     path("projects/<uuid:pk>/reviewers/", projects.reviewers, name="project_reviewers"),
-    path("versions/<uuid:pk>/original/", media.original, name="original"),
+    path("versions/<uuid:pk>/original/", originals.original, name="original"),
     path("versions/<uuid:pk>/frames/<int:number>.jpg", media.frame, name="frame"),
     path("versions/<uuid:pk>/times.json", media.times, name="frame_times"),
     path("media/renditions/<uuid:pk>/", media.rendition, name="rendition"),

@@ -18,7 +18,7 @@ from projects.factsheet import WARNINGS, facts_of, said
 from projects.models import Asset, State, Version
 from projects.showing import start_frame
 from projects.viewing import viewed
-from projects.views.media import may_download
+from projects.views.originals import may_download
 from projects.views.projects import crumbs_of
 
 
@@ -32,7 +32,8 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     )
     version = _chosen(request, versions)
     version.asset = asset
-    shown = player(version)
+    mark = asset.project.mark_for(request.user)
+    shown = player(version, mark)
     ready = version.ingest.state == State.READY
     if ready and shown is None and version.poster_url:  # the page shows the picture itself, large
         version.project = asset.project
@@ -46,6 +47,7 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "job": version.ingest.event(),
         "ready": ready,
         "player": shown,
+        "mark": mark,
         "wave_url": version.url_of("waveform"),
         "facts": facts_of(version),
         "warnings": said(WARNINGS, version.facts.get("warnings", [])),
@@ -81,7 +83,7 @@ def _tabs(versions: list[Version], current: Version) -> list[dict[str, Any]]:
     ]
 
 
-def player(version: Version) -> dict[str, Any] | None:
+def player(version: Version, mark: str) -> dict[str, Any] | None:
     """Variables of the player, or None when there is nothing to play yet."""
     proxy = version.rendition("proxy")
     if proxy is None or not version.rate:
@@ -97,6 +99,7 @@ def player(version: Version) -> dict[str, Any] | None:
         "wave_url": version.url_of("waveform"),
         "times_url": reverse("frame_times", args=[version.pk]) if times else "",
         "name": version.file_name,
+        "mark": mark,
     }
 
 

@@ -7,6 +7,7 @@ import { PlayerBar } from "./player-bar.js";
 import { PlayerSkim } from "./player-skim.js";
 import { Shuttle } from "./player-shuttle.js";
 import { frameOf, middle, parseRate, toTimecode } from "./timecode.js";
+import { guard } from "./view-mark.js";
 import { make } from "./make.js";
 import { gettext } from "./words.js";
 
@@ -45,6 +46,7 @@ class FramePlayer extends HTMLElement {
     this.note = make("p", "player-note");
     this.note.hidden = true;
     this.view.append(video, this.note);
+    if (this.dataset.mark) guard(this, video, this.view);
     this.shuttle = new Shuttle(this);
     this.bar = new PlayerBar(this);
     this.skim = this.dataset.strip ? new PlayerSkim(this, this.bar.scrub) : null;

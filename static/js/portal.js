@@ -9,6 +9,7 @@ const PARTS = [
   ["drop-zone", () => import("./drop-zone.js")],
   ["frame-player", () => import("./frame-player.js")],
   ["sound-wave", () => import("./sound-wave.js")],
+  ["view-mark", () => import("./view-mark.js")],
   ["cut-editor", () => import("./cut-editor.js")],
   ["relative-time", () => import("./relative-time.js")],
   [".toast", () => import("./toast.js")],
