@@ -20,6 +20,14 @@ class ProjectForm(Coded, forms.ModelForm):
         fields = ["name", "code", "rate_label", "description", "watermark", "allow_downloads"]
         widgets = {"description": forms.Textarea(attrs={"rows": 3})}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["watermark"].required = False
+
+    def clean_watermark(self) -> str:
+        """What is not said stays as it is."""
+        return self.cleaned_data["watermark"] or self.instance.watermark
+
 
 class OpeningForm(forms.Form):
     """Who of the programme may look, at what, until which day (its end, UTC)."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from projects.media.facts import Facts
+from projects.media.pages import first_page
 from projects.media.poster import poster
 from projects.media.probe import probe
 from projects.media.proxy import proxy
@@ -47,7 +48,7 @@ def examine(*, source: str, name: str, folder: str, tell: Tell) -> dict[str, Any
     kind = recognise(path, name)
     tell("probe", 0.02)
     facts = probe(path, kind)
-    makers = {"film": _film, "image": _image, "sound": _sound}
+    makers = {"film": _film, "image": _image, "sound": _sound, "script": _script}
     made = makers[kind](Work(path, facts, Path(folder), tell)) if kind in makers else []
     return {"kind": kind, "facts": facts.as_dict(), "made": [asdict(item) for item in made]}
 
@@ -76,6 +77,18 @@ def _image(work: Work) -> list[Made]:
 def _sound(work: Work) -> list[Made]:
     _proxy(work, "proxy.m4a")
     return [_waveform(work), Made("proxy", "proxy.m4a", "audio/mp4")]
+
+
+def _script(work: Work) -> list[Made]:
+    """Of a PDF the first page. One that cannot be drawn is taken in all the same."""
+    if work.facts.container != "pdf":
+        return []
+    work.tell("pictures", 0.3)
+    try:
+        pages = first_page(work.source, work.folder / "poster.jpg")
+    except Refused:
+        return []
+    return [Made("poster", "poster.jpg", "image/jpeg", {"pages": pages})]
 
 
 def _proxy(work: Work, name: str) -> dict[str, Any]:
