@@ -5,9 +5,10 @@ from fractions import Fraction
 
 import numpy as np
 from av.audio.frame import AudioFrame
-from av.audio.resampler import AudioResampler
 from av.audio.stream import AudioStream
 from av.container import OutputContainer
+
+from projects.media.resampling import Resampling
 
 RATE = 48_000
 _BIT_RATE = 128_000
@@ -22,7 +23,7 @@ class Soundtrack:
     def __init__(self, target: OutputContainer, source: AudioStream) -> None:
         self._target = target
         self._track = target.add_stream("aac", rate=RATE, layout="stereo", bit_rate=_BIT_RATE)
-        self._resampler, self._shape = _resampler(), None
+        self._resampler = Resampling(layout="stereo", rate=RATE)
         self._waits = bool(source.container.streams.video)
         self._waiting: list[AudioFrame] = []
         self._origin: Fraction | None = None
@@ -60,7 +61,7 @@ class Soundtrack:
         """Put the frame where its own time says, with silence before it if there is a hole."""
         time = _time(frame)
         frame.pts = None
-        samples = [small.to_ndarray() for small in self._resampled(frame)]
+        samples = [small.to_ndarray() for small in self._resampler.resample(frame)]
         block = np.concatenate(samples, axis=1) if samples else np.zeros((2, 0), np.float32)
         if time is not None:
             hole = round((time - self._origin) * RATE) - self._written
@@ -69,15 +70,6 @@ class Soundtrack:
             elif hole < 0 and not self._written:
                 block = block[:, -hole:]
         self._write(block)
-
-    def _resampled(self, frame: AudioFrame) -> list[AudioFrame]:
-        """A track may change its channels or rate midway, and a resampler knows only one kind."""
-        shape = (frame.format.name, frame.layout.name, frame.layout.nb_channels, frame.sample_rate)
-        before = []
-        if self._shape not in (None, shape):
-            before, self._resampler = self._resampler.resample(None), _resampler()
-        self._shape = shape
-        return [*before, *self._resampler.resample(frame)]
 
     def _write(self, block: np.ndarray) -> None:
         for start in range(0, block.shape[1], RATE):
@@ -90,10 +82,6 @@ class Soundtrack:
             frame.time_base = Fraction(1, RATE)
             self._written += frame.samples
             self._target.mux(self._track.encode(frame))
-
-
-def _resampler() -> AudioResampler:
-    return AudioResampler(format="fltp", layout="stereo", rate=RATE)
 
 
 def _time(frame: AudioFrame) -> Fraction | None:
