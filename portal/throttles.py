@@ -71,6 +71,25 @@ class SignOnStarts(_ByAddress):
     scope = "sso_start"
 
 
+class Downloads(_Counting):
+    """Originals that one person takes away; a download that goes on counts once."""
+
+    scope = "downloads"
+    person: Any = None
+
+    @classmethod
+    def note(cls, person: Any) -> None:
+        """Count one more; raises `download:too_many`."""
+        counter = cls()
+        counter.person = person
+        if not counter.allow_request(None, None):
+            minutes = -(-int(counter.wait() or 1) // 60)
+            raise PortalError("download:too_many", most=counter.num_requests, minutes=minutes)
+
+    def get_cache_key(self, request: Any, view: Any) -> str:
+        return self.cache_format % {"scope": self.scope, "ident": self.person.pk}
+
+
 class UserThrottle(_Counting, throttling.UserRateThrottle):
     """Requests of a person."""
 

@@ -122,6 +122,18 @@ TEXTS = {
         _NOTHING,
         _("Ask a producer of the studio."),
     ),
+    "download:undecided": Text(
+        403,
+        _("{name} may leave only once somebody has approved work on it."),
+        _NOTHING,
+        _("Have a director or producer decide, or ask a producer to take it and say why."),
+    ),
+    "download:too_many": Text(
+        429,
+        _("More than {most} originals were taken away by you within an hour."),
+        _NOTHING,
+        _("Go on in {minutes} minutes; for everything at once there is the studio's export."),
+    ),
     "request:budget": Text(
         409,
         _("This would cost {price} {currency}; {left} {currency} are left of the month's budget."),
@@ -287,6 +299,18 @@ TEXTS = {
     "media:too_large_text": _refused(_("The text is too large: {detail}.")),
     "media:no_frames": _refused(_("There is no picture in it that can be decoded.")),
     "media:unreadable": _refused(_("The file cannot be decoded: {detail}.")),
+    "media:too_slow": _refused(
+        _("Reading the file took too long: {detail}."),
+        _("Examine it again; if that fails too, export or copy it again and upload that."),
+    ),
+    "media:too_much_memory": _refused(
+        _("Reading the file needs too much memory: {detail}."),
+        _("Export it with fewer pixels or in another format and upload that."),
+    ),
+    "media:died": _refused(
+        _("The file broke the program that reads it ({detail})."),
+        _("Examine it again; if that fails too, export or copy it again and upload that."),
+    ),
     "tool:no_picture": _refused(_("There is no picture to work on."), _("Choose a film.")),
     "tool:unreadable": _refused(_("The film cannot be decoded: {detail}.")),
 }

@@ -17,8 +17,16 @@ from projects.models import Decision, Episode, Project, Scene, Shot
 class ProjectForm(Coded, forms.ModelForm):
     class Meta:
         model = Project
-        fields = ["name", "code", "rate_label", "description", "allow_downloads"]
+        fields = ["name", "code", "rate_label", "description", "watermark", "allow_downloads"]
         widgets = {"description": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["watermark"].required = False
+
+    def clean_watermark(self) -> str:
+        """What is not said stays as it is."""
+        return self.cleaned_data["watermark"] or self.instance.watermark
 
 
 class OpeningForm(forms.Form):
@@ -43,13 +51,31 @@ class OpeningForm(forms.Form):
         return datetime.combine(self.cleaned_data["until"], time.max, tzinfo=UTC)
 
 
+class ReleaseForm(forms.Form):
+    """Why a producer takes an original away that nobody has decided on."""
+
+    reason = forms.CharField(
+        label=_("What it is for"),
+        max_length=500,
+        help_text=_("The studio's audit keeps it, with your name."),
+    )
+
+
 class NewProjectForm(ProjectForm):
     """With the studio, for people who produce in more than one."""
 
     studio = forms.ModelChoiceField(label=_("Studio"), queryset=Studio.objects.none())
 
     class Meta(ProjectForm.Meta):
-        fields = ["studio", "name", "code", "rate_label", "description", "allow_downloads"]
+        fields = [
+            "studio",
+            "name",
+            "code",
+            "rate_label",
+            "description",
+            "watermark",
+            "allow_downloads",
+        ]
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

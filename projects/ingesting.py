@@ -1,34 +1,21 @@
-"""What the worker does with a new version: recognise, measure, make it viewable."""
+"""What the worker does with a new version: have it examined in a child, keep what that made."""
 
-import json
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
 from portal.storage import files
-from projects.media.poster import poster
-from projects.media.probe import probe
-from projects.media.proxy import proxy
-from projects.media.recognise import recognise
-from projects.media.refusal import Refused
-from projects.media.strip import strip
-from projects.media.waveform import waveform
+from projects.media.confined import Limits, confined
+from projects.media.examining import Made
+from projects.media.facts import Facts
 from projects.models import Asset, Ingest, Rendition, State, Version
 from projects.storing import storing
 
-
-@dataclass(frozen=True)
-class Made:
-    """A file made for looking at a version, on its way into the storage."""
-
-    role: str
-    path: Path
-    media_type: str
-    facts: dict[str, Any]
+#: A child that reads a damaged file says nothing for as long as a slow disk needs.
+SILENCE = 300
+BYTES_A_SECOND = 5_000_000
 
 
 def work_on_ingest(job: Ingest) -> None:
@@ -41,92 +28,40 @@ def work_on_ingest(job: Ingest) -> None:
         job.progress("recognise", 0.0)
         if not source.exists():
             raise FileNotFoundError(version.storage_key)
-        kind = recognise(source, version.file_name)
-        job.progress("probe", 0.02)
-        facts = probe(source, kind)
-        made = _make(job, kind, source, facts, Path(folder))
+        found = _examined(job, source, folder)
+        made = [Made(**item) for item in found["made"]]
         job.progress("store", 0.97)
-        _store(job, version, kind, facts, made)
+        _store(job, found["kind"], Facts.from_dict(found["facts"]), made, Path(folder))
 
 
-def _make(job: Ingest, kind: str, source: Path, facts: Any, folder: Path) -> list[Made]:
-    makers: dict[str, Callable[..., list[Made]]] = {
-        "film": _film,
-        "image": _image,
-        "sound": _sound,
-    }
-    return makers[kind](job, source, facts, folder) if kind in makers else []
+def _examined(job: Ingest, source: Path, folder: str) -> dict[str, Any]:
+    """In a child with limits; it ends at once when the job is cancelled or lost."""
 
+    def tick() -> None:
+        if not job.renew():
+            raise job.lost_by()
 
-def _film(job: Ingest, source: Path, facts: Any, folder: Path) -> list[Made]:
-    """The strip is cut from the viewing copy: its key frames are near and cheap."""
-    job.progress("pictures", 0.05)
-    made = _poster(source, facts, folder)
-    if facts.audio:
-        made.append(_waveform(source, facts, folder))
-    job.progress("proxy", 0.1)
-    copy = folder / "proxy.mp4"
-    timing = proxy(
-        source, facts, copy, progress=lambda done: job.progress("proxy", 0.1 + 0.8 * done)
+    return confined(
+        "examine",
+        {"source": str(source), "name": job.version.file_name, "folder": folder},
+        limits=Limits(silence=SILENCE + source.stat().st_size / BYTES_A_SECOND),
+        heard=job.progress,
+        tick=tick,
     )
-    if times := timing.pop("frame_times", None):
-        made.append(_json("times", {"frame_times": times}, folder))
-    job.progress("pictures", 0.92)
-    tiles = strip(copy, probe(copy, "film"), folder / "strip.jpg")
-    made.append(Made("strip", folder / "strip.jpg", "image/jpeg", tiles))
-    return [*made, Made("proxy", copy, "video/mp4", timing)]
 
 
-def _image(job: Ingest, source: Path, facts: Any, folder: Path) -> list[Made]:
-    job.progress("pictures", 0.3)
-    return _poster(source, facts, folder)
-
-
-def _sound(job: Ingest, source: Path, facts: Any, folder: Path) -> list[Made]:
-    job.progress("proxy", 0.1)
-    proxy(
-        source,
-        facts,
-        folder / "proxy.m4a",
-        progress=lambda done: job.progress("proxy", 0.1 + 0.8 * done),
-    )
-    return [
-        _waveform(source, facts, folder),
-        Made("proxy", folder / "proxy.m4a", "audio/mp4", {}),
-    ]
-
-
-def _poster(source: Path, facts: Any, folder: Path) -> list[Made]:
-    """A picture too large to be drawn is taken in all the same, without a poster."""
-    try:
-        poster(source, facts, folder / "poster.jpg")
-    except Refused as refused:
-        if refused.code != "media:no_preview":
-            raise
-        return []
-    return [Made("poster", folder / "poster.jpg", "image/jpeg", {})]
-
-
-def _waveform(source: Path, facts: Any, folder: Path) -> Made:
-    return _json("waveform", waveform(source, facts), folder)
-
-
-def _json(role: str, content: dict[str, Any], folder: Path) -> Made:
-    path = folder / f"{role}.json"
-    path.write_text(json.dumps(content))
-    return Made(role, path, "application/json", {})
-
-
-def _store(job: Ingest, version: Version, kind: str, facts: Any, made: list[Made]) -> None:
+def _store(job: Ingest, kind: str, facts: Facts, made: list[Made], folder: Path) -> None:
     """Files first, under keys of this attempt; then rows and READY in one transaction."""
+    sizes = {item.file: (folder / item.file).stat().st_size for item in made}
     with storing(job) as put:
         for item in made:
-            put(_key(job, item), item.path, item.media_type)
-        _keep(job, version, kind, facts, made)
+            put(_key(job, item), folder / item.file, item.media_type)
+        _keep(job, kind, facts, made, sizes)
 
 
 @transaction.atomic
-def _keep(job: Ingest, version: Version, kind: str, facts: Any, made: list[Made]) -> None:
+def _keep(job: Ingest, kind: str, facts: Facts, made: list[Made], sizes: dict[str, int]) -> None:
+    version = job.version
     _note_facts(version, kind, facts, made)  # first: who is told of READY hears the kind
     job.finish(State.READY)
     for item in made:
@@ -139,17 +74,17 @@ def _keep(job: Ingest, version: Version, kind: str, facts: Any, made: list[Made]
                 "project": version.project,
                 "media_type": item.media_type,
                 "storage_key": _key(job, item),
-                "size": item.path.stat().st_size,
+                "size": sizes[item.file],
                 "facts": item.facts,
             },
         )
 
 
 def _key(job: Ingest, item: Made) -> str:
-    return f"{job.storage_prefix}{job.attempt}/{item.path.name}"
+    return f"{job.storage_prefix}{job.attempt}/{item.file}"
 
 
-def _note_facts(version: Version, kind: str, facts: Any, made: list[Made]) -> None:
+def _note_facts(version: Version, kind: str, facts: Facts, made: list[Made]) -> None:
     """The frames that were really there when the viewing copy was made count."""
     counted = next((item.facts.get("frames") for item in made if item.role == "proxy"), None)
     frames, rate = counted or facts.frames, facts.rate

@@ -8,6 +8,9 @@ SENTENCES = {
     "asset:ended": _("{actor} had the asset {asset} removed before its time"),
     "asset:removed": _("{asset} was removed for good: {files} files, looked for and gone"),
     "original:downloaded": _("{actor} downloaded the original {name}, version {version}"),
+    "original:released": _(
+        "{actor} released the original {name}, version {version}, to take it away: {reason}"
+    ),
     "media:viewed": _("{actor} viewed {name}, version {version}"),
     "upload:completed": _("{actor} uploaded {name}, version {version} ({bytes} bytes)"),
     "project:made": _("{actor} made the project {project}"),

@@ -14,7 +14,9 @@ OPERATIONAL = Area(
                 "Every part of an upload is checked against its SHA-256, and so is the whole. "
                 "Parts are accepted only at signed addresses made for that upload."
             ),
-            lacks=_("Uploads are not scanned for malware; media are decoded in worker processes."),
+            lacks=_(
+                "Uploads are not scanned for malware; they are decoded in a confined child process."
+            ),
             operator=_("Scanning where the law or the studio asks for it."),
             see=(
                 Check("tests/projects/test_uploading.py"),
@@ -33,12 +35,17 @@ OPERATIONAL = Area(
         Control(
             _("Delivering content"),
             here=_(
-                "Originals leave to producers, to others only where the project allows it, as "
-                "downloads that no browser runs. Approved work leaves only after a signature."
+                "Person, studio and time lie over what is looked at, unless a producer switches it "
+                "off. Originals leave after a signature or for a producer's stated reason, so many "
+                "an hour, to others only where the project allows it."
             ),
-            lacks=_("No visible or forensic watermark on viewing copies."),
-            operator=_("Watermarking outside the portal where a content owner asks for it."),
+            lacks=_(
+                "The watermark is laid over by the page; the files carry none, nor a hidden one."
+            ),
+            operator=_("Watermarks in the files where a content owner asks for them."),
             see=(
+                Check("tests/projects/test_watermark.py"),
+                Check("tests/projects/test_originals.py"),
                 Check("tests/projects/test_media_views.py"),
                 Check("tests/projects/test_exporting.py"),
             ),

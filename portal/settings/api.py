@@ -24,6 +24,7 @@ REST_FRAMEWORK = {
         "anon": "60/min",
         "token_failed": "20/min",
         "sso_start": "20/min",
+        "downloads": "30/hour",
     },
     "NUM_PROXIES": TRUSTED_PROXIES,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",

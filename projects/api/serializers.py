@@ -37,7 +37,7 @@ class ProjectSerializer(serializers.ModelSerializer):
         model = Project
         fields = [
             *["id", "studio", "name", "code", "description", "rate_label", "rate", "drop_frame"],
-            *["allow_downloads", "created_at"],
+            *["watermark", "allow_downloads", "created_at"],
         ]
         read_only_fields = ["drop_frame"]
 

@@ -19,7 +19,7 @@ from projects.media.scaling import Scaler
 from projects.media.soundtrack import Soundtrack
 
 GROUP = 12  # a browser decodes at most this many frames to show the one asked for
-_X264 = {
+X264 = {
     "preset": "veryfast",
     "crf": "23",
     "threads": "0",
@@ -137,7 +137,7 @@ class _Picture:
         return self._last
 
     def _opened_track(self) -> VideoStream:
-        track = self._target.add_stream("libx264", rate=self._facts.rate, options=dict(_X264))
+        track = self._target.add_stream("libx264", rate=self._facts.rate, options=dict(X264))
         track.width, track.height = self._size
         track.pix_fmt = "yuv420p"
         track.time_base = track.codec_context.time_base = self._unit

@@ -5,9 +5,10 @@ from fractions import Fraction
 
 import numpy as np
 from av.audio.frame import AudioFrame
-from av.audio.resampler import AudioResampler
 from av.audio.stream import AudioStream
 from av.container import OutputContainer
+
+from projects.media.resampling import Resampling
 
 RATE = 48_000
 _BIT_RATE = 128_000
@@ -22,7 +23,7 @@ class Soundtrack:
     def __init__(self, target: OutputContainer, source: AudioStream) -> None:
         self._target = target
         self._track = target.add_stream("aac", rate=RATE, layout="stereo", bit_rate=_BIT_RATE)
-        self._resampler = AudioResampler(format="fltp", layout="stereo", rate=RATE)
+        self._resampler = Resampling(layout="stereo", rate=RATE)
         self._waits = bool(source.container.streams.video)
         self._waiting: list[AudioFrame] = []
         self._origin: Fraction | None = None

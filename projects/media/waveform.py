@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from av.audio.resampler import AudioResampler
 
 from projects.media.facts import Facts
 from projects.media.reading import decoded, only, opened, packets
 from projects.media.refusal import Refused, gettext_noop
+from projects.media.resampling import Resampling
 
 MOST_POINTS = 2000
 _RATE = 8000  # enough for an outline, and quick
@@ -27,7 +27,7 @@ def waveform(path: Path, facts: Facts, points: int = 1000) -> dict[str, Any]:
     with opened(path) as container:
         stream = container.streams.audio[0]
         only(container, stream)
-        resampler = AudioResampler(format="fltp", layout="mono", rate=_RATE)
+        resampler = Resampling(layout="mono", rate=_RATE)
         for packet in packets(container, stream):
             for frame in decoded(packet):
                 frame.pts = None

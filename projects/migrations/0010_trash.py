@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0007_notes'),
+        ('projects', '0009_renditions'),
     ]
 
     operations = [

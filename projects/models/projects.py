@@ -35,7 +35,7 @@ RATE_CHOICES = [(label, label) for label in RATES]
 
 
 #: What a project's audit tells when it changes.
-NOTED = ("name", "code", "rate_label", "description", "allow_downloads")
+NOTED = ("name", "code", "rate_label", "description", "watermark", "allow_downloads")
 
 
 def granted(actor: Any) -> models.QuerySet:
@@ -63,6 +63,13 @@ def seen_by(actor: Any, path: str) -> Q:
 CODE = RegexValidator(r"^[A-Za-z0-9_-]+\Z", _("Use letters, digits, - and _."))
 
 
+class Watermark(models.TextChoices):
+    """What lies over the media while somebody looks at them."""
+
+    OVERLAY = "overlay", _("name, studio and time over every picture")
+    NONE = "none", _("none")
+
+
 class Project(TenantModel):
     """Rates are exact: `rate` is a fraction of frames per second."""
 
@@ -78,6 +85,9 @@ class Project(TenantModel):
         _("frame rate"), max_length=10, choices=RATE_CHOICES, default="24"
     )
     description = models.TextField(_("description"), blank=True, max_length=2000)
+    watermark = models.CharField(
+        _("watermark"), max_length=10, choices=Watermark.choices, default=Watermark.OVERLAY
+    )
     allow_downloads = models.BooleanField(
         _("directors and artists may download originals"), default=False
     )
@@ -90,6 +100,9 @@ class Project(TenantModel):
             models.UniqueConstraint(fields=["studio", "code"], name="project_code_once"),
             models.CheckConstraint(
                 condition=Q(rate_label__in=list(RATES)), name="project_rate_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(watermark__in=Watermark.values), name="project_watermark_known"
             ),
         ]
 
@@ -117,6 +130,12 @@ class Project(TenantModel):
         if new:
             grant.note(actor, "grant:given")
         return grant
+
+    def mark_for(self, person: Any) -> str:
+        """What is written over the media for this person; the page adds the time."""
+        if self.watermark == Watermark.NONE:
+            return ""
+        return f"{person} · {self.studio.name}"
 
     @property
     def rate(self) -> Fraction:

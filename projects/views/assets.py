@@ -19,7 +19,7 @@ from projects.models import Asset, State, Version
 from projects.noting import mentionable
 from projects.showing import start_frame
 from projects.viewing import viewed
-from projects.views.media import may_download
+from projects.views.originals import may_download
 from projects.views.projects import crumbs_of
 
 
@@ -33,7 +33,8 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     )
     version = _chosen(request, versions)
     version.asset = asset
-    shown = player(version)
+    mark = asset.project.mark_for(request.user)
+    shown = player(version, mark)
     ready = version.ingest.state == State.READY
     if ready and shown is None and version.poster_url:  # the page shows the picture itself, large
         version.project = asset.project
@@ -48,6 +49,7 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "ready": ready,
         "player": shown,
         "others": _others(versions, version),
+        "mark": mark,
         "wave_url": version.url_of("waveform"),
         "facts": facts_of(version),
         "warnings": said(WARNINGS, version.facts.get("warnings", [])),
@@ -101,13 +103,13 @@ def _others(versions: list[Version], current: Version) -> str:
     """The versions that can be played beside this one, as JSON; empty without any."""
     found = []
     for version in versions:
-        if version != current and (other := player(version)):
+        if version != current and (other := player(version, "")):  # the mark lies over both
             name = _("Version %(number)s") % {"number": version.number}
             found.append({"name": name, **{key: other[key] for key in COMPARED}})
     return json.dumps(found) if found else ""
 
 
-def player(version: Version) -> dict[str, Any] | None:
+def player(version: Version, mark: str) -> dict[str, Any] | None:
     """Variables of the player, or None when there is nothing to play yet."""
     proxy = version.rendition("proxy")
     if proxy is None or not version.rate:
@@ -123,6 +125,7 @@ def player(version: Version) -> dict[str, Any] | None:
         "wave_url": version.url_of("waveform"),
         "times_url": reverse("frame_times", args=[version.pk]) if times else "",
         "name": version.file_name,
+        "mark": mark,
     }
 
 

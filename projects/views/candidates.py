@@ -57,7 +57,7 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "decisions": candidate.decisions.select_related("revision"),
         "revisions": candidate.revisions.select_related("made_by").order_by("-number")[:20],
         "exports": _exports(lost),
-        "player": player(candidate.version),
+        "player": player(candidate.version, candidate.project.mark_for(request.user)),
         "frame_url": _frame_url(candidate),
         "summary": _summary(cards),
         "warnings": said(WARNINGS, candidate.result.get("warnings", [])),

@@ -1,4 +1,4 @@
-"""Pictures, viewing copies and originals: each request asks again who may see."""
+"""Pictures and viewing copies: each request asks again who may see."""
 
 import json
 from uuid import UUID
@@ -7,16 +7,14 @@ from django.http import Http404, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
-from portal.access import Capability, Role, find
-from portal.errors import PortalError
+from portal.access import Capability, find
 from portal.gates import PersonRequest, gate
-from portal.models import AuditEvent
 from portal.storage import files
 from projects.media.refusal import Refused
 from projects.media.still import still
-from projects.models import Project, Rendition, Version
+from projects.models import Rendition, Version
 from projects.responses import ASK_AGAIN, stored
-from projects.viewing import facts_of, viewed
+from projects.viewing import viewed
 
 #: Renditions that show the media itself; the others are small pictures of a contact sheet.
 FULL = ("proxy",)
@@ -71,25 +69,3 @@ def _shown_at(version: Version, number: int) -> float | None:
         return None
     with row.open() as times:
         return json.load(times)["frame_times"][number]
-
-
-@gate(Capability.DOWNLOAD)
-def original(request: PersonRequest, pk: UUID) -> HttpResponse:
-    """The file as it arrived, as a download under its own name; audited."""
-    version = find(Version.objects.select_related("project__studio"), request, pk=pk)
-    if not may_download(request.user, version.project):
-        raise PortalError("download:not_allowed")
-    AuditEvent.record(
-        request.user,
-        "original:downloaded",
-        version.project.studio,
-        **facts_of(version),
-    )
-    return stored(version.storage_key, "application/octet-stream", download_as=version.file_name)
-
-
-def may_download(user, project: Project) -> bool:
-    """Producers always; directors and artists where the project allows it."""
-    if not user.can(Capability.DOWNLOAD, project.studio_id):
-        return False
-    return project.allow_downloads or user.roles[project.studio_id] == Role.PRODUCER

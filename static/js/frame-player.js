@@ -9,6 +9,7 @@ import { PlayerSkim } from "./player-skim.js";
 import { PlayerZoom } from "./player-zoom.js";
 import { Shuttle } from "./player-shuttle.js";
 import { frameOf, middle, parseRate, toTimecode } from "./timecode.js";
+import { guard } from "./view-mark.js";
 import { make } from "./make.js";
 import { gettext } from "./words.js";
 
@@ -49,6 +50,7 @@ class FramePlayer extends HTMLElement {
     this.pane = make("div", "player-pane");
     this.pane.append(video);
     this.view.append(this.pane, this.note);
+    if (this.dataset.mark) guard(this, video, this.view);
     this.shuttle = new Shuttle(this);
     this.zoom = new PlayerZoom(this);
     this.bar = new PlayerBar(this);

@@ -58,6 +58,7 @@ export class PlayerCompare {
     Object.assign(this, { other, rate: parseRate(other.rate), times: null });
     this.pane = make("div", "player-pane is-other");
     this.video = make("video");
+    if (this.player.dataset.mark) Object.assign(this.video, { disablePictureInPicture: true, disableRemotePlayback: true });
     Object.assign(this.video, { src: other.src, preload: "auto", playsInline: true, muted: true });
     this.video.ariaLabel = other.name;
     this.video.addEventListener("loadedmetadata", () => this.follow());

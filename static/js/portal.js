@@ -12,6 +12,7 @@ const PARTS = [
   ["version-notes", () => import("./version-notes.js")],
   ["drawn-picture", () => import("./drawn-picture.js")],
   ["[data-prints]", () => import("./printing.js")],
+  ["view-mark", () => import("./view-mark.js")],
   ["cut-editor", () => import("./cut-editor.js")],
   ["relative-time", () => import("./relative-time.js")],
   [".toast", () => import("./toast.js")],

@@ -84,6 +84,7 @@ PAGES = {
     "asset_delete GET": CREW,
     "asset_delete POST": CREW,
     "original GET": PRODUCER,  # directors and artists: see test_originals_open_…
+    "original POST": PRODUCER,
     "frame GET": SEE,
     "frame_times GET": SEE,
     "rendition GET": SEE,

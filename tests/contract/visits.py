@@ -246,6 +246,7 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "show_studio POST": lambda w: {"studio": ""},
     "api:agreementversion-accept POST": lambda w: {"sha256": _terms(w).sha256},
     "member POST": lambda w: {"role": "director"},
+    "original POST": lambda w: {"reason": "Conform at the lab"},
     "openings POST": lambda w: {"email": w.beta_lead.email, "until": "2099-01-01"},
     "tokens POST": lambda w: {"name": "script", "days": 3, "scopes": ["read"]},
     "webhooks POST": lambda w: _HOOK,

@@ -180,8 +180,10 @@ def test_examined_twice_there_is_one_of_each_picture(world, film):
 def test_cancelled_while_it_is_examined_it_has_no_pictures(world, film, monkeypatch):
     job = arrived(world, "film.mp4", film)
     monkeypatch.setattr(
-        "projects.ingesting.recognise",
-        lambda *_args: Ingest.objects.get(pk=job.pk).close(State.CANCELLED) and "film",
+        "projects.ingesting.confined",
+        lambda *_args, tick, **_how: (
+            Ingest.objects.get(pk=job.pk).close(State.CANCELLED) and tick()
+        ),
     )
     ingest_task(*job.message)
     job.refresh_from_db()

@@ -1,6 +1,7 @@
 """Sound stays in step with the picture, whenever either begins."""
 
 from fractions import Fraction
+from types import SimpleNamespace
 
 import av
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 
 from projects.media.probe import probe
 from projects.media.proxy import proxy
+from projects.media.soundtrack import Soundtrack
 from tests.projects.media.ingest_films import film, numbered, sound_file, tone
 
 
@@ -108,3 +110,25 @@ def test_the_end_of_the_sound_is_kept(tmp_path):
     proxy(source, probe(source, "sound"), tmp_path / "p.m4a")
     samples, start = heard(tmp_path / "p.m4a")
     assert start + len(samples) / 48000 == pytest.approx(2.5, abs=0.03)
+
+
+def noise(layout, channels, rate, samples=4800):
+    shape = (channels, samples)
+    block = np.random.default_rng(1).uniform(-0.5, 0.5, shape).astype(np.float32)
+    frame = av.AudioFrame.from_ndarray(block, format="fltp", layout=layout)
+    frame.sample_rate, frame.pts = rate, None
+    return frame
+
+
+def test_a_track_may_change_its_channels_and_rate_midway(tmp_path):
+    """Found by the drill: a damaged track suddenly had five channels."""
+    kinds = [("stereo", 2, 48_000), ("5.0", 5, 48_000), ("mono", 1, 24_000), ("stereo", 2, 48_000)]
+    source = SimpleNamespace(container=SimpleNamespace(streams=SimpleNamespace(video=())))
+    with av.open(str(tmp_path / "a.m4a"), "w", format="mp4") as target:
+        sound = Soundtrack(target, source)
+        for kind in kinds:
+            sound.add([noise(*kind)])
+        sound.finish()
+    with av.open(str(tmp_path / "a.m4a")) as made:
+        heard = sum(frame.samples for frame in made.decode(audio=0))
+    assert abs(heard - 5 * 4800) < 3000
