@@ -59,6 +59,18 @@ class UploadDetailSerializer(UploadSerializer):
         return ConfirmedSerializer(upload.confirmed(), many=True).data
 
 
+class StartSerializer(UploadSerializer):
+    part_size = serializers.IntegerField(
+        default=0,
+        min_value=0,
+        max_value=5 * 1024**3,
+        help_text="In bytes: a wish. The answer tells what counts.",
+    )
+
+    class Meta(UploadSerializer.Meta):
+        read_only_fields = ["state", "version"]
+
+
 class AnnouncedSerializer(serializers.Serializer):
     number = serializers.IntegerField(min_value=1)
     size = serializers.IntegerField(min_value=1)
@@ -116,10 +128,11 @@ class UploadViewSet(
     def get_serializer_class(self) -> Any:
         return UploadSerializer if self.action == "list" else UploadDetailSerializer
 
+    @extend_schema(request=StartSerializer, responses={201: UploadDetailSerializer})
     @idempotent
     def create(self, request: Request) -> Response:
         """Announce a file."""
-        serializer = self.get_serializer(data=request.data)
+        serializer = StartSerializer(data=request.data, context=self.get_serializer_context())
         serializer.is_valid(raise_exception=True)
         data = serializer.validated_data
         project = find(Project, request, pk=data["project"].pk)
@@ -131,6 +144,7 @@ class UploadViewSet(
             size=data["size"],
             asset=data.get("asset"),
             shot=data.get("shot"),
+            part_size=data["part_size"],
         )
         return Response(self.get_serializer(upload).data, status=201)
 

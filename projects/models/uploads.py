@@ -227,11 +227,15 @@ class UploadPart(TenantModel):
         return str(self.number)
 
 
-def part_size_for(size: int) -> int:
-    """Bytes a part: large files get larger parts, since S3 takes at most 10,000."""
+def part_size_for(size: int, wish: int = 0) -> int:
+    """Bytes a part: large files get larger parts, since S3 takes at most 10,000.
+
+    A sender on a good line may wish for larger ones, up to `UPLOAD_PART_MOST`.
+    """
     mebibyte = 1024 * 1024
     needed = -(-size // MAX_PARTS)
-    return max(settings.UPLOAD_PART_MIN, -(-needed // mebibyte) * mebibyte)
+    wish = min(wish, settings.UPLOAD_PART_MOST)
+    return max(settings.UPLOAD_PART_MIN, wish, -(-needed // mebibyte) * mebibyte)
 
 
 @transaction.atomic
@@ -243,6 +247,7 @@ def start_upload(
     size: int,
     asset: Asset | None,
     shot: Shot | None,
+    part_size: int = 0,
 ) -> Upload:
     """Announce a file. Refused when empty, over the quota, or when the disk has no room."""
     if size <= 0:
@@ -258,7 +263,7 @@ def start_upload(
         person=actor,
         file_name=name,
         size=size,
-        part_size=part_size_for(size),
+        part_size=part_size_for(size, part_size),
         storage_key=key,
         storage_ref=files.begin(key, kms_key=project.studio.kms_key),
     )
