@@ -135,7 +135,7 @@ def _compare(house: Broken, told: list[dict[str, Any]]) -> None:
     stored = {name: (int(versions), sha256) for name, versions, sha256 in rows}
     for row in told:
         ended = row.pop("ended")
-        good = [n for n, e in ended.items() if not e["exit"] and stored.get(n) == (1, e["sha256"])]
+        good = [n for n, e in ended.items() if e["exit"] == 0 and stored.get(n) == (1, e["sha256"])]
         row["completed"] = len(good)
         if bad := sorted({*ended} - {*good}):
             row["not_completed"] = {name: ended[name] for name in bad}

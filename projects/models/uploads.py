@@ -26,6 +26,7 @@ from projects.models.ingests import Ingest
 from projects.models.projects import Project, ProjectRow
 
 MAX_PARTS = 10_000
+MOST_ALIKE = 5
 
 
 class Upload(ProjectRow):
@@ -42,6 +43,7 @@ class Upload(ProjectRow):
     file_name = models.CharField(_("file"), max_length=NAME_CHARACTERS)
     size = models.BigIntegerField(_("size (bytes)"))
     part_size = models.BigIntegerField()
+    fingerprint = models.CharField(max_length=64, blank=True, default="")
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     storage_key = models.CharField(max_length=120, unique=True)
     storage_ref = models.CharField(max_length=1024, blank=True)
@@ -73,6 +75,16 @@ class Upload(ProjectRow):
     @property
     def part_count(self) -> int:
         return -(-self.size // self.part_size)
+
+    def already(self, actor: Any) -> models.QuerySet[Version]:
+        """What may be the same file, newest first: only its `tree_sha256` proves it.
+
+        In this project alone: a file that lies in another one is needed here all the same.
+        """
+        alike = Q(fingerprint=self.fingerprint) if self.fingerprint else Q(pk=None)
+        alike |= Q(fingerprint="", file_name=self.file_name)
+        seen = Version.objects.visible_to(actor).filter(project=self.project_id, size=self.size)
+        return seen.filter(alike).select_related("asset").order_by("-created_at")[:MOST_ALIKE]
 
     def part(self, number: int, sha256: str) -> Part:
         offset = (number - 1) * self.part_size
@@ -183,6 +195,7 @@ class Upload(ProjectRow):
             size=self.size,
             tree_sha256=tree_sha256,
             part_size=self.part_size,
+            fingerprint=self.fingerprint,
             storage_key=self.storage_key,
             uploaded_by=self.person,
         )
@@ -248,8 +261,12 @@ def start_upload(
     asset: Asset | None,
     shot: Shot | None,
     part_size: int = 0,
+    fingerprint: str = "",
 ) -> Upload:
-    """Announce a file. Refused when empty, over the quota, or when the disk has no room."""
+    """Announce a file. Refused when empty, over the quota, or when the disk has no room.
+
+    `fingerprint`: SHA-256 over its first and last mebibyte, where the sender told it.
+    """
     if size <= 0:
         raise PortalError("upload:empty")
     project.studio.must_have_begun()
@@ -264,6 +281,7 @@ def start_upload(
         file_name=name,
         size=size,
         part_size=part_size_for(size, part_size),
+        fingerprint=fingerprint,
         storage_key=key,
         storage_ref=files.begin(key, kms_key=project.studio.kms_key),
     )

@@ -122,7 +122,9 @@ class _Command:
 
     def _place(self) -> Place:
         project = self.portal.project(self.options.project)
-        return Place(project["id"], self.options.asset, self.options.part_size * MEBIBYTE)
+        options = self.options
+        wish = options.part_size * MEBIBYTE
+        return Place(project["id"], options.asset, wish, again=options.again)
 
     def _send(self, files: Iterable[Found]) -> int:
         files = list(files)

@@ -61,6 +61,25 @@ class Cut:
         return digest.hexdigest()
 
 
+def fingerprint(file: Found) -> str:
+    """SHA-256 over the first and the last mebibyte (which may overlap). Raises FileChanged."""
+    try:
+        with Path(file.path).open("rb") as source:
+            digest = hashlib.sha256(source.read(MEBIBYTE))
+            source.seek(max(0, file.size - MEBIBYTE))
+            digest.update(source.read(MEBIBYTE))
+    except OSError as error:
+        reason = error.strerror or "it cannot be read"
+        raise FileChanged(f"{file.path} cannot be sent: {reason}.") from error
+    return digest.hexdigest()
+
+
+def tree_of(file: Found, part_size: int) -> str:
+    """The hash of the whole, as a file that was sent in parts of that size has it."""
+    cut = Cut(file, part_size)
+    return tree([cut.sha256(number) for number in cut.numbers])
+
+
 def tree(digests: list[str]) -> str:
     """SHA-256 over the parts' raw digests, in order."""
     return hashlib.sha256(b"".join(map(bytes.fromhex, digests))).hexdigest()

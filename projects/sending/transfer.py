@@ -16,7 +16,7 @@ from typing import Any, Protocol, TypeVar
 
 from .found import Found
 from .memory import Memory, Remembered
-from .parts import Cut, FileChanged, Store, tree, wished_size
+from .parts import Cut, FileChanged, Store, fingerprint, tree, tree_of, wished_size
 from .patience import GaveUp, Patience
 from .portal import Declined, Portal, Unreachable
 
@@ -41,6 +41,7 @@ class Place:
     project: str
     asset: str = ""
     part_size: int = 0  # asked for, in bytes; 0: by the size of the file
+    again: bool = False  # also what is there already
 
 
 class Transfer:
@@ -74,6 +75,9 @@ class Transfer:
             self._landed(row, "is there")
             return "was sent before and is there"
         row, upload = (row, upload) if row and upload else self._announced(row)
+        if there := self._twin(upload.get("already") or []):
+            self._stubbornly(lambda: self.portal.cancel(upload["id"]))
+            return self._landed(row, f"is there already as version {there}")
         self.id, self.cut = upload["id"], Cut(self.file, upload["part_size"])
         self._compare(upload.get("confirmed") or [])
         result = self._to_the_end(row)
@@ -101,6 +105,7 @@ class Transfer:
         body: dict[str, Any] = {"project": self.place.project, "file_name": self.file.name}
         wish = self.place.part_size or wished_size(self.file.size, self.parallel)
         body |= {"size": self.file.size, "part_size": wish}
+        body["fingerprint"] = fingerprint(self.file)
         if self.place.asset:
             body["asset"] = self.place.asset
         try:
@@ -111,6 +116,15 @@ class Transfer:
         row.id = upload["id"]
         self.memory.keep(self.file, row)
         return row, upload
+
+    def _twin(self, already: list[dict[str, Any]]) -> str:
+        """The version that is this very file, by the hash of the whole; "" when none is."""
+        if self.place.again:
+            return ""
+        sizes = {row["part_size"] for row in already}
+        whole = {size: tree_of(self.file, size) for size in sizes}
+        same = (row for row in already if whole[row["part_size"]] == row["tree_sha256"])
+        return next((f"{row['number']} of {row['name']}" for row in same), "")
 
     def _compare(self, confirmed: list[dict[str, Any]]) -> None:
         """Is this the file whose parts are there? Its hashes are needed for the whole anyway."""

@@ -1,5 +1,6 @@
 """The sender from the shell: what arrives, what is sent again, and what it says."""
 
+import hashlib
 import io
 import os
 
@@ -7,7 +8,7 @@ import pytest
 
 from projects.sending import patience
 from projects.sending.found import Found
-from projects.sending.parts import Cut, FileChanged
+from projects.sending.parts import MEBIBYTE, Cut, FileChanged, fingerprint, tree_of
 from tests.projects.pretended import PART, TOKEN, Pretended, command
 
 
@@ -233,3 +234,38 @@ def test_a_file_that_became_shorter_is_told(film):
     film.unlink()
     with pytest.raises(FileChanged, match="cannot be read any more"):
         cut.sha256(1)
+
+
+class TestHereAlready:
+    def twin(self, portal, film, **changed):
+        row = {"number": 2, "name": "Reel", "part_size": 64}
+        row["tree_sha256"] = tree_of(Found.at(film), 64)
+        portal.known = [{**row, **changed}]
+
+    def test_the_same_bytes_are_not_sent(self, portal, send, film):
+        self.twin(portal, film)
+        code, said = send(film)
+        assert code == 0 and "is there already as version 2 of Reel" in said
+        assert portal.puts == [] and [u["state"] for u in portal.uploads.values()] == ["aborted"]
+
+    def test_it_is_remembered(self, portal, send, film):
+        self.twin(portal, film)
+        send(film)
+        assert send(film)[0] == 0 and len(portal.uploads) == 1
+
+    def test_unless_it_is_asked_for(self, portal, send, film):
+        self.twin(portal, film)
+        assert send(film, "--again")[0] == 0 and len(portal.puts) == 10
+
+    def test_a_file_that_only_begins_and_ends_alike_is_sent(self, portal, send, film):
+        self.twin(portal, film, tree_sha256="0" * 64)
+        assert send(film)[0] == 0 and portal.bytes_of("A001.mov") == film.read_bytes()
+
+    def test_the_portal_is_told_what_it_begins_and_ends_with(self, portal, send, tmp_path):
+        film = tmp_path / "long.mov"
+        with film.open("wb") as out:
+            out.write(b"a" * MEBIBYTE)
+            out.seek(3 * MEBIBYTE)
+            out.write(b"z" * MEBIBYTE)
+        expected = hashlib.sha256(b"a" * MEBIBYTE + b"z" * MEBIBYTE).hexdigest()
+        assert fingerprint(Found.at(film)) == expected

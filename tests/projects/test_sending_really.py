@@ -126,3 +126,14 @@ def test_the_checksum_is_of_the_whole(world, transport, film):
     digests = [hashlib.sha256(body[at : at + PART]).digest() for at in range(0, len(body), PART)]
     tree = hashlib.sha256(b"".join(digests)).hexdigest()
     assert Version.objects.get(file_name="A001.mov").tree_sha256 == tree
+
+
+def test_what_is_here_already_is_told_and_not_sent(world, transport, film, tmp_path):
+    upload(film, world=world)
+    copy = tmp_path / "copy.mov"
+    copy.write_bytes(film.read_bytes())
+    code, said = upload(copy, world=world)
+    assert code == 0 and "copy.mov (328 kB) is there already as version 1 of A001.mov" in said
+    assert transport.parts == 6 and Version.objects.filter(fingerprint__gt="").count() == 1
+    assert Upload.objects.get(file_name="copy.mov").state == "aborted"
+    assert upload(copy, "--again", world=world)[0] == 0 and transport.parts == 12
