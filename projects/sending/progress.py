@@ -112,11 +112,11 @@ def _bar(share: float, shown: bool) -> str:
 
 
 def amount(count: float) -> str:
-    """Bytes as people say them, by 1000s, as file managers and disks do."""
+    """Bytes as people say them, by 1024s, as the portal's pages do."""
     for unit in ("bytes", "kB", "MB", "GB"):
-        if count < 1000:
+        if count < 1024:
             return f"{count:.0f} {unit}" if unit in ("bytes", "kB") else f"{count:.1f} {unit}"
-        count /= 1000
+        count /= 1024
     return f"{count:.1f} TB"
 
 

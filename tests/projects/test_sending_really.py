@@ -77,7 +77,7 @@ def upload(*words, world):
 
 def test_a_file_becomes_a_version(world, transport, film):
     code, said = upload(film, world=world)
-    assert (code, said) == (0, "A001.mov (328 kB) is there as version 1 of A001.mov.\n")
+    assert (code, said) == (0, "A001.mov (320 kB) is there as version 1 of A001.mov.\n")
     version = Version.objects.get(file_name="A001.mov")
     assert (
         stored(version) == film.read_bytes() and version.uploaded_by == world.ours.people["artist"]
@@ -133,7 +133,7 @@ def test_what_is_here_already_is_told_and_not_sent(world, transport, film, tmp_p
     copy = tmp_path / "copy.mov"
     copy.write_bytes(film.read_bytes())
     code, said = upload(copy, world=world)
-    assert code == 0 and "copy.mov (328 kB) is there already as version 1 of A001.mov" in said
+    assert code == 0 and "copy.mov (320 kB) is there already as version 1 of A001.mov" in said
     assert transport.parts == 6 and Version.objects.filter(fingerprint__gt="").count() == 1
     assert Upload.objects.get(file_name="copy.mov").state == "aborted"
     assert upload(copy, "--again", world=world)[0] == 0 and transport.parts == 12

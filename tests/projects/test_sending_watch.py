@@ -119,7 +119,7 @@ def test_a_rate_is_of_the_last_seconds(film):
 
 
 @pytest.mark.parametrize(
-    ("count", "text"), [(0, "0 bytes"), (1500, "2 kB"), (1.5e9, "1.5 GB"), (2e12, "2.0 TB")]
+    ("count", "text"), [(0, "0 bytes"), (1536, "2 kB"), (3 << 29, "1.5 GB"), (2 << 40, "2.0 TB")]
 )
 def test_amounts(count, text):
     assert amount(count) == text
