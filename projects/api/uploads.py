@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from portal.access import Capability, find
 from portal.api.idempotency import idempotent
 from portal.api.permissions import everything
+from projects.alike import alike
 from projects.api.hierarchy import one_project
 from projects.api.serializers import Visible
 from projects.models import Asset, Project, Shot, Upload, Version
@@ -97,7 +98,7 @@ class StartedSerializer(UploadDetailSerializer):
 
     @extend_schema_field(AlikeSerializer(many=True))
     def get_already(self, upload: Upload) -> list[dict[str, Any]]:
-        seen = upload.already(self.context["request"].user)
+        seen = alike(upload, self.context["request"].user)
         return AlikeSerializer(seen, many=True).data
 
 

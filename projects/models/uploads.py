@@ -8,7 +8,6 @@ import hashlib
 import uuid
 from typing import Any
 
-from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q, Sum
 from django.template.defaultfilters import filesizeformat
@@ -24,9 +23,7 @@ from projects.models.assets import DELETED, Asset, Rendition, Version
 from projects.models.hierarchy import Shot
 from projects.models.ingests import Ingest
 from projects.models.projects import Project, ProjectRow
-
-MAX_PARTS = 10_000
-MOST_ALIKE = 5
+from projects.part_sizes import part_size_for
 
 
 class Upload(ProjectRow):
@@ -75,16 +72,6 @@ class Upload(ProjectRow):
     @property
     def part_count(self) -> int:
         return -(-self.size // self.part_size)
-
-    def already(self, actor: Any) -> models.QuerySet[Version]:
-        """What may be the same file, newest first: only its `tree_sha256` proves it.
-
-        In this project alone: a file that lies in another one is needed here all the same.
-        """
-        alike = Q(fingerprint=self.fingerprint) if self.fingerprint else Q(pk=None)
-        alike |= Q(fingerprint="", file_name=self.file_name)
-        seen = Version.objects.visible_to(actor).filter(project=self.project_id, size=self.size)
-        return seen.filter(alike).select_related("asset").order_by("-created_at")[:MOST_ALIKE]
 
     def part(self, number: int, sha256: str) -> Part:
         offset = (number - 1) * self.part_size
@@ -238,17 +225,6 @@ class UploadPart(TenantModel):
 
     def __str__(self) -> str:
         return str(self.number)
-
-
-def part_size_for(size: int, wish: int = 0) -> int:
-    """Bytes a part: large files get larger parts, since S3 takes at most 10,000.
-
-    A sender on a good line may wish for larger ones, up to `UPLOAD_PART_MOST`.
-    """
-    mebibyte = 1024 * 1024
-    needed = -(-size // MAX_PARTS)
-    wish = min(wish, settings.UPLOAD_PART_MOST)
-    return max(settings.UPLOAD_PART_MIN, wish, -(-needed // mebibyte) * mebibyte)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 import pytest
 
+from projects.alike import alike
 from projects.models import Asset, Project, Version
 from tests.projects.sending import BODY, begin, send, tree
 
@@ -20,39 +21,39 @@ def version(world):
     return upload.complete(tree_sha256=tree(upload))
 
 
-def alike(house, **more):
+def found(house, **more):
     upload = begin(house, **{"fingerprint": PRINT, "name": "other.mov", **more})
-    return [*upload.already(house.people["artist"])]
+    return [*alike(upload, house.people["artist"])]
 
 
 def test_the_same_size_beginning_and_end(world, version):
-    assert version.fingerprint == PRINT and alike(world.ours) == [version]
+    assert version.fingerprint == PRINT and found(world.ours) == [version]
 
 
 @pytest.mark.parametrize("more", [{"size": len(BODY) + 1}, {"fingerprint": "cd" * 32}])
 def test_another_size_or_other_bytes_are_another_file(world, version, more):
-    assert alike(world.ours, **more) == []
+    assert found(world.ours, **more) == []
 
 
 def test_one_without_a_fingerprint_is_known_by_its_name(world, version):
     Version.objects.filter(pk=version.pk).update(fingerprint="")
-    assert alike(world.ours) == []
-    assert alike(world.ours, name="clip.mov") == [version]
-    assert alike(world.ours, name="clip.mov", fingerprint="") == [version]
+    assert found(world.ours) == []
+    assert found(world.ours, name="clip.mov") == [version]
+    assert found(world.ours, name="clip.mov", fingerprint="") == [version]
 
 
 def test_nobody_elses_is_told(world, version):
-    assert alike(world.theirs) == []
+    assert found(world.theirs) == []
 
 
 def test_nor_one_of_another_project(world, version):
     world.ours.project = Project.objects.create(studio=world.ours.studio, name="B", code="BB")
-    assert alike(world.ours) == []
+    assert found(world.ours) == []
 
 
 def test_nor_a_deleted_one(world, version):
     Asset.objects.filter(pk=version.asset_id).update(deleted_at=version.created_at)
-    assert alike(world.ours) == []
+    assert found(world.ours) == []
 
 
 def test_the_api_tells_it_and_takes_no_nonsense(world, version, as_person):

@@ -5,7 +5,7 @@ import pytest
 from portal.errors import PortalError
 from projects.file_names import safe_name
 from projects.models import Upload
-from projects.models.uploads import MAX_PARTS, part_size_for
+from projects.part_sizes import MAX_PARTS, part_size_for
 from tests.projects.sending import begin
 
 MIB = 1024 * 1024
