@@ -7,6 +7,8 @@ from types import SimpleNamespace
 import httpx
 import pytest
 from django.core import signing
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 
 from portal.drills import upload
 from portal.drills.breaking import Aim, part_of
@@ -137,3 +139,17 @@ def test_what_no_upload_accounts_for_is_an_orphan():
     store = SimpleNamespace(names=lambda _place: ["originals/a/u1/1", "originals/b/u2/1"])
     house = SimpleNamespace(store=store, portal=SimpleNamespace(shell=lambda *_a, **_k: lines))
     assert upload._orphans(house) == 4
+
+
+def swept(capsys):
+    """What the drill's sweep prints, here by this process: word → number."""
+    exec(upload.SWEPT, {})
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    return {word: int(value) for word, value in lines if word != "kept"}
+
+
+def test_the_sweep_leaves_no_upload_and_sees_what_nobody_accounts_for(world, capsys):
+    known = swept(capsys)
+    assert known == {"open": 0, "parts": 0, "files": 0}
+    default_storage.save("originals/stray", ContentFile(b"x"))
+    assert swept(capsys) == {"open": 0, "parts": 0, "files": 1}
