@@ -89,9 +89,10 @@ class Rehearsal:
             env=self.env,
             capture_output=True,
             text=True,
-            check=True,
             timeout=seconds,
         )
+        if done.returncode:
+            raise RuntimeError(f"the portal's shell failed: {done.stderr[-2000:]}")
         return done.stdout.strip()
 
     def query(self, sql: str, *values: object) -> list[tuple]:

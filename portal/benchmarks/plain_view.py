@@ -24,7 +24,7 @@ def receive(request: HttpRequest) -> HttpResponse:
     return HttpResponse("taken\n")
 
 
-urlpatterns = [path("", receive)]
+urlpatterns = [path("take", receive)]
 
 if __name__ == "__main__":
     settings.configure(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["*"], SECRET_KEY="bench")

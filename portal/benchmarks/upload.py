@@ -95,7 +95,7 @@ def _on_s3(folder: Path, film: Path, rounds: int) -> dict[str, Any]:
 
 def _in_folder(folder: Path, film: Path, rounds: int) -> dict[str, Any]:
     with rehearsal() as portal, Sender(portal, folder) as sender, _plain_view(folder) as port:
-        url = f"http://127.0.0.1:{port}/"
+        url = f"http://127.0.0.1:{port}/take"
         ways: dict[str, Callable[[int], Any]] = {
             "view": lambda n: _run(["curl", "-sSf", "-o", "/dev/null", "-T", str(film), url]),
             "sender": lambda n: sender.send(film),
