@@ -13,7 +13,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
@@ -42,6 +42,7 @@ class Rehearsal:
     var: Path
     port: int
     process: subprocess.Popen[bytes] | None = None
+    variables: dict[str, str] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
@@ -55,7 +56,7 @@ class Rehearsal:
             "PUBLIC_URL": self.address,
             "LOG_LEVEL": "WARNING",
         }
-        return {**os.environ, **own}
+        return {**os.environ, **own, **self.variables}
 
     def start(self, seconds: float = 120) -> None:
         """Returns when the links are printed; raises RuntimeError when they are not."""
@@ -88,9 +89,10 @@ class Rehearsal:
             env=self.env,
             capture_output=True,
             text=True,
-            check=True,
             timeout=seconds,
         )
+        if done.returncode:
+            raise RuntimeError(f"the portal's shell failed: {done.stderr[-2000:]}")
         return done.stdout.strip()
 
     def query(self, sql: str, *values: object) -> list[tuple]:
@@ -116,10 +118,10 @@ class Rehearsal:
 
 
 @contextmanager
-def rehearsal() -> Iterator[Rehearsal]:
-    """A started portal, taken down and removed at the end."""
+def rehearsal(variables: dict[str, str] | None = None) -> Iterator[Rehearsal]:
+    """A started portal with these variables set, taken down and removed at the end."""
     var = Path(tempfile.mkdtemp(prefix="last-mile-rehearsal-"))
-    portal = Rehearsal(var, free_port())
+    portal = Rehearsal(var, free_port(), variables=variables or {})
     try:
         portal.start()
         yield portal

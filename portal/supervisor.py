@@ -198,17 +198,21 @@ def port_is_free(host: str, port: int) -> bool:
     return True
 
 
+def web_command(host: str, port: int) -> list[str]:
+    """One web server. Forwarded addresses are read by the portal alone; a socket says little."""
+    web = ["uvicorn", "portal.asgi:application", "--host", host, "--port", str(port)]
+    web += ["--no-access-log", "--no-proxy-headers", "--ws-max-size", "65536"]
+    web += ["--ws", "websockets-sansio", "--timeout-graceful-shutdown", "3"]
+    return [sys.executable, "-m", *web]
+
+
 def _children(host: str, port: int) -> list[Child]:
     python = sys.executable
     celery = [python, "-m", "celery", "-A", "portal"]
-    web = [python, "-m", "uvicorn", "portal.asgi:application", "--host", host, "--port", str(port)]
-    # Forwarded addresses are read by the portal alone; a socket says little at once.
-    web += ["--no-access-log", "--no-proxy-headers", "--ws-max-size", "65536"]
-    web += ["--ws", "websockets-sansio", "--timeout-graceful-shutdown", "3"]
     schedule = Path(VAR_DIR) / "beat"
     beat = [*celery, "beat", "-s", str(schedule), "--pidfile="]
     return [
-        Child("web", web, {"DATABASE_POOL": "16"}),
+        Child("web", web_command(host, port), {"DATABASE_POOL": "16"}),
         *_workers([*celery, "worker", "--without-gossip", "--without-mingle", "-l", "INFO"]),
         Child("beat", [*beat, "-l", "WARNING"]),
     ]

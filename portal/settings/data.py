@@ -47,5 +47,6 @@ STORAGES = {
 # Until a part of an upload arrives, a signed address stays good this long (seconds).
 UPLOAD_LINK_SECONDS = 15 * 60
 UPLOAD_PART_MIN = 8 * 1024 * 1024
+UPLOAD_PART_MOST = 64 * 1024 * 1024
 UPLOAD_ABANDONED_DAYS = 7
 STUDIO_QUOTA_BYTES = 2 * 1024**4

@@ -12,12 +12,14 @@ from rest_framework.response import Response
 from portal.access import Capability, find
 from portal.api.idempotency import idempotent
 from portal.api.permissions import everything
+from projects.alike import alike
 from projects.api.hierarchy import one_project
 from projects.api.serializers import Visible
-from projects.models import Asset, Project, Shot, Upload
+from projects.models import Asset, Project, Shot, Upload, Version
 from projects.models.uploads import start_upload
 
 HEX = r"^[0-9a-f]{64}\Z"
+HEX_OR_NONE = r"^([0-9a-f]{64})?\Z"
 MOST_PARTS = 100
 
 
@@ -57,6 +59,47 @@ class UploadDetailSerializer(UploadSerializer):
     @extend_schema_field(ConfirmedSerializer(many=True))
     def get_confirmed(self, upload: Upload) -> list[dict[str, Any]]:
         return ConfirmedSerializer(upload.confirmed(), many=True).data
+
+
+class StartSerializer(UploadSerializer):
+    part_size = serializers.IntegerField(
+        default=0,
+        min_value=0,
+        max_value=5 * 1024**3,
+        help_text="In bytes: a wish. The answer tells what counts.",
+    )
+    fingerprint = serializers.RegexField(
+        HEX_OR_NONE,
+        default="",
+        allow_blank=True,
+        help_text="SHA-256 over the first and the last mebibyte: finds what is here already.",
+    )
+
+    class Meta(UploadSerializer.Meta):
+        fields = [*UploadSerializer.Meta.fields, "fingerprint"]
+        read_only_fields = ["state", "version"]
+
+
+class AlikeSerializer(serializers.ModelSerializer):
+    name = serializers.CharField(source="asset.name")
+
+    class Meta:
+        model = Version
+        fields = ["id", "asset", "name", "number", "part_size", "tree_sha256", "created_at"]
+
+
+class StartedSerializer(UploadDetailSerializer):
+    already = serializers.SerializerMethodField(
+        help_text="Versions that may be this file; the same `tree_sha256` proves it."
+    )
+
+    class Meta(UploadDetailSerializer.Meta):
+        fields = [*UploadDetailSerializer.Meta.fields, "already"]
+
+    @extend_schema_field(AlikeSerializer(many=True))
+    def get_already(self, upload: Upload) -> list[dict[str, Any]]:
+        seen = alike(upload, self.context["request"].user)
+        return AlikeSerializer(seen, many=True).data
 
 
 class AnnouncedSerializer(serializers.Serializer):
@@ -116,10 +159,12 @@ class UploadViewSet(
     def get_serializer_class(self) -> Any:
         return UploadSerializer if self.action == "list" else UploadDetailSerializer
 
+    @extend_schema(request=StartSerializer, responses={201: StartedSerializer})
     @idempotent
     def create(self, request: Request) -> Response:
         """Announce a file."""
-        serializer = self.get_serializer(data=request.data)
+        context = self.get_serializer_context()
+        serializer = StartSerializer(data=request.data, context=context)
         serializer.is_valid(raise_exception=True)
         data = serializer.validated_data
         project = find(Project, request, pk=data["project"].pk)
@@ -131,8 +176,10 @@ class UploadViewSet(
             size=data["size"],
             asset=data.get("asset"),
             shot=data.get("shot"),
+            part_size=data["part_size"],
+            fingerprint=data["fingerprint"],
         )
-        return Response(self.get_serializer(upload).data, status=201)
+        return Response(StartedSerializer(upload, context=context).data, status=201)
 
     @extend_schema(request=AnnounceSerializer, responses=SignedListSerializer)
     @action(detail=True, methods=["post"])

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("projects", "0007_notes")]
+    dependencies = [("projects", "0008_bulk")]
 
     operations = [
         migrations.AddField(

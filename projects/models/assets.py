@@ -93,6 +93,7 @@ class Version(ProjectRow):
     size = models.BigIntegerField(_("size (bytes)"))
     tree_sha256 = models.CharField(max_length=64)
     part_size = models.BigIntegerField()
+    fingerprint = models.CharField(max_length=64, blank=True, default="")
     storage_key = models.CharField(max_length=120, unique=True)
     uploaded_by = models.ForeignKey("portal.User", models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(_("uploaded"), auto_now_add=True)

@@ -8,7 +8,6 @@ import hashlib
 import uuid
 from typing import Any
 
-from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q, Sum
 from django.template.defaultfilters import filesizeformat
@@ -24,8 +23,7 @@ from projects.models.assets import DELETED, Asset, Rendition, Version
 from projects.models.hierarchy import Shot
 from projects.models.ingests import Ingest
 from projects.models.projects import Project, ProjectRow
-
-MAX_PARTS = 10_000
+from projects.part_sizes import part_size_for
 
 
 class Upload(ProjectRow):
@@ -42,6 +40,7 @@ class Upload(ProjectRow):
     file_name = models.CharField(_("file"), max_length=NAME_CHARACTERS)
     size = models.BigIntegerField(_("size (bytes)"))
     part_size = models.BigIntegerField()
+    fingerprint = models.CharField(max_length=64, blank=True, default="")
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     storage_key = models.CharField(max_length=120, unique=True)
     storage_ref = models.CharField(max_length=1024, blank=True)
@@ -183,6 +182,7 @@ class Upload(ProjectRow):
             size=self.size,
             tree_sha256=tree_sha256,
             part_size=self.part_size,
+            fingerprint=self.fingerprint,
             storage_key=self.storage_key,
             uploaded_by=self.person,
         )
@@ -227,13 +227,6 @@ class UploadPart(TenantModel):
         return str(self.number)
 
 
-def part_size_for(size: int) -> int:
-    """Bytes a part: large files get larger parts, since S3 takes at most 10,000."""
-    mebibyte = 1024 * 1024
-    needed = -(-size // MAX_PARTS)
-    return max(settings.UPLOAD_PART_MIN, -(-needed // mebibyte) * mebibyte)
-
-
 @transaction.atomic
 def start_upload(
     *,
@@ -243,8 +236,13 @@ def start_upload(
     size: int,
     asset: Asset | None,
     shot: Shot | None,
+    part_size: int = 0,
+    fingerprint: str = "",
 ) -> Upload:
-    """Announce a file. Refused when empty, over the quota, or when the disk has no room."""
+    """Announce a file. Refused when empty, over the quota, or when the disk has no room.
+
+    `fingerprint`: SHA-256 over its first and last mebibyte, where the sender told it.
+    """
     if size <= 0:
         raise PortalError("upload:empty")
     project.studio.must_have_begun()
@@ -258,7 +256,8 @@ def start_upload(
         person=actor,
         file_name=name,
         size=size,
-        part_size=part_size_for(size),
+        part_size=part_size_for(size, part_size),
+        fingerprint=fingerprint,
         storage_key=key,
         storage_ref=files.begin(key, kms_key=project.studio.kms_key),
     )

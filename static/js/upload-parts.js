@@ -23,6 +23,21 @@ export async function hash(blob) {
   return hex(await crypto.subtle.digest("SHA-256", content));
 }
 
+const MEBIBYTE = 1024 * 1024;
+
+/** What it begins and ends with: the hash over its first and last mebibyte. @param {File} file */
+export const fingerprint = (file) => hash(new Blob([file.slice(0, MEBIBYTE), file.slice(Math.max(0, file.size - MEBIBYTE))]));
+
+/** The hash of the whole, as a file that was sent in parts of that size has it. @param {File} file @param {number} partSize @param {AbortSignal} signal */
+export async function treeOf(file, partSize, signal) {
+  const digests = [];
+  for (let number = 1; (number - 1) * partSize < file.size; number += 1) {
+    signal.throwIfAborted();
+    digests.push(await hash(slice(file, number, partSize)));
+  }
+  return tree(digests);
+}
+
 /** The hash over the raw hashes of all parts, in order. @param {string[]} digests */
 export async function tree(digests) {
   const joined = new Uint8Array(digests.length * 32);

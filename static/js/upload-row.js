@@ -5,7 +5,7 @@ import { button, make } from "./make.js";
 import { recall } from "./upload-store.js";
 import { bytes, duration, gettext, interpolate, percent } from "./words.js";
 
-const look = { done: "is-done", failed: "is-failed", wrong_file: "is-failed", paused: "is-paused", needs_file: "is-paused", needs_permission: "is-paused" };
+const look = { done: "is-done", failed: "is-failed", wrong_file: "is-failed", paused: "is-paused", needs_file: "is-paused", needs_permission: "is-paused", here: "is-paused" };
 
 export class RowOf {
   /** @param {string} key */
@@ -50,18 +50,19 @@ export class RowOf {
         left !== null && interpolate(gettext("about %(span)s left"), { span: duration(left) })].filter(Boolean).join(" · ");
     }
     return {
-      creating: gettext("Preparing"), checking: gettext("Comparing with what is already there"), finishing: gettext("Checking the whole file"),
+      creating: gettext("Preparing"), comparing: gettext("Comparing with what is already there"), checking: gettext("Comparing with what is already there"), finishing: gettext("Checking the whole file"),
       paused: interpolate(gettext("Paused at %(share)s"), { share }),
       needs_file: interpolate(gettext("%(share)s is kept. Choose the file again to go on."), { share }),
       needs_permission: interpolate(gettext("%(share)s is kept. The browser asks once before it reads the file again."), { share }),
       wrong_file: interpolate(gettext("The upload is kept at %(share)s. Choose the file it began with."), { share }),
-      done: bytes(size), failed: error?.kept || "",
+      here: bytes(size), done: bytes(size), failed: error?.kept || "",
     }[state] ?? "";
   }
 
-  explain({ state, error }) {
+  explain({ state, error, twin }) {
     const lines = state === "wrong_file"
       ? [gettext("This is not the same file.")]
+      : state === "here" ? [interpolate(gettext("This file is already here: version %(n)s of %(name)s."), { n: twin.number, name: twin.name })]
       : error ? [error.message || gettext("The portal refused this upload."), state === "paused" ? error.kept : "", error.todo] : [];
     const text = lines.filter(Boolean).join(" ");
     if (this.why.textContent !== text) this.why.textContent = text;
@@ -69,17 +70,19 @@ export class RowOf {
   }
 
   /** The buttons change only with the state, so that focus stays where it is. */
-  offer({ state, result }) {
+  offer({ state, result, twin, asset }) {
     const had = this.actions.contains(document.activeElement);
     const go = (word, icon, verb) => button(word, icon, () => ask(verb, this.key), "is-small is-quiet");
     const again = button(gettext("Choose the file again"), "upload", () => this.input.click(), "is-small");
     const buttons = {
-      creating: [go(gettext("Pause"), "pause", "pause")], checking: [go(gettext("Pause"), "pause", "pause")], sending: [go(gettext("Pause"), "pause", "pause")],
+      creating: [go(gettext("Pause"), "pause", "pause")], comparing: [go(gettext("Pause"), "pause", "pause")], checking: [go(gettext("Pause"), "pause", "pause")], sending: [go(gettext("Pause"), "pause", "pause")],
       paused: [go(gettext("Go on"), "play", "resume")], failed: [go(gettext("Try again"), "undo", "resume")],
+      here: [go(gettext("Leave it"), "close", "cancel"), twin?.asset !== asset && go(gettext("Send as a new version"), "upload", "asVersion"),
+        go(gettext("Send anyway"), "upload", "anyway")].filter(Boolean),
       needs_file: [again], wrong_file: [again],
       needs_permission: [button(gettext("Go on"), "play", () => this.permit(), "is-small")],
     }[state] ?? [];
-    if (state !== "done") buttons.push(button(gettext("Cancel this upload"), "close", () => ask("cancel", this.key), "is-small is-quiet is-icon", true));
+    if (!["done", "here"].includes(state)) buttons.push(button(gettext("Cancel this upload"), "close", () => ask("cancel", this.key), "is-small is-quiet is-icon", true));
     this.actions.replaceChildren(...buttons);
     if (had) buttons[0]?.focus();
     if (state === "done" && result?.asset?.url) {

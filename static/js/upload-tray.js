@@ -5,7 +5,7 @@ import { RowOf } from "./upload-row.js";
 import { button, make } from "./make.js";
 import { gettext, interpolate, ngettext } from "./words.js";
 
-const MOVING = new Set(["creating", "checking", "sending", "finishing"]);
+const MOVING = new Set(["creating", "comparing", "checking", "sending", "finishing"]);
 
 class UploadTray extends HTMLElement {
   connectedCallback() {

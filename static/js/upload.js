@@ -1,11 +1,11 @@
 /** One file on its way: what the storage has, what is missing, and how it gets there. Knows no page. */
 
 import { ApiError, call } from "./api.js";
-import { FileChanged, hash, send, sizeOf, slice, tree } from "./upload-parts.js";
+import { FileChanged, fingerprint, hash, send, sizeOf, slice, tree, treeOf } from "./upload-parts.js";
 import { forget, keep } from "./upload-store.js";
 
 /** States in which somebody or something has to act first. */
-export const RESTING = new Set(["paused", "failed", "needs_file", "needs_permission", "wrong_file", "done", "cancelled"]);
+export const RESTING = new Set(["paused", "failed", "needs_file", "needs_permission", "wrong_file", "here", "done", "cancelled"]);
 const BATCH = 20, AHEAD = 6, STUBBORN = 4;
 const uuid = () => crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
 
@@ -24,6 +24,9 @@ export class Upload {
     this.flying = new Map();
     this.hashes = new Map();
     this.signing = [];
+    /** @type {object[]} versions that may be this file, until they are compared */
+    this.already = [];
+    this.twin = null;
     this.samples = [];
     this.sentNow = 0;
     this.control = new AbortController();
@@ -66,6 +69,7 @@ export class Upload {
     try {
       if (!this.id) await this.create();
       else await this.check();
+      if (await this.isHere()) return;
       for (let round = 0; !(await this.finish()); round += 1) {
         if (round > STUBBORN) throw new ApiError(409, { code: "upload:parts_missing" });
       }
@@ -97,11 +101,39 @@ export class Upload {
   async create() {
     this.become("creating");
     const { name, size, project, asset } = this;
-    const body = { project, file_name: name, size, ...(asset && { asset }) };
-    this.learn(await this.stubbornly(() => call("POST", "/api/v1/uploads/", body, { key: this.once, signal: this.control.signal })));
+    const body = { project, file_name: name, size, fingerprint: size ? await fingerprint(this.file) : "", ...(asset && { asset }) };
+    const truth = await this.stubbornly(() => call("POST", "/api/v1/uploads/", body, { key: this.once, signal: this.control.signal }));
+    this.learn(truth);
+    if (!this.decided) this.already = truth.already ?? [];
     this.house.claim(this.id);
     await this.remember();
     this.become("sending");
+  }
+
+  /** Only the hash of the whole says that a version is this very file; then the person decides. */
+  async isHere() {
+    const sizes = new Map();
+    for (const version of this.already) {
+      this.become("comparing");
+      const size = version.part_size;
+      if (!sizes.has(size)) sizes.set(size, await treeOf(this.file, size, this.control.signal));
+      if (sizes.get(size) === version.tree_sha256) { this.twin = version; break; }
+    }
+    this.already = [];
+    this.become(this.twin ? "here" : "sending");
+    return this.twin !== null;
+  }
+
+  /** The person wants it sent all the same: beside the other, or as the asset's next version. @param {string} [asset] */
+  async decide(asset = "") {
+    Object.assign(this, { twin: null, decided: true });
+    if (asset) {
+      const { id } = this;
+      Object.assign(this, { id: "", once: uuid(), asset, state: "creating" });
+      await forget(id);
+      await call("DELETE", `/api/v1/uploads/${id}/`).catch(() => {});
+    }
+    return this.run();
   }
 
   /** Before going on: is this the file whose parts the storage has? */
@@ -231,9 +263,9 @@ export class Upload {
     for (const bytes of this.flying.values()) sent += bytes;
     const moving = this.state === "sending", now = Date.now(), recent = this.samples.filter(([at]) => at > now - 8_000);
     const rate = moving && recent.length > 1 ? recent.reduce((sum, [, bytes]) => sum + bytes, 0) / Math.max(1, (now - recent[0][0]) / 1000) : 0;
-    const { key, id, name, size, project, state, error, result, handle } = this;
+    const { key, id, name, size, project, state, error, result, handle, twin, asset } = this;
     const waits = this.house.line.down && !RESTING.has(state) ? Math.max(0, this.house.line.until - now) / 1000 : null;
-    return { key, id, name, size, project, state, error, result, sent: Math.min(sent, size), rate, waits,
+    return { key, id, name, size, project, asset, twin, state, error, result, sent: Math.min(sent, size), rate, waits,
       left: rate > 0 ? (size - sent) / rate : null, flying: this.flying.size, again: Boolean(handle) };
   }
 }

@@ -117,6 +117,18 @@ export class Uploads {
     item.run();
   }
 
+  /** It is here already, and is sent all the same. */
+  anyway(key) {
+    const item = this.items.get(key);
+    if (item?.twin) item.decide();
+  }
+
+  /** It is here already: it becomes the next version of that asset. */
+  asVersion(key) {
+    const item = this.items.get(key);
+    if (item?.twin) item.decide(item.twin.asset);
+  }
+
   pause(key) {
     const item = this.items.get(key);
     if (!item || RESTING.has(item.state)) return;

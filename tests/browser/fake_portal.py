@@ -26,6 +26,7 @@ class FakePortal:
         self.socket_open = True
         self.sends_away = 0
         self.answers = {}
+        self.known = []
 
     def page(self, path, body):
         self.pages[path] = PAGE % body
@@ -183,7 +184,7 @@ class FakePortal:
             "have": {},
             "signed": {},
         }
-        return 201, self.view(self.uploads[number])
+        return 201, self.view(self.uploads[number]) | {"already": self.known}
 
     def view(self, upload):
         shown = {name: value for name, value in upload.items() if name not in ("have", "signed")}

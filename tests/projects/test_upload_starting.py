@@ -5,7 +5,7 @@ import pytest
 from portal.errors import PortalError
 from projects.file_names import safe_name
 from projects.models import Upload
-from projects.models.uploads import MAX_PARTS, part_size_for
+from projects.part_sizes import MAX_PARTS, part_size_for
 from tests.projects.sending import begin
 
 MIB = 1024 * 1024
@@ -131,3 +131,10 @@ def test_a_byte_more_than_a_part_makes_a_second_of_one_byte(world):
     upload = begin(world.ours, size=8 * MIB + 1)
     assert upload.part_count == 2
     assert (upload.part(2, "").size, upload.part(2, "").offset) == (1, 8 * MIB)
+
+
+@pytest.mark.parametrize(
+    ("wish", "part"), [(0, 8), (1, 8), (20, 20), (64, 64), (4096, 64)], ids=str
+)
+def test_a_wish_for_larger_parts_is_met_within_limits(wish, part):
+    assert part_size_for(GIB, wish * MIB) == part * MIB

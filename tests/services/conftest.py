@@ -21,7 +21,7 @@ def object_store(tmp_path_factory):
         return
     if find_spec("swift") is None:
         pytest.skip("the S3 server of the tests runs on Linux")
-    from tests.services.object_store import ObjectStore
+    from portal.object_store import ObjectStore
 
     store = ObjectStore(Path(tmp_path_factory.mktemp("object-store")))
     try:
