@@ -43,6 +43,7 @@ def grow(world: World, numbers: range) -> None:
         _people(house, producer, n)
         version = make_version(house.project, producer, name=f"clip{n}.mp4")
         make_version(house.project, producer, name=f"clip{n}.mp4", asset=house.asset)
+        make_version(house.project, producer, name=f"gone{n}.mp4").asset.delete_by(producer)
         _structure(house, version, n)
         _work(house, version, producer, n)
 

@@ -48,6 +48,7 @@ def pages(world: World) -> dict[str, str]:
         "notifications": reverse("notifications"),
         "notification choices": reverse("notification_choices"),
         "leaving": reverse("leaving"),
+        "storage": reverse("storage"),
         "audit": reverse("audit"),
     }
 
