@@ -17,7 +17,7 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         # Some have texts of errors, or kinds of news.
-        from portal import bodies, checks, parts, sessions, signonservers, standings  # noqa: F401
+        from portal import bodies, checks, factors, parts, sessions, signonservers, standings  # noqa: F401
         from portal.api import names
         from portal.audit import signins  # noqa: F401  (listens)
         from portal.frame import contribute

@@ -4,11 +4,14 @@ import base64
 import hashlib
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.dispatch import receiver
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -53,6 +56,15 @@ class SecondFactors(DefaultMFAAdapter):
     def generate_authenticator_name(self, user: Any, type: Any) -> str:
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
         return gettext("Passkey %(number)d") % {"number": number}
+
+
+@receiver(authenticator_added)
+def just_proved(request: Any, user: Any, authenticator: Authenticator, **_kwargs: Any) -> None:
+    """Whoever has just made a first factor has used it: its recovery codes are shown at once."""
+    strong = Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    if authenticator.type != Authenticator.Type.RECOVERY_CODES and strong.count() == 1:
+        facts = {"type": authenticator.type, "id": authenticator.pk}
+        record_authentication(request, user, "mfa", reauthenticated=True, **facts)
 
 
 class Sessions(DefaultUserSessionsAdapter):

@@ -107,7 +107,7 @@ class TestTheAdmin:
 
     def test_a_project_does_not_move_to_another_studio(self, world, admin):
         project = world.ours.project
-        body = {"studio": world.theirs.studio.pk, "rate_label": "24"}
+        body = {"studio": world.theirs.studio.pk, "rate_label": "24", "watermark": "overlay"}
         assert self.change(admin, project, **body).status_code == 302
         assert (project.studio, project.name) == (world.ours.studio, "Changed")
 

@@ -12,7 +12,7 @@ from portal.storage import files
 from projects import leftovers, sweeping, tasks
 from projects.models import Asset, Ingest, Run, State, Upload
 from tests.projects.sending import begin
-from tests.world import make_rendition
+from tests.world import for_good, make_rendition
 
 LONG_AGO = timezone.now() - timedelta(days=2)
 
@@ -122,7 +122,7 @@ class TestOfADeletedAsset:
     def ingest(self, world):
         world.ours.decision.delete()
         job = ended(world.ours.ingest, finished_at=timezone.now())
-        world.ours.asset.delete_by(world.visitor("producer"))
+        for_good(world.ours.asset, world.visitor("producer"))
         return job
 
     def test_the_row_stays_while_a_late_file_may_come(self, world, ingest):
