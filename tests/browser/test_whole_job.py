@@ -4,6 +4,7 @@ import csv
 import io
 from fractions import Fraction
 from pathlib import Path
+from uuid import uuid4
 
 import opentimelineio as otio
 import pytest
@@ -21,9 +22,17 @@ def portal(chromium):
 
 
 @pytest.fixture(scope="module")
-def film(tmp_path_factory):
+def drawn(tmp_path_factory):
     path = tmp_path_factory.mktemp("film") / "täke one.mp4"
     make_sample(path, seed=11, seconds=10, rate=Fraction(25))
+    return path.read_bytes()
+
+
+@pytest.fixture
+def film(drawn, tmp_path):
+    """Another file for each test: one that is there already would be asked about."""
+    path = tmp_path / "täke one.mp4"
+    path.write_bytes(drawn + b"\x00\x00\x00\x18free" + uuid4().bytes)
     return path
 
 
