@@ -108,6 +108,13 @@ async def test_polling_tells_the_same_jobs_as_the_socket(world, run, away, as_pe
     assert hidden.status_code == 404
 
 
+async def beyond_beats(socket):
+    """The next that is no beat: opening two hundred sockets may take longer than one."""
+    while (heard := await socket.hear())["type"] == "beat":
+        continue
+    return heard
+
+
 async def test_two_hundred_sockets_are_one_subscription(world, run, away, monkeypatch):
     monkeypatch.setattr(settings, "LIVE_SOCKETS_A_PERSON", 200)
     sockets = [Socket(world.visitor("artist")) for _n in range(200)]
@@ -120,7 +127,7 @@ async def test_two_hundred_sockets_are_one_subscription(world, run, away, monkey
     async with redis.asyncio.Redis.from_url(settings.CHANNELS_URL) as probe:
         assert dict(await probe.pubsub_numsub(group)) == {group.encode(): 1}
         await later(run, seq=8)
-        assert {(await socket.hear())["job"]["seq"] for socket in sockets} == {8}
+        assert {(await beyond_beats(socket))["job"]["seq"] for socket in sockets} == {8}
         for socket in sockets:
             await socket.__aexit__()
         await asyncio.sleep(0.1)
