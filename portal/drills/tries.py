@@ -20,13 +20,14 @@ ENDING = ("remove", "withdraw", "revoke", "end", "delete", "cancel", "restore")
 #: What the owner deletes first; a row goes before what holds it.
 GOES_FIRST = ("note", "shot", "scene", "episode", "asset", "grant", "membership")
 LEADS, ADMINS = ("beta_lead", "admin"), ("admin",)
-#: Beginnings of addresses → who of the programme reads there by right, whatever the studio.
+#: Home, or the beginning of an address → who of the programme reads there by right, whatever the studio.
 BY_RIGHT = {
     "/feedback/": LEADS,
     "/api/v1/responses/": LEADS,
     "/studio/audit/": ADMINS,
     "/api/v1/audit/": ADMINS,
     # That a studio asks to leave is told to every administrator, with its reason.
+    "/": ADMINS,
     "/notifications/": ADMINS,
     "/api/v1/notifications/": ADMINS,
 }
@@ -64,7 +65,10 @@ class Try:
 
 
 def right_to(address: str) -> tuple[str, ...]:
-    return next((who for begin, who in BY_RIGHT.items() if address.startswith(begin)), ())
+    if address == "/":
+        return BY_RIGHT["/"]
+    begun = (who for begin, who in BY_RIGHT.items() if begin != "/" and address.startswith(begin))
+    return next(begun, ())
 
 
 def by_id(ids: dict[str, list[str]]) -> list[Try]:

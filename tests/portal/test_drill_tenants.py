@@ -247,3 +247,10 @@ def test_a_changed_table_is_named():
     assert rows.changed({"a": "1", "b": "2"}, {"a": "1", "b": "3"}) == [
         "b: rows of the other studio changed"
     ]
+
+
+def test_administrators_read_by_right_what_studios_tell_them_and_no_more():
+    from portal.drills.tries import right_to
+
+    assert right_to("/") == right_to("/notifications/") == ("admin",)
+    assert right_to("/projects/") == right_to("/assets/") == ()
