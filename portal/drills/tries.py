@@ -20,7 +20,7 @@ ENDING = ("remove", "withdraw", "revoke", "end", "delete", "cancel", "restore")
 #: What the owner deletes first; a row goes before what holds it.
 GOES_FIRST = ("note", "shot", "scene", "episode", "asset", "grant", "membership")
 LEADS, ADMINS = ("beta_lead", "admin"), ("admin",)
-#: Home, or the beginning of an address → who of the programme reads there by right, whatever the studio.
+#: Home, or the beginning of an address → who of the programme reads there by right.
 BY_RIGHT = {
     "/feedback/": LEADS,
     "/api/v1/responses/": LEADS,
