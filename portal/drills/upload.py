@@ -37,15 +37,14 @@ for version in Version.objects.filter(file_name__startswith="round-"):
 SWEPT = """
 from datetime import timedelta
 from django.utils import timezone
-from portal.storage import files, FolderFiles
-from portal.tenancy import across_studios
+from portal.storage import files
 from projects.models import Upload, Version
 from projects.sweeping import tidy
 Upload.objects.filter(state="open").update(touched_at=timezone.now() - timedelta(days=31))
 tidy()
 print("open", Upload.objects.filter(state="open").count())
 known = set(Version.objects.values_list("storage_key", flat=True))
-if isinstance(files._wrapped, FolderFiles):
+if not hasattr(files, "s3"):
     from pathlib import Path
     top = Path(files.location)
     stored = {p.relative_to(top).as_posix() for p in (top / "originals").iterdir()}
