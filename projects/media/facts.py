@@ -13,9 +13,11 @@ class Facts:
 
     `width` and `height` are as displayed, after rotation and sample aspect ratio; `rotation`
     is in degrees clockwise. `frames` is how many pictures decoding yields; `exact` is False
-    where that was counted without decoding everything. `duration` is in seconds. `audio` lists
-    dicts with `codec`, `rate`, `channels`, `layout`, `language`; `warnings` lists dicts with
-    `code` and `detail`; `counts` holds line and event counts of text.
+    where that was counted without decoding everything. `duration` is in seconds. `colour` holds
+    what the stream says of its colour, and as `look` how its camera writes light, where a person
+    said so (see `looks`). `audio` lists dicts with `codec`, `rate`, `channels`, `layout`,
+    `language`; `warnings` lists dicts with `code` and `detail`; `counts` holds line and event
+    counts of text.
     """
 
     kind: str

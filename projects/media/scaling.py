@@ -5,6 +5,7 @@ from av.filter import Graph
 from av.video.frame import VideoFrame
 
 from projects.media.facts import Facts
+from projects.media.looks import LOOKS, table
 
 _TURNS = {90: ("clock",), 180: ("clock", "clock"), 270: ("cclock",)}
 _SD_LINES = 576
@@ -18,7 +19,11 @@ class Scaler:
 
     def __init__(self, size: tuple[int, int], facts: Facts) -> None:
         self._size, self._rotation = size, facts.rotation
-        self._wide = _WIDE & {facts.colour.get("transfer"), facts.colour.get("primaries")}
+        self._look = look if (look := facts.colour.get("look", "")) in LOOKS else ""
+        self._wide = not self._look and _WIDE & {
+            facts.colour.get("transfer"),
+            facts.colour.get("primaries"),
+        }
         self._shape: tuple | None = None
         self._graph: Graph | None = None
 
@@ -37,11 +42,19 @@ class Scaler:
         if self._wide:
             # After the scaling, where there are fewer pixels to map.
             steps.append(graph.add("scale", _MAPPED))
+        if self._look:
+            steps += self._looked(graph)
         steps += [graph.add("transpose", turn) for turn in _TURNS.get(self._rotation, ())]
         steps += [graph.add("format", "yuv420p"), graph.add("setsar", "1")]
         steps.append(graph.add("buffersink"))
         graph.link_nodes(*steps).configure()
         return graph
+
+    def _looked(self, graph: Graph) -> "list[av.filter.FilterContext]":
+        """Through the table of the look, which is read here and now."""
+        with table(self._look) as cube:
+            through = graph.add("lut3d", file=str(cube), interp="tetrahedral")
+        return [graph.add("format", "gbrp16le"), through, graph.add("scale", _TARGET)]
 
     @staticmethod
     def _source(graph: Graph, frame: VideoFrame) -> "av.filter.FilterContext":
@@ -59,4 +72,5 @@ class Scaler:
         matrix = int(frame.colorspace)
         untagged = "bt601" if frame.height <= _SD_LINES and frame.width <= 1024 else "bt709"
         source = untagged if matrix in (2, 3) else "auto"
-        return f"{width}:{height}:flags=bicubic:in_color_matrix={source}:{_TARGET}"
+        target = "out_range=full" if self._look else _TARGET
+        return f"{width}:{height}:flags=bicubic:in_color_matrix={source}:{target}"
