@@ -12,6 +12,7 @@ from av.video.stream import VideoStream
 
 from projects.media.facts import Facts
 from projects.media.geometry import fitted
+from projects.media.marking import Mark
 from projects.media.pace import Pace
 from projects.media.reading import decoded, only, opened, packets, picture_stream, use_cores
 from projects.media.refusal import Refused, gettext_noop
@@ -31,13 +32,18 @@ Progress = Callable[[float], None]
 
 
 def proxy(
-    path: Path, facts: Facts, out: Path, height: int = 540, progress: Progress = lambda _: None
+    path: Path,
+    facts: Facts,
+    out: Path,
+    height: int = 540,
+    progress: Progress = lambda _: None,
+    mark: str = "",
 ) -> dict[str, Any]:
     """Write an MP4 (H.264 and AAC; AAC alone for sound) of the film at `path` to `out`.
 
     Each source frame becomes one frame. At a constant rate, frame n is shown at n / rate
     seconds; with `facts.vfr` it keeps its own time. `progress` gets 0..1 at least once a
-    second and may raise, which removes what was written.
+    second and may raise, which removes what was written. `mark` is written into every picture.
 
     Returns `frames`, `width`, `height`, `rate`, and for VFR `frame_times` (seconds by frame).
     Raises `Refused("media:no_frames")`.
@@ -48,7 +54,7 @@ def proxy(
             opened(path) as source,
             av.open(str(part), "w", format="mp4", options={"movflags": "+faststart"}) as target,
         ):
-            result = _copy(source, target, facts, height, Pace(progress))
+            result = _copy(source, target, facts, (height, mark), Pace(progress))
         os.replace(part, out)
     finally:
         part.unlink(missing_ok=True)
@@ -57,13 +63,17 @@ def proxy(
 
 
 def _copy(
-    source: InputContainer, target: OutputContainer, facts: Facts, height: int, pace: Pace
+    source: InputContainer,
+    target: OutputContainer,
+    facts: Facts,
+    shape: tuple[int, str],
+    pace: Pace,
 ) -> dict[str, Any]:
     stream = picture_stream(source) if facts.kind == "film" else None
     heard = source.streams.audio[0] if facts.audio else None
     wanted = [one for one in (stream, heard) if one is not None]
     only(source, *wanted)
-    picture = _Picture(target, stream, facts, height) if stream else None
+    picture = _Picture(target, stream, facts, *shape) if stream else None
     sound = Soundtrack(target, heard) if heard else None
     for packet in packets(source, *wanted):
         frames = decoded(packet)
@@ -91,7 +101,12 @@ class _Picture:
     """The picture track: `count` frames so far, `origin` the source time of the first."""
 
     def __init__(
-        self, target: OutputContainer, stream: VideoStream, facts: Facts, height: int
+        self,
+        target: OutputContainer,
+        stream: VideoStream,
+        facts: Facts,
+        height: int,
+        mark: str = "",
     ) -> None:
         use_cores(stream, steady=facts.damaged)
         self.count, self.origin = 0, None
@@ -99,6 +114,7 @@ class _Picture:
         self._facts, self._target, self._base = facts, target, stream.time_base
         self._size = fitted(facts.width, facts.height, within=height, even=True)
         self._scaler = Scaler(self._size, facts)
+        self._mark = Mark(mark, self._size) if mark else None
         self._unit = Fraction(1, _UNITS) if facts.vfr else 1 / facts.rate
         self._last = -1
         self._track = self._opened_track()
@@ -107,6 +123,8 @@ class _Picture:
         """Encode one more source frame."""
         stamp = self._stamp(frame)
         small = self._scaler.scaled(frame)
+        if self._mark:
+            self._mark.onto(small)
         small.pts, small.time_base = stamp, self._unit
         small.pict_type = 0
         self._target.mux(self._track.encode(small))
