@@ -28,6 +28,7 @@ from projects.models import (
     Run,
     State,
     Version,
+    ViewingCopy,
 )
 from projects.models.jobs import ACTIVE, Job
 from projects.models.openings import opened_studios
@@ -283,6 +284,7 @@ def register() -> None:
     )
     topics.register("run", _job_topic(Run))
     topics.register("ingest", _job_topic(Ingest))
+    topics.register("copy", _job_topic(ViewingCopy))
     topics.register("export", _job_topic(Export))
     topics.register("closeout", _job_topic(Closeout))
     topics.register("project", topics.Topic(_project_topic, _groups_of(Project, "project")))

@@ -43,7 +43,12 @@ def _examined(job: Ingest, source: Path, folder: str) -> dict[str, Any]:
 
     return confined(
         "examine",
-        {"source": str(source), "name": job.version.file_name, "folder": folder},
+        {
+            "source": str(source),
+            "name": job.version.file_name,
+            "folder": folder,
+            "look": job.version.asset.look,
+        },
         limits=Limits(silence=SILENCE + source.stat().st_size / BYTES_A_SECOND),
         heard=job.progress,
         tick=tick,

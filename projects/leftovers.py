@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from portal import possessions
 from portal.storage import files
-from projects.models import Asset, Export, Ingest, Run
+from projects.models import Asset, Export, Ingest, Run, ViewingCopy
 from projects.models.jobs import ACTIVE
 
 log = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ AT_MOST = 1000  # jobs of a kind in one go
 
 
 def remove_leftovers() -> None:
-    for model in (Run, Ingest, Export):
+    for model in (Run, Ingest, ViewingCopy, Export):
         over = model.objects.exclude(state__in=ACTIVE).filter(swept_at=None)
         long_over = over.filter(finished_at__lt=timezone.now() - GRACE)
         for pk in long_over.order_by("finished_at").values_list("pk", flat=True)[:AT_MOST]:
@@ -57,4 +57,5 @@ def nameless(prefix: str) -> list[str]:
 def may_grow(asset: Asset) -> bool:
     """Whether a worker may still be storing something that was made from it."""
     fresh = Q(finished_at__gt=timezone.now() - GRACE) | Q(state__in=ACTIVE)
-    return Ingest.objects.filter(fresh, version__asset=asset).exists()
+    makers = (Ingest, ViewingCopy)
+    return any(model.objects.filter(fresh, version__asset=asset).exists() for model in makers)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from portal.models import AuditEvent
 from portal.storage import files
 from projects.leftovers import may_grow
-from projects.models import Asset, Decision, Ingest, Rendition, Upload
+from projects.models import Asset, Decision, Ingest, Rendition, Upload, ViewingCopy
 
 #: So many hashes of originals stand in the proof; of more their number is told.
 HASHES = 50
@@ -57,11 +57,12 @@ def _made_from(asset: Asset) -> Any:
 
 
 def _keys(asset: Asset) -> list[str]:
-    """What rows name, and what lies under the prefixes of its examinations."""
+    """What rows name, and what lies under the prefixes of its examinations and copies."""
     keys = dict.fromkeys(asset.versions.values_list("storage_key", flat=True))
     keys |= dict.fromkeys(_made_from(asset).values_list("storage_key", flat=True))
-    for ingest in Ingest.objects.filter(version__asset=asset):
-        keys |= dict.fromkeys(key for key, _size in files.listed(ingest.storage_prefix))
+    makers = (Ingest, ViewingCopy)
+    for job in (job for model in makers for job in model.objects.filter(version__asset=asset)):
+        keys |= dict.fromkeys(key for key, _size in files.listed(job.storage_prefix))
     return list(keys)
 
 

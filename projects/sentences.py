@@ -17,6 +17,7 @@ SENTENCES = {
     "project:changed": _("{actor} changed {what} of {project} from {before} to {after}"),
     "project:deleted": _("{actor} deleted the project {project}"),
     "grant:given": _("{actor} let {person} see {project}"),
+    "asset:look": _("{actor} had {asset} shown as {look}"),
     "grant:removed": _("{actor} no longer lets {person} see {project}"),
     "run:requested": _("{actor} requested {work}"),
     "run:cancelled": _("{actor} cancelled {work}"),

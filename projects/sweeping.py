@@ -12,7 +12,7 @@ from django.utils import timezone
 from portal.models import IdempotencyKey, Studio
 from portal.tenancy import in_studio
 from projects.leftovers import remove_leftovers
-from projects.models import Asset, Export, Run, Upload
+from projects.models import Asset, Export, Run, Upload, ViewingCopy
 from projects.models.jobs import ACTIVE
 from projects.removing import remove
 
@@ -29,6 +29,7 @@ def tidy() -> None:
             _attempt(remove_deleted_assets)
             _attempt(abort_abandoned_uploads)
             _attempt(remove_expired_exports)
+            _attempt(drop_old_copies)
             _attempt(remove_leftovers)
 
 
@@ -60,6 +61,13 @@ def remove_expired_exports() -> None:
     for export in Export.objects.exclude(state__in=ACTIVE).select_related("studio"):
         if not export.is_there:
             export.remove_files()
+
+
+def drop_old_copies() -> None:
+    """Viewing copies nobody has wanted for long; they are made again when somebody does."""
+    limit = timezone.now() - settings.COPY_DAYS * _DAY
+    for copy in ViewingCopy.objects.exclude(state__in=ACTIVE).filter(asked_at__lt=limit):
+        copy.drop()
 
 
 def forget_keys() -> None:

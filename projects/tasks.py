@@ -7,8 +7,9 @@ from portal.tenancy import for_studio, in_studio
 from projects import sweeping
 from projects.archiving import work_on_export
 from projects.closing import work_on_closeout
+from projects.copying import work_on_copy
 from projects.ingesting import work_on_ingest
-from projects.models import Closeout, Export, Ingest, Opening, Run
+from projects.models import Closeout, Export, Ingest, Opening, Run, ViewingCopy
 from projects.running import work_on_run
 from projects.working import work
 
@@ -20,6 +21,13 @@ HOURS = 6 * 3600
 def ingest(studio: str, pk: str) -> None:
     """Examine one version."""
     work(Ingest, pk, work_on_ingest)
+
+
+@shared_task(time_limit=HOURS, soft_time_limit=HOURS - 60)
+@for_studio
+def copy(studio: str, pk: str) -> None:
+    """Make a further viewing copy."""
+    work(ViewingCopy, pk, work_on_copy)
 
 
 @shared_task(time_limit=HOURS, soft_time_limit=HOURS - 60)
@@ -50,6 +58,7 @@ def sweep() -> None:
         with in_studio(studio):
             Run.sweep()
             Ingest.sweep()
+            ViewingCopy.sweep()
             Opening.sweep()
             Export.sweep()
             Closeout.sweep()

@@ -24,6 +24,7 @@ urlpatterns = [
     path("projects/<uuid:pk>/structure/", projects.structure, name="project_structure"),
     path("assets/<uuid:pk>/", assets.detail, name="asset"),
     path("assets/<uuid:pk>/delete/", assets.delete, name="asset_delete"),
+    path("assets/<uuid:pk>/look/", assets.look, name="asset_look"),
     path("versions/<uuid:pk>/examine/", assets.examine, name="examine"),
     path("projects/<uuid:pk>/reviewers/", projects.reviewers, name="project_reviewers"),
     path("versions/<uuid:pk>/original/", originals.original, name="original"),

@@ -30,7 +30,7 @@ PAGES = {
     **dict.fromkeys(
         ["project", "project_settings", "project_structure", "project_reviewers"], "project"
     ),
-    **dict.fromkeys(["asset", "asset_delete"], "asset"),
+    **dict.fromkeys(["asset", "asset_delete", "asset_look"], "asset"),
     # Rows that are found nowhere else, also over the API.
     **dict.fromkeys(["trash_restore", "trash_end", "trash-restore", "trash-detail"], "trash"),
     **dict.fromkeys(

@@ -27,7 +27,9 @@ from portal.rehearsal import Rehearsal, rehearsal
 FILL = "from portal.drills.two_studios import tell; tell()"
 OWNER, WIDEST = "their producer", "our producer"
 #: Topic → the kind of row in it.
-TOPICS = {kind: kind for kind in ("run", "ingest", "project", "version", "export", "closeout")}
+TOPICS = {
+    kind: kind for kind in ("run", "ingest", "copy", "project", "version", "export", "closeout")
+}
 Plan = list[tuple[Try, Try]]
 
 

@@ -136,7 +136,7 @@ def _filters(door: Door, ids: dict[str, list[str]]) -> Iterator[tuple[str, str]]
         for row in ids.get(name, ids["project"])[:1]:
             yield name, row
     if door.name == "jobs":
-        for kind in ("run", "ingest", "project", "export", "closeout"):
+        for kind in ("run", "ingest", "copy", "project", "export", "closeout"):
             yield "topic", f"{kind}:{ids[kind][0]}"
 
 

@@ -53,6 +53,7 @@ from projects.models import (
     Shot,
     StoredObject,
     Version,
+    ViewingCopy,
 )
 from projects.models.closeouts import ask_for_closeout
 from projects.models.decisions import decide
@@ -137,6 +138,7 @@ def _to_lose(project: Project, name: str) -> Asset:
         storage_key=f"originals/{asset.pk.hex}",
     )
     Ingest.objects.create(project=project, version=version, state="READY")
+    ViewingCopy.objects.create(project=project, version=version, height=1080, state="READY")
     return asset
 
 

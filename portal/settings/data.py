@@ -49,4 +49,6 @@ UPLOAD_LINK_SECONDS = 15 * 60
 UPLOAD_PART_MIN = 8 * 1024 * 1024
 UPLOAD_PART_MOST = 64 * 1024 * 1024
 UPLOAD_ABANDONED_DAYS = 7
+#: A further viewing copy that nobody has wanted for so long is removed.
+COPY_DAYS = 30
 STUDIO_QUOTA_BYTES = 2 * 1024**4

@@ -143,6 +143,13 @@ class IngestAdmin(JobAdmin):
     search_fields = ["version__file_name"]
 
 
+@admin.register(m.ViewingCopy)
+class ViewingCopyAdmin(JobAdmin):
+    list_display = ["__str__", "state", "height", "mark", "project", "studio", "asked_at"]
+    list_select_related = ["version__asset", "project", "studio"]
+    search_fields = ["version__file_name", "mark"]
+
+
 @admin.register(m.Run)
 class RunAdmin(JobAdmin):
     list_select_related = ["request", "project", "studio"]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from portal.models import Membership
@@ -110,7 +111,7 @@ class RenditionSerializer(serializers.ModelSerializer):
 
 class VersionSerializer(serializers.ModelSerializer):
     job = serializers.SerializerMethodField()
-    renditions = RenditionSerializer(many=True, read_only=True)
+    renditions = serializers.SerializerMethodField()
 
     class Meta:
         model = Version
@@ -118,6 +119,12 @@ class VersionSerializer(serializers.ModelSerializer):
             *["id", "asset", "project", "number", "file_name", "size", "tree_sha256", "part_size"],
             *["frames", "rate_num", "rate_den", "facts", "created_at", "job", "renditions"],
         ]
+
+    @extend_schema_field(RenditionSerializer(many=True))
+    def get_renditions(self, version: Version) -> list[Any]:
+        """Without further copies, which are asked for: some are one person's own."""
+        rows = [row for row in version.renditions.all() if row.role != "copy"]
+        return RenditionSerializer(rows, many=True).data
 
     def get_job(self, version: Version) -> dict[str, Any] | None:
         ingest = getattr(version, "ingest", None)

@@ -16,6 +16,7 @@ from portal.api.permissions import everything
 from portal.errors import PortalError
 from portal.topics import open_topic
 from projects.api import serializers as s
+from projects.api.copies import Copies
 from projects.api.hierarchy import one_project
 from projects.api.note_files import NoteFiles
 from projects.assist.tools import TOOLS
@@ -57,7 +58,7 @@ class AssetViewSet(mixins.UpdateModelMixin, mixins.DestroyModelMixin, ReadOnly):
         asset.delete_by(self.request.user)
 
 
-class VersionViewSet(NoteFiles, ReadOnly):
+class VersionViewSet(NoteFiles, Copies, ReadOnly):
     """Versions with what is known of them and the pictures made from them."""
 
     gate = {

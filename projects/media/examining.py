@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +37,10 @@ class Work:
     tell: Tell
 
 
-def examine(*, source: str, name: str, folder: str, tell: Tell) -> dict[str, Any]:
+def examine(*, source: str, name: str, folder: str, tell: Tell, look: str = "") -> dict[str, Any]:
     """Examine the file at `source`, called `name` by its owner; what is made goes to `folder`.
+
+    A film is shown by `look` (a name in `looks.LOOKS`), where one is given.
 
     Returns `kind`, `facts` (as `Facts.as_dict`) and `made`, a list of `Made` as dicts. `tell`
     gets stage and fraction 0..1. Raises `Refused` with the reason.
@@ -47,10 +49,15 @@ def examine(*, source: str, name: str, folder: str, tell: Tell) -> dict[str, Any
     path = Path(source)
     kind = recognise(path, name)
     tell("probe", 0.02)
-    facts = probe(path, kind)
+    facts = _looked(probe(path, kind), look)
     makers = {"film": _film, "image": _image, "sound": _sound, "script": _script}
     made = makers[kind](Work(path, facts, Path(folder), tell)) if kind in makers else []
     return {"kind": kind, "facts": facts.as_dict(), "made": [asdict(item) for item in made]}
+
+
+def _looked(facts: Facts, look: str) -> Facts:
+    """Kept with the facts, so that every picture is shown by it."""
+    return replace(facts, colour={**facts.colour, "look": look}) if look else facts
 
 
 def _film(work: Work) -> list[Made]:

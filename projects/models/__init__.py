@@ -3,6 +3,7 @@
 from projects.models.assets import Asset, Rendition, Version
 from projects.models.candidates import Candidate, Revision
 from projects.models.closeouts import Closeout, StoredObject
+from projects.models.copies import ViewingCopy
 from projects.models.decisions import Decision
 from projects.models.exports import Export
 from projects.models.hierarchy import Episode, Scene, Shot
@@ -40,4 +41,5 @@ __all__ = [
     "Upload",
     "UploadPart",
     "Version",
+    "ViewingCopy",
 ]

@@ -4,7 +4,7 @@ import uuid
 from fractions import Fraction
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +13,9 @@ from portal.names import NameField
 from portal.storage import files
 from projects import telling
 from projects.interchange.timecode import drops
+from projects.media.looks import LOOKS
 from projects.models.hierarchy import Shot
+from projects.models.jobs import State
 from projects.models.projects import Project, ProjectRow
 from projects.models.trash import Trashable
 
@@ -27,6 +29,8 @@ class Kind(models.TextChoices):
     EDITORIAL = "editorial", _("editorial file")
 
 
+LOOK_CHOICES = [("", _("as the file says")), *((name, look.title) for name, look in LOOKS.items())]
+
 #: In the place of a name, where a row tells of a file that somebody deleted.
 DELETED = _("a deleted file")
 
@@ -37,6 +41,10 @@ class Asset(Trashable, ProjectRow):
     shot = models.ForeignKey(Shot, models.SET_NULL, null=True, blank=True, related_name="assets")
     name = NameField(_("name"), max_length=255)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, blank=True, default="")
+    #: How the camera writes light, where a person said so: see `projects.media.looks`.
+    look = models.CharField(
+        _("shown as"), max_length=16, choices=LOOK_CHOICES, blank=True, default=""
+    )
     created_at = models.DateTimeField(_("added"), auto_now_add=True)
 
     class Meta:
@@ -69,12 +77,28 @@ class Asset(Trashable, ProjectRow):
     def shown_name(self) -> str:
         return self.name if self.deleted_at is None else str(DELETED)
 
+    @transaction.atomic
+    def look_as(self, look: str, *, actor: Any) -> None:
+        """Show it by this look from now on: everything made to look at it is made again."""
+        if look == self.look or self.kind != Kind.FILM:
+            return
+        self.look = look
+        self.save(update_fields=["look"])
+        for version in self.versions.select_related("ingest", "project"):
+            version.ingest.afresh()
+            for copy in version.copies.all():
+                copy.drop()
+        facts = {"asset": self.name, "project": self.project.name, "look": self.get_look_display()}
+        AuditEvent.record(actor, "asset:look", self.project.studio, **facts)
+
     def delete_by(self, actor: Any) -> None:
         """Into the trash: hidden at once; later `tidy` removes the stored objects and the rows."""
         self.throw_away()
         for version in self.versions.select_related("ingest"):
             if ingest := getattr(version, "ingest", None):
                 ingest.close("CANCELLED")
+            for copy in version.copies.all():
+                copy.close(State.CANCELLED)
             for request in version.requests.filter(state="open"):
                 request.withdraw(actor=actor)
         telling.deleted(self)

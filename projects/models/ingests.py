@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.errors import PortalError
 from projects import telling
 from projects.models.assets import Version
-from projects.models.jobs import ProjectJob, State
+from projects.models.jobs import TERMINAL, ProjectJob, State
 from projects.models.projects import Project
 
 
@@ -58,7 +58,13 @@ class Ingest(ProjectJob):
 
     def again(self) -> None:
         """Examine once more what failed or was stopped; attempts are counted anew, and rise."""
-        over = (State.FAILED, State.ERRORED, State.CANCELLED)
+        self._restart(State.FAILED, State.ERRORED, State.CANCELLED)
+
+    def afresh(self) -> None:
+        """Examine once more whatever has ended, since it is to be shown otherwise."""
+        self._restart(*TERMINAL)
+
+    def _restart(self, *over: State) -> None:
         mine = Ingest.objects.filter(pk=self.pk, state__in=over)
         if not mine.update(
             state=State.QUEUED,

@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import WHOLE_STUDIO, Role, TenantModel
@@ -67,6 +68,7 @@ class Watermark(models.TextChoices):
     """What lies over the media while somebody looks at them."""
 
     OVERLAY = "overlay", _("name, studio and time over every picture")
+    BURNT = "burnt", _("name, studio and time in the picture itself, for each person")
     NONE = "none", _("none")
 
 
@@ -132,10 +134,23 @@ class Project(TenantModel):
         return grant
 
     def mark_for(self, person: Any) -> str:
-        """What is written over the media for this person; the page adds the time."""
+        """What is written over or into the media for this person; the time is added there."""
         if self.watermark == Watermark.NONE:
             return ""
         return f"{person} · {self.studio.name}"
+
+    def mark_over(self, person: Any) -> str:
+        """What a page lays over the media; nothing where it is in the picture already."""
+        return "" if self.burns else self.mark_for(person)
+
+    def mark_now(self, person: Any) -> str:
+        """With the time, for what is written into a picture at this moment."""
+        return f"{self.mark_for(person)} · {timezone.now():%Y-%m-%d %H:%M} UTC"
+
+    @property
+    def burns(self) -> bool:
+        """Whether nobody is shown a picture without their name in it."""
+        return self.watermark == Watermark.BURNT
 
     @property
     def rate(self) -> Fraction:

@@ -12,10 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from portal.access import Capability, find
+from portal.errors import PortalError
 from portal.gates import PersonRequest, gate
 from projects.assist.tools import TOOLS
+from projects.copies import heights, source
 from projects.factsheet import WARNINGS, facts_of, said
 from projects.models import Asset, State, Version
+from projects.models.assets import LOOK_CHOICES, Kind
 from projects.noting import mentionable
 from projects.showing import start_frame
 from projects.viewing import viewed
@@ -33,8 +36,8 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     )
     version = _chosen(request, versions)
     version.asset = asset
-    mark = asset.project.mark_for(request.user)
-    shown = player(version, mark)
+    mark = asset.project.mark_over(request.user)
+    shown = player(version, mark, request.user)
     ready = version.ingest.state == State.READY
     if ready and shown is None and version.poster_url:  # the page shows the picture itself, large
         version.project = asset.project
@@ -48,8 +51,9 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "job": version.ingest.event(),
         "ready": ready,
         "player": shown,
-        "others": _others(versions, version),
+        "others": _others(versions, version, request.user),
         "mark": mark,
+        "looks": LOOK_CHOICES if asset.kind == Kind.FILM else [],
         "wave_url": version.url_of("waveform"),
         "facts": facts_of(version),
         "warnings": said(WARNINGS, version.facts.get("warnings", [])),
@@ -99,24 +103,28 @@ def _tabs(versions: list[Version], current: Version) -> list[dict[str, Any]]:
 COMPARED = ("src", "rate", "frames", "times_url")
 
 
-def _others(versions: list[Version], current: Version) -> str:
+def _others(versions: list[Version], current: Version, person: Any) -> str:
     """The versions that can be played beside this one, as JSON; empty without any."""
     found = []
     for version in versions:
-        if version != current and (other := player(version, "")):  # the mark lies over both
+        if version != current and (other := player(version, "", person)):
+            if not other["src"]:  # its copy is made on its own page
+                continue
             name = _("Version %(number)s") % {"number": version.number}
             found.append({"name": name, **{key: other[key] for key in COMPARED}})
     return json.dumps(found) if found else ""
 
 
-def player(version: Version, mark: str) -> dict[str, Any] | None:
-    """Variables of the player, or None when there is nothing to play yet."""
+def player(version: Version, mark: str, person: Any) -> dict[str, Any] | None:
+    """Variables of the player, or None when there is nothing to play yet. `mark` lies over it."""
     proxy = version.rendition("proxy")
     if proxy is None or not version.rate:
         return None
     times = version.rendition("times")
     return {
-        "src": reverse("rendition", args=[proxy.pk]),
+        "src": source(version, person),
+        "copies": reverse("api:version-copies", args=[version.pk]),
+        "heights": ",".join(map(str, heights(version))),
         "rate": f"{version.rate_num}/{version.rate_den}",
         "frames": version.frames,
         "start_frame": start_frame(version),
@@ -142,6 +150,18 @@ def examine(request: PersonRequest, pk: UUID) -> HttpResponse:
     version = find(Version.objects.select_related("ingest", "project"), request, pk=pk)
     version.ingest.again()
     return redirect(f"/assets/{version.asset_id}/?version={version.number}")
+
+
+@gate(Capability.UPLOAD)
+@require_POST
+def look(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """Say how its camera writes light; viewing copies and pictures are made again."""
+    asset = find(Asset.objects.select_related("project__studio"), request, pk=pk)
+    chosen = request.POST.get("look", "")
+    if chosen not in dict(LOOK_CHOICES):
+        raise PortalError("invalid", fields={"look": [_("Choose one of the list.")]})
+    asset.look_as(chosen, actor=request.user)
+    return redirect("asset", pk=asset.pk)
 
 
 @gate(Capability.UPLOAD)

@@ -21,7 +21,7 @@ from projects.contributions import awaiting
 from projects.exporting import FORMATS, export, what_is_lost
 from projects.factsheet import LOSSES, WARNINGS, said
 from projects.forms import DecisionForm
-from projects.models import Candidate
+from projects.models import Candidate, Version
 from projects.models.decisions import decide
 from projects.responses import attachment
 from projects.showing import shots
@@ -57,7 +57,7 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "decisions": candidate.decisions.select_related("revision"),
         "revisions": candidate.revisions.select_related("made_by").order_by("-number")[:20],
         "exports": _exports(lost),
-        "player": player(candidate.version, candidate.project.mark_for(request.user)),
+        "player": _player(request.user, candidate.version),
         "frame_url": _frame_url(candidate),
         "summary": _summary(cards),
         "warnings": said(WARNINGS, candidate.result.get("warnings", [])),
@@ -99,6 +99,10 @@ def _summary(cards: list[dict[str, Any]]) -> str:
             "n": doubtful
         }
     return text
+
+
+def _player(person: Any, version: Version) -> dict[str, Any] | None:
+    return player(version, version.project.mark_over(person), person)
 
 
 def _may(user: Any, candidate: Candidate) -> dict[str, bool]:

@@ -1,6 +1,7 @@
 """Pictures and viewing copies: each request asks again who may see."""
 
 import json
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -10,6 +11,8 @@ from django.utils.http import quote_etag
 from portal.access import Capability, find
 from portal.gates import PersonRequest, gate
 from portal.storage import files
+from projects.copies import drawn_on, must_be_for
+from projects.media.marking import marked_jpeg
 from projects.media.refusal import Refused
 from projects.media.still import still
 from projects.models import Rendition, Version
@@ -17,15 +20,28 @@ from projects.responses import ASK_AGAIN, stored
 from projects.viewing import viewed
 
 #: Renditions that show the media itself; the others are small pictures of a contact sheet.
-FULL = ("proxy",)
+FULL = ("proxy", "copy")
 
 
 @gate(Capability.SEE)
 def rendition(request: PersonRequest, pk: UUID) -> HttpResponse:
-    row = find(Rendition.objects.select_related("version__project__studio"), request, pk=pk)
+    related = ("project__studio", "version__project__studio", "version__asset", "copy")
+    row = find(Rendition.objects.select_related(*related), request, pk=pk)
+    must_be_for(row, request.user)
     if row.version and row.role in FULL:
         viewed(actor=request.user, version=row.version)
+    if drawn_on(row):
+        return _signed(row, request.user)
     return stored(row.storage_key, row.media_type, seconds=900)
+
+
+def _signed(row: Rendition, person: Any) -> HttpResponse:
+    """The picture with the viewer's name in it."""
+    with row.open() as file:
+        picture = marked_jpeg(file.read(), row.project.mark_now(person))
+    response = HttpResponse(picture, content_type="image/jpeg")
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @gate(Capability.SEE)
@@ -45,21 +61,23 @@ def frame(request: PersonRequest, pk: UUID, number: int) -> HttpResponse:
     proxy = version.rendition("proxy")
     if proxy is None or not version.frames or number >= version.frames:
         raise Http404
-    etag = quote_etag(f"{proxy.pk}-{number}")
-    response = get_conditional_response(request, etag) or _jpeg(version, proxy, number)
+    mark = version.project.mark_now(request.user) if version.project.burns else ""
+    etag = quote_etag(f"{proxy.pk}-{number}-{mark and request.user.pk}")
+    response = get_conditional_response(request, etag) or _jpeg(version, proxy, number, mark)
     viewed(actor=request.user, version=version)
     response["Cache-Control"] = ASK_AGAIN
     response["ETag"] = etag
     return response
 
 
-def _jpeg(version: Version, proxy: Rendition, number: int) -> HttpResponse:
+def _jpeg(version: Version, proxy: Rendition, number: int, mark: str) -> HttpResponse:
     with files.local(proxy.storage_key) as path:
         try:
             picture = still(path, number, at=_shown_at(version, number))
         except Refused:
             raise Http404 from None
-    return HttpResponse(picture, content_type="image/jpeg")
+    signed = marked_jpeg(picture, mark) if mark else picture
+    return HttpResponse(signed, content_type="image/jpeg")
 
 
 def _shown_at(version: Version, number: int) -> float | None:

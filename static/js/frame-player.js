@@ -5,6 +5,7 @@
 
 import { PlayerBar } from "./player-bar.js";
 import { PlayerCompare } from "./player-compare.js";
+import { PlayerCopies } from "./player-copies.js";
 import { PlayerSkim } from "./player-skim.js";
 import { PlayerZoom } from "./player-zoom.js";
 import { Shuttle } from "./player-shuttle.js";
@@ -36,6 +37,7 @@ class FramePlayer extends HTMLElement {
   disconnectedCallback() {
     this.stop();
     this.skim?.stop();
+    this.copies?.stop();
   }
 
   build() {
@@ -43,7 +45,8 @@ class FramePlayer extends HTMLElement {
     this.setAttribute("role", "group");
     this.setAttribute("aria-label", this.dataset.name || gettext("Player"));
     const video = this.video = make("video");
-    Object.assign(video, { src: this.dataset.src, preload: "auto", playsInline: true });
+    Object.assign(video, { preload: "auto", playsInline: true });
+    if (this.dataset.src) video.src = this.dataset.src;
     this.view = make("div", "player-view");
     this.note = make("p", "player-note");
     this.note.hidden = true;
@@ -57,6 +60,8 @@ class FramePlayer extends HTMLElement {
     const compare = new PlayerCompare(this);
     if (compare.others.length) this.bar.element.append(compare.element);
     this.skim = this.dataset.strip ? new PlayerSkim(this, this.bar.scrub) : null;
+    this.copies = this.dataset.copies ? new PlayerCopies(this) : null;
+    if (this.copies?.element) this.bar.zoomed.before(this.copies.element);
     this.replaceChildren(this.view, this.bar.scrub, this.bar.element);
     video.addEventListener("click", () => this.toggle());
     video.addEventListener("loadedmetadata", () => { if (this.wanted !== null) this.jump(); });

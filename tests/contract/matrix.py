@@ -83,6 +83,7 @@ PAGES = {
     "project_reviewers POST": PRODUCER,
     "asset_delete GET": CREW,
     "asset_delete POST": CREW,
+    "asset_look POST": CREW,
     "original GET": PRODUCER,  # directors and artists: see test_originals_open_…
     "original POST": PRODUCER,
     "frame GET": SEE,
@@ -199,6 +200,7 @@ API = {
     "api:asset-detail DELETE": CREW,
     "api:version-list GET": LIST,
     "api:version-detail GET": SEE,
+    "api:version-copies POST": SEE,
     "api:version-note-file GET": SEE,
     "api:version-note-import POST": SEE,
     "api:assistrequest-list GET": LIST,
