@@ -64,6 +64,7 @@ class VersionViewSet(NoteFiles, Copies, ReadOnly):
     gate = {
         "default": Capability.SEE,
         "examine": UPLOAD,
+        "copies": Capability.SEE,  # to see is what it asks for
         "note_file": Capability.EXPORT,
         "note_import": Capability.COMMENT,
     }

@@ -21,7 +21,7 @@ from projects.contributions import awaiting
 from projects.exporting import FORMATS, export, what_is_lost
 from projects.factsheet import LOSSES, WARNINGS, said
 from projects.forms import DecisionForm
-from projects.models import Candidate, Version
+from projects.models import Candidate
 from projects.models.decisions import decide
 from projects.responses import attachment
 from projects.showing import shots
@@ -57,7 +57,7 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "decisions": candidate.decisions.select_related("revision"),
         "revisions": candidate.revisions.select_related("made_by").order_by("-number")[:20],
         "exports": _exports(lost),
-        "player": _player(request.user, candidate.version),
+        "player": _player(request.user, candidate),
         "frame_url": _frame_url(candidate),
         "summary": _summary(cards),
         "warnings": said(WARNINGS, candidate.result.get("warnings", [])),
@@ -101,7 +101,9 @@ def _summary(cards: list[dict[str, Any]]) -> str:
     return text
 
 
-def _player(person: Any, version: Version) -> dict[str, Any] | None:
+def _player(person: Any, candidate: Candidate) -> dict[str, Any] | None:
+    version = candidate.version
+    version.project = candidate.project  # known already
     return player(version, version.project.mark_over(person), person)
 
 
