@@ -33,6 +33,16 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     open_everything()
 
 
+#: Files that take minutes: begun last, one process would finish them while the other waits.
+SLOW = ("tests/browser/", "test_fuzzing", "test_access_matrix", "test_queries", "tests/services/")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """After the shuffle: the slow first, and both kinds in random order among themselves."""
+    items.sort(key=lambda item: not any(name in item.nodeid for name in SLOW))
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not _services:
         return

@@ -1,5 +1,6 @@
 """Home: what needs me, what runs, what changed. And whether the portal works."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.db import connection
@@ -10,6 +11,8 @@ from portal.access import Capability
 from portal.first_steps import steps_of
 from portal.frame import BANDS
 from portal.gates import PersonRequest, gate, open_to_all
+from portal.storage import asking
+from portal.storage.proving import prove
 
 
 @gate(Capability.SIGNED_IN)
@@ -30,4 +33,8 @@ def home(request: PersonRequest) -> HttpResponse:
 def healthy(request: PersonRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("select 1")
-    return JsonResponse({"status": "ok"})
+    told: dict[str, Any] = {"status": "ok"}
+    if asking.is_asked(request.GET.get("storage", "")):  # by `check_storage`, with a signed word
+        steps = [asdict(proved) for proved in prove()]
+        told |= {"process": asking.process_name(), "steps": steps}
+    return JsonResponse(told)

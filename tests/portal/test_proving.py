@@ -3,13 +3,16 @@
 import json
 from io import StringIO
 
+import httpx
 import pytest
+from django.core import signing
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from portal import celery
 from portal.management.commands import check_storage
-from portal.storage import FolderFiles, files, rules
-from portal.storage.proving import prove
+from portal.storage import FolderFiles, asking, files, rules
+from portal.storage.proving import Proved, prove
 
 
 def steps(**broken):
@@ -36,7 +39,28 @@ def workers(monkeypatch):
         return answers
 
     monkeypatch.setattr(check_storage.app.control, "broadcast", broadcast)
+    monkeypatch.setattr(asking, "ask", lambda url: {})
     return answers
+
+
+@pytest.fixture
+def web(monkeypatch):
+    """Web processes of these names answer in turn, through the portal's own view."""
+    names, asked = [], []
+
+    def get(address, *, params, timeout):
+        if not names:
+            raise httpx.ConnectError("refused")
+        asked.append(address)
+        name = names[len(asked) % len(names)]
+        monkeypatch.setattr(asking, "process_name", lambda: name)
+        told = Client().get("/healthz/", params)
+        return httpx.Response(
+            told.status_code, content=told.content, request=httpx.Request("GET", address)
+        )
+
+    monkeypatch.setattr(asking.httpx, "get", get)
+    return names, asked
 
 
 def test_a_folder_does_all_that_is_asked_and_keeps_nothing(settings, tmp_path):
@@ -109,3 +133,51 @@ def test_rules_are_printed_as_the_servers_own_tools_take_them(settings, workers,
     )
     told = check("--here", "--apply")
     assert "CORS: set\n" in told and "lifecycle: NotImplemented\n" in told
+
+
+@pytest.mark.django_db
+class TestWebProcesses:
+    def test_each_is_asked_until_nobody_new_answers(self, web):
+        names, asked = web
+        names += ["a", "b", "c"]
+        told = asking.ask()
+        assert set(told) == {"a", "b", "c"}
+        assert {row["trouble"] for steps in told.values() for row in steps} == {""}
+        assert len(asked) == 3 + asking.IN_A_ROW
+
+    def test_it_is_asked_at_its_address_or_at_another(self, web, settings):
+        names, asked = web
+        names += ["a"]
+        settings.PUBLIC_URL = "https://portal.example"
+        asking.ask()
+        asking.ask("http://10.0.0.7:8000")
+        assert {*asked} == {"https://portal.example/healthz/", "http://10.0.0.7:8000/healthz/"}
+
+    def test_their_steps_count(self, web, monkeypatch):
+        names, _asked = web
+        names += ["web process 7 on here"]
+        monkeypatch.setattr(check_storage.app.control, "broadcast", lambda *a, **how: [])
+        assert "web process 7 on here\n  ok     write\n" in check()
+        broken = [Proved("write", "AccessDenied")]
+        monkeypatch.setattr("portal.views.home.prove", lambda: broken)
+        with pytest.raises(CommandError, match="1 of the steps failed"):
+            check()
+
+    def test_nobody_there_is_told(self, web, monkeypatch):
+        monkeypatch.setattr(check_storage.app.control, "broadcast", lambda *a, **how: [])
+        assert "No web process answered (refused)" in check()
+        assert "No web process answered" not in check("--here")
+
+    @pytest.mark.parametrize("said", ["", "prove", "a:b:c"])
+    def test_nobody_else_makes_it_work(self, client, said):
+        assert client.get("/healthz/", {"storage": said}).json() == {"status": "ok"}
+
+    def test_a_word_is_good_for_a_minute(self, client, monkeypatch):
+        word = asking.word()
+        assert asking.is_asked(word)
+        assert not asking.is_asked(signing.dumps("prove", salt="another"))
+        monkeypatch.setattr(asking, "LIFE", -1)
+        assert not asking.is_asked(word)
+
+    def test_a_process_says_which_it_is(self):
+        assert asking.process_name().startswith("web process ")

@@ -1,16 +1,17 @@
-"""`manage.py check_storage`: proves the storage from here and from every worker."""
+"""`manage.py check_storage`: proves the storage from every process there is."""
 
 import json
 from argparse import ArgumentParser
 from dataclasses import asdict
 from typing import Any
 
+import httpx
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from kombu.exceptions import OperationalError
 
 from portal.celery import app
-from portal.storage import files, rules
+from portal.storage import asking, files, rules
 from portal.storage.proving import prove
 
 WAIT = 30.0  # seconds in which every worker has to answer
@@ -21,14 +22,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--apply", action="store_true", help="give the bucket its rules")
-        parser.add_argument("--here", action="store_true", help="do not ask the workers")
+        parser.add_argument("--here", action="store_true", help="ask nobody else")
+        parser.add_argument("--url", default="", help="of the web processes, if not PUBLIC_URL")
 
-    def handle(self, *args: Any, apply: bool, here: bool, **options: Any) -> None:
+    def handle(self, *args: Any, apply: bool, here: bool, url: str, **options: Any) -> None:
         if settings.S3_BUCKET:
             self._rules(apply)
         places = {"this process": [asdict(proved) for proved in prove(files)]}
         if not here:
-            places |= self._workers()
+            places |= self._workers() | self._web(url)
         failed = sum(self._tell(place, steps) for place, steps in places.items())
         if failed:
             raise CommandError(f"{failed} of the steps failed.")
@@ -47,6 +49,13 @@ class Command(BaseCommand):
         if not answers:
             self.stdout.write("No worker answered; start them, or ask with --here.")
         return {name: steps for answer in answers or () for name, steps in answer.items()}
+
+    def _web(self, url: str) -> dict[str, list[dict[str, str]]]:
+        try:
+            return asking.ask(url)
+        except (httpx.HTTPError, ValueError, KeyError) as error:
+            self.stdout.write(f"No web process answered ({error}); name one by --url, or --here.")
+            return {}
 
     def _tell(self, place: str, steps: list[dict[str, str]]) -> int:
         self.stdout.write(place)
