@@ -13,6 +13,12 @@ TEXTS = {
         _NOTHING,
         _("Choose a height that its page offers."),
     ),
+    "copy:not_yet": Text(
+        409,
+        _("{name} is being examined; there is nothing to copy yet."),
+        _NOTHING,
+        _("Wait until that has ended."),
+    ),
     "copy:marked_only": Text(
         403,
         _("This project shows films only with the viewer's name in the picture."),

@@ -32,6 +32,8 @@ def work_on_ingest(job: Ingest) -> None:
         made = [Made(**item) for item in found["made"]]
         job.progress("store", 0.97)
         _store(job, found["kind"], Facts.from_dict(found["facts"]), made, Path(folder))
+    for copy in version.copies.all():
+        copy.drop()  # made from what was there before
 
 
 def _examined(job: Ingest, source: Path, folder: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.errors import PortalError
 from portal.storage import files
 from projects.models.assets import Kind, Rendition, Version
-from projects.models.jobs import TERMINAL, ProjectJob, State
+from projects.models.jobs import ACTIVE, TERMINAL, ProjectJob, State
 from projects.models.projects import Project
 
 #: Lines of a viewing copy. Every film has the first as its proxy.
@@ -122,7 +122,9 @@ class ViewingCopy(ProjectJob):
 
 
 def must_be_possible(version: Version, height: int) -> None:
-    """Raises `copy:height` where there is nothing to make it from."""
+    """Raises `copy:height` where there is nothing to make it from, `copy:not_yet` before that."""
+    if version.ingest.state in ACTIVE:
+        raise PortalError("copy:not_yet", name=version.file_name)
     lines = version.facts.get("height") or 0
     film = version.asset.kind == Kind.FILM and version.rendition("proxy")
     if not film or height not in HEIGHTS or (height > PROXY_HEIGHT and lines <= PROXY_HEIGHT):

@@ -19,6 +19,7 @@ from projects.copies import heights, source
 from projects.factsheet import WARNINGS, facts_of, said
 from projects.models import Asset, State, Version
 from projects.models.assets import LOOK_CHOICES, Kind
+from projects.models.jobs import ACTIVE
 from projects.noting import mentionable
 from projects.showing import start_frame
 from projects.viewing import viewed
@@ -37,8 +38,9 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     version = _chosen(request, versions)
     version.asset = asset
     mark = asset.project.mark_over(request.user)
-    shown = player(version, mark, request.user)
     ready = version.ingest.state == State.READY
+    busy = version.ingest.state in ACTIVE  # what can be seen of it is just being made again
+    shown = None if busy else player(version, mark, request.user)
     if ready and shown is None and version.poster_url:  # the page shows the picture itself, large
         version.project = asset.project
         viewed(actor=request.user, version=version)

@@ -240,6 +240,19 @@ class TestHowAFilmIsShown:
         facts = AuditEvent.objects.get(verb="asset:look").facts
         assert facts["look"] == "Sony S-Log3, S-Gamut3"
 
+    def test_meanwhile_nothing_is_copied_and_nothing_plays(self, film, as_person, world, asking):
+        film.asset.look_as("logc3", actor=world.visitor("artist"))
+        status, answer = asking("artist", film, height=1080)
+        assert status == 409 and answer["error"]["code"] == "copy:not_yet"
+        page = as_person(world.visitor("artist")).get(f"/assets/{film.asset_id}/")
+        assert b"<frame-player" not in page.content
+
+    def test_a_copy_of_before_does_not_outlive_it(self, film, asking, world):
+        asking("artist", film, height=1080)
+        film.ingest.afresh()
+        ingest_task(*film.ingest.message)
+        assert not ViewingCopy.objects.exists()
+
     def test_the_same_look_again_is_no_work(self, world, film, as_person):
         as_person(world.visitor("artist")).post(reverse("asset_look", args=[film.asset_id]), {})
         assert Ingest.objects.get(version=film).state == State.READY
