@@ -35,16 +35,19 @@ OPERATIONAL = Area(
         Control(
             _("Delivering content"),
             here=_(
-                "Person, studio and time lie over what is looked at, unless a producer switches it "
-                "off. Originals leave after a signature or for a producer's stated reason, so many "
-                "an hour, to others only where the project allows it."
+                "Person, studio and time lie over what is looked at, or stand in each picture of a "
+                "copy that nobody else can fetch, as the producers set it for the project. "
+                "Originals leave after a signature or for a producer's stated reason, so many an "
+                "hour, to others only where the project allows it."
             ),
             lacks=_(
-                "The watermark is laid over by the page; the files carry none, nor a hidden one."
+                "Unless names are burnt in, the page lays the watermark over, and whoever fetches "
+                "the viewing copy has it clean. There is no hidden mark; contact sheets carry none."
             ),
-            operator=_("Watermarks in the files where a content owner asks for them."),
+            operator=_("Which projects burn names in; hidden marks where an owner asks for them."),
             see=(
                 Check("tests/projects/test_watermark.py"),
+                Check("tests/projects/test_copies.py"),
                 Check("tests/projects/test_originals.py"),
                 Check("tests/projects/test_media_views.py"),
                 Check("tests/projects/test_exporting.py"),
