@@ -10,6 +10,9 @@ from projects.models import Version
 from projects.showing import clock
 
 WARNINGS = {
+    "frames_missing": _l("Frames are missing: {detail}. Each shows the one before, dimmed."),
+    "frames_unread": _l("Frames cannot be read: {detail}. Send them again if they should be good."),
+    "frames_of_other_sizes": _l("Frames are of another size than the first: {detail}."),
     "vfr": _l("The frame rate varies. Frames are counted as they are, one by one."),
     "truncated": _l("The file is cut off ({detail}). What is there can be worked on."),
     "damaged": _l("Some pictures are damaged ({detail})."),
@@ -48,7 +51,9 @@ def facts_of(version: Version) -> list[dict[str, Any]]:
     known = version.facts
     rows = [
         (_("File"), version.file_name),
+        (_("Folder"), version.asset.folder),
         (_("Size"), filesizeformat(version.size)),
+        (_("Frames"), _frames(known.get("sequence"))),
         (_("Picture"), _picture(known)),
         (_("Codec"), " ".join(filter(None, [known.get("video_codec"), known.get("profile")]))),
         (_("Frame rate"), _rate(version)),
@@ -69,6 +74,12 @@ def _picture(known: dict[str, Any]) -> str:
         return ""
     depth = known.get("pixel_format") or known.get("mode") or ""
     return f"{known['width']} × {known['height']} {depth}".strip()
+
+
+def _frames(sequence: dict[str, Any] | None) -> str:
+    if not sequence:
+        return ""
+    return _("%(first)s–%(last)s in %(files)s files") % sequence
 
 
 def _container(names: str) -> str:

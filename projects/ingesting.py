@@ -41,9 +41,11 @@ def _examined(job: Ingest, source: Path, folder: str) -> dict[str, Any]:
         if not job.renew():
             raise job.lost_by()
 
+    of_project = job.version.project.rate
+    rate = f"{of_project.numerator}/{of_project.denominator}"
     return confined(
         "examine",
-        {"source": str(source), "name": job.version.file_name, "folder": folder},
+        {"source": str(source), "name": job.version.file_name, "folder": folder, "rate": rate},
         limits=Limits(silence=SILENCE + source.stat().st_size / BYTES_A_SECOND),
         heard=job.progress,
         tick=tick,

@@ -15,7 +15,8 @@ class Facts:
     is in degrees clockwise. `frames` is how many pictures decoding yields; `exact` is False
     where that was counted without decoding everything. `duration` is in seconds. `audio` lists
     dicts with `codec`, `rate`, `channels`, `layout`, `language`; `warnings` lists dicts with
-    `code` and `detail`; `counts` holds line and event counts of text.
+    `code` and `detail`; `counts` holds line and event counts of text. `sequence` tells of frames
+    in files: `first` and `last` number, `files`, and `missing` as [first, last] of each gap.
     """
 
     kind: str
@@ -41,6 +42,7 @@ class Facts:
     audio: tuple[dict[str, Any], ...] = ()
     mode: str | None = None
     counts: dict[str, int] = field(default_factory=dict)
+    sequence: dict[str, Any] = field(default_factory=dict)
     warnings: tuple[dict[str, str], ...] = ()
 
     @property

@@ -21,6 +21,7 @@ from projects.models.trash import Trashable
 class Kind(models.TextChoices):
     UNKNOWN = "", _("not examined yet")
     FILM = "film", _("film")
+    SEQUENCE = "sequence", _("image sequence")
     IMAGE = "image", _("image")
     SOUND = "sound", _("sound")
     SCRIPT = "script", _("script")
@@ -37,6 +38,9 @@ class Asset(Trashable, ProjectRow):
     shot = models.ForeignKey(Shot, models.SET_NULL, null=True, blank=True, related_name="assets")
     name = NameField(_("name"), max_length=255)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, blank=True, default="")
+    folder = models.CharField(_("folder"), max_length=255, blank=True, default="")
+    #: What camera reports say of it: scene, take, reel, grade. Filled by `projects.logs`.
+    log = models.JSONField(_("from the logs"), default=dict, blank=True, editable=False)
     created_at = models.DateTimeField(_("added"), auto_now_add=True)
 
     class Meta:
@@ -159,6 +163,12 @@ class Version(ProjectRow):
         size = f"{self.facts['width']}×{self.facts['height']}" if self.facts.get("width") else ""
         rate = f"{float(self.rate):.5g} fps" if self.rate else ""
         return " · ".join(filter(None, [f"v{self.number}", size, rate]))
+
+    @property
+    def workable_key(self) -> str:
+        """Where a tool finds what it works on: of a sequence the viewing copy, frame for frame."""
+        copy = self.rendition("proxy") if self.facts.get("sequence") else None
+        return copy.storage_key if copy else self.storage_key
 
     def rendition(self, role: str) -> "Rendition | None":
         return next((row for row in self.renditions.all() if row.role == role), None)

@@ -120,6 +120,7 @@ def player(version: Version, mark: str) -> dict[str, Any] | None:
         "rate": f"{version.rate_num}/{version.rate_den}",
         "frames": version.frames,
         "start_frame": start_frame(version),
+        "first_number": version.facts.get("sequence", {}).get("first", 0),
         "drop_frame": version.drop_frame,
         "strip": _strip(version),
         "wave_url": version.url_of("waveform"),
