@@ -66,7 +66,33 @@ def facts_of(version: Version) -> list[dict[str, Any]]:
         (_("Uploaded by"), str(version.uploaded_by or "")),
         (_("Tree SHA-256"), version.tree_sha256[:16] + "…"),
     ]
+    rows += _logged(version.asset.log)
     return [{"label": label, "value": value} for label, value in rows if value]
+
+
+def _logged(log: dict[str, Any]) -> list[tuple[str, str]]:
+    """What camera reports and grades say of the clip, and which of them."""
+    return [
+        (_("Scene"), log.get("scene", "")),
+        (_("Take"), log.get("take", "")),
+        (_("Reel"), log.get("reel", "")),
+        (_("Comment"), log.get("comment", "")),
+        (_("Slope"), _three(log.get("slope"))),
+        (_("Offset"), _three(log.get("offset"))),
+        (_("Power"), _three(log.get("power"))),
+        (_("Saturation"), f"{log['saturation']:g}" if "saturation" in log else ""),
+        (_("Look"), log.get("look", "")),
+        (_("From the logs"), "; ".join(_source(row) for row in log.get("from", []))),
+    ]
+
+
+def _three(numbers: list[float] | None) -> str:
+    return " ".join(f"{number:g}" for number in numbers or [])
+
+
+def _source(row: dict[str, Any]) -> str:
+    lines = ", ".join(map(str, row["lines"][:5])) + ", …" * (len(row["lines"]) > 5)
+    return _("%(name)s, line %(lines)s") % {"name": row["name"], "lines": lines}
 
 
 def _picture(known: dict[str, Any]) -> str:

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from projects.media.camera_logs import log_of
 from projects.media.facts import Facts
 from projects.media.pages import first_page
 from projects.media.poster import poster
@@ -57,6 +58,8 @@ def examine(
             Work(path, sequence_facts(path, Fraction(rate), Path(folder)), Path(folder), tell)
         )
     facts = probe(path, kind)
+    if kind == "editorial":
+        facts = replace(facts, log=log_of(path, name))
     makers = {"film": _film, "image": _image, "sound": _sound, "script": _script}
     made = makers[kind](Work(path, facts, Path(folder), tell)) if kind in makers else []
     return _told(kind, facts, made)

@@ -17,6 +17,7 @@ class Facts:
     dicts with `codec`, `rate`, `channels`, `layout`, `language`; `warnings` lists dicts with
     `code` and `detail`; `counts` holds line and event counts of text. `sequence` tells of frames
     in files: `first` and `last` number, `files`, and `missing` as [first, last] of each gap.
+    `log` holds what a sidecar says of clips (see `interchange.logs.Entry`).
     """
 
     kind: str
@@ -43,6 +44,7 @@ class Facts:
     mode: str | None = None
     counts: dict[str, int] = field(default_factory=dict)
     sequence: dict[str, Any] = field(default_factory=dict)
+    log: list[dict[str, Any]] = field(default_factory=list)
     warnings: tuple[dict[str, str], ...] = ()
 
     @property

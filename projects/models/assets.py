@@ -62,6 +62,14 @@ class Asset(Trashable, ProjectRow):
             ingest = getattr(version, "ingest", None)
             if ingest and ingest.state == "CANCELLED":
                 ingest.again()
+        self._tell_clips()
+
+    def _tell_clips(self) -> None:
+        """A sidecar that goes or comes back changes what is known of clips."""
+        from projects.logs import tell
+
+        if self.kind == Kind.EDITORIAL:
+            tell(self.project_id)
 
     @classmethod
     def in_trash(cls, actor: Any) -> Any:
@@ -81,6 +89,7 @@ class Asset(Trashable, ProjectRow):
                 ingest.close("CANCELLED")
             for request in version.requests.filter(state="open"):
                 request.withdraw(actor=actor)
+        self._tell_clips()
         telling.deleted(self)
         facts = {"asset": self.name, "project": self.project.name}
         AuditEvent.record(actor, "asset:deleted", self.project.studio, **facts)

@@ -15,6 +15,7 @@ from portal.access import Capability, find
 from portal.gates import PersonRequest, gate
 from projects.assist.tools import TOOLS
 from projects.factsheet import WARNINGS, facts_of, said
+from projects.logs import logged
 from projects.models import Asset, State, Version
 from projects.noting import mentionable
 from projects.showing import start_frame
@@ -54,6 +55,7 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "facts": facts_of(version),
         "warnings": said(WARNINGS, version.facts.get("warnings", [])),
         "tools": [tool for tool in TOOLS.values() if asset.kind in tool.accepts],
+        "log": logged(version) if ready and version.facts.get("log") else None,
         "candidates": version.candidates.select_related("run__request").order_by("-created_at")[
             :10
         ],

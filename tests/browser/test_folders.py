@@ -167,9 +167,11 @@ def test_a_version_is_one_thing(tab, fake, card):
 
 
 KEPT = """async () => {
-  const home = await (await navigator.storage.getDirectory()).getDirectoryHandle("take", { create: true });
+  const root = await navigator.storage.getDirectory(), create = { create: true };
+  const home = await root.getDirectoryHandle("take", create);
   for (const number of [1, 2, 3, 5]) {
-    const frame = await home.getFileHandle(`a.${number}.exr`, { create: true }), pen = await frame.createWritable();
+    const frame = await home.getFileHandle(`a.${number}.exr`, create);
+    const pen = await frame.createWritable();
     await pen.write(new Uint8Array(120_000 + number).fill(number));
     await pen.close();
   }
