@@ -4,7 +4,6 @@ What logs say of a clip is kept on its asset (`Asset.log`), made anew from the s
 project whenever one of both has been examined, deleted or taken back.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 from projects.file_names import asset_name
@@ -30,13 +29,17 @@ def learn(version: Version) -> None:
 
 
 def tell(project: Any, asset: Any = None) -> None:
-    """Write down anew what logs say: of one clip, or of all clips of the project."""
+    """Write down anew what logs say: of one clip and its namesakes, or of all in the project."""
     sidecars = Sidecars()
     rows = _newest(project).values_list("asset_id", "asset__name", "asset__folder", "facts__log")
     for row in rows:
         sidecars.add(*row)
+    clips = _clips(project)
+    for clip in clips:
+        sidecars.homes[clip.stem].add(clip.card)
+    stems = {clip.stem for clip in clips if asset in (None, clip.asset.pk)}
     changed = []
-    for clip in _clips(project, asset):
+    for clip in (clip for clip in clips if clip.stem in stems):
         told = sidecars.told_of(clip)
         if told != clip.asset.log:
             clip.asset.log = told
@@ -76,12 +79,13 @@ def _newest(project: Any) -> Any:
     )
 
 
-def _clips(project: Any, asset: Any) -> Iterable[Clip]:
+def _clips(project: Any) -> list[Clip]:
     rows = Asset.objects.filter(project=project, kind__in=CLIPS, deleted_at=None)
-    rows = rows.filter(pk=asset) if asset else rows
     newest = Version.objects.filter(asset__in=rows).order_by("asset_id", "-number")
     told = newest.distinct("asset_id").values_list("asset_id", "file_name", "facts__timecode")
     of = {pk: (name, start or "") for pk, name, start in told}
-    for row in rows:
-        name, start = of.get(row.pk, (row.name, ""))
-        yield Clip(row, stem_of(asset_name(name)), card_of(row.folder), start)
+    return [
+        Clip(row, stem_of(asset_name(name)), card_of(row.folder), start)
+        for row in rows
+        for name, start in [of.get(row.pk, (row.name, ""))]
+    ]

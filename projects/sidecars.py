@@ -35,6 +35,8 @@ class Sidecars:
     by_name: defaultdict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
     by_reel: defaultdict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
     names: dict[str, str] = field(default_factory=dict)
+    #: Cards that hold a clip of that stem: cameras begin anew with C0001 on each.
+    homes: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def add(self, asset: Any, name: str, folder: str, entries: list[dict]) -> None:
         self.names[str(asset)] = name
@@ -71,9 +73,15 @@ class Sidecars:
         if clip.start:
             reels = (row for called in _calls(clip.stem) for row in self.by_reel.get(called, ()))
             rows += [row for row in reels if row[2].get("start") == clip.start]
-        near = [row for row in rows if row[1] == clip.card] or rows
-        unique = {(row[0], row[2]["line"]): row for row in near}
-        return sorted(unique.values(), key=lambda row: row[2].get("start") != clip.start)
+        unique = {(row[0], row[2]["line"]): row for row in rows if self._may_mean(row, clip)}
+        return sorted(
+            unique.values(),
+            key=lambda row: (row[1] != clip.card, row[2].get("start") != clip.start),
+        )
+
+    def _may_mean(self, row: Row, clip: Clip) -> bool:
+        """Not where the sidecar's own card holds a clip of that name."""
+        return row[1] == clip.card or row[1] not in self.homes[clip.stem]
 
 
 def stem_of(name: str) -> str:

@@ -83,15 +83,24 @@ def test_grade_and_look_beside_the_log(world):
     assert told["saturation"] == 0.7 and told["scene"] == "12A"
 
 
-def test_the_same_card_counts_before_others(world):
-    first = sidecar(world, "one.ale", ["A001C002", "", "", "from one", ""])
-    second = sidecar(world, "two.ale", ["A001C002", "", "", "from two", ""])
-    for version, card in ((first, "CARD_1"), (second, "CARD_2/LOGS")):
-        Asset.objects.filter(pk=version.asset_id).update(folder=card)
-    found = clip(world)
-    Asset.objects.filter(pk=found.pk).update(folder="CARD_2/CLIPS")
-    sidecar(world, "three.ale", OTHER)
-    assert said(found) == {"scene": "from two"}
+def placed(version, folder):
+    Asset.objects.filter(pk=version.asset_id).update(folder=folder)
+
+
+def test_cards_that_all_begin_with_the_same_names(world):
+    """Each C0001 hears its own card's log; one for the whole day is heard by both."""
+    logs = [sidecar(world, f"{n}.ale", ["C0001", "", "", f"card {n}", ""]) for n in (1, 2)]
+    for number, version in enumerate(logs, 1):
+        placed(version, f"CARD_{number}/LOGS")
+    day = sidecar(world, "day.ale", ["C0001", "R1", "", "day", "7"])
+    placed(day, "REPORTS")
+    clips = [examined(world, "C0001.png", png(n)).version for n in (1, 2, 3)]
+    for number, version in enumerate(clips, 1):
+        placed(version, f"CARD_{number}/CLIP")
+    sidecar(world, "other.ale", OTHER)  # all are told anew
+    found = [said(version.asset) for version in clips]
+    assert [one["scene"] for one in found] == ["card 1", "card 2", "day"]
+    assert {(one["take"], one["reel"]) for one in found} == {("7", "R1")}
 
 
 def test_a_log_that_goes_is_forgotten_and_one_that_comes_back_is_known(world):
