@@ -148,3 +148,20 @@ def test_pages_tell_it(world, client):
 )
 def test_stems(name, stem):
     assert stem_of(name) == stem
+
+
+def test_it_can_be_found(world, client):
+    sidecar(world)
+    found, other = clip(world), clip(world, "B.png", folder="CARD_2/x")
+    client.force_login(world.ours.people["artist"])
+
+    def names(**query):
+        page = client.get(f"/projects/{found.project_id}/", query)
+        return {asset.name for asset in page.context["page"].object_list}
+
+    assert names(find="12a") == {found.name} == names(find="a001", kind="image")
+    assert names(find="card_2") == {other.name} and names(find="2A") == set()
+    page = client.get(f"/projects/{found.project_id}/?find=nowhere&view=table").content.decode()
+    assert "Nothing is called so" in page and 'value="nowhere"' in page
+    page = client.get(f"/projects/{found.project_id}/?find=card_2%26x=1").content.decode()
+    assert "find=card_2%26x%3D1" in page
