@@ -1,5 +1,6 @@
 """The tar that holds a sequence: read as it is, and refused for every way to lie."""
 
+import random
 import tarfile
 
 import pytest
@@ -147,3 +148,24 @@ class TestRecognised:
         with pytest.raises(Refused) as refused:
             recognise(put(tar({"a.1.png": b"x", "../b": b"x"})), "a.tar")
         assert refused.value.code == "media:bad_sequence"
+
+
+def test_whatever_befalls_its_bytes_it_is_read_or_refused(put):
+    """Each byte of a header changed in turn, and many random ones: never anything unforeseen."""
+    chance, whole = random.Random(17), tar(frames([1, 2, 3]))
+    hurt = [whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :] for at in range(0, 512, 3)]
+    for _ in range(200):
+        data = bytearray(whole)
+        for _ in range(chance.randint(1, 6)):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        hurt.append(bytes(data[: chance.randrange(1, len(data) + 1)]))
+    codes = []
+    for content in hurt:
+        path = put(content)
+        try:
+            found = index(path)
+        except Refused as error:
+            codes.append(error.code)
+        else:
+            assert all(m.offset + m.size <= len(content) for m in found.members)
+    assert set(codes) == {"media:bad_sequence"} and len(codes) > len(hurt) // 2
