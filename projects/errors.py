@@ -246,6 +246,14 @@ TEXTS = {
     "media:archive": _refused(
         _("This is an archive, not media."), _("Unpack it and upload the files inside.")
     ),
+    "media:bad_log": _refused(
+        _("The log or grade cannot be read: {detail}."),
+        _("Export it again and upload that."),
+    ),
+    "media:bad_sequence": _refused(
+        _("This is not a sound image sequence: {detail}."),
+        _("Send the folder with the frames; the portal puts them together."),
+    ),
     "media:bad_xml": _refused(_("The XML cannot be trusted: {detail}.")),
     "media:bad_timecode": _refused(_("The edit list has impossible timecodes: {detail}.")),
     "media:bad_lut": _refused(_("The look-up table is not usable: {detail}.")),

@@ -10,6 +10,9 @@ from projects.models import Version
 from projects.showing import clock
 
 WARNINGS = {
+    "frames_missing": _l("Frames are missing: {detail}. Each shows the one before, dimmed."),
+    "frames_unread": _l("Frames cannot be read: {detail}. Send them again if they should be good."),
+    "frames_of_other_sizes": _l("Frames are of another size than the first: {detail}."),
     "vfr": _l("The frame rate varies. Frames are counted as they are, one by one."),
     "truncated": _l("The file is cut off ({detail}). What is there can be worked on."),
     "damaged": _l("Some pictures are damaged ({detail})."),
@@ -48,7 +51,9 @@ def facts_of(version: Version) -> list[dict[str, Any]]:
     known = version.facts
     rows = [
         (_("File"), version.file_name),
+        (_("Folder"), version.asset.folder),
         (_("Size"), filesizeformat(version.size)),
+        (_("Frames"), _frames(known.get("sequence"))),
         (_("Picture"), _picture(known)),
         (_("Codec"), " ".join(filter(None, [known.get("video_codec"), known.get("profile")]))),
         (_("Frame rate"), _rate(version)),
@@ -61,7 +66,33 @@ def facts_of(version: Version) -> list[dict[str, Any]]:
         (_("Uploaded by"), str(version.uploaded_by or "")),
         (_("Tree SHA-256"), version.tree_sha256[:16] + "…"),
     ]
+    rows += _logged(version.asset.log)
     return [{"label": label, "value": value} for label, value in rows if value]
+
+
+def _logged(log: dict[str, Any]) -> list[tuple[str, str]]:
+    """What camera reports and grades say of the clip, and which of them."""
+    return [
+        (_("Scene"), log.get("scene", "")),
+        (_("Take"), log.get("take", "")),
+        (_("Reel"), log.get("reel", "")),
+        (_("Comment"), log.get("comment", "")),
+        (_("Slope"), _three(log.get("slope"))),
+        (_("Offset"), _three(log.get("offset"))),
+        (_("Power"), _three(log.get("power"))),
+        (_("Saturation"), f"{log['saturation']:g}" if "saturation" in log else ""),
+        (_("Look"), log.get("look", "")),
+        (_("From the logs"), "; ".join(_source(row) for row in log.get("from", []))),
+    ]
+
+
+def _three(numbers: list[float] | None) -> str:
+    return " ".join(f"{number:g}" for number in numbers or [])
+
+
+def _source(row: dict[str, Any]) -> str:
+    lines = ", ".join(map(str, row["lines"][:5])) + ", …" * (len(row["lines"]) > 5)
+    return _("%(name)s, line %(lines)s") % {"name": row["name"], "lines": lines}
 
 
 def _picture(known: dict[str, Any]) -> str:
@@ -69,6 +100,12 @@ def _picture(known: dict[str, Any]) -> str:
         return ""
     depth = known.get("pixel_format") or known.get("mode") or ""
     return f"{known['width']} × {known['height']} {depth}".strip()
+
+
+def _frames(sequence: dict[str, Any] | None) -> str:
+    if not sequence:
+        return ""
+    return _("%(first)s–%(last)s in %(files)s files") % sequence
 
 
 def _container(names: str) -> str:

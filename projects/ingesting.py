@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from portal.storage import files
+from projects.logs import learn
 from projects.media.confined import Limits, confined
 from projects.media.examining import Made
 from projects.media.facts import Facts
@@ -43,12 +44,15 @@ def _examined(job: Ingest, source: Path, folder: str) -> dict[str, Any]:
         if not job.renew():
             raise job.lost_by()
 
+    of_project = job.version.project.rate
+    rate = f"{of_project.numerator}/{of_project.denominator}"
     return confined(
         "examine",
         {
             "source": str(source),
             "name": job.version.file_name,
             "folder": folder,
+            "rate": rate,
             "look": job.version.asset.look,
         },
         limits=Limits(silence=SILENCE + source.stat().st_size / BYTES_A_SECOND),
@@ -85,6 +89,7 @@ def _keep(job: Ingest, kind: str, facts: Facts, made: list[Made], sizes: dict[st
                 "facts": item.facts,
             },
         )
+    learn(version)
 
 
 def _key(job: Ingest, item: Made) -> str:

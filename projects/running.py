@@ -25,7 +25,7 @@ def work_on_run(run: Run) -> None:
     """Leaves candidates and READY in one transaction; files go before, by attempt."""
     tool, version = run.request.definition, run.request.versions.get()
     folder = work_folder(run)
-    with files.local(version.storage_key) as source:
+    with files.local(version.workable_key) as source:
         outcomes = tool.run(
             [ToolInput(source, version.file_name)],
             tool.parameters(**run.request.parameters),

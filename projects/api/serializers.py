@@ -136,8 +136,8 @@ class AssetSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Asset
-        fields = ["id", "project", "shot", "name", "kind", "created_at"]
-        read_only_fields = ["project", "kind"]
+        fields = ["id", "project", "shot", "name", "kind", "folder", "log", "created_at"]
+        read_only_fields = ["project", "kind", "folder", "log"]
 
 
 class RunSerializer(serializers.ModelSerializer):

@@ -34,13 +34,29 @@ class UploadSerializer(serializers.ModelSerializer):
     asset = Visible(queryset=Asset.objects.all(), required=False, allow_null=True)
     shot = Visible(queryset=Shot.objects.all(), required=False, allow_null=True)
     file_name = serializers.CharField(max_length=4096, trim_whitespace=False)
+    folder = serializers.CharField(
+        max_length=4096,
+        required=False,
+        allow_blank=True,
+        help_text="Where it lies at home, such as A001/CLIP: a label of the new asset.",
+    )
     size = serializers.IntegerField(min_value=0, max_value=5 * 1024**4)
     part_count = serializers.IntegerField(read_only=True)
 
     class Meta:
         model = Upload
         fields = [
-            *["id", "project", "asset", "shot", "file_name", "size", "part_size", "part_count"],
+            *[
+                "id",
+                "project",
+                "asset",
+                "shot",
+                "file_name",
+                "folder",
+                "size",
+                "part_size",
+                "part_count",
+            ],
             *["state", "version", "created_at"],
         ]
         read_only_fields = ["part_size", "state", "version"]
@@ -178,6 +194,7 @@ class UploadViewSet(
             shot=data.get("shot"),
             part_size=data["part_size"],
             fingerprint=data["fingerprint"],
+            folder=data.get("folder", ""),
         )
         return Response(StartedSerializer(upload, context=context).data, status=201)
 

@@ -86,4 +86,6 @@ class Tool:
     stages: dict[str, Any]  # stage id -> translatable words, in order
     run: Callable[[Sequence[ToolInput], Parameters, Path, Progress], Sequence[Outcome]]
 
-    KINDS: ClassVar[frozenset[str]] = frozenset({"film", "image", "sound", "script", "editorial"})
+    KINDS: ClassVar[frozenset[str]] = frozenset(
+        {"film", "sequence", "image", "sound", "script", "editorial"}
+    )

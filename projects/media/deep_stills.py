@@ -13,11 +13,12 @@ _MOST_PIXELS = 50_000_000  # 12 bytes each while they are floating point
 _SHOWN = 1920
 
 
-def deep_still(path: Path, header: Header) -> np.ndarray:
-    """The picture, H x W x 3 uint8 RGB, at most 1920 wide.
+def deep_still(path: Path, header: Header, shown: int = _SHOWN) -> np.ndarray:
+    """The picture, H x W x 3 uint8 RGB, at most `shown` pixels wide.
 
-    Linear light (EXR) is given the sRGB curve; brighter than white is white. Raises
-    `Refused`: `media:no_preview` (too large), `media:truncated`.
+    Linear light (EXR) is given the sRGB curve; brighter than white is white. Film scans (DPX
+    that says so) are taken from printing density to light first. Raises `Refused`:
+    `media:no_preview` (too large), `media:truncated`.
     """
     if header.width * header.height > _MOST_PIXELS:
         raise Refused(
@@ -30,17 +31,38 @@ def deep_still(path: Path, header: Header) -> np.ndarray:
         options = {"protocol_whitelist": "file"}
         with av.open(str(path.absolute()), format=DEEP[header.format], options=options) as source:
             frame = next(source.decode(video=0))
-            width = min(_SHOWN, frame.width)
+            width = min(shown, frame.width)
             size = {"width": width, "height": max(1, frame.height * width // frame.width)}
             if header.format == "DPX":
-                return frame.reformat(**size, format="rgb24").to_ndarray()
+                picture = frame.reformat(**size, format="rgb24").to_ndarray()
+                return _PRINTED[picture] if _is_scan(path) else picture
             linear = frame.reformat(**size, format="gbrpf32le").to_ndarray()
-            return (_curve(linear) * 255 + 0.5).astype(np.uint8)
+            return _shown_light(linear)
     except (av.FFmpegError, StopIteration) as error:
         raise Refused("media:truncated", gettext_noop("no picture can be decoded")) from error
+
+
+def _is_scan(path: Path) -> bool:
+    """Whether the header calls the first image element printing density or logarithmic."""
+    with path.open("rb") as file:
+        return file.read(802)[801:] in (b"\x01", b"\x03")
+
+
+def _shown_light(linear: np.ndarray) -> np.ndarray:
+    return (_curve(linear) * 255 + 0.5).astype(np.uint8)
 
 
 def _curve(linear: np.ndarray) -> np.ndarray:
     """sRGB from linear light; what is not a number is black."""
     light = np.clip(np.nan_to_num(linear, nan=0.0, posinf=1.0, neginf=0.0), 0, 1)
     return np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055)
+
+
+def _light(density: np.ndarray) -> np.ndarray:
+    """Light by printing density as film scanners write it: black at 95, white at 685 of 1023."""
+    exposure = 10 ** ((density * 1023 / 255 - 685) * 0.002 / 0.6)
+    black = 10 ** ((95 - 685) * 0.002 / 0.6)
+    return (exposure - black) / (1 - black)
+
+
+_PRINTED = _shown_light(_light(np.arange(256.0)))

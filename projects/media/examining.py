@@ -3,9 +3,11 @@
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from projects.media.camera_logs import log_of
 from projects.media.facts import Facts
 from projects.media.pages import first_page
 from projects.media.poster import poster
@@ -13,6 +15,7 @@ from projects.media.probe import probe
 from projects.media.proxy import proxy
 from projects.media.recognise import recognise
 from projects.media.refusal import Refused
+from projects.media.sequence import copied, sequence_facts
 from projects.media.strip import strip
 from projects.media.waveform import waveform
 
@@ -37,10 +40,13 @@ class Work:
     tell: Tell
 
 
-def examine(*, source: str, name: str, folder: str, tell: Tell, look: str = "") -> dict[str, Any]:
+def examine(
+    *, source: str, name: str, folder: str, tell: Tell, look: str = "", rate: str = "24/1"
+) -> dict[str, Any]:
     """Examine the file at `source`, called `name` by its owner; what is made goes to `folder`.
 
-    A film is shown by `look` (a name in `looks.LOOKS`), where one is given.
+    A film is shown by `look` (a name in `looks.LOOKS`), where one is given. `rate`, such as
+    "24000/1001", is what frames that know of none are shown at.
 
     Returns `kind`, `facts` (as `Facts.as_dict`) and `made`, a list of `Made` as dicts. `tell`
     gets stage and fraction 0..1. Raises `Refused` with the reason.
@@ -49,9 +55,18 @@ def examine(*, source: str, name: str, folder: str, tell: Tell, look: str = "") 
     path = Path(source)
     kind = recognise(path, name)
     tell("probe", 0.02)
+    if kind == "sequence":
+        facts = _looked(sequence_facts(path, Fraction(rate), Path(folder)), look)
+        return _sequence(Work(path, facts, Path(folder), tell))
     facts = _looked(probe(path, kind), look)
+    if kind == "editorial":
+        facts = replace(facts, log=log_of(path, name))
     makers = {"film": _film, "image": _image, "sound": _sound, "script": _script}
     made = makers[kind](Work(path, facts, Path(folder), tell)) if kind in makers else []
+    return _told(kind, facts, made)
+
+
+def _told(kind: str, facts: Facts, made: list[Made]) -> dict[str, Any]:
     return {"kind": kind, "facts": facts.as_dict(), "made": [asdict(item) for item in made]}
 
 
@@ -74,6 +89,26 @@ def _film(work: Work) -> list[Made]:
     tiles = strip(copy, probe(copy, "film"), work.folder / "strip.jpg")
     made.append(Made("strip", "strip.jpg", "image/jpeg", tiles))
     return [*made, Made("proxy", "proxy.mp4", "video/mp4", timing)]
+
+
+def _sequence(work: Work) -> dict[str, Any]:
+    """Poster and strip are cut from the viewing copy, where every number has its frame."""
+    copy = work.folder / "proxy.mp4"
+
+    def progress(done: float) -> None:
+        work.tell("proxy", 0.05 + 0.85 * done)
+
+    timing, facts = copied(work.source, work.facts, copy, progress)
+    work.tell("pictures", 0.92)
+    film = probe(copy, "film")
+    poster(copy, film, work.folder / "poster.jpg")
+    tiles = strip(copy, film, work.folder / "strip.jpg")
+    made = [
+        Made("poster", "poster.jpg", "image/jpeg"),
+        Made("strip", "strip.jpg", "image/jpeg", tiles),
+        Made("proxy", "proxy.mp4", "video/mp4", timing),
+    ]
+    return _told("sequence", facts, made)
 
 
 def _image(work: Work) -> list[Made]:

@@ -17,7 +17,9 @@ class Facts:
     what the stream says of its colour, and as `look` how its camera writes light, where a person
     said so (see `looks`). `audio` lists dicts with `codec`, `rate`, `channels`, `layout`,
     `language`; `warnings` lists dicts with `code` and `detail`; `counts` holds line and event
-    counts of text.
+    counts of text. `sequence` tells of frames in files: `first` and `last` number, `files`, and
+    `missing` as [first, last] of each gap. `log` holds what a sidecar says of clips (see
+    `interchange.logs.Entry`).
     """
 
     kind: str
@@ -43,6 +45,8 @@ class Facts:
     audio: tuple[dict[str, Any], ...] = ()
     mode: str | None = None
     counts: dict[str, int] = field(default_factory=dict)
+    sequence: dict[str, Any] = field(default_factory=dict)
+    log: list[dict[str, Any]] = field(default_factory=list)
     warnings: tuple[dict[str, str], ...] = ()
 
     @property

@@ -30,7 +30,7 @@ def poster(path: Path, facts: Facts, out: Path, width: int = 640) -> None:
     if facts.kind == "film":
         picture = Image.fromarray(_telling(path, facts, width))
     elif facts.kind == "image":
-        picture = _still(path, facts, width)
+        picture = still_picture(path, facts, width)
     else:
         raise Refused(
             "media:no_preview", gettext_noop("a %(kind)s has no picture"), kind=facts.kind
@@ -59,10 +59,11 @@ def _size(facts: Facts, width: int) -> tuple[int, int]:
     return fitted(facts.width, facts.height, within=within, even=True)
 
 
-def _still(path: Path, facts: Facts, width: int) -> Image.Image:
+def still_picture(path: Path, facts: Facts, width: int) -> Image.Image:
+    """The picture at `path`, upright, in RGB, at most `width` pixels wide; raises `Refused`."""
     header = pictures.header(path)
     if header.format in DEEP:
-        return _smaller(Image.fromarray(deep_still(path, header)), width)
+        return _smaller(Image.fromarray(deep_still(path, header, width)), width)
     if header.width * header.height > _MOST_PIXELS and header.format != "JPEG":
         raise Refused("media:no_preview", gettext_noop("a picture too large to show"))
     try:

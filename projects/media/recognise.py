@@ -5,7 +5,7 @@ from pathlib import Path, PurePath
 
 from av.container import InputContainer
 
-from projects.media import lists, lut, markup, pictures, texts
+from projects.media import frame_archive, lists, lut, markup, pictures, texts
 from projects.media.reading import PATIENCE, frames_of, opened, picture_stream
 from projects.media.refusal import Refused, gettext_noop
 
@@ -27,7 +27,7 @@ _HEADING = re.compile(
 
 
 def recognise(path: Path, name: str) -> str:
-    """ "film", "image", "sound", "script" or "editorial" for the file at `path`.
+    """ "film", "sequence", "image", "sound", "script" or "editorial" for the file at `path`.
 
     `name` is what its owner called it: it may tell text formats apart, and a name that
     promises something else is refused. Raises `Refused` with a `media:` code.
@@ -46,7 +46,11 @@ def recognise(path: Path, name: str) -> str:
 def _by_head(path: Path, head: bytes, suffix: str) -> str:
     if not head:
         raise Refused("media:empty", gettext_noop("0 bytes"))
-    if head.startswith(_ARCHIVES) or head[257:262] == b"ustar":
+    if frame_archive.is_tar(head) and frame_archive.begins_with_a_frame(head):
+        _expect(suffix, frozenset(), "an image sequence")
+        frame_archive.index(path)
+        return "sequence"
+    if head.startswith(_ARCHIVES) or frame_archive.is_tar(head):
         raise Refused("media:archive", gettext_noop("send the files inside it one by one"))
     if pictures.is_picture(head):
         _expect(suffix, _STILL, "a picture")

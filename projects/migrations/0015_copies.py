@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('portal', '0014_acceptances'),
-        ('projects', '0010_trash'),
+        ("projects", "0014_sequences"),
     ]
 
     operations = [

@@ -23,6 +23,7 @@ from projects.models.trash import Trashable
 class Kind(models.TextChoices):
     UNKNOWN = "", _("not examined yet")
     FILM = "film", _("film")
+    SEQUENCE = "sequence", _("image sequence")
     IMAGE = "image", _("image")
     SOUND = "sound", _("sound")
     SCRIPT = "script", _("script")
@@ -45,6 +46,9 @@ class Asset(Trashable, ProjectRow):
     look = models.CharField(
         _("shown as"), max_length=16, choices=LOOK_CHOICES, blank=True, default=""
     )
+    folder = models.CharField(_("folder"), max_length=255, blank=True, default="")
+    #: What camera reports say of it: scene, take, reel, grade. Filled by `projects.logs`.
+    log = models.JSONField(_("from the logs"), default=dict, blank=True, editable=False)
     created_at = models.DateTimeField(_("added"), auto_now_add=True)
 
     class Meta:
@@ -66,6 +70,14 @@ class Asset(Trashable, ProjectRow):
             ingest = getattr(version, "ingest", None)
             if ingest and ingest.state == "CANCELLED":
                 ingest.again()
+        self._tell_clips()
+
+    def _tell_clips(self) -> None:
+        """A sidecar that goes or comes back changes what is known of clips."""
+        from projects.logs import tell
+
+        if self.kind == Kind.EDITORIAL:
+            tell(self.project_id)
 
     @classmethod
     def in_trash(cls, actor: Any) -> Any:
@@ -101,6 +113,7 @@ class Asset(Trashable, ProjectRow):
                 copy.close(State.CANCELLED)
             for request in version.requests.filter(state="open"):
                 request.withdraw(actor=actor)
+        self._tell_clips()
         telling.deleted(self)
         facts = {"asset": self.name, "project": self.project.name}
         AuditEvent.record(actor, "asset:deleted", self.project.studio, **facts)
@@ -183,6 +196,12 @@ class Version(ProjectRow):
         size = f"{self.facts['width']}×{self.facts['height']}" if self.facts.get("width") else ""
         rate = f"{float(self.rate):.5g} fps" if self.rate else ""
         return " · ".join(filter(None, [f"v{self.number}", size, rate]))
+
+    @property
+    def workable_key(self) -> str:
+        """Where a tool finds what it works on: of a sequence the viewing copy, frame for frame."""
+        copy = self.rendition("proxy") if self.facts.get("sequence") else None
+        return copy.storage_key if copy else self.storage_key
 
     def rendition(self, role: str) -> "Rendition | None":
         return next((row for row in self.renditions.all() if row.role == role), None)

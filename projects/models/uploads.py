@@ -18,7 +18,7 @@ from portal.access import TenantModel
 from portal.errors import PortalError
 from portal.models import AuditEvent, Studio
 from portal.storage import IncompleteUpload, Part, Signed, files
-from projects.file_names import NAME_CHARACTERS, safe_name
+from projects.file_names import NAME_CHARACTERS, asset_name, safe_folder, safe_name
 from projects.models.assets import DELETED, Asset, Rendition, Version
 from projects.models.hierarchy import Shot
 from projects.models.ingests import Ingest
@@ -38,6 +38,7 @@ class Upload(ProjectRow):
     shot = models.ForeignKey(Shot, models.SET_NULL, null=True, blank=True, related_name="+")
     person = models.ForeignKey("portal.User", models.CASCADE, related_name="uploads")
     file_name = models.CharField(_("file"), max_length=NAME_CHARACTERS)
+    folder = models.CharField(_("folder"), max_length=255, blank=True, default="")
     size = models.BigIntegerField(_("size (bytes)"))
     part_size = models.BigIntegerField()
     fingerprint = models.CharField(max_length=64, blank=True, default="")
@@ -170,7 +171,10 @@ class Upload(ProjectRow):
 
     def _become_version(self, tree_sha256: str) -> Version:
         asset = self.asset or Asset.objects.create(
-            project=self.project, name=self.file_name, shot=self.shot
+            project=self.project,
+            name=asset_name(self.file_name),
+            shot=self.shot,
+            folder=self.folder,
         )
         asset = Asset.objects.select_for_update().get(pk=asset.pk)
         newest = asset.versions.aggregate(newest=models.Max("number"))["newest"] or 0
@@ -238,10 +242,12 @@ def start_upload(
     shot: Shot | None,
     part_size: int = 0,
     fingerprint: str = "",
+    folder: str = "",
 ) -> Upload:
     """Announce a file. Refused when empty, over the quota, or when the disk has no room.
 
-    `fingerprint`: SHA-256 over its first and last mebibyte, where the sender told it.
+    `fingerprint`: SHA-256 over its first and last mebibyte, where the sender told it. `folder`:
+    where it lies at home, such as a card's name; a label, never a path of ours.
     """
     if size <= 0:
         raise PortalError("upload:empty")
@@ -255,6 +261,7 @@ def start_upload(
         shot=shot,
         person=actor,
         file_name=name,
+        folder=safe_folder(folder),
         size=size,
         part_size=part_size_for(size, part_size),
         fingerprint=fingerprint,

@@ -8,17 +8,19 @@ import argparse
 import logging
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urlsplit
 
-from .found import Found, NothingThere, find
+from .found import NothingThere, find
 from .memory import Memory, default_folder
-from .parts import MEBIBYTE, FileChanged, Store
+from .parts import MEBIBYTE, FileChanged, Item, Store
 from .patience import GaveUp, Patience
+from .plan import plan
 from .portal import Declined, Portal, Unreachable
 from .progress import Progress, amount
+from .sequences import gather
 from .transfer import Place, Transfer
 from .watching import SETTLE, Watch
 
@@ -39,6 +41,7 @@ def add_options(parser: argparse.ArgumentParser, *, url: str = "") -> None:
     add("--asset", default="", metavar="ID", help="send one file as a new version of this asset")
     add("--watch", action="store_true", help="go on, and send what appears in the folders")
     add("--settle", type=float, default=SETTLE, metavar="SECONDS", help="of rest, with --watch")
+    add("--singly", action="store_true", help="send frames one by one, not as sequences")
     add("--again", action="store_true", help="send also what is there already")
     add("--parallel", type=_lanes, default=8, metavar="N", help="parts at once (8)")
     add("--part-size", type=int, default=0, metavar="MIB", help="size of parts to ask for")
@@ -99,7 +102,9 @@ class _Command:
             if waiting is not None:
                 return self._send(waiting)
             self.progress.note("Watching. What has stopped growing is sent; Ctrl-C ends it.")
-            self.watch = Watch(self.options.paths, settle=self.options.settle)
+            self.watch = Watch(
+                self.options.paths, settle=self.options.settle, singly=self.options.singly
+            )
             for ready in self.watch.rounds():
                 self._send(ready)
             return self.worst
@@ -112,12 +117,16 @@ class _Command:
         if address.scheme == "http" and address.hostname not in ("127.0.0.1", "localhost", "::1"):
             self.progress.note("Careful: without https, others on the way can read the token.")
 
-    def _files(self) -> list[Found]:
-        files = find(self.options.paths)
+    def _files(self) -> Sequence[Item]:
+        left_out: list[Path] = []
+        found = find(self.options.paths, left_out)
+        files: Sequence[Item] = found if self.options.singly else gather(found)
         if not files:
             raise Misused("There is nothing to send: the folder holds no files.")
         if self.options.asset and len(files) > 1:
             raise Misused(f"--asset takes one file, and there are {len(files)}.")
+        for line in plan(files, left_out):
+            self.progress.note(line)
         return files
 
     def _place(self) -> Place:
@@ -126,7 +135,7 @@ class _Command:
         wish = options.part_size * MEBIBYTE
         return Place(project["id"], options.asset, wish, again=options.again)
 
-    def _send(self, files: Iterable[Found]) -> int:
+    def _send(self, files: Iterable[Item]) -> int:
         files = list(files)
         self.progress.expect(len(files))
         for file in files:
@@ -134,32 +143,32 @@ class _Command:
             self.progress.next()
         return self.worst
 
-    def _one(self, file: Found) -> None:
+    def _one(self, file: Item) -> None:
         if not file.size:
-            self.progress.note(f"{file.name}: is empty and was left out.")
+            self.progress.note(f"{file.title}: is empty and was left out.")
             return
         if self.options.again:
             self._forget_what_is_done(file)
         try:
             told = self._transfer(file).run()
-            self.progress.note(f"{file.name} ({amount(file.size)}) {told}.")
+            self.progress.note(f"{file.title} ({amount(file.size)}) {told}.")
         except (Declined, FileChanged, OSError) as error:
-            self.progress.note(f"{file.name}: {error}")
+            self.progress.note(f"{file.title}: {error}")
             self.worst = REFUSED
             if isinstance(error, Declined) and error.status in (401, 403):
                 raise
         except GaveUp as error:
             if not self.options.watch:
                 raise
-            self.progress.note(f"{file.name}: {error} It is tried again.")
+            self.progress.note(f"{file.title}: {error} It is tried again.")
             self.watch.put_back(file)
 
-    def _forget_what_is_done(self, file: Found) -> None:
+    def _forget_what_is_done(self, file: Item) -> None:
         row = self.memory.recall(file)
         if row and row.done:
             self.memory.forget(file)
 
-    def _transfer(self, file: Found) -> Transfer:
+    def _transfer(self, file: Item) -> Transfer:
         return Transfer(
             file,
             self.place,

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from .found import Found
+from .parts import Item
 
 
 @dataclass
@@ -36,14 +36,14 @@ class Memory:
     def __init__(self, folder: Path, *, portal: str, place: str) -> None:
         self.folder, self.portal, self.place = folder, portal, place
 
-    def recall(self, file: Found) -> Remembered | None:
+    def recall(self, file: Item) -> Remembered | None:
         """None when nothing is known, or when what is there cannot be read."""
         with suppress(OSError, ValueError, TypeError):
             kept = json.loads(self._path(file).read_text(encoding="utf-8"))
             return Remembered(kept["once"], kept["id"], kept["done"])
         return None
 
-    def keep(self, file: Found, row: Remembered) -> None:
+    def keep(self, file: Item, row: Remembered) -> None:
         """Raises OSError where the folder cannot be written."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         path = self._path(file)
@@ -52,10 +52,10 @@ class Memory:
         partial.write_text(json.dumps(told), encoding="utf-8", errors="surrogateescape")
         os.replace(partial, path)
 
-    def forget(self, file: Found) -> None:
+    def forget(self, file: Item) -> None:
         self._path(file).unlink(missing_ok=True)
 
-    def _path(self, file: Found) -> Path:
+    def _path(self, file: Item) -> Path:
         whose = [self.portal, self.place, os.fspath(file.path), file.size, file.changed]
         name = hashlib.sha256(json.dumps(whose).encode()).hexdigest()[:32]
         return self.folder / f"{name}.json"

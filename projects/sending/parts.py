@@ -3,16 +3,34 @@
 import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import httpx
 
-from .found import Found
 from .portal import TIMEOUT, Unreachable, declined
 
 MEBIBYTE = 1024 * 1024
 BLOCK = 256 * 1024  # bytes in memory for each part under way
 MOST = 64 * MEBIBYTE
+
+
+class Item(Protocol):
+    """What can be sent: a file, or what stands for several."""
+
+    @property
+    def path(self) -> Path: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def size(self) -> int: ...
+    @property
+    def changed(self) -> int | str: ...
+    def is_the_same(self) -> bool: ...
+    def pieces(self, start: int, length: int) -> Iterator[bytes | tuple[Path, int, int]]: ...
 
 
 class FileChanged(Exception):
@@ -31,7 +49,7 @@ def count(size: int, part_size: int) -> int:
 class Cut:
     """A file cut into parts, numbered from 1."""
 
-    def __init__(self, file: Found, part_size: int) -> None:
+    def __init__(self, file: Item, part_size: int) -> None:
         self.file, self.part_size = file, part_size
         self.numbers = range(1, count(file.size, part_size) + 1)
 
@@ -39,20 +57,8 @@ class Cut:
         return min(self.part_size, self.file.size - (number - 1) * self.part_size)
 
     def blocks(self, number: int) -> Iterator[bytes]:
-        """The bytes of a part. Raises FileChanged where the file has become shorter."""
-        left = self.length(number)
-        try:
-            with Path(self.file.path).open("rb", buffering=0) as source:
-                source.seek((number - 1) * self.part_size)
-                while left:
-                    block = source.read(min(BLOCK, left))
-                    if not block:
-                        raise FileChanged(f"{self.file.path} has become shorter.")
-                    left -= len(block)
-                    yield block
-        except OSError as error:
-            reason = error.strerror or "it cannot be read"
-            raise FileChanged(f"{self.file.path} cannot be read any more: {reason}.") from error
+        """The bytes of a part. Raises FileChanged where a file has become shorter or is gone."""
+        yield from _read(self.file, (number - 1) * self.part_size, self.length(number))
 
     def sha256(self, number: int) -> str:
         digest = hashlib.sha256()
@@ -61,20 +67,39 @@ class Cut:
         return digest.hexdigest()
 
 
-def fingerprint(file: Found) -> str:
-    """SHA-256 over the first and the last mebibyte (which may overlap). Raises FileChanged."""
+def _read(file: Item, start: int, length: int) -> Iterator[bytes]:
+    for piece in file.pieces(start, length):
+        if isinstance(piece, bytes):
+            yield piece
+        else:
+            yield from _blocks(*piece)
+
+
+def _blocks(path: Path, start: int, left: int) -> Iterator[bytes]:
     try:
-        with Path(file.path).open("rb") as source:
-            digest = hashlib.sha256(source.read(MEBIBYTE))
-            source.seek(max(0, file.size - MEBIBYTE))
-            digest.update(source.read(MEBIBYTE))
+        with path.open("rb", buffering=0) as source:
+            source.seek(start)
+            while left:
+                block = source.read(min(BLOCK, left))
+                if not block:
+                    raise FileChanged(f"{path} has become shorter.")
+                left -= len(block)
+                yield block
     except OSError as error:
         reason = error.strerror or "it cannot be read"
-        raise FileChanged(f"{file.path} cannot be sent: {reason}.") from error
+        raise FileChanged(f"{path} cannot be read any more: {reason}.") from error
+
+
+def fingerprint(file: Item) -> str:
+    """SHA-256 over the first and the last mebibyte (which may overlap). Raises FileChanged."""
+    digest, span = hashlib.sha256(), min(MEBIBYTE, file.size)
+    for start in (0, file.size - span):
+        for block in _read(file, start, span):
+            digest.update(block)
     return digest.hexdigest()
 
 
-def tree_of(file: Found, part_size: int) -> str:
+def tree_of(file: Item, part_size: int) -> str:
     """The hash of the whole, as a file that was sent in parts of that size has it."""
     cut = Cut(file, part_size)
     return tree([cut.sha256(number) for number in cut.numbers])

@@ -6,7 +6,7 @@ import time
 from collections import deque
 from typing import IO
 
-from .found import Found
+from .parts import Item
 
 WINDOW = 8.0  # seconds that a rate looks back
 BAR = 24
@@ -20,7 +20,7 @@ class Progress:
         self.every = every if self.tty else plain_every
         self.lock, self.over = threading.Lock(), threading.Event()
         self.samples: deque[tuple[float, int]] = deque()
-        self.file: Found | None = None
+        self.file: Item | None = None
         self.files, self.place, self.sent = 0, 0, 0
 
     def __enter__(self) -> "Progress":
@@ -37,12 +37,12 @@ class Progress:
         with self.lock:
             self.files, self.place = files, 0
 
-    def begin(self, file: Found, already: int) -> None:
+    def begin(self, file: Item, already: int) -> None:
         with self.lock:
             self.file, self.sent = file, already
             self.samples.clear()
         if already:
-            self.note(f"{file.name}: {amount(already)} of {amount(file.size)} are there already.")
+            self.note(f"{file.title}: {amount(already)} of {amount(file.size)} are there already.")
 
     def next(self) -> None:
         with self.lock:
@@ -91,7 +91,7 @@ class Progress:
         share = self.sent / self.file.size if self.file.size else 0
         which = f"{self.place + 1}/{self.files} " if self.files > 1 else ""
         rate = self._rate(now)
-        told = [f"{which}{self.file.name} {_bar(share, self.tty)}{share:4.0%}"]
+        told = [f"{which}{self.file.title} {_bar(share, self.tty)}{share:4.0%}"]
         if rate:
             left = (self.file.size - self.sent) / rate
             told += [f"{amount(rate)}/s", f"about {span(left)} left"]

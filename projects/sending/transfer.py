@@ -14,9 +14,8 @@ from functools import partial
 from itertools import islice
 from typing import Any, Protocol, TypeVar
 
-from .found import Found
 from .memory import Memory, Remembered
-from .parts import Cut, FileChanged, Store, fingerprint, tree, tree_of, wished_size
+from .parts import Cut, FileChanged, Item, Store, fingerprint, tree, tree_of, wished_size
 from .patience import GaveUp, Patience
 from .portal import Declined, Portal, Unreachable
 
@@ -28,7 +27,7 @@ STUBBORN = 5  # times a part is sent again that did not arrive as announced
 class News(Protocol):
     """Who is told how it goes."""
 
-    def begin(self, file: Found, already: int) -> None: ...
+    def begin(self, file: Item, already: int) -> None: ...
     def moved(self, count: int) -> None: ...
     def back(self, count: int) -> None: ...
     def note(self, text: str) -> None: ...
@@ -49,7 +48,7 @@ class Transfer:
 
     def __init__(
         self,
-        file: Found,
+        file: Item,
         place: Place,
         *,
         portal: Portal,
@@ -106,6 +105,8 @@ class Transfer:
         wish = self.place.part_size or wished_size(self.file.size, self.parallel)
         body |= {"size": self.file.size, "part_size": wish}
         body["fingerprint"] = fingerprint(self.file)
+        if self.file.label:
+            body["folder"] = self.file.label
         if self.place.asset:
             body["asset"] = self.place.asset
         try:

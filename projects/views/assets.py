@@ -17,6 +17,7 @@ from portal.gates import PersonRequest, gate
 from projects.assist.tools import TOOLS
 from projects.copies import heights, source
 from projects.factsheet import WARNINGS, facts_of, said
+from projects.logs import logged
 from projects.models import Asset, State, Version
 from projects.models.assets import LOOK_CHOICES, Kind
 from projects.models.jobs import ACTIVE
@@ -60,6 +61,7 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "facts": facts_of(version),
         "warnings": said(WARNINGS, version.facts.get("warnings", [])),
         "tools": [tool for tool in TOOLS.values() if asset.kind in tool.accepts],
+        "log": logged(version) if ready and version.facts.get("log") else None,
         "candidates": version.candidates.select_related("run__request").order_by("-created_at")[
             :10
         ],
@@ -130,6 +132,7 @@ def player(version: Version, mark: str, person: Any) -> dict[str, Any] | None:
         "rate": f"{version.rate_num}/{version.rate_den}",
         "frames": version.frames,
         "start_frame": start_frame(version),
+        "first_number": version.facts.get("sequence", {}).get("first", 0),
         "drop_frame": version.drop_frame,
         "strip": _strip(version),
         "wave_url": version.url_of("waveform"),

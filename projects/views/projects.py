@@ -55,14 +55,16 @@ def new(request: PersonRequest) -> HttpResponse:
 def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Assets as a contact sheet or table, filtered by kind; the address carries it all."""
     project = find(Project.objects.select_related("studio"), request, pk=pk)
-    kind = request.GET.get("kind", "")
-    assets = project.assets.visible_to(request.user)
+    kind, wanted = request.GET.get("kind", ""), request.GET.get("find", "").strip()[:100]
+    assets = _found(project.assets.visible_to(request.user), wanted)
     chosen = assets.filter(kind=kind) if kind in Kind.values and kind else assets
     page = Paginator(chosen.prefetch_related(*_newest_versions()), PAGE)
     context = {
         "project": project,
         "page": page.get_page(request.GET.get("page")),
         "chips": _chips(request, assets, kind),
+        "kind": kind,
+        "find": wanted,
         "as_table": request.GET.get("view") == "table",
         "tabs": tabs(project, "project"),
         "counts": _counts(chosen),
@@ -70,6 +72,17 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "may": _may(request.user, project),
     }
     return render(request, "projects/detail.html", context)
+
+
+def _found(assets: Any, wanted: str) -> Any:
+    """By name, by folder, and by what logs say: scene, reel, comment, look."""
+    if not wanted:
+        return assets
+    places = ("name", "folder", "log__reel", "log__comment", "log__look")
+    named = Q(log__scene__iexact=wanted)
+    for place in places:
+        named |= Q(**{f"{place}__icontains": wanted})
+    return assets.filter(named)
 
 
 def _newest_versions() -> list[Any]:
@@ -85,7 +98,10 @@ def _newest_versions() -> list[Any]:
 
 def _chips(request: PersonRequest, assets: Any, kind: str) -> list[dict[str, Any]]:
     counted = dict(assets.order_by().values_list("kind").annotate(Count("pk")))
-    view = f"&view={request.GET['view']}" if request.GET.get("view") == "table" else ""
+    query = request.GET.copy()
+    for name in set(query) - {"view", "find"}:
+        del query[name]
+    view = f"&{query.urlencode()}" if query else ""
     chips = [
         {"label": _("all"), "url": f"?{view}", "current": not kind, "count": sum(counted.values())}
     ]

@@ -1,6 +1,12 @@
-/** <drop-zone data-project data-asset data-drop-text>: takes dropped files anywhere in it; a label with an input is its button. */
+/** <drop-zone data-project data-asset data-drop-text>: takes dropped files and folders anywhere in it; labels with inputs are its buttons. */
 
+import { Found, dropped, listed, walkHandle } from "./folders.js";
+import { bundle } from "./frame-tar.js";
+import { confirmed } from "./send-plan.js";
+import { gather } from "./sequences.js";
+import { toast } from "./toast.js";
 import { add } from "./upload-client.js";
+import { gettext } from "./words.js";
 import "./upload-tray.js";
 
 class DropZone extends HTMLElement {
@@ -34,11 +40,8 @@ class DropZone extends HTMLElement {
     event.preventDefault();
     this.depth = 0;
     this.classList.remove("is-over");
-    // Both lists must be read before the first await: the browser empties them.
     const items = [...event.dataTransfer.items].filter((item) => item.kind === "file");
-    const files = items.map((item) => (item.webkitGetAsEntry?.()?.isDirectory ? null : item.getAsFile()));
-    const handles = await Promise.all(items.map((item) => item.getAsFileSystemHandle?.().catch(() => null) ?? null));
-    this.send(files.map((file, index) => [file, handles[index]]).filter(([file]) => file));
+    this.take(await dropped(items));
   }
 
   /** With a picker that gives handles, an upload can go on after the browser was closed. */
@@ -46,22 +49,43 @@ class DropZone extends HTMLElement {
     const input = event.target.closest?.("label")?.querySelector("input[type=file]") ?? event.target;
     if (!globalThis.showOpenFilePicker || !input.matches?.("input[type=file]")) return;
     event.preventDefault();
-    let handles;
-    try { handles = await showOpenFilePicker({ multiple: input.multiple, id: "uploads" }); } catch { return; }
-    this.send(await Promise.all(handles.map(async (handle) => [await handle.getFile(), handle])));
+    const found = new Found();
+    try {
+      if (input.webkitdirectory) {
+        const folder = await showDirectoryPicker({ id: "uploads" });
+        await walkHandle(folder, folder.name, found);
+        found.sorted();
+      } else {
+        const handles = await showOpenFilePicker({ multiple: input.multiple, id: "uploads" });
+        for (const handle of handles) found.add(await handle.getFile(), "", handle);
+      }
+    } catch { return; }
+    this.take(found);
   }
 
   chosen(event) {
-    if (event.target.type !== "file") return;
-    this.send([...event.target.files].map((file) => [file, null]));
-    event.target.value = "";
+    const input = event.target, found = new Found();
+    if (input.type !== "file") return;
+    for (const file of input.webkitdirectory ? [] : input.files) found.add(file, "");
+    this.take(input.webkitdirectory ? listed(input.files) : found);
+    input.value = "";
   }
 
-  /** @param {[File, FileSystemFileHandle|null][]} pairs */
-  send(pairs) {
-    if (!pairs.length) return;
-    add(pairs.map(([file]) => file), pairs.map(([, handle]) => handle), this.dataset.project, this.dataset.asset || "");
+  /** A few files go at once; for folders and sequences the plan is shown first. @param {Found} found */
+  async take(found) {
+    let items = gather(found.rows);
+    if (found.folders || items.some((item) => item.frames)) items = await confirmed(items, found);
+    if (!items.length) return;
+    const { project, asset = "" } = this.dataset;
+    if (asset && found.folders && items.length > 1) return toast(gettext("A version is one file or one sequence, and there are several here. Nothing was sent."), "warning");
+    add(items.map((item) => ({ ...(item.frames ? together(item) : { file: item.file, handle: item.handle }), folder: item.folder, project, asset })));
   }
+}
+
+/** @param {import("./sequences.js").Sequence} item */
+function together({ title, frames }) {
+  const files = frames.map((row) => row.file);
+  return { file: bundle(title, files), handle: frames[0].home ?? null, frames: files.map((file) => file.name) };
 }
 
 customElements.define("drop-zone", DropZone);

@@ -21,6 +21,7 @@ class FramePlayer extends HTMLElement {
     this.rate = parseRate(rate || "25");
     this.frames = Number(frames) || 1;
     this.startFrame = Number(startFrame) || 0;
+    this.firstNumber = Number(this.dataset.firstNumber) || 0;
     this.drop = dropFrame === "1";
     /** @type {number[]|null} */
     this.times = null;

@@ -82,10 +82,10 @@ export class PlayerBar {
     const timecode = toTimecode(player.startFrame + frame, player.rate, player.drop);
     if (this.written !== frame) {
       this.written = frame;
-      this.time.replaceChildren(make("b", "", timecode), make("span", "", ` ${frame}`));
+      this.time.replaceChildren(make("b", "", timecode), make("span", "", ` ${player.firstNumber + frame}`));
       this.head.style.left = `${(100 * (frame + 0.5)) / frames}%`;
       this.scrub.ariaValueNow = String(frame);
-      this.scrub.ariaValueText = interpolate(gettext("%(timecode)s, frame %(frame)s of %(all)s"), { timecode, frame, all: frames });
+      this.scrub.ariaValueText = interpolate(gettext("%(timecode)s, frame %(frame)s of %(all)s"), { timecode, frame: player.firstNumber + frame, all: frames });
     }
     const start = range.start ?? 0, end = range.end ?? frames;
     this.range.hidden = range.start === null && range.end === null;

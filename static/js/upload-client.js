@@ -62,8 +62,5 @@ export async function ask(verb, ...args) {
   (await open(tray?.dataset.worker, tray?.dataset.user || ""))(verb, args);
 }
 
-/**
- * @param {File[]} files @param {(FileSystemFileHandle|null)[]} handles @param {string} project @param {string} asset
- */
-export const add = (files, handles, project, asset) =>
-  ask("add", files.map((file, index) => ({ file, handle: handles[index] ?? null, project, asset })));
+/** @param {{file: File, handle: FileSystemHandle|null, project: string, asset: string, folder: string, frames?: string[]}[]} rows */
+export const add = (rows) => ask("add", rows);

@@ -2,6 +2,9 @@
 
 import { ask } from "./upload-client.js";
 import { button, make } from "./make.js";
+import { listed } from "./folders.js";
+import { bundle, isBundle, reread, titleOf } from "./frame-tar.js";
+import { gather } from "./sequences.js";
 import { recall } from "./upload-store.js";
 import { bytes, duration, gettext, interpolate, percent } from "./words.js";
 
@@ -22,7 +25,7 @@ export class RowOf {
     this.why.setAttribute("role", "alert");
     this.input = make("input");
     Object.assign(this.input, { type: "file", hidden: true });
-    this.input.addEventListener("change", () => this.give(this.input.files[0]));
+    this.input.addEventListener("change", () => this.chosen());
     this.element.append(this.name, this.actions, this.bar, this.note, this.why, this.input);
   }
 
@@ -30,10 +33,11 @@ export class RowOf {
   render(item) {
     const { state } = item, ended = state === "done" && this.state !== undefined && this.state !== "done";
     this.item = item;
-    this.name.textContent = this.name.title = item.name;
+    this.input.webkitdirectory = isBundle(item.name);
+    this.name.textContent = this.name.title = titleOf(item.name);
     this.bar.value = item.size ? (state === "done" ? 1 : item.sent / item.size) : 0;
     this.bar.className = look[state] ?? "";
-    this.bar.setAttribute("aria-label", item.name);
+    this.bar.setAttribute("aria-label", titleOf(item.name));
     this.note.textContent = this.sentence(item);
     this.explain(item);
     if (state !== this.state) this.offer(item);
@@ -41,8 +45,8 @@ export class RowOf {
     return ended;
   }
 
-  sentence({ state, waits, sent, size, rate, left, error }) {
-    const share = percent(size ? sent / size : 0);
+  sentence({ state, name, waits, sent, size, rate, left, error }) {
+    const frames = isBundle(name), share = percent(size ? sent / size : 0);
     if (waits !== null) return interpolate(gettext("Waiting for the line, next try in %(time)s"), { time: duration(Math.ceil(waits)) });
     if (state === "sending") {
       const amount = interpolate(gettext("%(sent)s of %(size)s"), { sent: bytes(sent), size: bytes(size) });
@@ -52,16 +56,16 @@ export class RowOf {
     return {
       creating: gettext("Preparing"), comparing: gettext("Comparing with what is already there"), checking: gettext("Comparing with what is already there"), finishing: gettext("Checking the whole file"),
       paused: interpolate(gettext("Paused at %(share)s"), { share }),
-      needs_file: interpolate(gettext("%(share)s is kept. Choose the file again to go on."), { share }),
+      needs_file: interpolate(frames ? gettext("%(share)s is kept. Choose the folder with the frames again to go on.") : gettext("%(share)s is kept. Choose the file again to go on."), { share }),
       needs_permission: interpolate(gettext("%(share)s is kept. The browser asks once before it reads the file again."), { share }),
-      wrong_file: interpolate(gettext("The upload is kept at %(share)s. Choose the file it began with."), { share }),
+      wrong_file: interpolate(frames ? gettext("The upload is kept at %(share)s. Choose the folder it began with.") : gettext("The upload is kept at %(share)s. Choose the file it began with."), { share }),
       here: bytes(size), done: bytes(size), failed: error?.kept || "",
     }[state] ?? "";
   }
 
   explain({ state, error, twin }) {
     const lines = state === "wrong_file"
-      ? [gettext("This is not the same file.")]
+      ? [isBundle(this.item.name) ? gettext("These are not the same frames.") : gettext("This is not the same file.")]
       : state === "here" ? [interpolate(gettext("This file is already here: version %(n)s of %(name)s."), { n: twin.number, name: twin.name })]
       : error ? [error.message || gettext("The portal refused this upload."), state === "paused" ? error.kept : "", error.todo] : [];
     const text = lines.filter(Boolean).join(" ");
@@ -73,7 +77,7 @@ export class RowOf {
   offer({ state, result, twin, asset }) {
     const had = this.actions.contains(document.activeElement);
     const go = (word, icon, verb) => button(word, icon, () => ask(verb, this.key), "is-small is-quiet");
-    const again = button(gettext("Choose the file again"), "upload", () => this.input.click(), "is-small");
+    const again = button(isBundle(this.item.name) ? gettext("Choose the folder again") : gettext("Choose the file again"), "upload", () => this.input.click(), "is-small");
     const buttons = {
       creating: [go(gettext("Pause"), "pause", "pause")], comparing: [go(gettext("Pause"), "pause", "pause")], checking: [go(gettext("Pause"), "pause", "pause")], sending: [go(gettext("Pause"), "pause", "pause")],
       paused: [go(gettext("Go on"), "play", "resume")], failed: [go(gettext("Try again"), "undo", "resume")],
@@ -87,7 +91,7 @@ export class RowOf {
     if (had) buttons[0]?.focus();
     if (state === "done" && result?.asset?.url) {
       this.link.href = result.asset.url;
-      this.link.textContent = this.item.name;
+      this.link.textContent = titleOf(this.item.name);
       this.name.replaceWith(this.link);
     }
   }
@@ -95,9 +99,18 @@ export class RowOf {
   async permit() {
     const record = await recall(this.item.id);
     try {
-      if (await record.handle.requestPermission({ mode: "read" }) === "granted") return this.give(await record.handle.getFile(), record.handle);
+      if (await record.handle.requestPermission({ mode: "read" }) === "granted") return this.give(await (record.frames ? reread(record.handle, record.frames, record.name) : record.handle.getFile()), record.handle);
     } catch { /* the file moved: choose it again */ }
     this.input.click();
+  }
+
+  /** In a folder the frames are looked for that the upload began with. */
+  chosen() {
+    const { files } = this.input;
+    if (!this.input.webkitdirectory) return this.give(files[0]);
+    const found = gather(listed(files).rows).filter((one) => one.frames && `${one.title}.tar` === this.item.name);
+    const bundles = found.map(({ title, frames }) => bundle(title, frames.map((row) => row.file)));
+    this.give(bundles.find((one) => one.size === this.item.size) ?? bundles[0] ?? new File([], this.item.name));
   }
 
   give(file, handle = null) {

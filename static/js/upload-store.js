@@ -1,7 +1,7 @@
 /**
  * What this browser remembers of unfinished uploads, so that they go on after a reload.
  * @typedef {{id: string, name: string, size: number, modified: number, project: string, asset: string,
- *   user: string, handle: FileSystemFileHandle|null, paused: boolean}} UploadRecord
+ *   user: string, handle: FileSystemHandle|null, folder: string, frames: string[]|null, paused: boolean}} UploadRecord
  */
 
 const NAME = "last-mile", TABLE = "uploads";

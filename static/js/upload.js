@@ -11,8 +11,8 @@ const uuid = () => crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
 
 export class Upload {
   /** @param {{line: object, gate: object, user: string, changed: () => void}} house the Uploads it belongs to */
-  constructor(house, { name, size, project, asset = "", file = null, handle = null, id = "", state = "creating", key = uuid() }) {
-    Object.assign(this, { house, name, size, project, asset, file, handle, id, state, key });
+  constructor(house, { name, size, project, asset = "", folder = "", frames = null, file = null, handle = null, id = "", state = "creating", key = uuid() }) {
+    Object.assign(this, { house, name, size, project, asset, folder, frames, file, handle, id, state, key });
     this.once = uuid();
     this.error = null;
     this.result = null;
@@ -39,8 +39,8 @@ export class Upload {
   }
 
   remember() {
-    const { id, name, size, project, asset, handle, state } = this;
-    return keep({ id, name, size, project, asset, handle, user: this.house.user, modified: this.file?.lastModified ?? 0, paused: state === "paused" });
+    const { id, name, size, project, asset, folder, frames, handle, state } = this;
+    return keep({ id, name, size, project, asset, folder, frames, handle, user: this.house.user, modified: this.file?.lastModified ?? 0, paused: state === "paused" });
   }
 
   /** @param {object} truth an upload as the server tells it */
@@ -67,7 +67,7 @@ export class Upload {
     this.control = new AbortController();
     const { signal } = this.control;
     try {
-      if (!this.id) await this.create();
+      if (!this.id) await this.house.desk.through(() => { signal.throwIfAborted(); return this.create(); });
       else await this.check();
       if (await this.isHere()) return;
       for (let round = 0; !(await this.finish()); round += 1) {
@@ -100,8 +100,8 @@ export class Upload {
 
   async create() {
     this.become("creating");
-    const { name, size, project, asset } = this;
-    const body = { project, file_name: name, size, fingerprint: size ? await fingerprint(this.file) : "", ...(asset && { asset }) };
+    const { name, size, project, asset, folder } = this;
+    const body = { project, file_name: name, size, fingerprint: size ? await fingerprint(this.file) : "", ...(asset && { asset }), ...(folder && { folder }) };
     const truth = await this.stubbornly(() => call("POST", "/api/v1/uploads/", body, { key: this.once, signal: this.control.signal }));
     this.learn(truth);
     if (!this.decided) this.already = truth.already ?? [];

@@ -1,11 +1,12 @@
 /** All uploads of one person in this browser. Runs in a shared worker, or in the page where there is none. Knows no page. */
 
 import { call } from "./api.js";
+import { reread } from "./frame-tar.js";
 import { Upload, RESTING } from "./upload.js";
 import { Gate, Line } from "./upload-line.js";
 import { forget, recallAll } from "./upload-store.js";
 
-const IN_FLIGHT = 4;
+const IN_FLIGHT = 4, AT_ONCE = 4;
 
 export class Uploads {
   /** @param {{user: string, show: (items: object[]) => void}} where */
@@ -15,6 +16,7 @@ export class Uploads {
     /** @type {Map<string, Upload>} */
     this.items = new Map();
     this.gate = new Gate(IN_FLIGHT);
+    this.desk = new Gate(AT_ONCE);
     this.line = new Line(() => this.changed());
     this.timer = 0;
   }
@@ -35,11 +37,9 @@ export class Uploads {
     return [...this.items.values()].map((item) => item.view());
   }
 
-  /** @param {{file: File, handle?: FileSystemFileHandle|null, project: string, asset?: string}[]} files */
+  /** @param {{file: File, handle?: FileSystemHandle|null, project: string, asset?: string, folder?: string, frames?: string[]}[]} files */
   add(files) {
-    for (const { file, handle, project, asset } of files) {
-      this.start(new Upload(this, { name: file.name, size: file.size, file, handle, project, asset }));
-    }
+    for (const one of files) this.start(new Upload(this, { ...one, name: one.file.name, size: one.file.size }));
   }
 
   /** @param {Upload} item */
@@ -90,7 +90,7 @@ export class Uploads {
 
   async take(truth, record) {
     const handle = record?.handle ?? null;
-    const item = new Upload(this, { name: truth.file_name, size: truth.size, project: truth.project, asset: record?.asset, handle, id: truth.id, key: truth.id, state: "needs_file" });
+    const item = new Upload(this, { name: truth.file_name, size: truth.size, project: truth.project, asset: record?.asset, folder: record?.folder, frames: record?.frames, handle, id: truth.id, key: truth.id, state: "needs_file" });
     item.learn(truth);
     this.items.set(item.key, item);
     // The list does not tell which parts are kept; without it the bar would begin at nothing.
@@ -99,7 +99,7 @@ export class Uploads {
     item.state = "needs_permission";
     try {
       if (await handle.queryPermission({ mode: "read" }) !== "granted") return;
-      item.file = await handle.getFile();
+      item.file = handle.kind === "directory" ? await reread(handle, record.frames, item.name) : await handle.getFile();
     } catch {
       item.state = "needs_file";
       return;

@@ -47,7 +47,7 @@ def test_one_that_changes_afterwards_is_given_again(watch, film):
 
 def test_one_that_could_not_be_sent_is_given_again(watch, film):
     due(watch, 0), due(watch, 5)
-    watch.put_back(Found.at(film))
+    watch.put_back(Found.at(film, film.parent.name))
     assert due(watch, 6) == ["a.mov"]
 
 

@@ -142,7 +142,7 @@ TOOL = Tool(
         "strobe light, split screens, wipes and transitions longer than about three seconds."
     ),
     serves="editing",
-    accepts=frozenset({"film"}),
+    accepts=frozenset({"film", "sequence"}),
     parameters=ShotBreakdownParameters,
     stages={
         "reading": _("Reading the file"),
