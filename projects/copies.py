@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from portal.errors import PortalError
 from projects.models import Rendition, Version, ViewingCopy
-from projects.models.assets import Kind
+from projects.models.assets import MOVING, Kind
 from projects.models.copies import HEIGHTS, PROXY_HEIGHT, must_be_possible
 from projects.models.projects import Project
 
@@ -68,7 +68,7 @@ def must_be_for(row: Rendition, person: Any) -> None:
     if copy and copy.viewer and copy.viewer != viewer_key(person):
         raise Http404
     plain = row.role == "proxy" or (copy is not None and not copy.viewer)
-    if plain and row.project.burns and row.version and row.version.asset.kind == Kind.FILM:
+    if plain and row.project.burns and row.version and row.version.asset.kind in MOVING:
         raise PortalError("copy:marked_only")
 
 

@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from projects.media.facts import Facts
+from projects.media.frame_archive import index
 from projects.media.probe import probe
 from projects.media.proxy import proxy
+from projects.media.sequence_copy import Reel, sequence_copy
 
 FILE = "copy.mp4"
 
@@ -32,5 +34,9 @@ def copy(
     def progress(done: float) -> None:
         tell("copy", 0.95 * done)
 
-    result = proxy(path, known, Path(folder) / FILE, height, progress, mark)
+    out = Path(folder) / FILE
+    if known.kind == "sequence":
+        reel = Reel(path, index(path), out.parent)
+        return sequence_copy(reel, known, out, height, progress, mark)
+    result = proxy(path, known, out, height, progress, mark)
     return {name: value for name, value in result.items() if name != "frame_times"}

@@ -5,6 +5,7 @@ from pathlib import Path
 import av
 import numpy as np
 
+from projects.media.curves import cineon
 from projects.media.pictures import Header
 from projects.media.refusal import Refused, gettext_noop
 
@@ -13,11 +14,13 @@ _MOST_PIXELS = 50_000_000  # 12 bytes each while they are floating point
 _SHOWN = 1920
 
 
-def deep_still(path: Path, header: Header, shown: int = _SHOWN) -> np.ndarray:
+def deep_still(
+    path: Path, header: Header, shown: int = _SHOWN, *, as_it_is: bool = False
+) -> np.ndarray:
     """The picture, H x W x 3 uint8 RGB, at most `shown` pixels wide.
 
     Linear light (EXR) is given the sRGB curve; brighter than white is white. Film scans (DPX
-    that says so) are taken from printing density to light first. Raises `Refused`:
+    that says so) are taken from printing density to light, unless `as_it_is`. Raises `Refused`:
     `media:no_preview` (too large), `media:truncated`.
     """
     if header.width * header.height > _MOST_PIXELS:
@@ -35,7 +38,7 @@ def deep_still(path: Path, header: Header, shown: int = _SHOWN) -> np.ndarray:
             size = {"width": width, "height": max(1, frame.height * width // frame.width)}
             if header.format == "DPX":
                 picture = frame.reformat(**size, format="rgb24").to_ndarray()
-                return _PRINTED[picture] if _is_scan(path) else picture
+                return _PRINTED[picture] if not as_it_is and _is_scan(path) else picture
             linear = frame.reformat(**size, format="gbrpf32le").to_ndarray()
             return _shown_light(linear)
     except (av.FFmpegError, StopIteration) as error:
@@ -58,11 +61,4 @@ def _curve(linear: np.ndarray) -> np.ndarray:
     return np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055)
 
 
-def _light(density: np.ndarray) -> np.ndarray:
-    """Light by printing density as film scanners write it: black at 95, white at 685 of 1023."""
-    exposure = 10 ** ((density * 1023 / 255 - 685) * 0.002 / 0.6)
-    black = 10 ** ((95 - 685) * 0.002 / 0.6)
-    return (exposure - black) / (1 - black)
-
-
-_PRINTED = _shown_light(_light(np.arange(256.0)))
+_PRINTED = _shown_light(cineon(np.arange(256.0) / 255) / 0.9)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+from PIL import ImageFilter
 
 from projects.media import curves
 
@@ -57,10 +58,14 @@ LOOKS = {
 }
 
 
-def shown(look: str, picture: np.ndarray) -> np.ndarray:
-    """RGB for the screen, 0..1, from RGB as the file has it (0..1, any shape ending in 3)."""
+def shown(look: str, picture: np.ndarray, *, video: bool = True) -> np.ndarray:
+    """RGB for the screen, 0..1, from RGB as the file has it (0..1, any shape ending in 3).
+
+    Of `video`, black and white were at 64 and 940 of 1023 before it became RGB; files of single
+    frames hold the codes themselves.
+    """
     chosen = LOOKS[look]
-    code = (picture * 876 + 64) / 1023 if chosen.full else picture
+    code = (picture * 876 + 64) / 1023 if chosen.full and video else picture
     light = np.maximum(chosen.curve(code) @ _to_screen(chosen.primaries).T, 0)
     return np.clip(_rolled(light), 0, 1) ** (1 / 2.4)
 
@@ -96,9 +101,19 @@ def table(look: str) -> Iterator[Path]:
 
 
 @lru_cache(maxsize=2)
-def _cube(look: str) -> str:
-    """Red runs fastest, as the format has it."""
+def of_frames(look: str) -> ImageFilter.Color3DLUT:
+    """The transform for single frames, as Pillow takes it."""
+    return ImageFilter.Color3DLUT(SIZE, _rows(look, video=False).ravel().tolist())
+
+
+def _rows(look: str, *, video: bool) -> np.ndarray:
+    """The table, a row of RGB for each step of blue, green and red, red fastest."""
     steps = np.linspace(0, 1, SIZE)
     blue, green, red = np.meshgrid(steps, steps, steps, indexing="ij")
-    rows = shown(look, np.stack([red, green, blue], -1)).reshape(-1, 3)
+    return shown(look, np.stack([red, green, blue], -1), video=video).reshape(-1, 3)
+
+
+@lru_cache(maxsize=2)
+def _cube(look: str) -> str:
+    rows = _rows(look, video=True)
     return f"LUT_3D_SIZE {SIZE}\n" + "".join(f"{r:.6f} {g:.6f} {b:.6f}\n" for r, g, b in rows)

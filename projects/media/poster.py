@@ -63,7 +63,8 @@ def still_picture(path: Path, facts: Facts, width: int) -> Image.Image:
     """The picture at `path`, upright, in RGB, at most `width` pixels wide; raises `Refused`."""
     header = pictures.header(path)
     if header.format in DEEP:
-        return _smaller(Image.fromarray(deep_still(path, header, width)), width)
+        told = bool(facts.colour.get("look"))  # by a person, who knows better than the header
+        return _smaller(Image.fromarray(deep_still(path, header, width, as_it_is=told)), width)
     if header.width * header.height > _MOST_PIXELS and header.format != "JPEG":
         raise Refused("media:no_preview", gettext_noop("a picture too large to show"))
     try:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -17,6 +18,8 @@ from projects.media import pictures
 from projects.media.facts import Facts
 from projects.media.frame_archive import Frames, Member, take_out
 from projects.media.geometry import fitted
+from projects.media.looks import LOOKS, of_frames
+from projects.media.marking import Mark
 from projects.media.pace import Pace
 from projects.media.poster import still_picture
 from projects.media.proxy import GROUP, X264, Progress
@@ -73,6 +76,8 @@ class Reel:
         with self._taken(member) as file:
             header = pictures.header(file)
             picture = still_picture(file, facts, size[0])
+        if (look := facts.colour.get("look")) in LOOKS:
+            picture = picture.filter(of_frames(look))
         if (header.width, header.height) == (facts.coded_width, facts.coded_height):
             return picture.resize(size)
         self.seen.other.append(member.number)
@@ -93,22 +98,29 @@ class Reel:
 
 
 def sequence_copy(
-    reel: Reel, facts: Facts, out: Path, height: int = 540, progress: Progress = lambda _: None
-) -> dict[str, object]:
+    reel: Reel,
+    facts: Facts,
+    out: Path,
+    height: int = 540,
+    progress: Progress = lambda _: None,
+    mark: str = "",
+) -> dict[str, Any]:
     """Write an MP4 (H.264) of the sequence to `out`; frame n is number first + n.
 
     Where a file is missing or cannot be shown, the frame before stands still, dimmed, and says
-    so. `progress` gets 0..1 and may raise. Returns `frames`, `width`, `height`, `rate`.
-    Raises `Refused("media:no_frames")` when no file at all can be shown.
+    so. `progress` gets 0..1 and may raise. `mark` is written into every picture. Returns
+    `frames`, `width`, `height`, `rate`. Raises `Refused("media:no_frames")` when no file
+    at all can be shown.
     """
     assert facts.width and facts.height and facts.rate
     size = fitted(facts.width, facts.height, within=height, even=True)
-    part = out.with_name(out.name + ".part")
+    part, over = out.with_name(out.name + ".part"), Mark(mark, size)
     try:
         with av.open(str(part), "w", format="mp4", options={"movflags": "+faststart"}) as target:
             track, pace = _track(target, facts.rate, size), Pace(progress)
             for count, picture in enumerate(reel.shown(facts, size)):
-                target.mux(track.encode(_frame(picture, count, facts.rate)))
+                told = over.over(picture) if mark else picture
+                target.mux(track.encode(_frame(told, count, facts.rate)))
                 pace.report(count, reel.frames.length)
             target.mux(track.encode(None))
         if len(reel.seen.broken) == len(reel.frames.members):

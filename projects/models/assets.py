@@ -32,6 +32,9 @@ class Kind(models.TextChoices):
 
 LOOK_CHOICES = [("", _("as the file says")), *((name, look.title) for name, look in LOOKS.items())]
 
+#: Kinds whose viewing copy is a film.
+MOVING = (Kind.FILM, Kind.SEQUENCE)
+
 #: In the place of a name, where a row tells of a file that somebody deleted.
 DELETED = _("a deleted file")
 
@@ -92,7 +95,7 @@ class Asset(Trashable, ProjectRow):
     @transaction.atomic
     def look_as(self, look: str, *, actor: Any) -> None:
         """Show it by this look from now on: everything made to look at it is made again."""
-        if look == self.look or self.kind != Kind.FILM:
+        if look == self.look or self.kind not in MOVING:
             return
         self.look = look
         self.save(update_fields=["look"])

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.errors import PortalError
 from portal.storage import files
-from projects.models.assets import Kind, Rendition, Version
+from projects.models.assets import MOVING, Rendition, Version
 from projects.models.jobs import ACTIVE, TERMINAL, ProjectJob, State
 from projects.models.projects import Project
 
@@ -126,6 +126,6 @@ def must_be_possible(version: Version, height: int) -> None:
     if version.ingest.state in ACTIVE:
         raise PortalError("copy:not_yet", name=version.file_name)
     lines = version.facts.get("height") or 0
-    film = version.asset.kind == Kind.FILM and version.rendition("proxy")
+    film = version.asset.kind in MOVING and version.rendition("proxy")
     if not film or height not in HEIGHTS or (height > PROXY_HEIGHT and lines <= PROXY_HEIGHT):
         raise PortalError("copy:height", name=version.file_name)

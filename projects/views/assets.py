@@ -19,7 +19,7 @@ from projects.copies import heights, source
 from projects.factsheet import WARNINGS, facts_of, said
 from projects.logs import logged
 from projects.models import Asset, State, Version
-from projects.models.assets import LOOK_CHOICES, Kind
+from projects.models.assets import LOOK_CHOICES, MOVING
 from projects.models.jobs import ACTIVE
 from projects.noting import mentionable
 from projects.showing import start_frame
@@ -56,7 +56,7 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "player": shown,
         "others": _others(versions, version, request.user),
         "mark": mark,
-        "looks": LOOK_CHOICES if asset.kind == Kind.FILM else [],
+        "looks": LOOK_CHOICES if asset.kind in MOVING else [],
         "wave_url": version.url_of("waveform"),
         "facts": facts_of(version),
         "warnings": said(WARNINGS, version.facts.get("warnings", [])),
