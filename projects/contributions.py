@@ -4,7 +4,7 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,8 +17,9 @@ from portal.frame import Place, contribute
 from portal.models import audit
 from portal.models.users import ROLE_SOURCES
 from portal.outbox import events, kinds
-from projects import telling
+from projects import telling, triage
 from projects.models import (
+    AssistRequest,
     Candidate,
     Closeout,
     Decision,
@@ -29,6 +30,7 @@ from projects.models import (
     State,
     Version,
 )
+from projects.models.decisions import standing_verdict
 from projects.models.jobs import ACTIVE, Job
 from projects.models.openings import opened_studios
 from projects.sentences import GROUPS, SENTENCES
@@ -45,17 +47,22 @@ LINES = 10
 
 
 def awaiting(user: Any) -> Any:
-    """Candidates without a decision in force, or with changes requested, newest first."""
-    newest = Decision.objects.filter(candidate=OuterRef("pk")).order_by("-at", "-pk")
+    """Cuts without a decision in force, or with changes requested, newest first."""
     return (
         Candidate.objects.shown_to(user)
-        .annotate(verdict=Subquery(newest.values("verdict")[:1]))
+        .filter(kind=Candidate.Kind.CUT)
+        .annotate(verdict=standing_verdict())
         .filter(Q(verdict=None) | Q(verdict=Decision.Verdict.CHANGES))
         .exclude(run__request__state="withdrawn")
         .select_related("run__request", "version__asset", "project")
         .defer("result", "version__facts")
         .order_by("-created_at", "pk")
     )
+
+
+def needed(user: Any) -> int:
+    """Decisions awaited: cuts, and boards of pictures."""
+    return awaiting(user).count() + triage.boards_awaiting(user).count()
 
 
 def active_runs(user: Any) -> Any:
@@ -77,6 +84,7 @@ def _needs_you(user: Any) -> list[dict[str, Any]]:
             for c in awaiting(user)[:LINES]
         ]
         lines += _more(awaiting(user).count() - LINES)
+        lines += triage.lines(user, LINES)
     return lines + _failed(user)
 
 
@@ -125,7 +133,7 @@ def _since_yesterday(user: Any) -> list[dict[str, Any]]:
     )
     decisions = (
         Decision.objects.shown_to(user)
-        .filter(at__gt=since)
+        .filter(at__gt=since, candidate__kind=Candidate.Kind.CUT)  # of pictures there are hundreds
         .select_related("candidate__run__request", "candidate__version__asset", "project")[:8]
     )
     lines = [_uploaded(v) for v in versions] + [_decided(d) for d in decisions]
@@ -198,10 +206,14 @@ def _project_topic(user: Any, ident: str) -> Any:
     return [f"project.{project.pk}"], [_frame(job) for job in jobs]
 
 
-def _version_topic(user: Any, ident: str) -> Any:
-    """Says when its notes changed; whoever hears it asks for them."""
-    version = _by_id(Version.objects.visible_to(user), ident)
-    return ([f"version.{version.pk}"], []) if version else None
+def _of(kind: str, model: Any) -> Any:
+    """Says when notes of a version, or decisions on a request, changed; who hears it asks anew."""
+
+    def opened(user: Any, ident: str) -> Any:
+        row = _by_id(model.objects.visible_to(user), ident)
+        return ([f"{kind}.{row.pk}"], []) if row else None
+
+    return opened
 
 
 def _mine_topic(user: Any, ident: str) -> Any:
@@ -278,7 +290,7 @@ def register() -> None:
         ],
         counts={
             "running": lambda user: active_runs(user).count(),
-            "needs_you": lambda user: awaiting(user).count() if user.can(Capability.DECIDE) else 0,
+            "needs_you": lambda user: needed(user) if user.can(Capability.DECIDE) else 0,
         },
     )
     topics.register("run", _job_topic(Run))
@@ -286,5 +298,10 @@ def register() -> None:
     topics.register("export", _job_topic(Export))
     topics.register("closeout", _job_topic(Closeout))
     topics.register("project", topics.Topic(_project_topic, _groups_of(Project, "project")))
-    topics.register("version", topics.Topic(_version_topic, _groups_of(Version, "version")))
+    topics.register(
+        "version", topics.Topic(_of("version", Version), _groups_of(Version, "version"))
+    )
+    topics.register(
+        "request", topics.Topic(_of("request", AssistRequest), _groups_of(AssistRequest, "request"))
+    )
     topics.register("mine", topics.Topic(_mine_topic, _my_groups))

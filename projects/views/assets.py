@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +16,7 @@ from portal.access import Capability, find
 from portal.gates import PersonRequest, gate
 from projects.assist.tools import TOOLS
 from projects.factsheet import WARNINGS, facts_of, said
-from projects.models import Asset, State, Version
+from projects.models import Asset, Candidate, State, Version
 from projects.noting import mentionable
 from projects.showing import start_frame
 from projects.viewing import viewed
@@ -54,9 +55,12 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "facts": facts_of(version),
         "warnings": said(WARNINGS, version.facts.get("warnings", [])),
         "tools": [tool for tool in TOOLS.values() if asset.kind in tool.accepts],
-        "candidates": version.candidates.select_related("run__request").order_by("-created_at")[
-            :10
-        ],
+        "candidates": version.candidates.filter(kind="cut")
+        .select_related("run__request")
+        .order_by("-created_at")[:10],
+        "boards": version.requests.filter(
+            Exists(Candidate.objects.filter(run__request=OuterRef("pk"), kind="picture"))
+        ).order_by("-created_at")[:10],
         "people": _mentionable(request, asset),
         "may": {
             "comment": request.user.can(Capability.COMMENT, studio),

@@ -17,14 +17,20 @@ from projects.responses import ASK_AGAIN, stored
 from projects.viewing import viewed
 
 #: Renditions that show the media itself; the others are small pictures of a contact sheet.
-FULL = ("proxy",)
+FULL = ("proxy", "large")
+#: The whole picture of a candidate leaves as approved work does, or not at all.
+WHOLE = "picture"
+SMALL_FRAME, LARGE_FRAME = 320, 1280  # pixels wide
 
 
 @gate(Capability.SEE)
 def rendition(request: PersonRequest, pk: UUID) -> HttpResponse:
-    row = find(Rendition.objects.select_related("version__project__studio"), request, pk=pk)
-    if row.version and row.role in FULL:
-        viewed(actor=request.user, version=row.version)
+    rows = Rendition.objects.select_related(
+        "version__project__studio", "candidate__version__project__studio"
+    )
+    row = find(rows.exclude(role=WHOLE), request, pk=pk)
+    if row.role in FULL:
+        viewed(actor=request.user, version=row.version or row.candidate.version)
     return stored(row.storage_key, row.media_type, seconds=900)
 
 
@@ -39,24 +45,25 @@ def times(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 @gate(Capability.SEE)
 def frame(request: PersonRequest, pk: UUID, number: int) -> HttpResponse:
-    """One frame as a small JPEG, cut from the viewing copy."""
+    """One frame as a JPEG, cut from the viewing copy: small, or with `?large=1` to be looked at."""
     rows = Version.objects.select_related("project__studio")
     version = find(rows, request, pk=pk)
     proxy = version.rendition("proxy")
     if proxy is None or not version.frames or number >= version.frames:
         raise Http404
-    etag = quote_etag(f"{proxy.pk}-{number}")
-    response = get_conditional_response(request, etag) or _jpeg(version, proxy, number)
+    width = LARGE_FRAME if request.GET.get("large") == "1" else SMALL_FRAME
+    etag = quote_etag(f"{proxy.pk}-{number}-{width}")
+    response = get_conditional_response(request, etag) or _jpeg(version, proxy, number, width)
     viewed(actor=request.user, version=version)
     response["Cache-Control"] = ASK_AGAIN
     response["ETag"] = etag
     return response
 
 
-def _jpeg(version: Version, proxy: Rendition, number: int) -> HttpResponse:
+def _jpeg(version: Version, proxy: Rendition, number: int, width: int) -> HttpResponse:
     with files.local(proxy.storage_key) as path:
         try:
-            picture = still(path, number, at=_shown_at(version, number))
+            picture = still(path, number, at=_shown_at(version, number), width=width)
         except Refused:
             raise Http404 from None
     return HttpResponse(picture, content_type="image/jpeg")
