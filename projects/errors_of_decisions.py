@@ -23,6 +23,9 @@ TEXTS = {
     "decision:unknown": Text(
         422, _("The decision that was named does not stand here."), _UNSIGNED, ""
     ),
+    "decision:twice": Text(
+        409, _("One picture is named twice."), _UNSIGNED, _("Name each picture once.")
+    ),
     "decision:nothing": Text(409, _("There is no decision here to take back."), _UNSIGNED, ""),
     "decision:verdict": Text(422, _("A {kind} is not decided in this way."), _UNSIGNED, ""),
     "candidate:picture": Text(

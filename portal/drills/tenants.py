@@ -28,6 +28,7 @@ FILL = "from portal.drills.two_studios import tell; tell()"
 OWNER, WIDEST = "their producer", "our producer"
 #: Topic → the kind of row in it.
 TOPICS = {kind: kind for kind in ("run", "ingest", "project", "version", "export", "closeout")}
+TOPICS["request"] = "assistrequest"
 Plan = list[tuple[Try, Try]]
 
 

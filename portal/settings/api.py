@@ -43,5 +43,7 @@ SPECTACULAR_SETTINGS = {
         "UploadState": "projects.models.uploads.Upload.State",
         "RequestState": "projects.models.requests.AssistRequest.State",
         "JobState": "projects.models.jobs.State",
+        "CandidateKind": "projects.models.candidates.Candidate.Kind",
+        "PictureVerdict": "projects.api.triage.VERDICTS",
     },
 }

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from portal.access import Capability
 from portal.api.idempotency import idempotent
+from portal.errors import PortalError
 from projects import triage
 from projects.api.serializers import Visible
 from projects.models import AssistRequest, Candidate, Decision
@@ -20,6 +21,8 @@ from projects.models.decisions import Word, decide_together
 
 #: As many as one group or one key ever decides.
 AT_ONCE = 500
+#: Changes are requested to cuts; a picture is made anew.
+VERDICTS = [choice for choice in Decision.Verdict.choices if choice[0] != Decision.Verdict.CHANGES]
 
 
 class ToldSerializer(serializers.Serializer):
@@ -79,9 +82,7 @@ class WordSerializer(serializers.Serializer):
 
     candidates = Visible(queryset=Candidate.objects.all(), many=True)
     keep = Visible(queryset=Candidate.objects.all(), required=False, allow_null=True)
-    verdict = serializers.ChoiceField(
-        choices=[c for c in Decision.Verdict.choices if c[0] != Decision.Verdict.CHANGES]
-    )
+    verdict = serializers.ChoiceField(choices=VERDICTS)
     why = serializers.ChoiceField(choices=Decision.Why.choices, required=False, allow_blank=True)
     reason = serializers.CharField(required=False, allow_blank=True, max_length=2000)
     seen = serializers.DictField(
@@ -99,7 +100,7 @@ class WordSerializer(serializers.Serializer):
             most = _("At most %(most)s pictures at once.") % {"most": AT_ONCE}
             raise serializers.ValidationError({"candidates": [most]})
         if max(Counter(row.pk for row in named).values()) > 1:
-            raise serializers.ValidationError({"candidates": [_("Name each picture once.")]})
+            raise PortalError("decision:twice")
         request = self.context["board"]
         of = Candidate.objects.filter(run__request=request, pk__in=[row.pk for row in named])
         if of.count() != len(named):

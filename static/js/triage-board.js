@@ -8,15 +8,12 @@ import { call } from "./api.js";
 import { line, subscribe } from "./live.js";
 import { TriageHand } from "./triage-hand.js";
 import { TriageKeys } from "./triage-keys.js";
+import { isOpen } from "./triage-line.js";
 import { Stage } from "./triage-stage.js";
 import { Strip } from "./triage-strip.js";
 import { gettext, interpolate, ngettext } from "./words.js";
 
 const SOON = 200, AHEAD = 5;
-const SETTLED = new Set(["approved", "rejected"]);
-
-/** @param {object} item */
-export const isOpen = (item) => !SETTLED.has(item.shown?.verdict);
 
 class TriageBoard extends HTMLElement {
   connectedCallback() {

@@ -1,8 +1,7 @@
 /** What a person decides on the board: bound to the picture that is shown, told at once, taken back when it is refused. */
 
 import { call } from "./api.js";
-import { isOpen } from "./triage-board.js";
-import { DecisionLine } from "./triage-line.js";
+import { DecisionLine, isOpen } from "./triage-line.js";
 import { toast, toastError } from "./toast.js";
 import { gettext, interpolate, ngettext } from "./words.js";
 

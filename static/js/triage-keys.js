@@ -2,7 +2,7 @@
 
 import { teach } from "./keys.js";
 import { button, make } from "./make.js";
-import { gettext } from "./words.js";
+import { gettext, interpolate } from "./words.js";
 
 const KNOWN = "triage-keys-known", ENOUGH = 10;
 const FIELDS = "input:not([type=range]), textarea, select, [contenteditable]", PRESSABLE = "button, a, summary, label";
@@ -27,7 +27,7 @@ export class TriageKeys {
       { keys: ["b"], name: gettext("Blind"), look: true, act: () => hand.blind(), on: () => board.board.blind },
       { keys: ["h"], name: gettext("Buttons"), look: true, act: () => this.toggleRow(), on: () => !this.row.hidden },
       { keys: ["a"], name: gettext("Approve"), primary: true, act: (at) => this.decide("a", { verdict: "approved" }, at) },
-      ...this.reasons.map(({ why, label }, index) => ({ keys: [String(index + 1)], name: label, act: (at) => this.decide(String(index + 1), { verdict: "rejected", why }, at) })),
+      ...this.reasons.map(({ why, label }, index) => ({ keys: [String(index + 1)], name: label, told: interpolate(gettext("Reject: %(reason)s"), { reason: label }), act: (at) => this.decide(String(index + 1), { verdict: "rejected", why }, at) })),
       { keys: ["r"], name: gettext("Reject in own words"), act: (at) => this.ownWords(at) },
       { keys: ["e"], name: gettext("Keep this, reject its look-alikes"), act: (at) => hand.keep(at) },
       { keys: ["g"], name: gettext("Whole group"), act: () => hand.toggleGroup(), on: () => hand.group },
@@ -38,7 +38,7 @@ export class TriageKeys {
     this.moves = new Map([["ArrowRight", 1], ["j", 1], ["ArrowLeft", -1], ["k", -1]]);
     this.build();
     teach(gettext("Triage"), [["→ · J", gettext("Next picture")], ["← · K", gettext("Picture before")], ["↓ · ↑", gettext("Next group, group before")], ["[ · ]", gettext("Move the wipe")],
-      ...this.acts.map((one) => [one.spelled ?? one.keys[0].toUpperCase(), one.name])]);
+      ...this.acts.map((one) => [one.spelled ?? one.keys[0].toUpperCase(), one.told ?? one.name])]);
   }
 
   build() {
@@ -46,6 +46,8 @@ export class TriageKeys {
       one.button = button(one.name, "", (event) => { one.act(event.timeStamp); if (event.detail) this.board.piece("stage").focus({ preventScroll: true }); }, one.primary ? "is-small is-primary" : "is-small");
       one.button.append(" ", make("kbd", "", one.spelled ?? one.keys[0].toUpperCase()));
       one.button.setAttribute("aria-keyshortcuts", one.spelled ?? one.keys[0].toUpperCase());
+      if (one.told) one.button.ariaLabel = one.told;
+      if (one.keys[0] === "1" && this.board.mayDecide) this.row.append(make("span", "quiet small", gettext("Reject:")));
       if (one.look) this.tools.append(one.button);
       else if (this.board.mayDecide || one.keys[0] === "n") this.row.append(one.button);
     }

@@ -8,10 +8,14 @@
 
 import { ApiError, call } from "./api.js";
 
+const SETTLED = new Set(["approved", "rejected"]);
 const FIRST_PAUSE = 1_000, LONGEST = 15_000;
 
 /** @typedef {{items: object[], keep: object|null, verdict: string, why: string, reason: string, state: "waiting"|"made"|"refused",
  *   seen: Map<string, string|null>, after: Map<string, Entry>, made: Map<string, object>}} Entry */
+
+/** Whether a picture awaits a word, as the page shows it. @param {object} item */
+export const isOpen = (item) => !SETTLED.has(item.shown?.verdict);
 
 export class DecisionLine {
   /** @param {string} path @param {{made: (entry: Entry) => void, refused: (entry: Entry, error: ApiError|null) => void, waits: (count: number, down: boolean) => void}} tell */

@@ -23,7 +23,7 @@ class Pool {
     else {
       image = make("img");
       Object.assign(image, { alt: "", decoding: "sync", draggable: false, fetchPriority: haste, src: address });
-      image.dataset.key = key;
+      image.dataset.picture = key;
       image.ready = image.decode().catch(() => {});
       image.addEventListener("error", () => { if (this.images.get(key) === image) { this.images.delete(key); image.remove(); } });
       this.place.append(image);
