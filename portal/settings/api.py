@@ -44,6 +44,7 @@ SPECTACULAR_SETTINGS = {
         "RequestState": "projects.models.requests.AssistRequest.State",
         "JobState": "projects.models.jobs.State",
         "CandidateKind": "projects.models.candidates.Candidate.Kind",
+        "VerdictEnum": "projects.models.decisions.Decision.Verdict",
         "PictureVerdict": "projects.api.triage.VERDICTS",
     },
 }
