@@ -13,6 +13,7 @@ from portal.rehearsal import Rehearsal
 
 FLAGS = "--no-sandbox --disable-gpu --disable-dev-shm-usage --disable-background-networking".split()
 REASONS = "12345"
+LOOKS = 300  # milliseconds that a quick eye gives to a picture before the key
 #: Notes each key with the picture on the screen, and when the next one stands there.
 WATCH = """() => {
   const board = document.querySelector("triage-board");
@@ -100,6 +101,7 @@ class Reviewer:
     def decide_all(self, chance: Random, *, at_most: int) -> None:
         """Until nothing is open, by the rule that the benchmark tells."""
         while self.keys < at_most and (seen := self.look())["open"]:
+            self.page.wait_for_timeout(LOOKS)
             if not seen["is_open"]:
                 self.press("n")
             elif seen["alike"] > 1 and chance.random() < 2 / 3:

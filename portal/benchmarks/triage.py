@@ -3,7 +3,8 @@
 The embedded default runs as `demo` starts it, with boards of 200 drawn pictures of two
 providers (1280 x 720, each motive in four variations). Chromium is driven with keys, by a
 fixed rule with a fixed seed: of 20 pictures one is compared with its plate first, one in 30
-is decided wrongly and taken back, of look-alikes two thirds are decided by keeping one. Keys
+is decided wrongly and taken back, of look-alikes two thirds are decided by keeping one,
+each after a look of 0.3 s. Keys
 are all that were pressed over decisions that stand at the end. The time of a picture goes
 from the key to the frame after the one in which the next picture stands decoded on the page.
 Then two people start at the same picture of a second board at the same time; each press is

@@ -13,7 +13,7 @@ import { Stage } from "./triage-stage.js";
 import { Strip } from "./triage-strip.js";
 import { gettext, interpolate, ngettext } from "./words.js";
 
-const SOON = 200, AHEAD = 5;
+const SOON = 200, AHEAD = 8;
 
 class TriageBoard extends HTMLElement {
   connectedCallback() {
@@ -107,8 +107,8 @@ class TriageBoard extends HTMLElement {
 
   soon() {
     const at = this.items.indexOf(this.item), { items } = this;
-    const open = this.openAfter(at, AHEAD);
-    return [...new Set([...open.slice(0, 2), items[at + 1], items[at - 1], ...open, items[at + 2], items[at - 2]])].filter(Boolean);
+    const open = this.openAfter(at, AHEAD), beyond = open.filter((one) => one.group !== this.item.group).slice(0, 2);
+    return [...new Set([open[0], ...beyond, items[at + 1], items[at - 1], ...open, items[at + 2], items[at - 2]])].filter(Boolean);
   }
 
   /** The next undecided ones, round about. */

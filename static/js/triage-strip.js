@@ -11,6 +11,9 @@ export class Strip {
     this.place = place;
     /** @type {Map<string, HTMLButtonElement>} */
     this.buttons = new Map();
+    this.held = new Set();
+    /** @type {HTMLButtonElement|null} */
+    this.chosen = null;
     place.addEventListener("click", (event) => {
       const found = event.target.closest("button");
       if (found) choose(found.item);
@@ -57,14 +60,15 @@ export class Strip {
 
   /** @param {object} item @param {Set<string>} held ids of the group that the next key decides */
   current(item, held) {
-    for (const [id, button] of this.buttons) {
-      const is = id === item.id;
-      button.classList.toggle("is-held", held.has(id));
-      if (is) button.setAttribute("aria-current", "true"); else button.removeAttribute("aria-current");
-      button.tabIndex = is ? 0 : -1;
-    }
-    const button = this.buttons.get(item.id), { place } = this;
-    if (!button) return;
+    for (const id of new Set([...this.held, ...held])) this.buttons.get(id)?.classList.toggle("is-held", held.has(id));
+    this.held = held;
+    const button = this.buttons.get(item.id), { place, chosen } = this;
+    if (!button || button === chosen) return;
+    chosen?.removeAttribute("aria-current");
+    if (chosen) chosen.tabIndex = -1;
+    button.setAttribute("aria-current", "true");
+    button.tabIndex = 0;
+    this.chosen = button;
     const left = button.getBoundingClientRect().left - place.getBoundingClientRect().left;
     place.scrollLeft += left - (place.clientWidth - button.offsetWidth) / 2;
   }
