@@ -35,6 +35,7 @@ from projects.models.jobs import ACTIVE, Job
 from projects.models.openings import opened_studios
 from projects.sentences import GROUPS, SENTENCES
 from projects.usage import MEASURES
+from projects.yesterday import since_yesterday
 
 PLACES = [
     Place(10, _("Projects"), "projects", "projects", Capability.SEE),
@@ -121,50 +122,6 @@ def _failed(user: Any) -> list[dict[str, Any]]:
 
 def _running(user: Any) -> list[dict[str, Any]]:
     return [{"job": run, "project": run.project.name} for run in active_runs(user)[:10]]
-
-
-def _since_yesterday(user: Any) -> list[dict[str, Any]]:
-    since = timezone.now() - timedelta(days=1)
-    versions = (
-        Version.objects.shown_to(user)
-        .filter(created_at__gt=since)
-        .select_related("asset", "project", "uploaded_by")
-        .order_by("-created_at", "pk")[:8]
-    )
-    decisions = (
-        Decision.objects.shown_to(user)
-        .filter(at__gt=since, candidate__kind=Candidate.Kind.CUT)  # of pictures there are hundreds
-        .select_related("candidate__run__request", "candidate__version__asset", "project")[:8]
-    )
-    lines = [_uploaded(v) for v in versions] + [_decided(d) for d in decisions]
-    return sorted(lines, key=lambda line: line["at"], reverse=True)[:10]
-
-
-def _uploaded(version: Version) -> dict[str, Any]:
-    return {
-        "text": _("%(person)s uploaded %(name)s")
-        % {"person": version.uploaded_by or _("somebody"), "name": version.file_name},
-        "project": version.project.name,
-        "at": version.created_at,
-        "url": f"/assets/{version.asset_id}/",
-        "action": _("Look"),
-    }
-
-
-def _decided(decision: Decision) -> dict[str, Any]:
-    return {
-        "text": _("%(person)s: %(work)s of %(name)s %(verdict)s")
-        % {
-            "person": decision.person_name,
-            "work": decision.candidate.run,
-            "name": decision.candidate.version.asset.name,
-            "verdict": decision.get_verdict_display(),
-        },
-        "project": decision.project.name,
-        "at": decision.at,
-        "url": decision.candidate.get_absolute_url(),
-        "action": _("Look"),
-    }
 
 
 def _job_topic(model: type[Job]) -> topics.Topic:
@@ -286,7 +243,7 @@ def register() -> None:
         bands=[
             (10, "needs_you", _needs_you),
             (20, "running", _running),
-            (30, "since", _since_yesterday),
+            (30, "since", since_yesterday),
         ],
         counts={
             "running": lambda user: active_runs(user).count(),
