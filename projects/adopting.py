@@ -24,6 +24,7 @@ def adopt_shots(candidate: Candidate, *, scene: str = "") -> int:
     Codes count in tens, as editors do, so that a shot can come between two others. Shots of
     another film in the same place keep their codes; this film's go on after them.
     """
+    candidate.must_be(Candidate.Kind.CUT)
     decision = approved(candidate)
     project, place = candidate.project, _scene(candidate.project, scene)
     Project.objects.select_for_update().get(pk=project.pk)

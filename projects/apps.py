@@ -9,7 +9,14 @@ class ProjectsConfig(AppConfig):
     verbose_name = _("Projects")
 
     def ready(self) -> None:
-        from projects import contributions, errors, errors_of_copies, errors_of_notes
+        from projects import (
+            contributions,
+            errors,
+            errors_of_copies,
+            errors_of_decisions,
+            errors_of_notes,
+        )
 
         contributions.register()
-        assert errors.TEXTS and errors_of_notes.TEXTS and errors_of_copies.TEXTS
+        assert errors.TEXTS and errors_of_decisions.TEXTS and errors_of_notes.TEXTS
+        assert errors_of_copies.TEXTS

@@ -75,12 +75,13 @@ def _media(job: Export) -> list[Any]:
     here = {"studio": job.studio_id}
     versions = Version.objects.filter(**here, asset__deleted_at=None)
     chosen: list[Any] = [versions.select_related("project", "asset").order_by("pk")]
-    if job.with_renditions:
-        # Further copies are left out: they can be made again, and some carry a person's name.
-        rows = Rendition.objects.filter(**here).exclude(version__asset__deleted_at__isnull=False)
-        rows = rows.exclude(role="copy")
-        rows = rows.exclude(candidate__version__asset__deleted_at__isnull=False)
-        chosen.append(rows.select_related("project").order_by("pk"))
+    # Further copies are left out: they can be made again, and some carry a person's name.
+    rows = Rendition.objects.filter(**here).exclude(role="copy")
+    rows = rows.exclude(version__asset__deleted_at__isnull=False)
+    rows = rows.exclude(candidate__version__asset__deleted_at__isnull=False)
+    if not job.with_renditions:  # whole pictures of candidates are work, and no viewing copies
+        rows = rows.filter(role="picture")
+    chosen.append(rows.select_related("project").order_by("pk"))
     return chosen
 
 

@@ -4,7 +4,7 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,8 +17,9 @@ from portal.frame import Place, contribute
 from portal.models import audit
 from portal.models.users import ROLE_SOURCES
 from portal.outbox import events, kinds
-from projects import telling
+from projects import telling, triage
 from projects.models import (
+    AssistRequest,
     Candidate,
     Closeout,
     Decision,
@@ -30,10 +31,12 @@ from projects.models import (
     Version,
     ViewingCopy,
 )
+from projects.models.decisions import standing_verdict
 from projects.models.jobs import ACTIVE, Job
 from projects.models.openings import opened_studios
 from projects.sentences import GROUPS, SENTENCES
 from projects.usage import MEASURES
+from projects.yesterday import since_yesterday
 
 PLACES = [
     Place(10, _("Projects"), "projects", "projects", Capability.SEE),
@@ -46,17 +49,22 @@ LINES = 10
 
 
 def awaiting(user: Any) -> Any:
-    """Candidates without a decision in force, or with changes requested, newest first."""
-    newest = Decision.objects.filter(candidate=OuterRef("pk")).order_by("-at", "-pk")
+    """Cuts without a decision in force, or with changes requested, newest first."""
     return (
         Candidate.objects.shown_to(user)
-        .annotate(verdict=Subquery(newest.values("verdict")[:1]))
+        .filter(kind=Candidate.Kind.CUT)
+        .annotate(verdict=standing_verdict())
         .filter(Q(verdict=None) | Q(verdict=Decision.Verdict.CHANGES))
         .exclude(run__request__state="withdrawn")
         .select_related("run__request", "version__asset", "project")
         .defer("result", "version__facts")
         .order_by("-created_at", "pk")
     )
+
+
+def needed(user: Any) -> int:
+    """Decisions awaited: cuts, and boards of pictures."""
+    return awaiting(user).count() + triage.boards_awaiting(user).count()
 
 
 def active_runs(user: Any) -> Any:
@@ -78,6 +86,7 @@ def _needs_you(user: Any) -> list[dict[str, Any]]:
             for c in awaiting(user)[:LINES]
         ]
         lines += _more(awaiting(user).count() - LINES)
+        lines += triage.lines(user, LINES)
     return lines + _failed(user)
 
 
@@ -114,50 +123,6 @@ def _failed(user: Any) -> list[dict[str, Any]]:
 
 def _running(user: Any) -> list[dict[str, Any]]:
     return [{"job": run, "project": run.project.name} for run in active_runs(user)[:10]]
-
-
-def _since_yesterday(user: Any) -> list[dict[str, Any]]:
-    since = timezone.now() - timedelta(days=1)
-    versions = (
-        Version.objects.shown_to(user)
-        .filter(created_at__gt=since)
-        .select_related("asset", "project", "uploaded_by")
-        .order_by("-created_at", "pk")[:8]
-    )
-    decisions = (
-        Decision.objects.shown_to(user)
-        .filter(at__gt=since)
-        .select_related("candidate__run__request", "candidate__version__asset", "project")[:8]
-    )
-    lines = [_uploaded(v) for v in versions] + [_decided(d) for d in decisions]
-    return sorted(lines, key=lambda line: line["at"], reverse=True)[:10]
-
-
-def _uploaded(version: Version) -> dict[str, Any]:
-    return {
-        "text": _("%(person)s uploaded %(name)s")
-        % {"person": version.uploaded_by or _("somebody"), "name": version.file_name},
-        "project": version.project.name,
-        "at": version.created_at,
-        "url": f"/assets/{version.asset_id}/",
-        "action": _("Look"),
-    }
-
-
-def _decided(decision: Decision) -> dict[str, Any]:
-    return {
-        "text": _("%(person)s: %(work)s of %(name)s %(verdict)s")
-        % {
-            "person": decision.person_name,
-            "work": decision.candidate.run,
-            "name": decision.candidate.version.asset.name,
-            "verdict": decision.get_verdict_display(),
-        },
-        "project": decision.project.name,
-        "at": decision.at,
-        "url": decision.candidate.get_absolute_url(),
-        "action": _("Look"),
-    }
 
 
 def _job_topic(model: type[Job]) -> topics.Topic:
@@ -199,10 +164,14 @@ def _project_topic(user: Any, ident: str) -> Any:
     return [f"project.{project.pk}"], [_frame(job) for job in jobs]
 
 
-def _version_topic(user: Any, ident: str) -> Any:
-    """Says when its notes changed; whoever hears it asks for them."""
-    version = _by_id(Version.objects.visible_to(user), ident)
-    return ([f"version.{version.pk}"], []) if version else None
+def _of(kind: str, model: Any) -> Any:
+    """Says when notes of a version, or decisions on a request, changed; who hears it asks anew."""
+
+    def opened(user: Any, ident: str) -> Any:
+        row = _by_id(model.objects.visible_to(user), ident)
+        return ([f"{kind}.{row.pk}"], []) if row else None
+
+    return opened
 
 
 def _mine_topic(user: Any, ident: str) -> Any:
@@ -275,11 +244,11 @@ def register() -> None:
         bands=[
             (10, "needs_you", _needs_you),
             (20, "running", _running),
-            (30, "since", _since_yesterday),
+            (30, "since", since_yesterday),
         ],
         counts={
             "running": lambda user: active_runs(user).count(),
-            "needs_you": lambda user: awaiting(user).count() if user.can(Capability.DECIDE) else 0,
+            "needs_you": lambda user: needed(user) if user.can(Capability.DECIDE) else 0,
         },
     )
     topics.register("run", _job_topic(Run))
@@ -288,5 +257,10 @@ def register() -> None:
     topics.register("export", _job_topic(Export))
     topics.register("closeout", _job_topic(Closeout))
     topics.register("project", topics.Topic(_project_topic, _groups_of(Project, "project")))
-    topics.register("version", topics.Topic(_version_topic, _groups_of(Version, "version")))
+    topics.register(
+        "version", topics.Topic(_of("version", Version), _groups_of(Version, "version"))
+    )
+    topics.register(
+        "request", topics.Topic(_of("request", AssistRequest), _groups_of(AssistRequest, "request"))
+    )
     topics.register("mine", topics.Topic(_mine_topic, _my_groups))

@@ -74,6 +74,8 @@ def must_be_for(row: Rendition, person: Any) -> None:
 
 def drawn_on(row: Rendition) -> bool:
     """Whether the name is written into this picture while it is sent."""
-    if row.version is None or row.role != "poster":
+    if not row.project.burns:
         return False
-    return row.project.burns and row.version.asset.kind in _PICTURES
+    if row.version is None:
+        return row.role == "large"  # a candidate's picture
+    return row.role == "poster" and row.version.asset.kind in _PICTURES

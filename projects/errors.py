@@ -101,12 +101,6 @@ TEXTS = {
         _NOTHING,
         _("Request changes first; that opens it again."),
     ),
-    "decision:same": Text(
-        409, _("{name} has signed exactly this already."), _NOTHING, _("Nothing is left to do.")
-    ),
-    "decision:reason": Text(
-        422, _("A rejection or a request for changes needs a reason."), _NOTHING, _("Say why.")
-    ),
     "export:not_approved": Text(
         409,
         _("Only approved work leaves the portal, and this is not approved."),
@@ -279,5 +273,9 @@ TEXTS = {
     ),
     "tool:no_picture": _refused(_("There is no picture to work on."), _("Choose a film.")),
     "tool:unreadable": _refused(_("The film cannot be decoded: {detail}.")),
+    "tool:no_stills": _refused(
+        _("There is no frame in {detail} that could be a still."),
+        _("Allow shorter shots, or choose another film."),
+    ),
 }
 register(TEXTS)

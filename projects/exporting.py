@@ -16,7 +16,7 @@ from projects.interchange.losses import losses
 from projects.interchange.otio_timeline import write_otio
 from projects.interchange.refusal import ExportRefused
 from projects.interchange.table import write_csv
-from projects.models import Candidate, Decision
+from projects.models import Candidate, Decision, Rendition
 from projects.showing import start_frame
 
 
@@ -87,6 +87,7 @@ def _transition(head: dict[str, Any] | None) -> Transition | None:
 
 def export(*, actor: Any, candidate: Candidate, name: str) -> Exported:
     """The approved revision as a file; audited."""
+    candidate.must_be(Candidate.Kind.CUT)
     decision, chosen = approved(candidate), FORMATS[name]
     stem = _stem(f"{candidate.project.code}_{candidate.version.asset.name}", decision)
     try:
@@ -102,6 +103,29 @@ def export(*, actor: Any, candidate: Candidate, name: str) -> Exported:
         project=candidate.project.name,
     )
     return exported
+
+
+#: Takes the place of a format for candidates that are pictures.
+PICTURE = "picture"
+
+
+def take_picture(*, actor: Any, candidate: Candidate) -> Rendition:
+    """The whole file of an approved picture; audited."""
+    candidate.must_be(Candidate.Kind.PICTURE)
+    approved(candidate)
+    row = candidate.renditions.filter(role=PICTURE).select_related("candidate__version").first()
+    if row is None:
+        raise PortalError("not_found")
+    facts = {"name": picture_name(row), "project": candidate.project.name}
+    AuditEvent.record(actor, "picture:exported", candidate.project.studio, **facts)
+    return row
+
+
+def picture_name(row: Rendition) -> str:
+    """Of the file, as it leaves: the film, and which picture made from it."""
+    made: Any = row.candidate
+    film = plain_name(PurePath(made.version.file_name).stem)
+    return f"{film}_picture_{made.number:04}{PurePath(row.storage_key).suffix}"
 
 
 def _stem(name: str, decision: Decision) -> str:

@@ -1,6 +1,7 @@
 """What the worker does with a run: call the tool, keep what it offers."""
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,9 @@ from django.db import transaction
 
 from portal.storage import files
 from projects.assist import cutting
-from projects.assist.contract import Outcome, OutputFile, ToolInput
-from projects.models import Candidate, Rendition, Revision, Run, State, Version
+from projects.assist.contract import Outcome, OutputFile, Picture, ToolInput
+from projects.models import AssistRequest, Candidate, Rendition, Revision, Run, State, Version
+from projects.models.decisions import tell_board
 from projects.storing import storing
 
 
@@ -32,6 +34,12 @@ def work_on_run(run: Run) -> None:
             folder,
             run.progress,
         )
+    offer(run, version, outcomes)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def offer(run: Run, version: Version, outcomes: Sequence[Outcome]) -> None:
+    """Keep what a claimed run has made, and end it. Further pictures open what was decided."""
     with storing(run) as put:
         for number, outcome in enumerate(outcomes, 1):
             for file in outcome.files:
@@ -40,22 +48,40 @@ def work_on_run(run: Run) -> None:
             run.finish(State.READY)
             for number, outcome in enumerate(outcomes, 1):
                 _keep(run, version, number, outcome)
-    shutil.rmtree(folder, ignore_errors=True)
+            if any(outcome.picture for outcome in outcomes):
+                decided = AssistRequest.objects.filter(pk=run.request_id, state="decided")
+                decided.update(state=AssistRequest.State.OPEN)
+                tell_board(run.request_id)
 
 
 def _keep(run: Run, version: Version, number: int, outcome: Outcome) -> None:
     candidate = Candidate.objects.create(
-        project=run.project, run=run, version=version, number=number, result=outcome.result
-    )
-    Revision.objects.create(
         project=run.project,
-        candidate=candidate,
-        number=0,
-        cut=cutting.from_result(outcome.result),
+        run=run,
+        version=version,
+        number=number,
+        result=outcome.result,
+        **_of_picture(version, outcome.picture),
     )
+    cut = [] if outcome.picture else cutting.from_result(outcome.result)
+    Revision.objects.create(project=run.project, candidate=candidate, number=0, cut=cut)
     Rendition.objects.bulk_create(
         _rendition(run, candidate, number, file) for file in outcome.files
     )
+
+
+def _of_picture(version: Version, picture: Picture | None) -> dict[str, Any]:
+    """The plate is a frame of what the tool was given; every tool so far is given one version."""
+    if picture is None:
+        return {}
+    return {
+        "kind": Candidate.Kind.PICTURE,
+        "width": picture.width,
+        "height": picture.height,
+        "likeness": picture.hash,
+        "plate": version if picture.plate == 0 else None,
+        "plate_frame": picture.plate_frame if picture.plate == 0 else None,
+    }
 
 
 def _rendition(run: Run, candidate: Candidate, number: int, file: OutputFile) -> Any:

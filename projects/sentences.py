@@ -46,6 +46,8 @@ SENTENCES = {
     "notes:imported": _("{actor} brought {count} notes in on {name}, version {version}"),
     "decision:approved": _("{actor} approved {work} (revision {revision})"),
     "decision:rejected": _("{actor} rejected {work} (revision {revision})"),
+    "decision:reopened": _("{actor} took the decision on {work} back (revision {revision})"),
+    "picture:exported": _("{actor} took {name} away"),
     "decision:changes": _("{actor} requested changes to {work} (revision {revision})"),
 }
 GROUPS = {
@@ -55,5 +57,5 @@ GROUPS = {
     "runs": (_("Runs"), ("run:", "request:")),
     "decisions": (_("Decisions"), ("decision:",)),
     "notes": (_("Notes"), ("note:", "notes:")),
-    "exports": (_("Exports"), ("cut:", "export:", "closeout:")),
+    "exports": (_("Exports"), ("cut:", "picture:", "export:", "closeout:")),
 }

@@ -43,6 +43,11 @@ KINDS = {
         _("{person} decided on {work} in {project}: {verdict}."),
         _("Look at the decision"),
     ),
+    "board.decided": Kind(
+        _("All pictures of what I asked for are decided"),
+        _("All pictures of {work} in {project} are decided; {person} signed the last."),
+        _("Look at the pictures"),
+    ),
     "note.mention": Kind(
         _("Somebody mentions me in a note"),
         _("{person} mentions you in a note on {file} in {project}."),
@@ -149,8 +154,11 @@ def closeout_asked(closeout: Any) -> None:
 
 
 def decided(decision: Any) -> None:
-    """The requester, unless it was their own decision."""
+    """The requester, unless it was their own decision; of pictures, when all are decided."""
     run, studio = decision.candidate.run, decision.project.studio
+    fire("decision.made", studio=studio, data=_of_decision(decision))
+    if decision.candidate.kind == "picture":
+        return
     changes = decision.verdict == decision.Verdict.CHANGES
     notify(
         kind="decision.changes" if changes else "decision.made",
@@ -163,7 +171,17 @@ def decided(decision: Any) -> None:
             "verdict": decision.get_verdict_display(),
         },
     )
-    fire("decision.made", studio=studio, data=_of_decision(decision))
+
+
+def board_decided(request: Any, last: Any) -> None:
+    """The requester, unless they signed the last one."""
+    notify(
+        kind="board.decided",
+        people=_without(last.person, [request.person]),
+        studio=request.project.studio,
+        url=reverse("triage", args=[request.pk]),
+        facts={"work": request, "project": request.project, "person": last.person_name},
+    )
 
 
 def mentioned(note: Any, people: Iterable[User]) -> None:

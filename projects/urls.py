@@ -14,6 +14,7 @@ from projects.views import (
     projects,
     runs,
     storage,
+    triage,
 )
 
 urlpatterns = [
@@ -37,6 +38,7 @@ urlpatterns = [
     path("runs/<uuid:pk>/", runs.detail, name="run"),
     path("runs/<uuid:pk>/cancel/", runs.cancel, name="run_cancel"),
     path("runs/<uuid:pk>/again/", runs.again, name="run_again"),
+    path("requests/<uuid:pk>/triage/", triage.board, name="triage"),
     path("studio/openings/", openings.listed, name="openings"),
     path("studio/openings/<uuid:pk>/end/", openings.end, name="opening_end"),
     path("studio/storage/", storage.overview, name="storage"),

@@ -266,6 +266,36 @@ def make_candidate(version: Version, user: User, *, number: int = 1) -> Candidat
     return candidate
 
 
+def make_pictures(
+    version: Version, user: User, likenesses: list[str], *, request: Any = None, **of_run: Any
+) -> AssistRequest:
+    """A request whose run (a further run of `request`) offers a picture for each likeness."""
+    if request is None:
+        request = AssistRequest.objects.create(project=version.project, tool="stills", person=user)
+        request.versions.set([version], through_defaults={"studio": version.studio})
+    run = Run.objects.create(
+        project=version.project, request=request, **{"state": State.READY, **of_run}
+    )
+    for number, likeness in enumerate(likenesses, 1):
+        candidate = Candidate.objects.create(
+            project=version.project,
+            run=run,
+            version=version,
+            number=number,
+            result={"tool": "stills", "frame": number},
+            kind=Candidate.Kind.PICTURE,
+            width=960,
+            height=540,
+            likeness=likeness,
+            plate=version,
+            plate_frame=min(number, FRAMES - 1),
+        )
+        Revision.objects.create(project=version.project, candidate=candidate, number=0, cut=[])
+        for role in ("picture", "large", "small"):
+            make_rendition(version.project, role, "image/jpeg", candidate=candidate)
+    return request
+
+
 def _footage(house: House) -> None:
     artist = house.people[Role.ARTIST]
     version = make_version(house.project, artist)

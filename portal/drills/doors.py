@@ -44,6 +44,7 @@ PAGES = {
     **dict.fromkeys(
         ["candidate", "candidate_decide", "candidate_adopt", "candidate_export"], "candidate"
     ),
+    "triage": "assistrequest",
     "worth": "decision",
 }
 #: What names no row of a studio, or is opened by a secret: `secrets.py` tries those.

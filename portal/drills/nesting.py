@@ -37,6 +37,9 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     },
     ("POST", "requests/"): {"tool": "shot_breakdown", "versions": ["{version}"]},
     ("POST", "candidates/{candidate}/shots/"): {"scene": "{scene}"},
+    ("POST", "requests/{assistrequest}/decisions/"): {
+        **{"candidates": ["{candidate}"], "keep": "{candidate}", "verdict": "approved"},
+    },
     ("POST", "invitations/"): {
         **{"studio": "{studio}", "email": "x@example.org", "role": "artist"},
     },

@@ -30,6 +30,7 @@ OWNER, WIDEST = "their producer", "our producer"
 TOPICS = {
     kind: kind for kind in ("run", "ingest", "copy", "project", "version", "export", "closeout")
 }
+TOPICS["request"] = "assistrequest"
 Plan = list[tuple[Try, Try]]
 
 

@@ -43,5 +43,8 @@ SPECTACULAR_SETTINGS = {
         "UploadState": "projects.models.uploads.Upload.State",
         "RequestState": "projects.models.requests.AssistRequest.State",
         "JobState": "projects.models.jobs.State",
+        "CandidateKind": "projects.models.candidates.Candidate.Kind",
+        "VerdictEnum": "projects.models.decisions.Decision.Verdict",
+        "PictureVerdict": "projects.api.triage.VERDICTS",
     },
 }

@@ -14,10 +14,10 @@ from portal.api.idempotency import KEY_PARAMETER, idempotent
 from projects.adopting import adopt_shots
 from projects.api import serializers as s
 from projects.api.work import ReadOnly, ReviseSerializer, RevisionSerializer
-from projects.exporting import FORMATS, export
+from projects.exporting import FORMATS, PICTURE, export, picture_name, take_picture
 from projects.models import Candidate
-from projects.models.decisions import decide
-from projects.responses import attachment
+from projects.models.decisions import NOT_TOLD, decide
+from projects.responses import attachment, stored
 from projects.showing import revision_json
 
 UPLOAD = Capability.UPLOAD
@@ -95,16 +95,21 @@ class CandidateViewSet(ReadOnly):
             revision=data["revision"]["number"],
             verdict=data["verdict"],
             reason=data.get("reason", ""),
+            why=data.get("why", ""),
+            seen=data.get("seen", NOT_TOLD),
         )
         return Response(s.DecisionSerializer(decision).data, status=201)
 
     @extend_schema(
-        parameters=[OpenApiParameter("name", str, "path", enum=list(FORMATS))],
+        parameters=[OpenApiParameter("name", str, "path", enum=[*FORMATS, PICTURE])],
         responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
     )
-    @action(detail=True, url_path=r"exports/(?P<name>edl|otio|csv)")
+    @action(detail=True, url_path=r"exports/(?P<name>edl|otio|csv|picture)")
     def exports(self, request: Request, pk: str, name: str) -> HttpResponse:
-        """The approved cut as a file."""
+        """The approved cut as a file, or the approved picture."""
+        if name == PICTURE:
+            row = take_picture(actor=request.user, candidate=self.get_object())
+            return stored(row.storage_key, row.media_type, download_as=picture_name(row))
         made = export(actor=request.user, candidate=self.get_object(), name=name)
         return attachment(made.content, made.file_name, made.media_type)
 
@@ -125,4 +130,5 @@ class CandidateViewSet(ReadOnly):
 
 def may_edit(user: Any, candidate: Candidate) -> bool:
     """Nobody edits what is signed; a request for changes opens it again."""
-    return not candidate.signed and user.can(Capability.REQUEST, candidate.studio_id)
+    is_cut = candidate.kind == Candidate.Kind.CUT
+    return is_cut and not candidate.signed and user.can(Capability.REQUEST, candidate.studio_id)

@@ -174,11 +174,15 @@ class AdoptedSerializer(serializers.Serializer):
 
 
 class DecisionSerializer(serializers.ModelSerializer):
+    """Of a picture: `seen` is the decision in force when you looked, null for none."""
+
     revision = serializers.IntegerField(source="revision.number", min_value=0)
+    seen = serializers.UUIDField(write_only=True, required=False, allow_null=True)
 
     class Meta:
         model = Decision
-        fields = ["id", "candidate", "revision", "verdict", "reason", "person_name", "at"]
+        fields = ["id", "candidate", "revision", "verdict", "reason", "why", "person_name", "at"]
+        fields += ["seen"]
         read_only_fields = ["candidate", "person_name", "at"]
 
 
@@ -189,7 +193,8 @@ class ListedCandidateSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Candidate
-        fields = ["id", "run", "project", "version", "number", "created_at", "decision"]
+        fields = ["id", "run", "project", "version", "number", "kind", "width", "height"]
+        fields += ["likeness", "plate", "plate_frame", "created_at", "decision"]
 
     def get_decision(self, candidate: Candidate) -> dict[str, Any] | None:
         """The one in force, of the rows the view fetched for the whole page."""

@@ -19,6 +19,7 @@ from projects.api import serializers as s
 from projects.api.copies import Copies
 from projects.api.hierarchy import one_project
 from projects.api.note_files import NoteFiles
+from projects.api.triage import TriageBoard
 from projects.assist.tools import TOOLS
 from projects.models import Asset, AssistRequest, Run, Version
 from projects.models.requests import request_assistance
@@ -111,13 +112,14 @@ def _tool(tool: Any) -> dict[str, Any]:
     return {**plain, "accepts": sorted(tool.accepts), "parameters": schema}
 
 
-class RequestViewSet(mixins.DestroyModelMixin, ReadOnly):
+class RequestViewSet(TriageBoard, mixins.DestroyModelMixin, ReadOnly):
     """Assist requests. DELETE withdraws one; what it produced stays."""
 
     gate = {
         "default": Capability.SEE,
         "create": Capability.REQUEST,
         "destroy": Capability.REQUEST,
+        **TriageBoard.gate_of_board,
     }
     serializer_class = s.RequestSerializer
     queryset = AssistRequest.objects.none()

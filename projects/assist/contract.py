@@ -64,11 +64,31 @@ class OutputFile:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """What is known of a candidate that is a picture.
+
+    Width and height in pixels; `hash` as `projects.media.likeness` writes it (16 hexadecimal
+    digits). The plate is what it is compared with: frame `plate_frame` of input `plate`,
+    both counted from 0. Its files have the roles `picture` (whole), `large` and `small`.
+    """
+
+    width: int
+    height: int
+    hash: str
+    plate: int | None = None
+    plate_frame: int | None = None
+
+
+@dataclass(frozen=True)
 class Outcome:
-    """What one candidate is made of: a JSON-ready result and the files beside it."""
+    """What one candidate is made of: a JSON-ready result and the files beside it.
+
+    With a `picture` the candidate is one; without, it is a cut.
+    """
 
     result: dict[str, Any]
     files: Sequence[OutputFile] = field(default_factory=tuple)
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,12 @@ from PIL import Image
 from projects.media.reading import film_frames, opened, picture_stream
 from projects.media.refusal import Refused, gettext_noop
 
+SMALL = 320  # pixels: a narrower proxy is widened to it, none is widened beyond
 # Whatever a file can make the decoder or the scaler say, beside its own errors.
 _BROKEN = (ArithmeticError, LookupError, OSError, RuntimeError, TypeError, ValueError)
 
 
-def still(path: Path, number: int, *, at: float | None = None, width: int = 320) -> bytes:
+def still(path: Path, number: int, *, at: float | None = None, width: int = SMALL) -> bytes:
     """Frame `number` (0-based) of a proxy as JPEG bytes, `width` pixels wide.
 
     `at` is when it is shown, in seconds, for films of variable rate. A proxy has one picture
@@ -22,7 +23,7 @@ def still(path: Path, number: int, *, at: float | None = None, width: int = 320)
     """
     try:
         picture = _shown(path, number, at)
-        return _jpeg(picture.to_image(), width)
+        return _jpeg(picture.to_image(), min(width, max(SMALL, picture.width)))
     except _BROKEN as error:
         raise Refused("media:unreadable", type(error).__name__) from error
 

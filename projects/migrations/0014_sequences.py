@@ -14,7 +14,7 @@ KINDS = [
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0010_trash'),
+        ('projects', '0011_triage'),
     ]
 
     operations = [

@@ -1,4 +1,4 @@
-"""What a run offers, and a person's corrections of it, each a row of its own."""
+"""What a run offers, a cut or a picture, and a person's corrections, each a row of its own."""
 
 import uuid
 from typing import Any
@@ -15,21 +15,44 @@ from projects.models.projects import Project, ProjectRow
 from projects.models.requests import AssistRequest
 from projects.models.runs import Run
 
+#: Verdicts that settle a candidate, as long as no further decision follows.
+SIGNED = ("approved", "rejected")
+
 
 class Candidate(ProjectRow):
+    class Kind(models.TextChoices):
+        CUT = "cut", _("cut")
+        PICTURE = "picture", _("picture")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     project = models.ForeignKey(Project, models.CASCADE, related_name="candidates")
     run = models.ForeignKey(Run, models.CASCADE, related_name="candidates")
     version = models.ForeignKey(Version, models.CASCADE, related_name="candidates")
     number = models.PositiveIntegerField(_("candidate"))
     result = models.JSONField(_("result"))
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.CUT)
+    #: Of a picture: its size in pixels, what it shows (`media.likeness`), its plate.
+    width = models.PositiveIntegerField(_("width"), null=True, blank=True)
+    height = models.PositiveIntegerField(_("height"), null=True, blank=True)
+    likeness = models.CharField(max_length=16, blank=True, default="")
+    plate = models.ForeignKey(
+        Version, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("plate")
+    )
+    plate_frame = models.PositiveBigIntegerField(_("frame of the plate"), null=True, blank=True)
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
 
     class Meta:
         verbose_name, verbose_name_plural = _("candidate"), _("candidates")
         ordering = ["run", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["run", "number"], name="candidate_number_once")
+            models.UniqueConstraint(fields=["run", "number"], name="candidate_number_once"),
+            models.CheckConstraint(
+                condition=models.Q(kind="cut")
+                | models.Q(
+                    kind="picture", width__gt=0, height__gt=0, likeness__regex=r"^[0-9a-f]{16}$"
+                ),
+                name="candidate_picture_whole",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -40,6 +63,8 @@ class Candidate(ProjectRow):
         return super().visibility(actor) & models.Q(version__asset__deleted_at=None)
 
     def get_absolute_url(self) -> str:
+        if self.kind == self.Kind.PICTURE:
+            return f"{reverse('triage', args=[self.run.request_id])}#{self.pk}"
         return reverse("candidate", args=[self.pk])
 
     @property
@@ -53,9 +78,15 @@ class Candidate(ProjectRow):
 
     @property
     def signed(self) -> bool:
-        """Approved or rejected; a request for changes opens the cut again."""
+        """Approved or rejected; a request for changes opens a cut again, undoing a picture."""
         decision = self.decision
-        return decision is not None and decision.verdict != "changes"
+        return decision is not None and decision.verdict in SIGNED
+
+    def must_be(self, kind: str) -> None:
+        """Raises `candidate:picture` or `candidate:cut`, whichever it is instead."""
+        if self.kind != kind:
+            picture = self.kind == self.Kind.PICTURE
+            raise PortalError("candidate:picture" if picture else "candidate:cut")
 
     def hold(self) -> AssistRequest:
         """Lock the request: a decision and an edit of one cut never cross."""
@@ -64,6 +95,7 @@ class Candidate(ProjectRow):
     @transaction.atomic
     def revise(self, *, actor: Any, base: int, edit: dict[str, Any]) -> "Revision":
         """Apply one edit to revision `base`; stale when somebody was faster."""
+        self.must_be(self.Kind.CUT)
         self.hold()
         latest = self.latest
         if self.signed:

@@ -36,6 +36,8 @@ class AssistRequest(ProjectRow):
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.OPEN, db_index=True
     )
+    #: Ids of people who chose to decide without knowing which provider made what.
+    blind = models.JSONField(default=list, blank=True, editable=False)
     created_at = models.DateTimeField(_("asked"), auto_now_add=True)
 
     class Meta:

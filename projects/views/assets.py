@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,7 +19,7 @@ from projects.assist.tools import TOOLS
 from projects.copies import heights, source
 from projects.factsheet import WARNINGS, facts_of, said
 from projects.logs import logged
-from projects.models import Asset, State, Version
+from projects.models import Asset, Candidate, State, Version
 from projects.models.assets import LOOK_CHOICES, MOVING
 from projects.models.jobs import ACTIVE
 from projects.noting import mentionable
@@ -62,9 +63,12 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "warnings": said(WARNINGS, version.facts.get("warnings", [])),
         "tools": [tool for tool in TOOLS.values() if asset.kind in tool.accepts],
         "log": logged(version) if ready and version.facts.get("log") else None,
-        "candidates": version.candidates.select_related("run__request").order_by("-created_at")[
-            :10
-        ],
+        "candidates": version.candidates.filter(kind="cut")
+        .select_related("run__request")
+        .order_by("-created_at")[:10],
+        "boards": version.requests.filter(
+            Exists(Candidate.objects.filter(run__request=OuterRef("pk"), kind="picture"))
+        ).order_by("-created_at")[:10],
         "people": _mentionable(request, asset),
         "may": {
             "comment": request.user.can(Capability.COMMENT, studio),

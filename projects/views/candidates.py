@@ -15,15 +15,23 @@ from django.views.decorators.http import require_POST
 from portal.access import Capability, find
 from portal.errors import PortalError
 from portal.gates import PersonRequest, gate
+from projects import triage
 from projects.adopting import adopt_shots, scene_choices
 from projects.api.candidates import may_edit
 from projects.contributions import awaiting
-from projects.exporting import FORMATS, export, what_is_lost
+from projects.exporting import (
+    FORMATS,
+    PICTURE,
+    export,
+    picture_name,
+    take_picture,
+    what_is_lost,
+)
 from projects.factsheet import LOSSES, WARNINGS, said
 from projects.forms import DecisionForm
 from projects.models import Candidate
 from projects.models.decisions import decide
-from projects.responses import attachment
+from projects.responses import attachment, stored
 from projects.showing import shots
 from projects.views.assets import player
 from projects.views.projects import crumbs_of
@@ -37,12 +45,15 @@ _ROWS = Candidate.objects.select_related(
 def listed(request: PersonRequest) -> HttpResponse:
     """What awaits a decision, newest first."""
     page = Paginator(awaiting(request.user), 50).get_page(request.GET.get("page"))
-    return render(request, "projects/review.html", {"page": page})
+    boards = triage.lines(request.user, 50)
+    return render(request, "projects/review.html", {"page": page, "boards": boards})
 
 
 @gate(Capability.SEE)
 def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     candidate = find(_ROWS.prefetch_related("renditions", "version__renditions"), request, pk=pk)
+    if candidate.kind == Candidate.Kind.PICTURE:
+        return redirect(candidate.get_absolute_url())
     latest, decision = candidate.latest, candidate.decision
     cards = shots(candidate, latest)
     for card in cards:
@@ -164,6 +175,9 @@ def adopt(request: PersonRequest, pk: UUID) -> HttpResponse:
 @gate(Capability.EXPORT)
 def export_(request: PersonRequest, pk: UUID, name: str) -> HttpResponse:
     candidate = find(_ROWS, request, pk=pk)
+    if name == PICTURE:
+        row = take_picture(actor=request.user, candidate=candidate)
+        return stored(row.storage_key, row.media_type, download_as=picture_name(row))
     if name not in FORMATS:
         raise PortalError("not_found")
     made = export(actor=request.user, candidate=candidate, name=name)

@@ -20,16 +20,22 @@ from projects.responses import ASK_AGAIN, stored
 from projects.viewing import viewed
 
 #: Renditions that show the media itself; the others are small pictures of a contact sheet.
-FULL = ("proxy", "copy")
+FULL = ("proxy", "copy", "large")
+#: The whole picture of a candidate leaves as approved work does, or not at all.
+WHOLE = "picture"
+SMALL_FRAME, LARGE_FRAME = 320, 1280  # pixels wide
 
 
 @gate(Capability.SEE)
 def rendition(request: PersonRequest, pk: UUID) -> HttpResponse:
-    related = ("project__studio", "version__project__studio", "version__asset", "copy")
-    row = find(Rendition.objects.select_related(*related), request, pk=pk)
+    of_version = ("version__project__studio", "version__asset", "copy")
+    rows = Rendition.objects.select_related(
+        "project__studio", "candidate__version__project__studio", *of_version
+    )
+    row = find(rows.exclude(role=WHOLE), request, pk=pk)
     must_be_for(row, request.user)
-    if row.version and row.role in FULL:
-        viewed(actor=request.user, version=row.version)
+    if row.role in FULL:
+        viewed(actor=request.user, version=row.version or row.candidate.version)
     if drawn_on(row):
         return _signed(row, request.user)
     return stored(row.storage_key, row.media_type, seconds=900)
@@ -55,29 +61,34 @@ def times(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 @gate(Capability.SEE)
 def frame(request: PersonRequest, pk: UUID, number: int) -> HttpResponse:
-    """One frame as a small JPEG, cut from the viewing copy."""
+    """One frame as a JPEG, cut from the viewing copy: small, or with `?large=1` to be looked at."""
     rows = Version.objects.select_related("project__studio")
     version = find(rows, request, pk=pk)
     proxy = version.rendition("proxy")
     if proxy is None or not version.frames or number >= version.frames:
         raise Http404
+    width = LARGE_FRAME if request.GET.get("large") == "1" else SMALL_FRAME
     mark = version.project.mark_now(request.user) if version.project.burns else ""
-    etag = quote_etag(f"{proxy.pk}-{number}-{mark and request.user.pk}")
-    response = get_conditional_response(request, etag) or _jpeg(version, proxy, number, mark)
+    etag = quote_etag(f"{proxy.pk}-{number}-{width}-{mark and request.user.pk}")
+    known = get_conditional_response(request, etag)
+    response = known or _jpeg(_still(version, proxy, number, width), mark)
     viewed(actor=request.user, version=version)
     response["Cache-Control"] = ASK_AGAIN
     response["ETag"] = etag
     return response
 
 
-def _jpeg(version: Version, proxy: Rendition, number: int, mark: str) -> HttpResponse:
-    with files.local(proxy.storage_key) as path:
-        try:
-            picture = still(path, number, at=_shown_at(version, number))
-        except Refused:
-            raise Http404 from None
+def _jpeg(picture: bytes, mark: str) -> HttpResponse:
     signed = marked_jpeg(picture, mark) if mark else picture
     return HttpResponse(signed, content_type="image/jpeg")
+
+
+def _still(version: Version, proxy: Rendition, number: int, width: int) -> bytes:
+    with files.local(proxy.storage_key) as path:
+        try:
+            return still(path, number, at=_shown_at(version, number), width=width)
+        except Refused:
+            raise Http404 from None
 
 
 def _shown_at(version: Version, number: int) -> float | None:

@@ -54,8 +54,8 @@ def may_download(user: Any, project: Project) -> bool:
 
 
 def approved(version: Version) -> bool:
-    """Whether the newest decision on some candidate made from it approves."""
-    rows = Candidate.objects.filter(version=version)
+    """Whether the newest decision on some cut of it approves; a picture frees no film."""
+    rows = Candidate.objects.filter(version=version, kind=Candidate.Kind.CUT)
     standing = Decision.objects.filter(candidate__in=rows).order_by("candidate_id", "-at", "-pk")
     newest = standing.distinct("candidate_id").values_list("verdict", flat=True)
     return Decision.Verdict.APPROVED in newest

@@ -4,7 +4,7 @@
  *   remaining_low: number|null, remaining_high: number|null, elapsed: number|null, title: string, url: string,
  *   error: {code: string, message: string, kept: string, todo: string}|null}} Job
  * @typedef {{job: (job: Job) => void, list?: (jobs: Job[]) => void, error?: (code: string, message: string) => void,
- *   notes?: () => void}} Listener
+ *   notes?: () => void, decisions?: (candidates: string[]) => void}} Listener
  */
 
 import { ACCESS_CHANGED, SIGNED_OUT, accessEnded, accessStands, refusal } from "./access.js";
@@ -151,6 +151,7 @@ function read(text) {
   let message;
   try { message = JSON.parse(text); } catch { return; }
   if (message.type === "notices") line.dispatchEvent(new Event("notices"));
+  if (message.type === "decisions") for (const listener of topics.get(`request:${message.request}`)?.listeners ?? []) listener.decisions?.(message.candidates);
   if (message.type === "notes") for (const listener of topics.get(`version:${message.version}`)?.listeners ?? []) listener.notes?.();
   const names = message.topic ? [message.topic] : message.job ? topicsOf(message.job) : [];
   for (const name of names) hear(name, message);

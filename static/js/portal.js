@@ -14,6 +14,7 @@ const PARTS = [
   ["[data-prints]", () => import("./printing.js")],
   ["view-mark", () => import("./view-mark.js")],
   ["cut-editor", () => import("./cut-editor.js")],
+  ["triage-board", () => import("./triage-board.js")],
   ["relative-time", () => import("./relative-time.js")],
   [".toast", () => import("./toast.js")],
   ["[data-copy], [data-copies]", () => import("./copy.js")],

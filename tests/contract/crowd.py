@@ -30,6 +30,7 @@ from tests.world import (
     make_closeout,
     make_export,
     make_note,
+    make_pictures,
     make_version,
     person,
 )
@@ -87,6 +88,8 @@ def _work(house: House, version: Version, producer: Any, n: int) -> None:
     """An open candidate, one with a decision and an answer, and a run in each state."""
     project = house.project
     make_candidate(version, producer)
+    make_pictures(version, producer, [f"{n:016x}"])
+    make_pictures(house.version, producer, [f"{n:016x}"])
     make_candidate(house.version, producer)
     note = make_note(house.version, producer)
     make_note(house.version, producer, parent=note, start=None, end=None, drawing=[])

@@ -31,7 +31,7 @@ def clients(world, as_person):
 
 @pytest.fixture(autouse=True)
 def a_frame_without_a_film(monkeypatch):
-    monkeypatch.setattr("projects.views.media.still", lambda path, number, at=None: b"jpeg")
+    monkeypatch.setattr("projects.views.media.still", lambda path, number, **given: b"jpeg")
 
 
 def visit(client: Any, cell: str, world: World) -> Any:

@@ -14,10 +14,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from projects.models import AssistRequest
 from tests.contract.crowd import grow
 from tests.contract.recorded import HOW, agreed
 from tests.contract.routes import routes
-from tests.world import World
+from tests.world import World, make_pictures
 
 FEW, MANY = 2, 20
 
@@ -40,6 +41,7 @@ def pages(world: World) -> dict[str, str]:
         "notes": reverse("version_notes", args=[house.version.pk]),
         "ask": reverse("ask", args=[house.version.pk]),
         "candidate": reverse("candidate", args=[house.candidate.pk]),
+        "triage": reverse("triage", args=[_board(world)]),
         "worth": reverse("worth", args=[house.decision.pk]),
         "studio": reverse("studio"),
         "tokens": reverse("tokens"),
@@ -53,11 +55,26 @@ def pages(world: World) -> dict[str, str]:
     }
 
 
+def _board(world: World) -> Any:
+    """A board that has as many pictures as there are of everything."""
+    version, producer = world.ours.version, world.ours.people["producer"]
+    found = AssistRequest.objects.filter(parameters={"counted": True}).first()
+    many = world.ours.project.requests.count()
+    board = make_pictures(version, producer, [f"{n:016x}" for n in range(many)], request=found)
+    AssistRequest.objects.filter(pk=board.pk).update(parameters={"counted": True})
+    return board.pk
+
+
 def api(world: World) -> dict[str, str]:
     lists = {r.name: reverse(r.name) for r in routes() if r.name.endswith("-list")}
     decisions = reverse("api:candidate-decisions", args=[world.ours.candidate.pk])
     jobs = f"{reverse('api:jobs')}?topic=mine"
-    return {**lists, "api:candidate-decisions": decisions, "api:jobs": jobs, "api:me": _me()}
+    boards = {
+        f"api:assistrequest-{part}": reverse(f"api:assistrequest-{part}", args=[_board(world)])
+        for part in ("board", "decisions")
+    }
+    single = {"api:candidate-decisions": decisions, "api:jobs": jobs, "api:me": _me()}
+    return {**lists, **boards, **single}
 
 
 def _me() -> str:
@@ -83,6 +100,7 @@ ONE_ROW = {
     "api:me",
     "api:candidate-decisions",
     "api:jobs",
+    "api:assistrequest-decisions",
 }
 
 
@@ -90,7 +108,9 @@ def listed(response: Any) -> Any:
     """The rows of an API list; of a page, or a list without pages, anything not empty."""
     is_json = response["Content-Type"] == "application/json"
     found = response.json() if is_json else response.content
-    return found["results"] if isinstance(found, dict) else found
+    if isinstance(found, dict):
+        return found["results"] if "results" in found else found["pictures"]
+    return found
 
 
 def count(clients: dict[str, Any], world: World) -> dict[str, int]:

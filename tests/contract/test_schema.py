@@ -87,9 +87,10 @@ def test_every_list_is_paged_by_cursor(schema):
     assert unpaged == UNPAGED
 
 
-#: Short by nature: agreements in force, the tools of this build, decisions on one candidate.
+#: Short by nature: agreements, the tools of this build, decisions on a candidate or a board.
 UNPAGED = [
     "GET /api/v1/agreements/",
     "GET /api/v1/candidates/{id}/decisions/",
+    "GET /api/v1/requests/{id}/decisions/",
     "GET /api/v1/tools/",
 ]

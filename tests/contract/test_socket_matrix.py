@@ -36,7 +36,7 @@ def prepared() -> tuple[World, dict[str, list]]:
 
 
 def topics(world: World) -> dict[str, str]:
-    named = ("run", "ingest", "project", "version", "export", "closeout")
+    named = ("run", "ingest", "project", "version", "request", "export", "closeout")
     rows = {kind: getattr(world.ours, kind) for kind in named}
     return {kind: f"{kind}:{rows[kind].pk}" if kind in rows else kind for kind in matrix.TOPICS}
 

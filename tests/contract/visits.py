@@ -15,10 +15,10 @@ from portal.models.invitations import invite
 from portal.outbox.kinds import choosable
 from portal.storage import files
 from projects import certificates
-from projects.models import Asset, Closeout, Ingest, Opening, State
+from projects.models import Asset, AssistRequest, Closeout, Ingest, Opening, State
 from projects.models.openings import open_to
 from projects.models.uploads import start_upload
-from tests.world import World, make_export, make_rendition, person
+from tests.world import World, make_export, make_pictures, make_rendition, person
 
 #: An upload of 10 bytes in one part.
 BYTES = b"ten bytes!"
@@ -121,6 +121,13 @@ def _thrown(world: World) -> list[Any]:
     return [world.ours.asset.pk]
 
 
+def _pictures(world: World) -> Any:
+    """A board with one undecided picture, the same for all of a visit."""
+    user, version = world.ours.people["artist"], world.ours.version
+    found = AssistRequest.objects.filter(tool="stills", project=world.ours.project).first()
+    return found or make_pictures(version, user, ["0f" * 8])
+
+
 def _export_on_its_way(world: World) -> list[Any]:
     return [make_export(world.ours, state=State.QUEUED).pk]
 
@@ -196,6 +203,10 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "candidate_decide": lambda w: [w.ours.candidate.pk],
     "candidate_adopt": lambda w: [w.ours.candidate.pk],
     "candidate_export": lambda w: [w.ours.candidate.pk, "csv"],
+    "triage": lambda w: [_pictures(w).pk],
+    "api:assistrequest-board": lambda w: [_pictures(w).pk],
+    "api:assistrequest-decisions": lambda w: [_pictures(w).pk],
+    "api:assistrequest-blind": lambda w: [_pictures(w).pk],
     "worth": lambda w: [w.ours.decision.pk],
     "answers_download": lambda w: ["csv"],
     "api:membership-detail": lambda w: [w.ours.memberships["artist"].pk],
@@ -289,6 +300,11 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
         "tool": "shot_breakdown",
         "versions": [str(w.ours.version.pk)],
     },
+    "api:assistrequest-decisions POST": lambda w: {
+        "candidates": [str(_pictures(w).runs.get().candidates.get().pk)],
+        "verdict": "approved",
+    },
+    "api:assistrequest-blind POST": lambda w: {"blind": True},
     "api:candidate-revise POST": lambda w: {"base": 0, "edit": {"op": "merge", "boundary": 1}},
     "api:candidate-decisions POST": lambda w: {"revision": 0, "verdict": "changes", "reason": "x"},
     "api:note-list POST": lambda w: {

@@ -58,7 +58,9 @@ class TestViews:
         assert told("media:viewed") == []
 
     def test_a_single_frame_is(self, house, producer, monkeypatch):
-        monkeypatch.setattr("projects.views.media.still", lambda path, number, at=None: b"jpeg")
+        monkeypatch.setattr(
+            "projects.views.media.still", lambda path, number, at=None, width=320: b"jpeg"
+        )
         producer.get(reverse("frame", args=[house.version.pk, 3]))
         assert len(told("media:viewed")) == 1
 

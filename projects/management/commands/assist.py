@@ -3,6 +3,7 @@
 import json
 import sys
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from pydantic import ValidationError
 
 from portal.errors import sentences
-from projects.assist.contract import ToolInput, ToolRefused
+from projects.assist.contract import Outcome, ToolInput, ToolRefused
 from projects.assist.tools import TOOLS
 from projects.media.refusal import Refused
 
@@ -42,7 +43,7 @@ class Command(BaseCommand):
         except (ToolRefused, Refused) as refused:
             told = sentences(refused.code, refused.facts)
             raise CommandError(f"{told['message']} {told['todo']}") from refused
-        self._write(out, outcomes[0].result)
+        self._write(out, outcomes)
 
     def _parameters(self, chosen: Any, pairs: list[str]) -> Any:
         try:
@@ -58,8 +59,12 @@ class Command(BaseCommand):
         if sys.stderr.isatty():
             self.stderr.write(f"\r{stage:<24}{fraction:6.1%}", ending="")
 
-    def _write(self, out: Path, result: dict[str, Any]) -> None:
-        path = out / "result.json"
+    def _write(self, out: Path, outcomes: Sequence[Outcome]) -> None:
+        """One candidate is told by its shots, several by their number."""
+        path, result = out / "result.json", outcomes[0].result
         if not path.exists():
             path.write_text(json.dumps(result, indent=1))
-        self.stdout.write(f"{len(result['shots'])} shots in {path}")
+        found = (
+            f"{len(result['shots'])} shots" if "shots" in result else f"{len(outcomes)} candidates"
+        )
+        self.stdout.write(f"{found} in {path}")

@@ -1,0 +1,116 @@
+/** The keys of the board, and the same as buttons for those who have none. */
+
+import { teach } from "./keys.js";
+import { button, make } from "./make.js";
+import { gettext, interpolate } from "./words.js";
+
+const KNOWN = "triage-keys-known", ENOUGH = 10;
+const FIELDS = "input:not([type=range]), textarea, select, [contenteditable]", PRESSABLE = "button, a, summary, label";
+
+function isKnown() {
+  try { return Number(localStorage.getItem(KNOWN)) >= ENOUGH; } catch { return false; }
+}
+
+export class TriageKeys {
+  /** @param {object} board a triage-board */
+  constructor(board) {
+    this.board = board;
+    this.tools = board.piece("tools");
+    this.row = board.piece("keys");
+    const { hand, stage } = board;
+    this.reasons = board.board.reasons;
+    /** Every act: keys, words, what it does; whether it stands among the ways of looking. */
+    this.acts = [
+      { keys: ["c"], name: gettext("Wipe"), mode: "wipe" },
+      { keys: ["s"], name: gettext("Side by side"), mode: "side" },
+      { keys: [" "], spelled: "Space", name: gettext("Plate"), mode: "plate" },
+      { keys: ["b"], name: gettext("Blind"), look: true, act: () => hand.blind(), on: () => board.board.blind },
+      { keys: ["h"], name: gettext("Buttons"), look: true, act: () => this.toggleRow(), on: () => !this.row.hidden },
+      { keys: ["a"], name: gettext("Approve"), primary: true, act: (at) => this.decide("a", { verdict: "approved" }, at) },
+      ...this.reasons.map(({ why, label }, index) => ({ keys: [String(index + 1)], name: label, told: interpolate(gettext("Reject: %(reason)s"), { reason: label }), act: (at) => this.decide(String(index + 1), { verdict: "rejected", why }, at) })),
+      { keys: ["r"], name: gettext("Reject in own words"), act: (at) => this.ownWords(at) },
+      { keys: ["e"], name: gettext("Keep this, reject its look-alikes"), act: (at) => hand.keep(at) },
+      { keys: ["g"], name: gettext("Whole group"), act: () => hand.toggleGroup(), on: () => hand.group },
+      { keys: ["u"], name: gettext("Undo"), act: () => hand.undo() },
+      { keys: ["n"], name: gettext("Next undecided"), act: () => board.nextOpen() },
+    ];
+    for (const one of this.acts) if (one.mode) Object.assign(one, { look: true, act: () => { stage.toggle(one.mode); this.render(); }, on: () => stage.mode === one.mode });
+    this.moves = new Map([["ArrowRight", 1], ["j", 1], ["ArrowLeft", -1], ["k", -1]]);
+    this.build();
+    teach(gettext("Triage"), [["→ · J", gettext("Next picture")], ["← · K", gettext("Picture before")], ["↓ · ↑", gettext("Next group, group before")], ["[ · ]", gettext("Move the wipe")],
+      ...this.acts.map((one) => [one.spelled ?? one.keys[0].toUpperCase(), one.told ?? one.name])]);
+  }
+
+  build() {
+    for (const one of this.acts) {
+      one.button = button(one.name, "", (event) => { one.act(event.timeStamp); if (event.detail) this.board.piece("stage").focus({ preventScroll: true }); }, one.primary ? "is-small is-primary" : "is-small");
+      one.button.append(" ", make("kbd", "", one.spelled ?? one.keys[0].toUpperCase()));
+      one.button.setAttribute("aria-keyshortcuts", one.spelled ?? one.keys[0].toUpperCase());
+      if (one.told) one.button.ariaLabel = one.told;
+      if (one.keys[0] === "1" && this.board.mayDecide) this.row.append(make("span", "quiet small", gettext("Reject:")));
+      if (one.look) this.tools.append(one.button);
+      else if (this.board.mayDecide || one.keys[0] === "n") this.row.append(one.button);
+    }
+    this.row.hidden = isKnown() && matchMedia("(pointer: fine)").matches;
+  }
+
+  render() {
+    for (const one of this.acts) if (one.on) one.button.setAttribute("aria-pressed", String(Boolean(one.on())));
+  }
+
+  toggleRow() {
+    this.row.hidden = !this.row.hidden;
+    this.render();
+  }
+
+  decide(key, word, at) {
+    const before = this.board.hand.done.length;
+    this.board.hand.decide(key, word, at);
+    if (this.board.hand.done.length > before) this.learnt();
+  }
+
+  /** After some decisions the keys are known; "?" and H show them again. */
+  learnt() {
+    try { localStorage.setItem(KNOWN, String(Number(localStorage.getItem(KNOWN)) + 1)); } catch { /* then they stay */ }
+  }
+
+  ownWords(at) {
+    const { hand, item } = this.board, dialog = document.getElementById("own-words"), field = dialog.querySelector("textarea"), group = hand.group;
+    if (!hand.may(at)) return;
+    dialog.onclose = () => {
+      const reason = field.value.trim();
+      if (dialog.returnValue !== "reject" || !reason || this.board.item !== item) return;
+      hand.group = group;
+      this.decide("r", { verdict: "rejected", reason }, performance.now());
+    };
+    dialog.returnValue = field.value = "";
+    dialog.showModal();
+    field.focus();
+  }
+
+  /** @param {KeyboardEvent} event */
+  pressed(event) {
+    const { board } = this, key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    if (event.target.closest?.(FIELDS) || (event.target.matches?.("input") && key.startsWith("Arrow"))) return;
+    if (key === " " && event.target.closest?.(PRESSABLE)) return;
+    if (this.move(key)) return event.preventDefault();
+    const one = this.acts.find(({ keys }) => keys.includes(key));
+    if (!one) return;
+    event.preventDefault();
+    if (event.repeat) return; // a key that is held decides once
+    one.act(event.timeStamp);
+    if (!one.mode) return;
+    board.say(board.stage.mode === "alone" ? gettext("The picture alone.") : board.item.plate ? one.name : gettext("This picture has no plate."));
+  }
+
+  move(key) {
+    const { board } = this, step = this.moves.get(key);
+    if (step) board.step(step);
+    else if (key === "ArrowDown" || key === "ArrowUp") board.stepGroup(key === "ArrowDown" ? 1 : -1);
+    else if (key === "[" || key === "]") board.stage.nudge(key === "]" ? 5 : -5);
+    else if (key === "Escape" && board.hand.group) board.hand.toggleGroup();
+    else return false;
+    return true;
+  }
+}
