@@ -1,0 +1,188 @@
+"""Where places of one version stand in the next: shot by shot, then frame by frame."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from projects.media.carrying.looking import Seen, look
+from projects.media.carrying.matching import Match, alike, matches, probes
+from projects.media.carrying.ordering import SURE, Found, settled
+from projects.media.carrying.retiming import Retiming, ways
+from projects.media.frames import NoPicture, Unreadable
+from projects.media.refusal import Refused, gettext_noop
+
+Tell = Callable[[str, float], None]
+Span = tuple[int, int]
+
+GONE, TRIMMED, UNSURE = "gone", "trimmed", "unsure"
+_AROUND = 24  # frames on each side that must be the same for a place to be the same
+_TRIED = 24  # shots that tell which retiming it was
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a span stands now, or why it does not (`reason`, empty when it stands).
+
+    `exact` is False where neighbouring frames look the same; `shortened` where only a part of
+    the span is there.
+    """
+
+    start: int = 0
+    end: int = 0
+    confidence: float = 0.0
+    exact: bool = False
+    shortened: bool = False
+    reason: str = ""
+
+
+def move(*, old: str, new: str, spans: list[list[int]], folder: str, tell: Tell) -> dict[str, Any]:
+    """Where `spans` (start, end exclusive) of the film at `old` stand in the one at `new`.
+
+    Returns `places` (a `Place` as dict for each span), `picture` (how positions in the frame
+    move, see `Moving.picture`) and `shots` (matched and all of the old film). Raises `Refused`.
+    """
+    try:
+        before = look(Path(old), Path(folder) / "old", lambda share: tell("old", 0.45 * share))
+        after = look(Path(new), Path(folder) / "new", lambda s: tell("new", 0.45 + 0.45 * s))
+    except (NoPicture, Unreadable):
+        raise Refused("media:no_frames", gettext_noop("no frame could be decoded")) from None
+    moving = Moving(before, after, lambda share: tell("match", 0.9 + 0.09 * share))
+    return {
+        "places": [asdict(moving.place(start, end)) for start, end in spans],
+        "picture": moving.picture(),
+        "shots": [sum(found.match is not None for found in moving.found), len(moving.found)],
+    }
+
+
+class Moving:
+    """The comparison of two films; `found` is what became of each shot of the old one."""
+
+    def __init__(self, old: Seen, new: Seen, tell: Callable[[float], None] = lambda s: None):
+        self.old, self.new = old, new
+        self.retiming = self._likeliest()
+        self.film = self.retiming.sampled(old)
+        self.found = settled(self._candidates(self.film, range(len(self.film.shots)), tell))
+
+    def _likeliest(self) -> Retiming:
+        """The retiming under which most frames are found again."""
+        tried = ways(self.old, self.new)
+        if len(tried) == 1:
+            return tried[0]
+        return max(tried, key=self._worth)
+
+    def _worth(self, way: Retiming) -> float:
+        film = way.sampled(self.old)
+        count = min(_TRIED, len(film.shots))
+        some = np.unique(np.linspace(0, len(film.shots) - 1, count).astype(int)).tolist()
+        rows = self._candidates(film, some, lambda share: None)
+        sure = [row[0] for row in rows if row and row[0].confidence >= SURE]
+        frames = float(sum((m.end - m.start) * m.confidence for m in sure))
+        return frames / float(way.ratio)
+
+    def _candidates(
+        self, film: Seen, shots: Sequence[int], tell: Callable[[float], None]
+    ) -> list[list[Match]]:
+        mine, theirs = probes(film.pictures, list(film.shots)), self._theirs
+        rows = []
+        for number, shot in enumerate(shots):
+            tell(number / len(shots))
+            found: list[Match] = []
+            for other in alike(mine[shot], theirs):
+                pictures = (film.pictures, self.new.pictures)
+                found += matches(*pictures, film.shots[shot], self.new.shots[other])
+            rows.append(sorted(found, key=lambda match: -match.confidence))
+        return rows
+
+    @property
+    def _theirs(self) -> Any:
+        if not hasattr(self, "_probed"):
+            self._probed = probes(self.new.pictures, list(self.new.shots))
+        return self._probed
+
+    def place(self, start: int, end: int) -> Place:
+        """Where frames `start` to `end` (exclusive) of the old film stand in the new one."""
+        a, b = self.retiming.span(start, end)
+        b = min(b, self.film.frames)
+        touched = [n for n, (s, e) in enumerate(self.film.shots) if s < b and a < e]
+        pieces = [piece for n in touched for piece in self._pieces(n, a, b)]
+        if not pieces:
+            return Place(reason=self._why(touched))
+        joined = _joined(pieces)
+        return Place(
+            start=joined[0].start,
+            end=joined[-1].end,
+            confidence=round(min(piece.confidence for piece in joined), 3),
+            exact=all(piece.exact for piece in joined),
+            shortened=joined[-1].end - joined[0].start < b - a,
+        )
+
+    def _pieces(self, shot: int, start: int, end: int) -> list[Place]:
+        match = self.found[shot].match
+        if match is None:
+            return []
+        first, last = max(start, match.start), min(end, match.end)
+        if first >= last:
+            return []
+        near = self._near(match, shot, first, last)
+        if near is None:
+            return []
+        limit = self.new.frames
+        here, there = max(0, first + near.by), min(limit, last + near.by)
+        if here >= there:
+            return []
+        return [Place(here, there, near.confidence, near.exact)]
+
+    def _near(self, match: Match, shot: int, first: int, last: int) -> Match | None:
+        """The match again, by the frames around the place alone: the shot may jump inside."""
+        low, high = self.film.shots[shot]
+        span = max(low, first - _AROUND), min(high, last + _AROUND, first + 4 * _AROUND)
+        there = max(0, match.there[0] - 2), min(self.new.frames, match.there[1] + 2)
+        found = matches(self.film.pictures, self.new.pictures, span, there)
+        if not found or found[0].confidence < SURE:
+            return match if self._agrees(match, first) else None
+        best = found[0]
+        if best.by == match.by or not best.exact:
+            return match
+        inside = best.start <= first and last <= best.end
+        return best if inside else match
+
+    def _agrees(self, match: Match, frame: int) -> bool:
+        """Whether the very frames look alike, where what is around them proves nothing."""
+        one = self.film.pictures[frame].astype(float)
+        two = self.new.pictures[min(frame + match.by, self.new.frames - 1)].astype(float)
+        if min(one.std(), two.std()) < 3:
+            return max(one.std(), two.std()) < 6
+        return bool(np.corrcoef(one, two)[0, 1] > 0.9)
+
+    def _why(self, touched: list[int]) -> str:
+        rows: list[Found] = [self.found[n] for n in touched]
+        if any(row.match for row in rows):
+            return TRIMMED
+        return UNSURE if any(row.doubtful for row in rows) else GONE
+
+    def picture(self) -> dict[str, list[float]] | None:
+        """Scale and offset (x, y) that bring a position in the old frame to the new one.
+
+        None when the picture itself has another shape: then nothing in it can be placed.
+        """
+        if abs(self.old.shape / self.new.shape - 1) > 0.06:
+            return None
+        if abs(self.old.aspect / self.new.aspect - 1) < 0.01:
+            return {"scale": [1.0, 1.0], "offset": [0.0, 0.0]}
+        (a, b, c, d), (e, f, g, h) = self.old.box, self.new.box
+        scale = [(g - e) / (c - a), (h - f) / (d - b)]
+        return {"scale": scale, "offset": [e - a * scale[0], f - b * scale[1]]}
+
+
+def _joined(pieces: list[Place]) -> list[Place]:
+    """The longest run of pieces that follow each other without a gap."""
+    runs: list[list[Place]] = []
+    for piece in pieces:
+        if runs and runs[-1][-1].end == piece.start:
+            runs[-1].append(piece)
+        else:
+            runs.append([piece])
+    return max(runs, key=lambda run: run[-1].end - run[0].start)
