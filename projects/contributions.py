@@ -20,6 +20,7 @@ from portal.outbox import events, kinds
 from projects import telling
 from projects.models import (
     Candidate,
+    Carrying,
     Closeout,
     Decision,
     Export,
@@ -283,6 +284,7 @@ def register() -> None:
     )
     topics.register("run", _job_topic(Run))
     topics.register("ingest", _job_topic(Ingest))
+    topics.register("carrying", _job_topic(Carrying))
     topics.register("export", _job_topic(Export))
     topics.register("closeout", _job_topic(Closeout))
     topics.register("project", topics.Topic(_project_topic, _groups_of(Project, "project")))

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from portal.storage import files
+from projects.carrying import carry_on
 from projects.media.confined import Limits, confined
 from projects.media.examining import Made
 from projects.media.facts import Facts
@@ -78,6 +79,7 @@ def _keep(job: Ingest, kind: str, facts: Facts, made: list[Made], sizes: dict[st
                 "facts": item.facts,
             },
         )
+    carry_on(version)
 
 
 def _key(job: Ingest, item: Made) -> str:

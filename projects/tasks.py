@@ -6,9 +6,10 @@ from portal.models import Studio
 from portal.tenancy import for_studio, in_studio
 from projects import sweeping
 from projects.archiving import work_on_export
+from projects.carrying import work_on_carrying
 from projects.closing import work_on_closeout
 from projects.ingesting import work_on_ingest
-from projects.models import Closeout, Export, Ingest, Opening, Run
+from projects.models import Carrying, Closeout, Export, Ingest, Opening, Run
 from projects.running import work_on_run
 from projects.working import work
 
@@ -20,6 +21,13 @@ HOURS = 6 * 3600
 def ingest(studio: str, pk: str) -> None:
     """Examine one version."""
     work(Ingest, pk, work_on_ingest)
+
+
+@shared_task(time_limit=HOURS, soft_time_limit=HOURS - 60)
+@for_studio
+def carrying(studio: str, pk: str) -> None:
+    """Carry the notes of one version to the next."""
+    work(Carrying, pk, work_on_carrying)
 
 
 @shared_task(time_limit=HOURS, soft_time_limit=HOURS - 60)
@@ -50,6 +58,7 @@ def sweep() -> None:
         with in_studio(studio):
             Run.sweep()
             Ingest.sweep()
+            Carrying.sweep()
             Opening.sweep()
             Export.sweep()
             Closeout.sweep()

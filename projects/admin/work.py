@@ -143,6 +143,12 @@ class IngestAdmin(JobAdmin):
     search_fields = ["version__file_name"]
 
 
+@admin.register(m.Carrying)
+class CarryingAdmin(JobAdmin):
+    list_select_related = ["version__asset", "project", "studio"]
+    search_fields = ["version__file_name"]
+
+
 @admin.register(m.Run)
 class RunAdmin(JobAdmin):
     list_select_related = ["request", "project", "studio"]
@@ -166,6 +172,17 @@ class NoteAdmin(ReadOnly):
     list_filter = ["studio"]
     search_fields = ["person_name", "project__name"]
     exclude = ["text", "drawing", "mentions"]
+
+
+@admin.register(m.Placement)
+class PlacementAdmin(ReadOnly):
+    """Where notes stand on later versions; not what they say."""
+
+    list_display = ["at", "state", "reason", "start", "person_name", "project", "studio"]
+    list_select_related = ["project", "studio"]
+    list_filter = ["state", "reason", "studio"]
+    search_fields = ["person_name", "project__name"]
+    exclude = ["drawing"]
 
 
 @admin.register(m.Candidate)

@@ -2,6 +2,7 @@
 
 from projects.models.assets import Asset, Rendition, Version
 from projects.models.candidates import Candidate, Revision
+from projects.models.carryings import Carrying
 from projects.models.closeouts import Closeout, StoredObject
 from projects.models.decisions import Decision
 from projects.models.exports import Export
@@ -10,6 +11,7 @@ from projects.models.ingests import Ingest
 from projects.models.jobs import Job, State
 from projects.models.notes import Note
 from projects.models.openings import Opening
+from projects.models.placements import Placement
 from projects.models.projects import Project, ProjectGrant
 from projects.models.requests import AssistRequest, RequestInput
 from projects.models.runs import Run
@@ -19,6 +21,7 @@ __all__ = [
     "Asset",
     "AssistRequest",
     "Candidate",
+    "Carrying",
     "Closeout",
     "Decision",
     "Episode",
@@ -27,6 +30,7 @@ __all__ = [
     "Job",
     "Note",
     "Opening",
+    "Placement",
     "Project",
     "ProjectGrant",
     "Rendition",

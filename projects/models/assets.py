@@ -52,12 +52,14 @@ class Asset(Trashable, ProjectRow):
         return super().visibility(actor) & models.Q(deleted_at=None)
 
     def take_back(self, *, actor: Any) -> None:
-        """What was being examined is examined again; requests stay withdrawn."""
+        """What was being examined or carried is so again; requests stay withdrawn."""
         super().take_back(actor=actor)
         for version in self.versions.select_related("ingest", "project"):
             ingest = getattr(version, "ingest", None)
             if ingest and ingest.state == "CANCELLED":
                 ingest.again()
+            for carrying in version.carryings.filter(state="CANCELLED"):
+                carrying.again()
 
     @classmethod
     def in_trash(cls, actor: Any) -> Any:
@@ -75,6 +77,8 @@ class Asset(Trashable, ProjectRow):
         for version in self.versions.select_related("ingest"):
             if ingest := getattr(version, "ingest", None):
                 ingest.close("CANCELLED")
+            for carrying in version.carryings.filter(state__in=["QUEUED", "RUNNING"]):
+                carrying.close("CANCELLED")
             for request in version.requests.filter(state="open"):
                 request.withdraw(actor=actor)
         telling.deleted(self)

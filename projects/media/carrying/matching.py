@@ -3,11 +3,11 @@
 Each frame is a vector of cells without brightness and contrast, so that a grade changes little.
 Along a diagonal (every frame moved by the same number) two things count: how alike the pictures
 are, and whether what moves in them moves alike. Two takes of one set-up look alike; only the
-same take moves alike.
+same take moves alike. A slow move goes alike wherever it is laid: there the pictures tell.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,10 +16,11 @@ ROWS = 200  # at most so many frames of a shot are compared on each diagonal
 PROBES = 5  # frames of a shot that look for shots like it
 NEAR, CLOSEST = 0.55, 6  # how alike two probes must be; so many shots are looked at closely
 _FLAT = 3.0  # standard deviation in codes, below which a frame shows nothing
+#: Below this a match is told of as unsure, and nothing is placed by it.
+SURE = 0.6
 _SHORT = 8  # frames on a diagonal that prove something
 _MOVES = 0.0012  # share of a picture's energy that is movement; below it stands still
 _STILL = (0.965, 0.995)  # likeness of still pictures: no match, sure match
-_RIVAL = 0.04
 
 Span = tuple[int, int]
 Vectors = NDArray[np.float32]
@@ -37,6 +38,12 @@ class Match:
     by: int
     confidence: float
     exact: bool
+    unlike: float
+
+    def rivals(self, other: "Match") -> bool:
+        """Whether nobody could tell the two apart by their pictures."""
+        near = other.unlike < 1.6 * self.unlike + 1e-4
+        return near and abs(other.by - self.by) > 2
 
     @property
     def there(self) -> Span:
@@ -72,8 +79,10 @@ def matches(old: NDArray[np.uint8], new: NDArray[np.uint8], here: Span, there: S
     """Where frames `here` of the old film stand within `there`, the surest first."""
     one, two = _Part(old, here), _Part(new, there)
     found = [match for by in one.diagonals(two) if (match := one.along(two, by))]
-    found.sort(key=lambda match: -match.confidence)
-    return _without_rivals(found, here, there)
+    whole = min(here[1] - here[0], there[1] - there[0])
+    sure = [match for match in found if match.confidence >= SURE] or found
+    sure.sort(key=lambda match: match.unlike * (whole / (match.end - match.start)) ** 0.5)
+    return _without_rivals(sure, here, there)
 
 
 def _without_rivals(found: list[Match], here: Span, there: Span) -> list[Match]:
@@ -81,16 +90,34 @@ def _without_rivals(found: list[Match], here: Span, there: Span) -> list[Match]:
     if not found:
         return []
     best = found[0]
-    rivals = [m for m in found[1:] if abs(m.by - best.by) > 2]
-    if not any(m.confidence > best.confidence - _RIVAL for m in rivals):
+    near = [best, *(m for m in found[1:] if best.rivals(m))]
+    if len(near) == 1:
         return [best]
-    near = [m for m in found if m.confidence > best.confidence - _RIVAL]
     ends = {there[0] - here[0], there[1] - here[1]}
     at_ends = [m for m in near if m.by in ends]
     if len(ends) == 1 and at_ends:
         return [at_ends[0]]
     chosen = at_ends[0] if at_ends else best
-    return [Match(chosen.start, chosen.end, chosen.by, chosen.confidence, exact=False)]
+    return [replace(chosen, exact=False)]
+
+
+def elsewhere(
+    old: NDArray[np.uint8], new: NDArray[np.uint8], match: Match, here: Span, there: Span
+) -> int | None:
+    """How far frames `here` moved within `there`, where the shot jumps inside.
+
+    `match.by` while its pictures fit as well as the shot's do; None where nothing fits.
+    """
+    one, two = _Part(old, here), _Part(new, there)
+    now = one.unlike(two, match.by)
+    if now is None or now < 4 * match.unlike + 4e-4:
+        return match.by
+    low, high = there[0] - here[0], there[1] - here[1]
+    tried = [(by, one.unlike(two, by)) for by in range(low, high + 1)]
+    fits = sorted((value, by) for by, value in tried if value is not None)
+    if fits and fits[0][0] < 2 * match.unlike + 2e-4:
+        return fits[0][1]
+    return match.by if now < 0.02 else None
 
 
 class _Part:
@@ -121,29 +148,52 @@ class _Part:
         start, end = max(self.start, other.start - by), min(self.end, other.end - by)
         if end - start < min(_SHORT, len(self.rows), len(other.rows)):
             return None
-        by, distances = self._settled(other, by)
+        by = self._settled(other, by)
         start, end = max(self.start, other.start - by), min(self.end, other.end - by)
         pair = self._pair(other, start, end, by)
         if pair is None:
             return None
         confidence, moves = _judged(*pair)
         whole = (self.end - self.start) == (other.end - other.start) == (end - start)
-        exact = _stands_out(distances) if moves else whole
-        return Match(start, end, by, confidence, exact)
+        exact = self._stands_out(other, by) if moves else whole
+        unlike = float(1 - (pair[0] * pair[1]).sum(axis=1).mean())
+        return Match(start, end, by, confidence, exact, unlike)
 
-    def _settled(self, other: "_Part", by: int) -> tuple[int, list[float]]:
-        """The best of `by` and its neighbours, and how unlike all of them are around it."""
+    def unlike(self, other: "_Part", by: int) -> float | None:
+        """Of all frames of this part; None where some have nothing to be compared with."""
+        if self.start + by < other.start or self.end + by > other.end:
+            return None
+        return self._distance(other, self.start, self.end, by)
+
+    def _settled(self, other: "_Part", by: int) -> int:
+        """The best of `by` and its neighbours, and of theirs."""
         for _n in range(6):
             start = max(self.start, other.start - by + 2)
             end = min(self.end, other.end - by - 2)
             if end - start < 4:
-                return by, []
+                return by
             near = [self._distance(other, start, end, by + step) for step in (-2, -1, 0, 1, 2)]
             best = int(np.argmin(near))
             if best == 2 or near[best] > near[2] - 1e-5:
-                return by, near
+                return by
             by += best - 2
-        return by, near
+        return by
+
+    def _stands_out(self, other: "_Part", by: int) -> bool:
+        """Whether both neighbours are unlike by more than chance, frame for frame."""
+        start, end = max(self.start, other.start - by + 1), min(self.end, other.end - by - 1)
+        if end - start < 4:
+            return False
+        frames = np.unique(np.linspace(start, end - 1, ROWS).astype(int))
+        mine, theirs = self.rows[frames - self.start], frames + by - other.start
+        here = (mine * other.rows[theirs]).sum(axis=1)
+        for step in (-1, 1):
+            more = here - (mine * other.rows[theirs + step]).sum(axis=1)
+            # Errors of neighbouring frames hang together: four frames count as one.
+            chance = float(more.std()) / np.sqrt(len(more) / 4)
+            if more.mean() < 3 * chance + 2e-6:
+                return False
+        return True
 
     def _distance(self, other: "_Part", start: int, end: int, by: int) -> float:
         pair = self._pair(other, start, end, by)
@@ -183,7 +233,3 @@ def _judged(one: Vectors, two: Vectors) -> tuple[float, bool]:
     together = float((mine * theirs).sum()) / len(one) / float(np.sqrt(power[0] * power[1]))
     return max(0.0, min(together, still)), True
 
-
-def _stands_out(near: list[float]) -> bool:
-    """Whether the middle is clearly less unlike than what is beside it."""
-    return bool(near) and min(near[1], near[3]) > near[2] * 1.02 + 2e-6

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from projects.media.carrying.looking import Seen, look
-from projects.media.carrying.matching import Match, alike, matches, probes
-from projects.media.carrying.ordering import SURE, Found, settled
+from projects.media.carrying.matching import SURE, Match, alike, elsewhere, matches, probes
+from projects.media.carrying.ordering import Found, settled
 from projects.media.carrying.retiming import Retiming, ways
 from projects.media.frames import NoPicture, Unreadable
 from projects.media.refusal import Refused, gettext_noop
@@ -18,7 +18,7 @@ Tell = Callable[[str, float], None]
 Span = tuple[int, int]
 
 GONE, TRIMMED, UNSURE = "gone", "trimmed", "unsure"
-_AROUND = 24  # frames on each side that must be the same for a place to be the same
+_AROUND = 8  # frames on each side that must be the same for a place to be the same
 _TRIED = 24  # shots that tell which retiming it was
 
 
@@ -126,36 +126,21 @@ class Moving:
         first, last = max(start, match.start), min(end, match.end)
         if first >= last:
             return []
-        near = self._near(match, shot, first, last)
-        if near is None:
+        by = self._near(match, shot, first, last)
+        if by is None:
             return []
-        limit = self.new.frames
-        here, there = max(0, first + near.by), min(limit, last + near.by)
+        here, there = max(0, first + by), min(self.new.frames, last + by)
         if here >= there:
             return []
-        return [Place(here, there, near.confidence, near.exact)]
+        exact = match.exact and by == match.by
+        return [Place(here, there, match.confidence, exact)]
 
-    def _near(self, match: Match, shot: int, first: int, last: int) -> Match | None:
-        """The match again, by the frames around the place alone: the shot may jump inside."""
+    def _near(self, match: Match, shot: int, first: int, last: int) -> int | None:
+        """How far the frames around the place moved: a shot may have been cut inside."""
         low, high = self.film.shots[shot]
-        span = max(low, first - _AROUND), min(high, last + _AROUND, first + 4 * _AROUND)
-        there = max(0, match.there[0] - 2), min(self.new.frames, match.there[1] + 2)
-        found = matches(self.film.pictures, self.new.pictures, span, there)
-        if not found or found[0].confidence < SURE:
-            return match if self._agrees(match, first) else None
-        best = found[0]
-        if best.by == match.by or not best.exact:
-            return match
-        inside = best.start <= first and last <= best.end
-        return best if inside else match
-
-    def _agrees(self, match: Match, frame: int) -> bool:
-        """Whether the very frames look alike, where what is around them proves nothing."""
-        one = self.film.pictures[frame].astype(float)
-        two = self.new.pictures[min(frame + match.by, self.new.frames - 1)].astype(float)
-        if min(one.std(), two.std()) < 3:
-            return max(one.std(), two.std()) < 6
-        return bool(np.corrcoef(one, two)[0, 1] > 0.9)
+        span = max(low, match.start, first - _AROUND), min(high, match.end, first + _AROUND)
+        pictures = self.film.pictures, self.new.pictures
+        return elsewhere(*pictures, match, span, match.there)
 
     def _why(self, touched: list[int]) -> str:
         rows: list[Found] = [self.found[n] for n in touched]

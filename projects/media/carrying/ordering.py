@@ -3,14 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from projects.media.carrying.matching import Match
+from projects.media.carrying.matching import SURE, Match
 
-#: Below this a match is told of as unsure, and nothing is placed by it.
-SURE = 0.6
 _WORTH = 0.3
 _GONE = 1 - 0.5
 _ONWARDS, _BACK = 0.03, 0.08
-_RIVAL = 0.03
 _SHARED = 0.2
 
 
@@ -46,6 +43,7 @@ def _cheapest(candidates: list[list[Match]]) -> list[Match | None]:
         for match in row:
             best = min(paths, key=lambda path: path.cost + _jump(path.last, match))
             cost = best.cost + _jump(best.last, match) + 1 - match.confidence
+            cost += min(0.3, 3 * match.unlike)
             after.append(_Path(cost, best, match, match))
         paths = after
     found: list[Match | None] = []
@@ -92,11 +90,7 @@ def _found(number: int, chosen: list[Match | None], candidates: list[Match]) -> 
     match = chosen[number]
     if match is None or match.confidence < SURE:
         return Found(None, doubtful=bool(candidates))
-    rivals = [
-        other
-        for other in candidates
-        if other.confidence > match.confidence - _RIVAL and abs(other.by - match.by) > 2
-    ]
+    rivals = [m for m in candidates if m.confidence >= SURE and match.rivals(m)]
     if rivals and not _in_place(number, chosen, match, rivals):
         return Found(None, doubtful=True)
     return Found(match)
