@@ -54,7 +54,8 @@ def to_carry(source: Version) -> list[Standing]:
     lost = source.placements.filter(state=Placement.State.REFUSED).select_related("note", "source")
     open_ones = lost.filter(note__resolved_at=None, note__deleted_at=None)
     return rows + [
-        Standing(row.note, row.source_start, row.source_end, [], row.source, NOT_BEFORE) for row in open_ones
+        Standing(row.note, row.source_start, row.source_end, [], row.source, NOT_BEFORE)
+        for row in open_ones
     ]
 
 

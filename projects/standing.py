@@ -30,7 +30,7 @@ def _as_here(row: Placement) -> Note:
 
 
 def left_behind(version: Version) -> list[Placement]:
-    """Open notes that stand nowhere on this version though they stood before, first frames first."""
+    """Open notes without a place on this version though they had one before, in its order."""
     away = [Placement.State.REFUSED, Placement.State.DROPPED]
     rows = version.placements.filter(state__in=away, note__resolved_at=None, note__deleted_at=None)
     return list(rows.select_related("note", "source").order_by("source_start", "pk"))

@@ -16,10 +16,11 @@ from portal.api.permissions import everything
 from portal.errors import PortalError
 from portal.topics import open_topic
 from projects.api import serializers as s
+from projects.api.carrying import Carried, CarryingSerializer
 from projects.api.hierarchy import one_project
 from projects.api.note_files import NoteFiles
 from projects.assist.tools import TOOLS
-from projects.models import Asset, AssistRequest, Run, Version
+from projects.models import Asset, AssistRequest, Carrying, Run, Version
 from projects.models.requests import request_assistance
 
 UPLOAD = Capability.UPLOAD
@@ -57,7 +58,7 @@ class AssetViewSet(mixins.UpdateModelMixin, mixins.DestroyModelMixin, ReadOnly):
         asset.delete_by(self.request.user)
 
 
-class VersionViewSet(NoteFiles, ReadOnly):
+class VersionViewSet(NoteFiles, Carried, ReadOnly):
     """Versions with what is known of them and the pictures made from them."""
 
     gate = {
@@ -65,6 +66,7 @@ class VersionViewSet(NoteFiles, ReadOnly):
         "examine": UPLOAD,
         "note_file": Capability.EXPORT,
         "note_import": Capability.COMMENT,
+        "carry": Capability.COMMENT,
     }
     serializer_class = s.VersionSerializer
     queryset = Version.objects.none()
@@ -140,6 +142,16 @@ class RequestViewSet(mixins.DestroyModelMixin, ReadOnly):
 
 class RunPages(NewestFirst):
     ordering = ("-queued_at", "id")
+
+
+class CarryingViewSet(ReadOnly):
+    """The work of carrying notes from one version to a later one."""
+
+    serializer_class = CarryingSerializer
+    queryset = Carrying.objects.none()
+    related = ("version__asset", "source", "project")
+    pagination_class = RunPages
+    filterset_fields = ["project", "version"]
 
 
 class RunViewSet(ReadOnly):

@@ -77,7 +77,8 @@ class Asset(Trashable, ProjectRow):
         for version in self.versions.select_related("ingest"):
             if ingest := getattr(version, "ingest", None):
                 ingest.close("CANCELLED")
-            for carrying in version.carryings.filter(state__in=["QUEUED", "RUNNING"]):
+            under_way: Any = version.carryings.filter(state__in=["QUEUED", "RUNNING"])
+            for carrying in under_way:
                 carrying.close("CANCELLED")
             for request in version.requests.filter(state="open"):
                 request.withdraw(actor=actor)

@@ -19,6 +19,7 @@ from projects.models import Asset, State, Version
 from projects.noting import mentionable
 from projects.showing import start_frame
 from projects.viewing import viewed
+from projects.views.carrying import carried
 from projects.views.originals import may_download
 from projects.views.projects import crumbs_of
 
@@ -57,6 +58,7 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "candidates": version.candidates.select_related("run__request").order_by("-created_at")[
             :10
         ],
+        "carried": carried(version, versions),
         "people": _mentionable(request, asset),
         "may": {
             "comment": request.user.can(Capability.COMMENT, studio),

@@ -24,6 +24,7 @@ _STILL = (0.965, 0.995)  # likeness of still pictures: no match, sure match
 
 Span = tuple[int, int]
 Vectors = NDArray[np.float32]
+Pair = tuple[Vectors, Vectors]
 
 
 @dataclass(frozen=True)
@@ -199,7 +200,7 @@ class _Part:
         pair = self._pair(other, start, end, by)
         return 1.0 if pair is None else float(1 - (pair[0] * pair[1]).sum(axis=1).mean())
 
-    def _pair(self, other: "_Part", start: int, end: int, by: int) -> tuple[Vectors, Vectors] | None:
+    def _pair(self, other: "_Part", start: int, end: int, by: int) -> Pair | None:
         frames = np.unique(np.linspace(start, end - 1, ROWS).astype(int))
         mine, theirs = frames - self.start, frames + by - other.start
         both = self.shown[mine] & other.shown[theirs]
@@ -232,4 +233,3 @@ def _judged(one: Vectors, two: Vectors) -> tuple[float, bool]:
         return float(np.clip((still - low) / (high - low), 0, 1)), False
     together = float((mine * theirs).sum()) / len(one) / float(np.sqrt(power[0] * power[1]))
     return max(0.0, min(together, still)), True
-

@@ -96,9 +96,7 @@ def _found(number: int, chosen: list[Match | None], candidates: list[Match]) -> 
     return Found(match)
 
 
-def _in_place(
-    number: int, chosen: list[Match | None], match: Match, rivals: list[Match]
-) -> bool:
+def _in_place(number: int, chosen: list[Match | None], match: Match, rivals: list[Match]) -> bool:
     """Whether it alone stands between its neighbours, where the same picture comes twice."""
     before = next((m for m in chosen[:number][::-1] if m), None)
     after = next((m for m in chosen[number + 1 :] if m), None)
