@@ -31,7 +31,8 @@ Pair = tuple[Vectors, Vectors]
 class Match:
     """Frames `start` to `end` of the old film stand `by` frames later in the new one.
 
-    `confidence` is 0..1; `exact` says that no neighbouring frame would do as well.
+    `confidence` is 0..1; `exact` says that no neighbouring frame would do as well. `unlike` is how
+    different the pictures are on average, `floor` where they fit best: a quarter is below.
     """
 
     start: int
@@ -40,6 +41,7 @@ class Match:
     confidence: float
     exact: bool
     unlike: float
+    floor: float
 
     def rivals(self, other: "Match") -> bool:
         """Whether nobody could tell the two apart by their pictures."""
@@ -111,14 +113,20 @@ def elsewhere(
     """
     one, two = _Part(old, here), _Part(new, there)
     now = one.unlike(two, match.by)
-    if now is None or now < 4 * match.unlike + 4e-4:
+    if now is not None and now < 4 * match.floor + 4e-4:
         return match.by
     low, high = there[0] - here[0], there[1] - here[1]
     tried = [(by, one.unlike(two, by)) for by in range(low, high + 1)]
     fits = sorted((value, by) for by, value in tried if value is not None)
-    if fits and fits[0][0] < 2 * match.unlike + 2e-4:
+    if fits and fits[0][0] < 2 * match.floor + 2e-4 and _alone(fits):
         return fits[0][1]
-    return match.by if now < 0.02 else None
+    return match.by if now is not None and now < 8 * match.floor + 1e-3 else None
+
+
+def _alone(fits: list[tuple[float, int]]) -> bool:
+    """Whether nothing but its neighbours fits nearly as well."""
+    best, by = fits[0]
+    return all(value > 1.5 * best + 1e-4 for value, other in fits if abs(other - by) > 1)
 
 
 class _Part:
@@ -157,8 +165,9 @@ class _Part:
         confidence, moves = _judged(*pair)
         whole = (self.end - self.start) == (other.end - other.start) == (end - start)
         exact = self._stands_out(other, by) if moves else whole
-        unlike = float(1 - (pair[0] * pair[1]).sum(axis=1).mean())
-        return Match(start, end, by, confidence, exact, unlike)
+        unlike = 1 - (pair[0] * pair[1]).sum(axis=1)
+        floor = float(np.quantile(unlike, 0.25))
+        return Match(start, end, by, confidence, exact, float(unlike.mean()), floor)
 
     def unlike(self, other: "_Part", by: int) -> float | None:
         """Of all frames of this part; None where some have nothing to be compared with."""

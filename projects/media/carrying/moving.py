@@ -123,10 +123,13 @@ class Moving:
         match = self.found[shot].match
         if match is None:
             return []
-        first, last = max(start, match.start), min(end, match.end)
-        if first >= last:
-            return []
-        by = self._near(match, shot, first, last)
+        low, high = self.film.shots[shot]
+        first, last = max(start, low), min(end, high)
+        inside = max(first, match.start), min(last, match.end)
+        if inside[0] < inside[1] and (by := self._near(match, shot, inside[0])) is not None:
+            first, last = inside
+        else:
+            by = self._near(match, shot, first)
         if by is None:
             return []
         here, there = max(0, first + by), min(self.new.frames, last + by)
@@ -135,12 +138,19 @@ class Moving:
         exact = match.exact and by == match.by
         return [Place(here, there, match.confidence, exact)]
 
-    def _near(self, match: Match, shot: int, first: int, last: int) -> int | None:
+    def _near(self, match: Match, shot: int, frame: int) -> int | None:
         """How far the frames around the place moved: a shot may have been cut inside."""
         low, high = self.film.shots[shot]
-        span = max(low, match.start, first - _AROUND), min(high, match.end, first + _AROUND)
-        pictures = self.film.pictures, self.new.pictures
-        return elsewhere(*pictures, match, span, match.there)
+        there = max(0, match.there[0] - 2), min(self.new.frames, match.there[1] + 2)
+        before, after = max(low, frame - _AROUND), min(high, frame + _AROUND)
+        for span in ((before, after), (frame, after), (before, frame + 1)):
+            if span[1] - span[0] < min(4, high - low):
+                continue
+            pictures = self.film.pictures, self.new.pictures
+            by = elsewhere(*pictures, match, span, there)
+            if by is not None:
+                return by
+        return None
 
     def _why(self, touched: list[int]) -> str:
         rows: list[Found] = [self.found[n] for n in touched]
