@@ -98,7 +98,7 @@ class Placed:
 class Carried:
     """A further door of a version."""
 
-    @extend_schema(request=CarrySerializer, responses={202: CarryingSerializer})
+    @extend_schema(request=CarrySerializer, responses=CarryingSerializer)
     @action(detail=True, methods=["post"])
     def carry(self: Any, request: Request, pk: str) -> Response:
         """Carry an earlier version's open notes along; asked again, nothing is doubled."""
@@ -106,7 +106,7 @@ class Carried:
         data = _valid(CarrySerializer, request, self)
         source = chosen_source(version, str(data.get("source", "")))
         job = Carrying.ask(version, source, person=request.user)
-        return Response(CarryingSerializer(job).data, status=202)
+        return Response(CarryingSerializer(job).data)
 
 
 def standing_rows(rows: Any, asked: str) -> Any:

@@ -43,6 +43,11 @@ class Match:
     unlike: float
     floor: float
 
+    @property
+    def broken(self) -> bool:
+        """Whether a part fits far worse than another: a piece may have been cut out."""
+        return self.unlike > 3 * self.floor + 3e-4
+
     def rivals(self, other: "Match") -> bool:
         """Whether nobody could tell the two apart by their pictures."""
         near = other.unlike < 1.6 * self.unlike + 1e-4

@@ -129,7 +129,7 @@ class Moving:
         if inside[0] < inside[1] and (by := self._near(match, shot, inside[0])) is not None:
             first, last = inside
         else:
-            by = self._near(match, shot, first)
+            by = self._near(match, shot, first) if match.broken else None
         if by is None:
             return []
         here, there = max(0, first + by), min(self.new.frames, last + by)
