@@ -185,6 +185,14 @@ class PlacementAdmin(ReadOnly):
     exclude = ["drawing"]
 
 
+@admin.register(m.Tally)
+class TallyAdmin(ReadOnly):
+    list_display = ["project", "kind", "assets", "versions", "size", "seconds", "studio"]
+    list_select_related = ["project", "studio"]
+    list_filter = ["kind", "studio"]
+    search_fields = ["project__name"]
+
+
 @admin.register(m.Candidate)
 class CandidateAdmin(ReadOnly):
     list_display = ["run", "number", "project", "studio", "created_at"]

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from portal.policies import fenced
+from projects.tally_triggers import FORGET, KEEP
 
 
 class Migration(migrations.Migration):
@@ -81,4 +82,29 @@ class Migration(migrations.Migration):
         ),
         fenced("projects_carrying"),
         fenced("projects_placement"),
+        migrations.CreateModel(
+            name='Tally',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(blank=True, choices=[('', 'not examined yet'), ('film', 'film'), ('image', 'image'), ('sound', 'sound'), ('script', 'script'), ('editorial', 'editorial file')], default='', max_length=12, verbose_name='kind')),
+                ('assets', models.BigIntegerField(default=0, verbose_name='assets')),
+                ('versions', models.BigIntegerField(default=0, verbose_name='versions')),
+                ('size', models.BigIntegerField(default=0, verbose_name='size of originals (bytes)')),
+                ('seconds', models.DecimalField(decimal_places=3, default=0, max_digits=20, verbose_name='length (s)')),
+                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tallies', to='projects.project')),
+                ('studio', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='portal.studio', verbose_name='studio')),
+            ],
+            options={
+                'verbose_name': 'tally',
+                'verbose_name_plural': 'tallies',
+                'ordering': ['kind'],
+                'constraints': [models.UniqueConstraint(fields=('project', 'kind'), name='tally_once')],
+            },
+        ),
+        fenced("projects_tally"),
+        migrations.RunSQL(KEEP, FORGET),
+        migrations.AddIndex(
+            model_name='asset',
+            index=models.Index(fields=['project', 'kind', '-created_at', 'id'], name='asset_of_kind'),
+        ),
     ]

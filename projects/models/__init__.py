@@ -15,6 +15,7 @@ from projects.models.placements import Placement
 from projects.models.projects import Project, ProjectGrant
 from projects.models.requests import AssistRequest, RequestInput
 from projects.models.runs import Run
+from projects.models.tallies import Tally
 from projects.models.uploads import Upload, UploadPart
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "Shot",
     "State",
     "StoredObject",
+    "Tally",
     "Upload",
     "UploadPart",
     "Version",

@@ -42,7 +42,10 @@ class Asset(Trashable, ProjectRow):
     class Meta:
         verbose_name, verbose_name_plural = _("asset"), _("assets")
         ordering = ["-created_at", "id"]
-        indexes = [models.Index(fields=["project", "-created_at", "id"])]
+        indexes = [
+            models.Index(fields=["project", "-created_at", "id"]),
+            models.Index(fields=["project", "kind", "-created_at", "id"], name="asset_of_kind"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -13,8 +13,7 @@ from django.views.decorators.http import require_POST
 from portal.access import Capability, find
 from portal.errors import PortalError
 from portal.gates import PersonRequest, gate
-from projects.carrying import to_carry
-from projects.models import Carrying, Placement, State, Version
+from projects.models import Carrying, Note, Placement, State, Version
 from projects.standing import left_behind
 
 REASONS = {
@@ -48,13 +47,13 @@ def carried(version: Version, versions: list[Version]) -> dict[str, Any] | None:
         "placed": placed,
         "all": placed + len(left),
         "sources": earlier,
-        "waiting": bool(not job and any(to_carry(one) for one in earlier[:1])),
-        "shown": bool(job or left or placed or any(_has_notes(one) for one in earlier)),
+        "shown": bool(job or left or placed or _have_notes(earlier)),
     }
 
 
-def _has_notes(version: Version) -> bool:
-    return version.notes.filter(parent=None, resolved_at=None, deleted_at=None).exists()
+def _have_notes(versions: list[Version]) -> bool:
+    open_ones = Note.objects.filter(parent=None, resolved_at=None, deleted_at=None)
+    return open_ones.filter(version__in=versions).exists()
 
 
 def _row(row: Placement) -> dict[str, Any]:
