@@ -50,7 +50,7 @@ TEXTS = {
         _("Print its notes instead, or read them over the API."),
     ),
     "carrying:order": Text(
-        422,
+        409,
         _("Notes are carried from an earlier version of the same asset to a later one."),
         _NOTHING,
         _("Choose an earlier version."),
@@ -62,7 +62,7 @@ TEXTS = {
         _("Wait until it can be played, and carry the notes then."),
     ),
     "placement:order": Text(
-        422,
+        409,
         _("This note was written on version {number}; it is carried to later versions only."),
         _NOTHING,
         _("Open a later version of the same asset, or write a new note."),

@@ -73,8 +73,8 @@ def carry(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Carry the open notes of a chosen earlier version, or of the one before, again."""
     rows = Version.objects.select_related("asset", "ingest", "project__studio")
     version = find(rows, request, pk=pk)
-    source = chosen_source(version, request.POST.get("source", ""))
     try:
+        source = chosen_source(version, request.POST.get("source", ""))
         Carrying.ask(version, source, person=request.user)
     except PortalError as error:
         messages.error(request, error.as_dict()["message"])
@@ -87,7 +87,9 @@ def chosen_source(version: Version, named: str) -> Version:
     """The earlier version of that number; without one, the newest before. Else `carrying:order`."""
     rows = version.asset.versions.select_related("ingest").filter(number__lt=version.number)
     if named:
-        rows = rows.filter(number=int(named)) if named.isdigit() else rows.none()
+        rows = (
+            rows.filter(number=int(named)) if named.isdecimal() and len(named) < 9 else rows.none()
+        )
     source = rows.order_by("-number").first()
     if source is None:
         raise PortalError("carrying:order")
