@@ -2,7 +2,8 @@
 
 One project is filled with 100 assets, then with 10,000, each with a version and its examination.
 The project's contact sheet and table and the API's list are asked for at the first page, in the
-middle and at the end, in alternating order, by a producer. CPU is that of the asking process and
+middle and at the end, in alternating order, by a producer; thirty rows a page, so that each page
+is full with a hundred assets, too. CPU is that of the asking process and
 of its database backend. Django's queries are counted. Growth is the quotient of the medians.
 """
 
@@ -11,7 +12,7 @@ from typing import Any
 
 from portal.rehearsal import rehearsal
 
-ROUNDS, FEW, MANY, TARGET = 9, 100, 10_000, 1.15
+ROUNDS, FEW, MANY, PAGE, TARGET = 9, 100, 10_000, 30, 1.15
 
 MEASURE = """
 import gc, json, statistics, time
@@ -29,7 +30,9 @@ from portal.api.pages import NewestFirst
 from portal.models import Membership
 from projects.keyset import key_of
 from projects.models import *
+from projects.views import projects as pages
 
+pages.PAGE = {page}
 settings.ALLOWED_HOSTS = ["*"]
 producer = Membership.objects.get(studio__name="Lantern Row", role="producer").user
 home = Project.objects.get(studio__name="Lantern Row")
@@ -61,7 +64,7 @@ def filled(count):
 
 
 def places(project):
-    page, api = f"/projects/{{project.pk}}/", f"/api/v1/assets/?project={{project.pk}}"
+    page, api = f"/projects/{{project.pk}}/", f"/api/v1/assets/?page_size={page}&project={{project.pk}}"
     rows = project.assets.order_by("-created_at", "pk")
     half = project.assets.count() // 2
     middle = key_of(rows[half])
@@ -77,7 +80,7 @@ def places(project):
         "table, last": f"{{page}}?view=table&last=1",
         "API, first": api,
         "API, middle": f"{{api}}&cursor={{cursor(False, rows[half].created_at)}}",
-        "API, last": f"{{api}}&cursor={{cursor(False, rows[2 * half - 51].created_at)}}",
+        "API, last": f"{{api}}&cursor={{cursor(False, rows[2 * half - {page} - 1].created_at)}}",
         "API, one kind": f"{{api}}&kind=image",
     }}
 
@@ -125,7 +128,7 @@ print(json.dumps({{name: {{str(count): {{"queries": row["queries"],
 def run(args: list[str]) -> dict[str, Any]:
     """Queries and CPU by place, with few and many assets, and how much they grow."""
     with rehearsal() as portal:
-        code = MEASURE.format(few=FEW, many=MANY, rounds=ROUNDS)
+        code = MEASURE.format(few=FEW, many=MANY, rounds=ROUNDS, page=PAGE)
         told = json.loads(portal.shell(code, seconds=900).splitlines()[-1])
     return summary(told)
 
