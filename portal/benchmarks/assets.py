@@ -64,7 +64,8 @@ def filled(count):
 
 
 def places(project):
-    page, api = f"/projects/{{project.pk}}/", f"/api/v1/assets/?page_size={page}&project={{project.pk}}"
+    page = f"/projects/{{project.pk}}/"
+    api = f"/api/v1/assets/?page_size={page}&project={{project.pk}}"
     rows = project.assets.order_by("-created_at", "pk")
     half = project.assets.count() // 2
     middle = key_of(rows[half])
