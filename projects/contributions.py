@@ -21,6 +21,7 @@ from projects import telling, triage
 from projects.models import (
     AssistRequest,
     Candidate,
+    Carrying,
     Closeout,
     Decision,
     Export,
@@ -254,6 +255,7 @@ def register() -> None:
     topics.register("run", _job_topic(Run))
     topics.register("ingest", _job_topic(Ingest))
     topics.register("copy", _job_topic(ViewingCopy))
+    topics.register("carrying", _job_topic(Carrying))
     topics.register("export", _job_topic(Export))
     topics.register("closeout", _job_topic(Closeout))
     topics.register("project", topics.Topic(_project_topic, _groups_of(Project, "project")))

@@ -49,5 +49,23 @@ TEXTS = {
         _NOTHING,
         _("Print its notes instead, or read them over the API."),
     ),
+    "carrying:order": Text(
+        409,
+        _("Notes are carried from an earlier version of the same asset to a later one."),
+        _NOTHING,
+        _("Choose an earlier version."),
+    ),
+    "carrying:not_ready": Text(
+        409,
+        _("Version {number} is not examined yet, so that nothing can be compared with it."),
+        _NOTHING,
+        _("Wait until it can be played, and carry the notes then."),
+    ),
+    "placement:order": Text(
+        409,
+        _("This note was written on version {number}; it is carried to later versions only."),
+        _NOTHING,
+        _("Open a later version of the same asset, or write a new note."),
+    ),
 }
 register(TEXTS)

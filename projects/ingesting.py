@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from portal.storage import files
+from projects.carrying import carry_on
 from projects.logs import learn
 from projects.media.confined import Limits, confined
 from projects.media.examining import Made
@@ -90,6 +91,7 @@ def _keep(job: Ingest, kind: str, facts: Facts, made: list[Made], sizes: dict[st
             },
         )
     learn(version)
+    carry_on(version)
 
 
 def _key(job: Ingest, item: Made) -> str:

@@ -25,6 +25,7 @@ from projects.models import Note, Version
 from projects.models.notes import TEXT_AT_MOST, tell_watchers
 from projects.noting import NOTES_AT_MOST, last_frame
 from projects.showing import start_frame
+from projects.standing import standing_on
 
 LOSSES = {
     "markers:ends": _l("A marker is one frame; ends of ranges left out: {detail}."),
@@ -76,9 +77,8 @@ def film(version: Version) -> m.Film:
 
 
 def threads(version: Version) -> list[Note]:
-    """The notes of a version in the film's order, each with its replies; no stones."""
-    rows = version.notes.threads().filter(deleted_at=None)
-    return sorted(rows, key=lambda note: (note.start, note.created_at))
+    """What stands on a version in the film's order, each with its replies; no stones."""
+    return standing_on(version)
 
 
 def markers(notes: list[Note]) -> tuple[m.Marker, ...]:

@@ -13,7 +13,7 @@ from portal.models import Membership, User
 from projects import telling
 from projects.drawings import checked
 from projects.models import Note, Project, Version
-from projects.models.notes import TEXT_AT_MOST, tell_watchers
+from projects.models.notes import TEXT_AT_MOST, tell_of
 
 MENTIONS_AT_MOST = 20
 NOTES_AT_MOST = 5000  # of one version: what a page and a list of markers can hold
@@ -43,7 +43,7 @@ def write_note(
 ) -> Note:
     """A note at frames `start` to `end` (exclusive). Raises PortalError `invalid`, `note:full`."""
     _must_have_room(version)
-    _must_be_in(version, start, end)
+    must_be_in(version, start, end)
     shapes = checked(list(drawing))
     note = Note(
         project=version.project,
@@ -86,7 +86,7 @@ def edit(*, actor: Any, note: Note, manages: bool, **changes: Any) -> Note:
         changes = {key: value for key, value in changes.items() if key in ("text", "mentioned")}
     else:
         note.start, note.end = changes.get("start", note.start), changes.get("end", note.end)
-        _must_be_in(note.version, note.start or 0, note.end or 0)
+        must_be_in(note.version, note.start or 0, note.end or 0)
         note.drawing = checked(changes.get("drawing", note.drawing))
     note.text = _said(changes.get("text", note.text), needed=not note.drawing)
     before = {one["id"] for one in note.mentions}
@@ -96,7 +96,7 @@ def edit(*, actor: Any, note: Note, manages: bool, **changes: Any) -> Note:
     note.save()
     note.record(actor, "note:edited")
     _tell(note, actor, [one for one in note.mentions if one["id"] not in before], answered=False)
-    tell_watchers(note.version_id)
+    tell_of(note)
     return note
 
 
@@ -104,7 +104,7 @@ def _kept(note: Note, actor: Any, verb: str) -> Note:
     note.save()
     note.record(actor, verb)
     _tell(note, actor, note.mentions, answered=bool(note.parent_id))
-    tell_watchers(note.version_id)
+    tell_of(note)
     return note
 
 
@@ -143,7 +143,8 @@ def last_frame(version: Version) -> int:
     return version.frames or 1
 
 
-def _must_be_in(version: Version, start: int, end: int) -> None:
+def must_be_in(version: Version, start: int, end: int) -> None:
+    """Raises PortalError `invalid` for frames that the version does not have."""
     if not 0 <= start < end <= last_frame(version):
         facts = {"frames": last_frame(version)}
         raise _wrong("end", _("A note stands within frames 0 to %(frames)s.") % facts)

@@ -42,6 +42,12 @@ SENTENCES = {
     "note:deleted": _("{actor} deleted a note on {name}, version {version}, frame {frame}"),
     "note:resolved": _("{actor} resolved a note on {name}, version {version}, frame {frame}"),
     "note:reopened": _("{actor} reopened a note on {name}, version {version}, frame {frame}"),
+    "note:placed": _("{actor} placed a note on {name}, version {version}, frame {frame}"),
+    "note:dropped": _("{actor} left a note out of {name}, version {version}"),
+    "notes:carried": _(
+        "{placed} notes of version {source} came along to {name}, version {version}; "
+        "{refused} could not"
+    ),
     "notes:exported": _("{actor} took the notes on {name}, version {version}, away as {format}"),
     "notes:imported": _("{actor} brought {count} notes in on {name}, version {version}"),
     "decision:approved": _("{actor} approved {work} (revision {revision})"),

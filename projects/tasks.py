@@ -6,10 +6,11 @@ from portal.models import Studio
 from portal.tenancy import for_studio, in_studio
 from projects import sweeping
 from projects.archiving import work_on_export
+from projects.carrying import work_on_carrying
 from projects.closing import work_on_closeout
 from projects.copying import work_on_copy
 from projects.ingesting import work_on_ingest
-from projects.models import Closeout, Export, Ingest, Opening, Run, ViewingCopy
+from projects.models import Carrying, Closeout, Export, Ingest, Opening, Run, ViewingCopy
 from projects.running import work_on_run
 from projects.working import work
 
@@ -28,6 +29,13 @@ def ingest(studio: str, pk: str) -> None:
 def copy(studio: str, pk: str) -> None:
     """Make a further viewing copy."""
     work(ViewingCopy, pk, work_on_copy)
+
+
+@shared_task(time_limit=HOURS, soft_time_limit=HOURS - 60)
+@for_studio
+def carrying(studio: str, pk: str) -> None:
+    """Carry the notes of one version to the next."""
+    work(Carrying, pk, work_on_carrying)
 
 
 @shared_task(time_limit=HOURS, soft_time_limit=HOURS - 60)
@@ -59,6 +67,7 @@ def sweep() -> None:
             Run.sweep()
             Ingest.sweep()
             ViewingCopy.sweep()
+            Carrying.sweep()
             Opening.sweep()
             Export.sweep()
             Closeout.sweep()

@@ -5,6 +5,7 @@ from django.urls import path
 from projects.views import (
     assets,
     candidates,
+    carrying,
     closed,
     leaving,
     media,
@@ -30,6 +31,7 @@ urlpatterns = [
     path("projects/<uuid:pk>/reviewers/", projects.reviewers, name="project_reviewers"),
     path("versions/<uuid:pk>/original/", originals.original, name="original"),
     path("versions/<uuid:pk>/frames/<int:number>.jpg", media.frame, name="frame"),
+    path("versions/<uuid:pk>/carry/", carrying.carry, name="version_carry"),
     path("versions/<uuid:pk>/notes/", notes.version_notes, name="version_notes"),
     path("versions/<uuid:pk>/times.json", media.times, name="frame_times"),
     path("media/renditions/<uuid:pk>/", media.rendition, name="rendition"),

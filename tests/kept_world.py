@@ -16,8 +16,8 @@ from django.test import override_settings
 from tests.world import World, build_world
 
 SCHEMA = "kept_world"
-#: Filled by a trigger, when the rows it goes with are laid out.
-BY_TRIGGER = {"portal_auditpending"}
+#: Filled by triggers, when the rows they go with are laid out.
+BY_TRIGGER = {"portal_auditpending", "projects_tally"}
 _TABLES = "select tablename from pg_tables where schemaname = current_schema() order by 1"
 _COLUMNS = """
 select column_name from information_schema.columns

@@ -36,12 +36,14 @@ from projects.models import (
     Asset,
     AssistRequest,
     Candidate,
+    Carrying,
     Closeout,
     Decision,
     Episode,
     Export,
     Ingest,
     Note,
+    Placement,
     Project,
     ProjectGrant,
     Rendition,
@@ -248,6 +250,22 @@ def make_note(version: Version, user: User, **fields: Any) -> Note:
         person=user,
         person_name=str(user),
         **{**given, **fields},
+    )
+
+
+def make_placement(note: Note, version: Version, **fields: Any) -> Placement:
+    """Carried 24 frames later, unless told otherwise."""
+    given = {"state": "placed", "start": note.start + 24, "end": note.end + 24, "confidence": 1.0}
+    stood = {"source": note.version, "source_start": note.start, "source_end": note.end}
+    return Placement.objects.create(
+        project=note.project, note=note, version=version, **{**stood, **given, **fields}
+    )
+
+
+def make_carrying(version: Version, source: Version, **fields: Any) -> Carrying:
+    state = fields.pop("state", State.READY)
+    return Carrying.objects.create(
+        project=version.project, version=version, source=source, state=state, **fields
     )
 
 

@@ -34,7 +34,8 @@ PAGES = {
     # Rows that are found nowhere else, also over the API.
     **dict.fromkeys(["trash_restore", "trash_end", "trash-restore", "trash-detail"], "trash"),
     **dict.fromkeys(
-        ["examine", "original", "frame", "frame_times", "ask", "version_notes"], "version"
+        ["examine", "original", "frame", "frame_times", "ask", "version_notes", "version_carry"],
+        "version",
     ),
     "rendition": "rendition",
     **dict.fromkeys(["run", "run_cancel", "run_again"], "run"),

@@ -52,6 +52,8 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
         **{"version": "{version}", "parent": "{note}"},
         **{"start": 0, "text": "x"},
     },
+    ("POST", "notes/{note}/place/"): {"version": "{version}", "start": 0},
+    ("POST", "notes/{note}/drop/"): {"version": "{version}"},
     ("POST", "responses/"): {"decision": "{decision}", "ease": 4},
 }
 #: The same on pages: forms, and the studio that an address names.

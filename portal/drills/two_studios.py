@@ -42,10 +42,12 @@ from projects.models import (
     Asset,
     AssistRequest,
     Candidate,
+    Carrying,
     Episode,
     Export,
     Ingest,
     Note,
+    Placement,
     Project,
     Revision,
     Run,
@@ -164,6 +166,10 @@ def _notes(project: Project, version: Any, producer: Any, mark: str) -> None:
     note = Note.objects.create(**said, start=0, end=1, text=mark)
     Note.objects.create(**said, start=1, end=2, text=mark)
     Note.objects.create(**said, parent=note, text=mark)
+    later = Version.objects.filter(project=project, asset__name=f"{mark}0").get()
+    stood = {"source": version, "source_start": 0, "source_end": 1}
+    Placement.objects.create(project=project, note=note, version=later, state="refused", **stood)
+    Carrying.objects.create(project=project, version=later, source=version, state="READY")
 
 
 def _outbox(studio: Studio, producer: Any, mark: str) -> None:

@@ -150,6 +150,12 @@ class ViewingCopyAdmin(JobAdmin):
     search_fields = ["version__file_name", "mark"]
 
 
+@admin.register(m.Carrying)
+class CarryingAdmin(JobAdmin):
+    list_select_related = ["version__asset", "project", "studio"]
+    search_fields = ["version__file_name"]
+
+
 @admin.register(m.Run)
 class RunAdmin(JobAdmin):
     list_select_related = ["request", "project", "studio"]
@@ -173,6 +179,25 @@ class NoteAdmin(ReadOnly):
     list_filter = ["studio"]
     search_fields = ["person_name", "project__name"]
     exclude = ["text", "drawing", "mentions"]
+
+
+@admin.register(m.Placement)
+class PlacementAdmin(ReadOnly):
+    """Where notes stand on later versions; not what they say."""
+
+    list_display = ["at", "state", "reason", "start", "person_name", "project", "studio"]
+    list_select_related = ["project", "studio"]
+    list_filter = ["state", "reason", "studio"]
+    search_fields = ["person_name", "project__name"]
+    exclude = ["drawing"]
+
+
+@admin.register(m.Tally)
+class TallyAdmin(ReadOnly):
+    list_display = ["project", "kind", "assets", "versions", "size", "seconds", "studio"]
+    list_select_related = ["project", "studio"]
+    list_filter = ["kind", "studio"]
+    search_fields = ["project__name"]
 
 
 @admin.register(m.Candidate)

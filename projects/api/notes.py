@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
@@ -15,9 +16,10 @@ from portal.api.idempotency import idempotent
 from portal.api.pages import NewestFirst
 from portal.errors import PortalError
 from projects import noting
+from projects.api.carrying import Placed, PlacementSerializer, standing_rows
 from projects.api.serializers import Visible
 from projects.api.work import ReadOnly
-from projects.models import Note, Version
+from projects.models import Note, Placement, Version
 
 _OF_ITSELF = ("project", "person", "person_name", "said_by", "created_at", "edited_at")
 _SETTLED = ("edited_by_name", "resolved_at", "resolved_by_name", "deleted_at")
@@ -65,12 +67,14 @@ class NoteSerializer(ReplySerializer):
         help_text="Ids of people who may see the project; they are told.",
     )
     replies = ReplySerializer(many=True, read_only=True)
+    placements = PlacementSerializer(many=True, read_only=True)
 
     class Meta:
         model = Note
         fields = [
             *["id", "version", "parent", "start", "end", "text", "drawing", "mentions"],
             *["mention_ids", *_OF_ITSELF, *_SETTLED, "may_change", "replies"],
+            "placements",
         ]
         read_only_fields = [*_OF_ITSELF, *_SETTLED]
 
@@ -88,16 +92,22 @@ def _yes_or_no(name: str, help_text: str) -> OpenApiParameter:
         parameters=[
             _yes_or_no("resolved", "Only those that are resolved, or are not."),
             _yes_or_no("mine", "Only those I wrote, or others wrote."),
+            OpenApiParameter(
+                "standing_on",
+                OpenApiTypes.UUID,
+                description="Only those on this version, also carried there: see `placements`.",
+            ),
         ]
     )
 )
-class NoteViewSet(mixins.UpdateModelMixin, mixins.DestroyModelMixin, ReadOnly):
+class NoteViewSet(Placed, mixins.UpdateModelMixin, mixins.DestroyModelMixin, ReadOnly):
     """Notes on versions, oldest first, each with its replies. `parent` makes a reply."""
 
     gate = {
         "default": Capability.SEE,
         **dict.fromkeys(
-            ("create", "partial_update", "destroy", "resolve", "reopen"), Capability.COMMENT
+            ("create", "partial_update", "destroy", "resolve", "reopen", "place", "drop"),
+            Capability.COMMENT,
         ),
     }
     serializer_class = NoteSerializer
@@ -108,9 +118,11 @@ class NoteViewSet(mixins.UpdateModelMixin, mixins.DestroyModelMixin, ReadOnly):
     http_method_names = ["get", "post", "patch", "delete"]
 
     def get_queryset(self) -> Any:
-        rows = super().get_queryset()
+        placed = Placement.objects.select_related("version", "source")
+        rows = super().get_queryset().prefetch_related(Prefetch("placements", placed))
         if self.action != "list":
             return rows.prefetch_related("replies")
+        rows = standing_rows(rows, self.request.query_params.get("standing_on", ""))
         resolved, mine = self._asked("resolved"), self._asked("mine")
         if resolved is not None:
             rows = rows.filter(resolved_at__isnull=resolved)

@@ -16,12 +16,13 @@ from portal.api.permissions import everything
 from portal.errors import PortalError
 from portal.topics import open_topic
 from projects.api import serializers as s
+from projects.api.carrying import Carried, CarryingSerializer
 from projects.api.copies import Copies
 from projects.api.hierarchy import one_project
 from projects.api.note_files import NoteFiles
 from projects.api.triage import TriageBoard
 from projects.assist.tools import TOOLS
-from projects.models import Asset, AssistRequest, Run, Version
+from projects.models import Asset, AssistRequest, Carrying, Run, Version
 from projects.models.requests import request_assistance
 
 UPLOAD = Capability.UPLOAD
@@ -59,7 +60,7 @@ class AssetViewSet(mixins.UpdateModelMixin, mixins.DestroyModelMixin, ReadOnly):
         asset.delete_by(self.request.user)
 
 
-class VersionViewSet(NoteFiles, Copies, ReadOnly):
+class VersionViewSet(NoteFiles, Carried, Copies, ReadOnly):
     """Versions with what is known of them and the pictures made from them."""
 
     gate = {
@@ -68,6 +69,7 @@ class VersionViewSet(NoteFiles, Copies, ReadOnly):
         "copies": Capability.SEE,  # to see is what it asks for
         "note_file": Capability.EXPORT,
         "note_import": Capability.COMMENT,
+        "carry": Capability.COMMENT,
     }
     serializer_class = s.VersionSerializer
     queryset = Version.objects.none()
@@ -144,6 +146,16 @@ class RequestViewSet(TriageBoard, mixins.DestroyModelMixin, ReadOnly):
 
 class RunPages(NewestFirst):
     ordering = ("-queued_at", "id")
+
+
+class CarryingViewSet(ReadOnly):
+    """The work of carrying notes from one version to a later one."""
+
+    serializer_class = CarryingSerializer
+    queryset = Carrying.objects.none()
+    related = ("version__asset", "source", "project")
+    pagination_class = RunPages
+    filterset_fields = ["project", "version"]
 
 
 class RunViewSet(ReadOnly):

@@ -14,7 +14,7 @@ KINDS = [
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0011_triage'),
+        ('projects', '0013_moved_notes'),
     ]
 
     operations = [

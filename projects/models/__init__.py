@@ -2,6 +2,7 @@
 
 from projects.models.assets import Asset, Rendition, Version
 from projects.models.candidates import Candidate, Revision
+from projects.models.carryings import Carrying
 from projects.models.closeouts import Closeout, StoredObject
 from projects.models.copies import ViewingCopy
 from projects.models.decisions import Decision
@@ -11,15 +12,18 @@ from projects.models.ingests import Ingest
 from projects.models.jobs import Job, State
 from projects.models.notes import Note
 from projects.models.openings import Opening
+from projects.models.placements import Placement
 from projects.models.projects import Project, ProjectGrant
 from projects.models.requests import AssistRequest, RequestInput
 from projects.models.runs import Run
+from projects.models.tallies import Tally
 from projects.models.uploads import Upload, UploadPart
 
 __all__ = [
     "Asset",
     "AssistRequest",
     "Candidate",
+    "Carrying",
     "Closeout",
     "Decision",
     "Episode",
@@ -28,6 +32,7 @@ __all__ = [
     "Job",
     "Note",
     "Opening",
+    "Placement",
     "Project",
     "ProjectGrant",
     "Rendition",
@@ -38,6 +43,7 @@ __all__ = [
     "Shot",
     "State",
     "StoredObject",
+    "Tally",
     "Upload",
     "UploadPart",
     "Version",

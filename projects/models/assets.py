@@ -57,7 +57,10 @@ class Asset(Trashable, ProjectRow):
     class Meta:
         verbose_name, verbose_name_plural = _("asset"), _("assets")
         ordering = ["-created_at", "id"]
-        indexes = [models.Index(fields=["project", "-created_at", "id"])]
+        indexes = [
+            models.Index(fields=["project", "-created_at", "id"]),
+            models.Index(fields=["project", "kind", "-created_at", "id"], name="asset_of_kind"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -67,12 +70,14 @@ class Asset(Trashable, ProjectRow):
         return super().visibility(actor) & models.Q(deleted_at=None)
 
     def take_back(self, *, actor: Any) -> None:
-        """What was being examined is examined again; requests stay withdrawn."""
+        """What was being examined or carried is so again; requests stay withdrawn."""
         super().take_back(actor=actor)
         for version in self.versions.select_related("ingest", "project"):
             ingest = getattr(version, "ingest", None)
             if ingest and ingest.state == "CANCELLED":
                 ingest.again()
+            for carrying in version.carryings.filter(state="CANCELLED"):
+                carrying.again()
         self._tell_clips()
 
     def _tell_clips(self) -> None:
@@ -114,6 +119,9 @@ class Asset(Trashable, ProjectRow):
                 ingest.close("CANCELLED")
             for copy in version.copies.all():
                 copy.close(State.CANCELLED)
+            under_way: Any = version.carryings.filter(state__in=["QUEUED", "RUNNING"])
+            for carrying in under_way:
+                carrying.close("CANCELLED")
             for request in version.requests.filter(state="open"):
                 request.withdraw(actor=actor)
         self._tell_clips()

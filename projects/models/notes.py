@@ -111,7 +111,7 @@ class Note(ProjectRow):
         rows = Note.objects.filter(pk=self.pk, resolved_at__isnull=resolved)
         if rows.update(**by):
             self.record(actor, "note:resolved" if resolved else "note:reopened")
-            tell_watchers(self.version_id)
+            tell_of(self)
         self.refresh_from_db(fields=[*by])
 
     def must_be_changed_by(self, actor: Any, *, manages: bool) -> None:
@@ -127,13 +127,13 @@ class Note(ProjectRow):
         thread = Note.objects.select_for_update().get(pk=self.parent_id or self.pk)
         self.must_be_changed_by(actor, manages=manages)
         self.record(actor, "note:deleted")
+        tell_of(thread)  # while it knows where it stands
         if self.replies.exists():
             self._leave_a_stone()
         else:
             self.delete()
             if thread.deleted_at and not thread.replies.exists():
                 thread.delete()
-        tell_watchers(self.version_id)
 
     def _leave_a_stone(self) -> None:
         self.text, self.drawing, self.mentions = "", [], []
@@ -145,6 +145,19 @@ class Note(ProjectRow):
         facts = {"name": self.version.file_name, "version": self.version.number}
         facts |= {"frame": self.thread.start, "project": self.project.name}
         AuditEvent.record(actor, verb, self.project.studio, **facts)
+
+
+def tell_of(note: Note) -> None:
+    """Whoever has a version open where it stands."""
+    thread = note.parent_id or note.pk
+    for version in {note.version_id, *_standing_too(thread)}:
+        tell_watchers(version)
+
+
+def _standing_too(thread: Any) -> Any:
+    from projects.models.placements import Placement
+
+    return Placement.objects.filter(note=thread).values_list("version", flat=True)
 
 
 def tell_watchers(version_id: Any) -> None:

@@ -25,6 +25,7 @@ from projects.models.jobs import ACTIVE
 from projects.noting import mentionable
 from projects.showing import start_frame
 from projects.viewing import viewed
+from projects.views.carrying import carried
 from projects.views.originals import may_download
 from projects.views.projects import crumbs_of
 
@@ -69,6 +70,7 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "boards": version.requests.filter(
             Exists(Candidate.objects.filter(run__request=OuterRef("pk"), kind="picture"))
         ).order_by("-created_at")[:10],
+        "carried": carried(version, versions),
         "people": _mentionable(request, asset),
         "may": {
             "comment": request.user.can(Capability.COMMENT, studio),

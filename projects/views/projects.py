@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Prefetch, Q, Sum
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
@@ -17,7 +18,8 @@ from portal.access import Capability, Role, demand, find
 from portal.gates import PersonRequest, gate
 from portal.models import Membership
 from projects.forms import EpisodeForm, NewProjectForm, ProjectForm, SceneForm, ShotForm
-from projects.models import Project, ProjectGrant, Rendition, Version
+from projects.keyset import WHERE, page_of
+from projects.models import Project, ProjectGrant, Rendition, Tally, Version
 from projects.models.assets import Kind
 
 PAGE = 60
@@ -25,11 +27,13 @@ PAGE = 60
 
 @gate(Capability.SEE)
 def listed(request: PersonRequest) -> HttpResponse:
+    held: Any = Tally.objects.filter(project=OuterRef("pk")).order_by().values("project")
+    held = held.annotate(sum=Sum("assets")).values("sum")
     rows = (
         Project.objects.shown_to(request.user)
         .select_related("studio")
         .annotate(
-            asset_count=Count("assets", filter=Q(assets__deleted_at=None), distinct=True),
+            asset_count=Coalesce(Subquery(held), 0),
             shot_count=Count("shots", distinct=True),
         )
         .order_by("-created_at", "pk")
@@ -56,19 +60,21 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Assets as a contact sheet or table, filtered by kind; the address carries it all."""
     project = find(Project.objects.select_related("studio"), request, pk=pk)
     kind, wanted = request.GET.get("kind", ""), request.GET.get("find", "").strip()[:100]
+    kind = kind if kind in Kind.values else ""
     assets = _found(project.assets.visible_to(request.user), wanted)
-    chosen = assets.filter(kind=kind) if kind in Kind.values and kind else assets
-    page = Paginator(chosen.prefetch_related(*_newest_versions()), PAGE)
+    chosen = assets.filter(kind=kind) if kind else assets
+    kept = project.tallies.filter(assets__gt=0)
+    tallies = _tallied(assets) if wanted else list(kept)
     context = {
         "project": project,
-        "page": page.get_page(request.GET.get("page")),
-        "chips": _chips(request, assets, kind),
+        "page": page_of(chosen.prefetch_related(*_newest_versions()), request.GET, PAGE),
+        "chips": _chips(request, tallies, kind),
         "kind": kind,
         "find": wanted,
         "as_table": request.GET.get("view") == "table",
         "tabs": tabs(project, "project"),
-        "counts": _counts(chosen),
-        "query": _query(request, "page"),
+        "counts": _counts([row for row in tallies if not kind or row.kind == kind]),
+        "query": _query(request, *WHERE),
         "may": _may(request.user, project),
     }
     return render(request, "projects/detail.html", context)
@@ -96,8 +102,21 @@ def _newest_versions() -> list[Any]:
     return [Prefetch("versions", versions, to_attr="newest")]
 
 
-def _chips(request: PersonRequest, assets: Any, kind: str) -> list[dict[str, Any]]:
+def _tallied(assets: Any) -> list[Tally]:
+    """What was found, counted: a search reads the rows it finds anyway."""
     counted = dict(assets.order_by().values_list("kind").annotate(Count("pk")))
+    of_them = Version.objects.filter(asset__in=assets.order_by()).order_by().values("asset__kind")
+    sizes = {row["asset__kind"]: row for row in of_them.annotate(n=Count("pk"), sum=Sum("size"))}
+    nothing = {"n": 0, "sum": 0}
+    return [
+        Tally(kind=kind, assets=count, versions=of["n"], size=of["sum"])
+        for kind, count in counted.items()
+        for of in [sizes.get(kind, nothing)]
+    ]
+
+
+def _chips(request: PersonRequest, tallies: list[Tally], kind: str) -> list[dict[str, Any]]:
+    counted = {row.kind: row.assets for row in tallies}
     query = request.GET.copy()
     for name in set(query) - {"view", "find"}:
         del query[name]
@@ -114,19 +133,30 @@ def _chips(request: PersonRequest, assets: Any, kind: str) -> list[dict[str, Any
     return chips
 
 
-def _counts(assets: Any) -> list[dict[str, Any]]:
-    total = Version.objects.filter(asset__in=assets).aggregate(size=Sum("size"), n=Count("pk"))
-    count = assets.count()
-    return [
+def _counts(tallies: list[Tally]) -> list[dict[str, Any]]:
+    count, versions = sum(row.assets for row in tallies), sum(row.versions for row in tallies)
+    seconds = sum(row.seconds for row in tallies)
+    counts: list[dict[str, Any]] = [
         {"value": count, "label": ngettext("asset", "assets", count)},
-        {"value": total["n"], "label": ngettext("version", "versions", total["n"])},
-        {"value": filesizeformat(total["size"] or 0), "label": _("of originals")},
+        {"value": versions, "label": ngettext("version", "versions", versions)},
+        {"value": filesizeformat(sum(row.size for row in tallies)), "label": _("of originals")},
     ]
+    if seconds:
+        counts.insert(1, {"value": _length(round(seconds)), "label": _("in all")})
+    return counts
 
 
-def _query(request: PersonRequest, without: str) -> str:
+def _length(seconds: int) -> str:
+    """As players write it: 3:05, 1:02:07."""
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def _query(request: PersonRequest, *without: str) -> str:
     query = request.GET.copy()
-    query.pop(without, None)
+    for name in without:
+        query.pop(name, None)
     return f"{query.urlencode()}&" if query else ""
 
 

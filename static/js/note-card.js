@@ -40,11 +40,26 @@ function actions(panel, note, isReply) {
     add(gettext("Answer"), "answer", () => panel.answer(note));
     if (!note.deleted_at) add(note.resolved_at ? gettext("Reopen") : gettext("Resolve"), "settle", () => panel.settle(note));
   }
+  if (panel.mayWrite && !isReply && note.carried) {
+    add(gettext("Move here"), "move", () => panel.move(note));
+    add(gettext("Leave out"), "drop", () => panel.drop(note));
+  }
   if (note.may_change) {
     add(gettext("Change"), "change", () => panel.change(note));
     add(panel.sure === note.id ? gettext("Delete for good") : gettext("Delete"), "delete", () => panel.remove(note));
   }
   return row;
+}
+
+const REMARKS = { about: gettext("about here"), shortened: gettext("part of it"), undrawn: gettext("drawing left there") };
+
+/** Where a note comes from that was written on an earlier version. */
+function origin({ id, carried }) {
+  const line = make("p", "note-who"), link = make("a", "", interpolate(gettext("version %(number)s, frame %(frame)s"), { number: carried.source_number, frame: carried.source_start }));
+  link.href = `?version=${carried.source_number}&note=${id}`;
+  line.append(carried.person_name ? interpolate(gettext("placed by %(name)s, from"), { name: carried.person_name }) : gettext("carried from"), " ", link);
+  for (const remark of carried.remarks) line.append(" ", make("span", "tag", REMARKS[remark] ?? remark));
+  return line;
 }
 
 /** @param {object} panel version-notes @param {object} note as the API tells it */
@@ -61,7 +76,7 @@ export function noteCard(panel, note) {
   top.append(go);
   if (note.drawing.length) top.append(make("span", "tag", gettext("drawing")));
   if (note.resolved_at) top.append(make("span", "status is-done", interpolate(gettext("resolved by %(name)s"), { name: note.resolved_by_name })));
-  item.append(top, ...(note.deleted_at ? [make("p", "quiet", gettext("This note was deleted."))] : [who(note), words(note)]), actions(panel, note, false));
+  item.append(top, ...(note.deleted_at ? [make("p", "quiet", gettext("This note was deleted."))] : [who(note), ...(note.carried ? [origin(note)] : []), words(note)]), actions(panel, note, false));
   if (note.replies.length) {
     const list = make("ul", "note-replies plain");
     for (const reply of note.replies.filter((one) => !one.deleted_at)) {

@@ -76,7 +76,7 @@ export class NoteComposer {
     this.key = crypto.randomUUID();
     this.field.value = about.note?.text ?? "";
     this.trouble.textContent = "";
-    this.tools.hidden = !this.layer || Boolean(about.parent || about.note?.parent);
+    this.tools.hidden = !this.layer || Boolean(about.parent || about.note?.parent || about.note?.carried);
     if (this.layer) {
       this.layer.label = gettext("Picture: arrows lead the cross, Enter begins and ends a shape");
       this.layer.changed = () => this.render();
@@ -90,7 +90,7 @@ export class NoteComposer {
 
   /** While it is open, in and out move it. */
   moveTo(start, end) {
-    if (!this.about || this.about.parent || this.about.note?.parent) return;
+    if (!this.about || this.about.parent || this.about.note?.parent || this.about.note?.carried) return;
     Object.assign(this.about, { start, end });
     this.render();
   }
@@ -123,7 +123,7 @@ export class NoteComposer {
     if (this.saver.disabled) return;
     const { note, parent, start, end } = this.about;
     const body = { text: this.field.value.trim(), mention_ids: this.mentions.named.map(({ id }) => id) };
-    if (!parent && !note?.parent) Object.assign(body, { start, end, drawing: this.layer?.shapes ?? note?.drawing ?? [] });
+    if (!parent && !note?.parent && !note?.carried) Object.assign(body, { start, end, drawing: this.layer?.shapes ?? note?.drawing ?? [] });
     if (parent) body.parent = parent.id; else if (!note) body.version = this.panel.dataset.version;
     this.saver.disabled = true;
     try {

@@ -10,6 +10,7 @@ const PARTS = [
   ["frame-player", () => import("./frame-player.js")],
   ["sound-wave", () => import("./sound-wave.js")],
   ["version-notes", () => import("./version-notes.js")],
+  ["place-note", () => import("./place-note.js")],
   ["drawn-picture", () => import("./drawn-picture.js")],
   ["[data-prints]", () => import("./printing.js")],
   ["view-mark", () => import("./view-mark.js")],

@@ -7,6 +7,7 @@ import { button, make } from "./make.js";
 import { noteCard } from "./note-card.js";
 import { NoteComposer } from "./note-composer.js";
 import { findSurface } from "./note-surface.js";
+import { placeHere } from "./place-note.js";
 import { toTimecode } from "./timecode.js";
 import { toastError } from "./toast.js";
 import { gettext, interpolate } from "./words.js";
@@ -93,7 +94,7 @@ class VersionNotes extends HTMLElement {
     this.wanted = wanted || this.wanted;
     const turn = (this.asked += 1), notes = [];
     try {
-      for (let page = `${NOTES}?version=${this.dataset.version}&page_size=200`; page;) {
+      for (let page = `${NOTES}?standing_on=${this.dataset.version}&page_size=200`; page;) {
         const answer = await call("GET", page);
         notes.push(...answer.results);
         page = answer.next && new URL(answer.next).pathname + new URL(answer.next).search;
@@ -103,10 +104,16 @@ class VersionNotes extends HTMLElement {
       return;
     }
     if (turn !== this.asked) return;
-    this.notes = notes.sort((a, b) => a.start - b.start || a.created_at.localeCompare(b.created_at));
+    this.notes = notes.map((note) => this.asHere(note)).sort((a, b) => a.start - b.start || a.created_at.localeCompare(b.created_at));
     const { wanted: found } = this;
     this.wanted = "";
     if (found) this.choose(found); else this.render();
+  }
+
+  /** What came along from an earlier version has its frames and drawing of here. */
+  asHere(note) {
+    const carried = note.version === this.dataset.version ? null : note.placements?.find((one) => one.version === this.dataset.version);
+    return carried ? { ...note, start: carried.start, end: carried.end, drawing: carried.drawing, carried } : note;
   }
 
   get chosen() {
@@ -199,6 +206,22 @@ class VersionNotes extends HTMLElement {
     return this.act("POST", `${NOTES}${note.id}/${note.resolved_at ? "reopen" : "resolve"}/`);
   }
 
+  /** What came along stands at another place from now on. */
+  async move(note) {
+    try {
+      await placeHere(note.id, this.dataset.version);
+    } catch (error) {
+      toastError(error);
+    }
+    await this.load(note.id);
+  }
+
+  /** Off this version; on those before it stays. */
+  async drop(note) {
+    await this.act("POST", `${NOTES}${note.id}/drop/`, { version: this.dataset.version });
+    document.body.dispatchEvent(new CustomEvent("carried"));
+  }
+
   /** Asked twice: the first press only changes its word. */
   remove(note) {
     if (this.sure === note.id) return this.act("DELETE", `${NOTES}${note.id}/`);
@@ -206,9 +229,9 @@ class VersionNotes extends HTMLElement {
     this.render();
   }
 
-  async act(method, path) {
+  async act(method, path, body) {
     try {
-      await call(method, path);
+      await call(method, path, body);
     } catch (error) {
       toastError(error);
     }

@@ -27,10 +27,12 @@ from tests.world import (
     House,
     World,
     make_candidate,
+    make_carrying,
     make_closeout,
     make_export,
     make_note,
     make_pictures,
+    make_placement,
     make_version,
     person,
 )
@@ -43,7 +45,9 @@ def grow(world: World, numbers: range) -> None:
     for n in numbers:
         _people(house, producer, n)
         version = make_version(house.project, producer, name=f"clip{n}.mp4")
-        make_version(house.project, producer, name=f"clip{n}.mp4", asset=house.asset)
+        later = make_version(house.project, producer, name=f"clip{n}.mp4", asset=house.asset)
+        make_carrying(later, house.version)
+        make_placement(make_note(house.version, producer), later)
         make_version(house.project, producer, name=f"gone{n}.mp4").asset.delete_by(producer)
         _structure(house, version, n)
         _work(house, version, producer, n)

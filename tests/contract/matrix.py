@@ -90,6 +90,7 @@ PAGES = {
     "frame_times GET": SEE,
     "rendition GET": SEE,
     "version_notes GET": SEE,
+    "version_carry POST": "in 404 ok ok ok ok 404 403 403",
     "version_notes POST": "in 404 200 200 200 200 404 403 403",  # tells what came of the file
     "ask GET": CREW,
     "ask POST": CREW,
@@ -223,6 +224,11 @@ API = {
     "api:note-detail DELETE": NOTE_OF_ARTIST,
     "api:note-resolve POST": SEE,
     "api:note-reopen POST": SEE,
+    "api:note-place POST": SEE,
+    "api:note-drop POST": SEE,
+    "api:version-carry POST": SEE,
+    "api:carrying-list GET": LIST,
+    "api:carrying-detail GET": SEE,
     "api:candidate-list GET": LIST,
     "api:candidate-detail GET": SEE,
     "api:candidate-latest GET": SEE,
@@ -253,6 +259,7 @@ API = {
 # On the socket "404" is an error frame, and "in" is closing with 4401.
 TOPICS = {
     "run": "in 404 ok ok ok ok 404 404 404",
+    "carrying": "in 404 ok ok ok ok 404 404 404",
     "ingest": "in 404 ok ok ok ok 404 404 404",
     "project": "in 404 ok ok ok ok 404 404 404",
     "version": "in 404 ok ok ok ok 404 404 404",

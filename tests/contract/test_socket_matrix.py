@@ -11,9 +11,9 @@ from django.test import Client
 
 from portal.asgi import application
 from portal.topics import TOPICS
-from projects.models import Ingest, Run, State
+from projects.models import Carrying, Ingest, Run, State
 from tests.contract import matrix
-from tests.world import VISITORS, World, build_world
+from tests.world import VISITORS, World, build_world, make_carrying, make_version
 
 HEADERS = [(b"origin", b"http://127.0.0.1"), (b"host", b"127.0.0.1")]
 
@@ -30,13 +30,16 @@ def cookie(user: Any) -> list[tuple[bytes, bytes]]:
 def prepared() -> tuple[World, dict[str, list]]:
     """Our jobs are active, so that a snapshot has something to tell."""
     world = build_world()
-    for job in (Run, Ingest):
+    ours = world.ours
+    later = make_version(ours.project, ours.people["artist"], asset=ours.asset)
+    ours.rows["carrying"] = make_carrying(later, ours.version)
+    for job in (Run, Ingest, Carrying):
         job.objects.filter(studio=world.ours.studio).update(state=State.QUEUED)
     return world, {kind: cookie(world.visitor(kind)) for kind in VISITORS}
 
 
 def topics(world: World) -> dict[str, str]:
-    named = ("run", "ingest", "project", "version", "request", "export", "closeout")
+    named = "run ingest carrying project version request export closeout".split()
     rows = {kind: getattr(world.ours, kind) for kind in named}
     return {kind: f"{kind}:{rows[kind].pk}" if kind in rows else kind for kind in matrix.TOPICS}
 

@@ -15,10 +15,18 @@ from portal.models.invitations import invite
 from portal.outbox.kinds import choosable
 from portal.storage import files
 from projects import certificates
-from projects.models import Asset, AssistRequest, Closeout, Ingest, Opening, State
+from projects.models import Asset, AssistRequest, Closeout, Ingest, Opening, State, Version
 from projects.models.openings import open_to
 from projects.models.uploads import start_upload
-from tests.world import World, make_export, make_pictures, make_rendition, person
+from tests.world import (
+    World,
+    make_carrying,
+    make_export,
+    make_pictures,
+    make_rendition,
+    make_version,
+    person,
+)
 
 #: An upload of 10 bytes in one part.
 BYTES = b"ten bytes!"
@@ -128,6 +136,12 @@ def _pictures(world: World) -> Any:
     return found or make_pictures(version, user, ["0f" * 8])
 
 
+def _later(world: World) -> Version:
+    """A second version of our film."""
+    house = world.ours
+    return make_version(house.project, house.people["artist"], asset=house.asset)
+
+
 def _export_on_its_way(world: World) -> list[Any]:
     return [make_export(world.ours, state=State.QUEUED).pk]
 
@@ -197,6 +211,9 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "frame_times": _times,
     "ask": lambda w: [w.ours.version.pk],
     "version_notes": lambda w: [w.ours.version.pk],
+    "version_carry": lambda w: [_later(w).pk],
+    "api:version-carry": lambda w: [_later(w).pk],
+    "api:carrying-detail": lambda w: [make_carrying(_later(w), w.ours.version).pk],
     "api:version-note-file": lambda w: [w.ours.version.pk, "edl"],
     "run_cancel": _run_in(State.QUEUED),
     "run_again": _run_in(State.FAILED),
@@ -318,6 +335,8 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     },
     "asset_look POST": lambda w: {"look": ""},
     "api:version-copies POST": lambda w: {"height": 540},
+    "api:note-place POST": lambda w: {"version": str(_later(w).pk), "start": 3},
+    "api:note-drop POST": lambda w: {"version": str(_later(w).pk)},
     "api:note-detail PATCH": lambda w: {"text": "Too bright."},
     "closeout_ask POST": lambda w: {"name": w.ours.studio.name, "reason": "Done."},
     "api:export-list POST": lambda w: {"studio": str(w.ours.studio.pk)},
