@@ -9,7 +9,7 @@ class ProjectsConfig(AppConfig):
     verbose_name = _("Projects")
 
     def ready(self) -> None:
-        from projects import contributions, errors, errors_of_notes
+        from projects import contributions, errors, errors_of_notes, errors_of_playlists
 
         contributions.register()
-        assert errors.TEXTS and errors_of_notes.TEXTS
+        assert errors.TEXTS and errors_of_notes.TEXTS and errors_of_playlists.TEXTS

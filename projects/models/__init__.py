@@ -10,9 +10,11 @@ from projects.models.ingests import Ingest
 from projects.models.jobs import Job, State
 from projects.models.notes import Note
 from projects.models.openings import Opening
+from projects.models.playlists import Playlist, PlaylistItem
 from projects.models.projects import Project, ProjectGrant
 from projects.models.requests import AssistRequest, RequestInput
 from projects.models.runs import Run
+from projects.models.shares import ShareLink
 from projects.models.uploads import Upload, UploadPart
 
 __all__ = [
@@ -27,6 +29,8 @@ __all__ = [
     "Job",
     "Note",
     "Opening",
+    "Playlist",
+    "PlaylistItem",
     "Project",
     "ProjectGrant",
     "Rendition",
@@ -34,6 +38,7 @@ __all__ = [
     "Revision",
     "Run",
     "Scene",
+    "ShareLink",
     "Shot",
     "State",
     "StoredObject",

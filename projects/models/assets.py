@@ -117,6 +117,12 @@ class Version(ProjectRow):
     def visibility(cls, actor: Any) -> models.Q:
         return super().visibility(actor) & models.Q(asset__deleted_at=None)
 
+    @classmethod
+    def guest_visibility(cls, guest: Any) -> models.Q:
+        """Those of the playlist that was shared."""
+        shared = models.Q(playlist_items__playlist=guest.link.playlist_id)
+        return shared & models.Q(asset__deleted_at=None)
+
     @property
     def shown_name(self) -> str:
         """The file's name, for rows that outlive it: runs, requests, examinations."""
@@ -142,9 +148,10 @@ class Version(ProjectRow):
     def sound_url(self) -> str:
         return self.url_of("proxy") if self.asset.kind == Kind.SOUND else ""
 
-    def url_of(self, role: str) -> str:
+    def url_of(self, role: str, at: str = "rendition") -> str:
+        """Where its file for this role is asked for: by people, or (`at`) by guests."""
         row = self.rendition(role)
-        return reverse("rendition", args=[row.pk]) if row else ""
+        return reverse(at, args=[row.pk]) if row else ""
 
     @property
     def length_text(self) -> str:
@@ -162,6 +169,10 @@ class Version(ProjectRow):
 
     def rendition(self, role: str) -> "Rendition | None":
         return next((row for row in self.renditions.all() if row.role == role), None)
+
+
+#: Roles of the files that a player, a picture's page or a row of a list shows.
+LOOKED_AT = ("poster", "proxy", "strip", "waveform", "times")
 
 
 class Rendition(ProjectRow):
@@ -204,6 +215,12 @@ class Rendition(ProjectRow):
         gone = models.Q(version__asset__deleted_at__isnull=False)
         gone |= models.Q(candidate__version__asset__deleted_at__isnull=False)
         return super().visibility(actor) & ~gone
+
+    @classmethod
+    def guest_visibility(cls, guest: Any) -> models.Q:
+        """What a player shows of the playlist's versions; nothing that was made from them."""
+        shared = models.Q(version__playlist_items__playlist=guest.link.playlist_id)
+        return shared & models.Q(version__asset__deleted_at=None, role__in=LOOKED_AT)
 
     def open(self) -> Any:
         return files.open(self.storage_key)

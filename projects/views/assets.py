@@ -22,6 +22,9 @@ from projects.viewing import viewed
 from projects.views.originals import may_download
 from projects.views.projects import crumbs_of
 
+#: Open ones that are offered, the newest first; to others one adds on their own page.
+PLAYLISTS = 50
+
 
 @gate(Capability.SEE)
 def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
@@ -58,9 +61,11 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
             :10
         ],
         "people": _mentionable(request, asset),
+        "playlists": asset.project.playlists.filter(closed_at=None)[:PLAYLISTS],
         "may": {
             "comment": request.user.can(Capability.COMMENT, studio),
             "upload": request.user.can(Capability.UPLOAD, studio),
+            "playlist": request.user.can(Capability.PLAYLIST, studio),
             "ask": request.user.can(Capability.REQUEST, studio),
             "download": may_download(request.user, asset.project),
         },
@@ -109,30 +114,38 @@ def _others(versions: list[Version], current: Version) -> str:
     return json.dumps(found) if found else ""
 
 
-def player(version: Version, mark: str) -> dict[str, Any] | None:
-    """Variables of the player, or None when there is nothing to play yet."""
+def player(version: Version, mark: str, *, at: str = "rendition") -> dict[str, Any] | None:
+    """Variables of the player, or None when there is nothing to play yet.
+
+    `at` is the name of the address where its files are asked for.
+    """
     proxy = version.rendition("proxy")
     if proxy is None or not version.rate:
         return None
     times = version.rendition("times")
     return {
-        "src": reverse("rendition", args=[proxy.pk]),
+        "src": version.url_of("proxy", at),
         "rate": f"{version.rate_num}/{version.rate_den}",
         "frames": version.frames,
         "start_frame": start_frame(version),
         "drop_frame": version.drop_frame,
-        "strip": _strip(version),
-        "wave_url": version.url_of("waveform"),
-        "times_url": reverse("frame_times", args=[version.pk]) if times else "",
+        "strip": _strip(version, at),
+        "wave_url": version.url_of("waveform", at),
+        "times_url": _times_at(version, at) if times else "",
         "name": version.file_name,
         "mark": mark,
     }
 
 
-def _strip(version: Version) -> str:
+def _times_at(version: Version, at: str) -> str:
+    own = reverse("frame_times", args=[version.pk])
+    return own if at == "rendition" else version.url_of("times", at)
+
+
+def _strip(version: Version, at: str) -> str:
     """Where the strip is, and how it is laid out, as JSON; empty without one."""
     row = version.rendition("strip")
-    return json.dumps({"url": version.url_of("strip"), **row.facts}) if row else ""
+    return json.dumps({"url": version.url_of("strip", at), **row.facts}) if row else ""
 
 
 @gate(Capability.UPLOAD)

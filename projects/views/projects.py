@@ -58,7 +58,7 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     kind = request.GET.get("kind", "")
     assets = project.assets.visible_to(request.user)
     chosen = assets.filter(kind=kind) if kind in Kind.values and kind else assets
-    page = Paginator(chosen.prefetch_related(*_newest_versions()), PAGE)
+    page = Paginator(chosen.prefetch_related(*newest_versions()), PAGE)
     context = {
         "project": project,
         "page": page.get_page(request.GET.get("page")),
@@ -72,7 +72,7 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     return render(request, "projects/detail.html", context)
 
 
-def _newest_versions() -> list[Any]:
+def newest_versions() -> list[Any]:
     pictures = Rendition.objects.filter(role="poster")
     versions = (
         Version.objects.select_related("ingest", "project")
@@ -124,6 +124,7 @@ def _may(user: Any, project: Project) -> dict[str, bool]:
 def tabs(project: Project, current: str) -> list[dict[str, Any]]:
     places = {
         "project": (_("Assets"), ""),
+        "playlists": (_("Playlists"), "playlists/"),
         "project_structure": (_("Episodes, scenes, shots"), "structure/"),
         "project_settings": (_("Settings"), "settings/"),
     }
