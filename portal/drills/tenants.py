@@ -4,11 +4,11 @@ Two studios with one of everything. People of the first in every role, one with 
 reading only, one who was thrown out of the second, a beta lead, an administrator, and a guest
 with a share link of the first try each page and API route with each identifier of the second:
 guessed, listed, filtered, ordered, exported, uploaded to, nested in what they create, by links
-that were tampered with, in the Django admin, and each topic of the socket. An answer that opens such an address, names what
-the other studio made, changes a row of it, or ties a row of one to a row of the other is a
-leak, and so is a failure. An attempt counts only where the rightful owner gets through with
-the same call and the intruder is refused by a gate, a lookup or a form, past sign-in, second
-factor and agreements.
+that were tampered with, in the Django admin, and each topic of the socket. An answer that opens
+such an address, names what the other studio made, changes a row of it, or ties a row of one to a
+row of the other is a leak, and so is a failure. An attempt counts only where the rightful owner
+gets through with the same call and the intruder is refused by a gate, a lookup or a form, past
+sign-in, second factor and agreements.
 """
 
 import json
