@@ -36,7 +36,8 @@ OPERATIONAL = Area(
             _("Delivering content"),
             here=_(
                 "Person, studio and time lie over what is looked at, unless a producer switches it "
-                "off. Originals leave after a signature or for a producer's stated reason, so many "
+                "off; over what a guest sees, always. Guests come in by a link and a passphrase, "
+                "to one playlist, until a day, and are out when it is withdrawn. Originals leave after a signature or for a producer's stated reason, so many "
                 "an hour, to others only where the project allows it."
             ),
             lacks=_(
@@ -45,6 +46,7 @@ OPERATIONAL = Area(
             operator=_("Watermarks in the files where a content owner asks for them."),
             see=(
                 Check("tests/projects/test_watermark.py"),
+                Check("tests/projects/test_guests.py"),
                 Check("tests/projects/test_originals.py"),
                 Check("tests/projects/test_media_views.py"),
                 Check("tests/projects/test_exporting.py"),

@@ -171,8 +171,9 @@ class Version(ProjectRow):
         return next((row for row in self.renditions.all() if row.role == role), None)
 
 
-#: Roles of the files that a player, a picture's page or a row of a list shows.
-LOOKED_AT = ("poster", "proxy", "strip", "waveform", "times")
+#: Roles of the files that a guest's page shows, each under the mark. No strip: its small pictures
+#: grow under the pointer, and nothing lies over them.
+LOOKED_AT = ("poster", "proxy", "waveform", "times")
 
 
 class Rendition(ProjectRow):

@@ -82,7 +82,7 @@ def playlist(request: GuestRequest) -> HttpResponse:
     shared = Playlist.objects.visible_to(guest).select_related("studio").get()
     items = items_of(shared, guest)
     turn = Turn(items, request.GET.get("item", ""))
-    shown = player(turn.version, guest.mark, at="guest_media") if turn.version else None
+    shown = _player(turn, guest.mark)
     poster, sound = _at(turn, "poster"), _sound(turn)
     if turn.version and poster and not shown and not sound:
         viewed(actor=guest, version=turn.version)
@@ -98,6 +98,12 @@ def playlist(request: GuestRequest) -> HttpResponse:
         "until": guest.link.expires_at,
     }
     return render(request, "projects/guest.html", context)
+
+
+def _player(turn: Turn, mark: str) -> dict[str, Any] | None:
+    """Without the strip, which no mark lies over."""
+    shown = player(turn.version, mark, at="guest_media") if turn.version else None
+    return shown and {**shown, "strip": ""}
 
 
 def _at(turn: Turn, role: str) -> str:

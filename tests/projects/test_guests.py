@@ -170,10 +170,11 @@ def test_a_picture_is_marked_too(guest, house):
 
 def test_only_files_for_looking_of_the_lists_versions(guest, house, producer_film):
     thumb = make_rendition(house.project, "thumbnail", "image/jpeg", candidate=house.candidate)
+    strip = make_rendition(house.project, "strip", "image/jpeg", version=house.version)
     deep = make_rendition(house.project, "graded", "image/png", version=house.version)
     assert guest.get(media(house.version)).status_code == 200
     assert guest.get(media(house.version, "poster")).status_code == 200
-    for row in (thumb, deep, producer_film.rendition("proxy")):
+    for row in (thumb, deep, strip, producer_film.rendition("proxy")):
         assert guest.get(f"/shared/media/{row.pk}/").status_code == 404
     for address in (f"/versions/{house.version.pk}/original/", f"/media/renditions/{thumb.pk}/"):
         assert guest.get(address).status_code == 302  # to the sign-in, like any stranger
