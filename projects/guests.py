@@ -11,7 +11,7 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -103,6 +103,8 @@ def guest_gate(default: Capability, **by_method: Capability) -> Callable[[View],
                 return unshared(view(request, *args, **kwargs))
             except PortalError as error:
                 return refused(request, error)
+            except Http404:
+                return refused(request, PortalError("not_found"))
 
         guarded.gate = {"default": default, **by_method}  # type: ignore[attr-defined]
         return guarded

@@ -37,8 +37,9 @@ OPERATIONAL = Area(
             here=_(
                 "Person, studio and time lie over what is looked at, unless a producer switches it "
                 "off; over what a guest sees, always. Guests come in by a link and a passphrase, "
-                "to one playlist, until a day, and are out when it is withdrawn. Originals leave after a signature or for a producer's stated reason, so many "
-                "an hour, to others only where the project allows it."
+                "to one playlist, until a day, and are out when it is withdrawn. Originals leave "
+                "after a signature or for a producer's stated reason, so many an hour, to others "
+                "only where the project allows it."
             ),
             lacks=_(
                 "The watermark is laid over by the page; the files carry none, nor a hidden one."

@@ -23,7 +23,7 @@ from projects import guests
 from projects.guests import GuestRequest, guest_gate, refused, unshared
 from projects.models import Playlist, Rendition, ShareLink
 from projects.playlist_forms import EnterForm
-from projects.responses import stored
+from projects.relaying import relayed
 from projects.viewing import viewed
 from projects.views.assets import player
 from projects.views.playlists import Turn, items_of
@@ -31,8 +31,6 @@ from projects.views.playlists import Turn, items_of
 LOOK, WRITE = Capability.GUEST_LOOK, Capability.GUEST_COMMENT
 #: Renditions that show the media itself, as for people.
 FULL = ("proxy",)
-#: How long an address of the storage lives, where the portal does not send the file itself.
-SECONDS = 120
 
 
 @open_to_all("the secret of the link and its passphrase are the gate")
@@ -123,7 +121,7 @@ def media(request: GuestRequest, pk: UUID) -> HttpResponse:
         raise Http404
     if row.version and row.role in FULL:
         viewed(actor=request.guest, version=row.version)
-    return stored(row.storage_key, row.media_type, seconds=SECONDS)
+    return relayed(request, row.storage_key, row.media_type)
 
 
 @guest_gate(LOOK)

@@ -10,8 +10,10 @@ ROW = """<li data-item="%(id)s" data-name="%(id)s.mp4"><span data-part="place"><
 <button name="move" value="up">Up %(id)s</button>
 <button name="move" value="down">Down %(id)s</button>
 </form></li>"""
-PAGE = """<link rel="stylesheet" href="/static/css/playlists.css"><playlist-order data-url="/api/order/"
-data-status="said"><ol class="playlist">%s</ol></playlist-order><p id="said" role="status"></p>"""
+PAGE = """<link rel="stylesheet" href="/static/css/playlists.css">
+<playlist-order data-url="/api/order/" data-status="said">
+<ol class="playlist">%s</ol></playlist-order>
+<p id="said" role="status"></p>"""
 CLOSED = problem("playlist:closed", "The session is closed.")
 ORDER = "[...document.querySelectorAll('li')].map((row) => row.dataset.item).join('')"
 
