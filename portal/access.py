@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 class Role(models.TextChoices):
-    """Four are held in a studio, two in the programme; a viewer was let in to look."""
+    """Four are held in a studio, two in the programme; a viewer was let in to look.
+
+    A guest is nobody's account: whoever holds a share link and its passphrase.
+    """
 
     PRODUCER = "producer", _("Producer")
     DIRECTOR = "director", _("Director")
@@ -28,6 +31,7 @@ class Role(models.TextChoices):
     BETA_LEAD = "beta_lead", _("Beta lead")
     ADMIN = "admin", _("Administrator")
     VIEWER = "viewer", _("Viewer")
+    GUEST = "guest", _("Guest")
 
 
 STUDIO_ROLES = (Role.PRODUCER, Role.DIRECTOR, Role.ARTIST, Role.REVIEWER)
@@ -43,6 +47,8 @@ class Capability(models.TextChoices):
     UPLOAD = "upload", _("upload")
     REQUEST = "request", _("request assistance")
     DECIDE = "decide", _("decide")
+    PLAYLIST = "playlist", _("make playlists and put them in order")
+    SHARE = "share", _("share a playlist with guests")
     EXPORT = "export", _("take approved work away")
     DOWNLOAD = "download", _("download originals")
     MANAGE = "manage", _("manage projects and their policy")
@@ -53,9 +59,11 @@ class Capability(models.TextChoices):
     GIVE_FEEDBACK = "give_feedback", _("give feedback")
     READ_FEEDBACK = "read_feedback", _("read feedback and reports")
     ADMINISTER = "administer", _("administer the programme")
+    GUEST_LOOK = "guest_look", _("look at the playlist that was shared")
+    GUEST_COMMENT = "guest_comment", _("comment on the playlist that was shared")
 
 
-_EVERYONE = frozenset(Role)
+_EVERYONE = frozenset(Role) - {Role.GUEST}  # a guest has no account that could sign in
 _LOOKING = frozenset({*STUDIO_ROLES, Role.VIEWER})
 _STUDIO = frozenset(STUDIO_ROLES)
 _MAKERS = WHOLE_STUDIO
@@ -68,6 +76,8 @@ TABLE: dict[Capability, frozenset[Role]] = {
     Capability.REQUEST: _MAKERS,
     Capability.EXPORT: _STUDIO,
     Capability.DECIDE: frozenset({Role.PRODUCER, Role.DIRECTOR}),
+    Capability.PLAYLIST: _MAKERS,
+    Capability.SHARE: frozenset({Role.PRODUCER}),  # who answers for whom the studio lets in
     Capability.DOWNLOAD: _MAKERS,  # directors and artists where the project allows it
     Capability.MANAGE: frozenset({Role.PRODUCER}),
     Capability.MEMBERS: frozenset({Role.PRODUCER}),
@@ -77,6 +87,8 @@ TABLE: dict[Capability, frozenset[Role]] = {
     Capability.GIVE_FEEDBACK: _STUDIO,
     Capability.READ_FEEDBACK: frozenset(PROGRAMME_ROLES),
     Capability.ADMINISTER: frozenset({Role.ADMIN}),
+    Capability.GUEST_LOOK: frozenset({Role.GUEST}),
+    Capability.GUEST_COMMENT: frozenset({Role.GUEST}),  # where the link allows it
 }
 
 
@@ -87,10 +99,14 @@ def allows(role: str, capability: Capability) -> bool:
 class TenantQuerySet(models.QuerySet[Any, Any]):
     """The only door to a studio's rows for views, API, sockets, downloads and exports."""
 
-    def visible_to(self, actor: "User") -> Self:
+    def visible_to(self, actor: Any) -> Self:
+        """What a person, or a guest (`projects.guests`), may find."""
         if not actor.is_authenticated or not actor.is_active:
             return self.none()
         model: Any = self.model
+        if actor.is_guest:  # of a model that does not say what guests see, they see nothing
+            seen = getattr(model, "guest_visibility", None)
+            return self.filter(seen(actor)) if seen else self.none()
         return self.filter(model.visibility(actor))
 
     def shown_to(self, actor: "User") -> Self:

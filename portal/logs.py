@@ -4,7 +4,7 @@ import logging
 import re
 
 _SECRET = re.compile(
-    r"(/(?:enter|invitations|uploads/parts|password/reset/key|closed)/|%2F(?:enter|invitations|closed)%2F)"
+    r"(/(?:enter|invitations|uploads/parts|password/reset/key|closed|shared)/|%2F(?:enter|invitations|closed|shared)%2F)"
     r"""[^\s"'<>?#&]+""",
     re.IGNORECASE,
 )

@@ -28,6 +28,8 @@ SCOPE_OF: dict[Capability, Scope] = {
     Capability.UPLOAD: Scope.UPLOAD,
     Capability.REQUEST: Scope.REQUEST,
     Capability.DECIDE: Scope.DECIDE,
+    Capability.PLAYLIST: Scope.UPLOAD,
+    Capability.SHARE: Scope.MANAGE,
     Capability.DOWNLOAD: Scope.DOWNLOAD,
     Capability.EXPORT: Scope.DOWNLOAD,
     Capability.MANAGE: Scope.MANAGE,
@@ -38,6 +40,9 @@ SCOPE_OF: dict[Capability, Scope] = {
     Capability.GIVE_FEEDBACK: Scope.FEEDBACK,
     Capability.READ_FEEDBACK: Scope.FEEDBACK,
     Capability.ADMINISTER: Scope.MANAGE,
+    # Held by no person: a token never has them.
+    Capability.GUEST_LOOK: Scope.MANAGE,
+    Capability.GUEST_COMMENT: Scope.MANAGE,
 }
 READ_ONLY = [Scope.READ.value]
 EVERYTHING = [scope.value for scope in Scope]

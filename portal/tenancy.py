@@ -129,6 +129,11 @@ def _id(studio: Any) -> str:
     return str(UUID(str(getattr(studio, "pk", studio))))
 
 
+def enter_studio(studio: Any) -> None:
+    """For the rest of this request: a guest of one studio. The middleware closes again."""
+    _fence.set(Fence(studios=(_id(studio),)))
+
+
 Work = TypeVar("Work", bound=Callable[..., Any])
 
 

@@ -71,6 +71,47 @@ class SignOnStarts(_ByAddress):
     scope = "sso_start"
 
 
+class GuestDoors(_ByAddress):
+    """Passphrases tried from one address, at whatever links."""
+
+    scope = "guest_address"
+
+
+class _ByLink(_Counting):
+    """Counted for one share link. Nobody is let through uncounted: without a cache it raises."""
+
+    link: Any = None
+
+    @classmethod
+    def note(cls, link: Any) -> None:
+        """Count one more; raises the class's code when there were too many."""
+        counter = cls()
+        counter.link = link
+        if counter._count(counter.get_cache_key(None, None)) > counter.num_requests:
+            raise counter.refusal(int(counter.wait() or 1))
+
+    def refusal(self, seconds: int) -> PortalError:
+        return PortalError("throttled", seconds=seconds)
+
+    def get_cache_key(self, request: Any, view: Any) -> str:
+        return self.cache_format % {"scope": self.scope, "ident": self.link.pk}
+
+
+class GuestTries(_ByLink):
+    """Passphrases tried at one link, from wherever."""
+
+    scope = "guest_link"
+
+    def refusal(self, seconds: int) -> PortalError:
+        return PortalError("share:tries", minutes=-(-seconds // 60))
+
+
+class GuestNotes(_ByLink):
+    """What one guest writes, changes and deletes."""
+
+    scope = "guest_notes"
+
+
 class Downloads(_Counting):
     """Originals that one person takes away; a download that goes on counts once."""
 

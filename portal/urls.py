@@ -25,7 +25,18 @@ from portal.views import agreements, audit, coming_in, controls, first_steps, ho
 from portal.views import notifications as notices
 from portal.views import webhooks as hooks
 from portal.views.security import MySessions, RemovePasskey, session_end
-from projects.api import candidates, hierarchy, leaving, notes, openings, trash, uploads, work
+from projects.api import (
+    candidates,
+    hierarchy,
+    leaving,
+    notes,
+    openings,
+    playlists,
+    shares,
+    trash,
+    uploads,
+    work,
+)
 
 router = SimpleRouter()
 router.register("studios", api.StudioViewSet)
@@ -49,6 +60,9 @@ router.register("trash", trash.TrashViewSet, basename="trash")
 router.register("versions", work.VersionViewSet)
 router.register("carryings", work.CarryingViewSet)
 router.register("notes", notes.NoteViewSet)
+router.register("playlists", playlists.PlaylistViewSet)
+router.register("playlist-items", playlists.ItemViewSet)
+router.register("share-links", shares.ShareLinkViewSet)
 router.register("requests", work.RequestViewSet)
 router.register("runs", work.RunViewSet)
 router.register("candidates", candidates.CandidateViewSet)

@@ -20,7 +20,7 @@ _PICTURES = (Kind.IMAGE, Kind.SCRIPT)
 
 
 def viewer_key(person: Any) -> str:
-    return f"person:{person.pk}"
+    return f"{'guest' if person.is_guest else 'person'}:{person.pk}"
 
 
 def whose(project: Project, person: Any) -> dict[str, str]:
@@ -36,30 +36,33 @@ def heights(version: Version) -> list[int]:
     return list(HEIGHTS) if tall else [PROXY_HEIGHT]
 
 
-def source(version: Version, person: Any, height: int = PROXY_HEIGHT) -> str:
-    """The address of what this person may be shown at once; empty while it has to be made."""
+def source(
+    version: Version, person: Any, height: int = PROXY_HEIGHT, *, at: str = "rendition"
+) -> str:
+    """The address of what this person may be shown at once; empty while it has to be made.
+
+    `at` is the name of the address where its files are asked for.
+    """
     proxy = version.rendition("proxy")
     if proxy is None:
         return ""
     if height == PROXY_HEIGHT and not version.project.burns:
-        return address(proxy)
+        return reverse(at, args=[proxy.pk])
     mine = version.copies.filter(height=height, **whose(version.project, person))
     copy = mine.select_related("rendition").first()
-    return address(copy.rendition) if copy and copy.is_there and copy.rendition else ""
+    return reverse(at, args=[copy.rendition_id]) if copy and copy.is_there else ""
 
 
-def wanted(version: Version, person: Any, height: int, *, again: bool) -> dict[str, Any]:
+def wanted(
+    version: Version, person: Any, height: int, *, again: bool, at: str = "rendition"
+) -> dict[str, Any]:
     """`height`, `src` if it is there, and otherwise the `job` that makes it."""
     must_be_possible(version, height)
-    if found := source(version, person, height):
+    if found := source(version, person, height, at=at):
         return {"height": height, "src": found, "job": None}
     mine = whose(version.project, person)
     copy = ViewingCopy.want(version, height=height, again=again, **mine)
     return {"height": height, "src": "", "job": copy.event()}
-
-
-def address(row: Rendition) -> str:
-    return reverse("rendition", args=[row.pk])
 
 
 def must_be_for(row: Rendition, person: Any) -> None:

@@ -53,8 +53,7 @@ def write_note(
         text=_said(text, needed=not shapes),
         drawing=shapes,
         mentions=_named(mentioned, version.project, actor),
-        person=actor,
-        person_name=str(actor),
+        **_written_by(actor),
     )
     return _kept(note, actor, "note:written")
 
@@ -70,8 +69,7 @@ def reply(*, actor: Any, note: Note, text: str, mentioned: Any = ()) -> Note:
         parent=thread,
         text=_said(text),
         mentions=_named(mentioned, note.project, actor),
-        person=actor,
-        person_name=str(actor),
+        **_written_by(actor),
     )
     return _kept(answer, actor, "note:replied")
 
@@ -98,6 +96,12 @@ def edit(*, actor: Any, note: Note, manages: bool, **changes: Any) -> Note:
     _tell(note, actor, [one for one in note.mentions if one["id"] not in before], answered=False)
     tell_of(note)
     return note
+
+
+def _written_by(actor: Any) -> dict[str, Any]:
+    """A guest has no account; the note keeps the link they came by, and their name."""
+    author = {"guest": actor.link} if actor.is_guest else {"person": actor}
+    return {**author, "person_name": str(actor)}
 
 
 def _kept(note: Note, actor: Any, verb: str) -> Note:

@@ -5,8 +5,10 @@ import json
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
@@ -30,6 +32,7 @@ from portal.models import (
 )
 from portal.models.agreements import open_agreements
 from portal.models.invitations import invite
+from portal.models.secrets import digest
 from portal.outbox.endpoints import add
 from projects.assist import cutting
 from projects.models import (
@@ -44,20 +47,24 @@ from projects.models import (
     Ingest,
     Note,
     Placement,
+    Playlist,
     Project,
     ProjectGrant,
     Rendition,
     Revision,
     Run,
     Scene,
+    ShareLink,
     Shot,
     State,
     Upload,
     Version,
 )
+from projects.models.playlists import make_playlist
 from projects.models.uploads import start_upload
 
 FRAMES = 96
+PHRASE = "north-wind-4711"
 RESULT = {
     "tool": "shot_breakdown",
     "version": "1.0",
@@ -240,7 +247,7 @@ def make_rendition(project: Project, role: str, media_type: str, **of: Any) -> R
     )
 
 
-def make_note(version: Version, user: User, **fields: Any) -> Note:
+def make_note(version: Version, user: User | None, **fields: Any) -> Note:
     """At frames 12 to 24, with an arrow, unless told otherwise."""
     arrow = {"kind": "arrow", "colour": "amber", "points": [[0.1, 0.2], [0.5, 0.5]]}
     given = {"start": 12, "end": 24, "text": "The hand is soft.", "drawing": [arrow]}
@@ -248,8 +255,7 @@ def make_note(version: Version, user: User, **fields: Any) -> Note:
         project=version.project,
         version=version,
         person=user,
-        person_name=str(user),
-        **{**given, **fields},
+        **{"person_name": str(user), **given, **fields},
     )
 
 
@@ -323,6 +329,36 @@ def _footage(house: House) -> None:
     house.rows |= {"version": version, "asset": version.asset, "upload": upload}
     house.rows |= {"note": make_note(version, artist)}
     house.rows |= {"rendition": version.rendition("poster"), "ingest": version.ingest}
+    _session(house, version)
+
+
+def _session(house: House, version: Version) -> None:
+    """A playlist with the film in it, and a guest's link; a second film is outside of both."""
+    producer = house.people[Role.PRODUCER]
+    playlist = make_playlist(actor=producer, project=house.project, name="Monday review")
+    playlist.add([version], actor=producer)
+    house.rows |= {"playlist": playlist, "item": playlist.items.get()}
+    house.rows |= {"share": make_share(playlist)}
+
+
+def make_share(playlist: Playlist, **fields: Any) -> ShareLink:
+    """A guest's link whose secret is `SECRET` and the row's id; its passphrase is `PHRASE`."""
+    pk = uuid4()
+    given = {
+        "guest_name": "Gina Guest",
+        "may_comment": True,
+        "expires_at": timezone.now() + timedelta(days=7),
+        "made_by_name": "Producer",
+        "secret_hash": digest(secret_of(pk)),
+        "passphrase_hash": make_password(PHRASE),
+    }
+    return ShareLink.objects.create(
+        pk=pk, project=playlist.project, playlist=playlist, **{**given, **fields}
+    )
+
+
+def secret_of(pk: Any) -> str:
+    return f"secret-of-{pk}"
 
 
 def _assistance(house: House) -> None:

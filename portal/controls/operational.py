@@ -36,9 +36,11 @@ OPERATIONAL = Area(
             _("Delivering content"),
             here=_(
                 "Person, studio and time lie over what is looked at, or stand in each picture of a "
-                "copy that nobody else can fetch, as the producers set it for the project. "
-                "Originals leave after a signature or for a producer's stated reason, so many an "
-                "hour, to others only where the project allows it."
+                "copy that nobody else can fetch, as the producers set it for the project; a guest "
+                "never sees anything without. Guests come in by a link and a passphrase, to one "
+                "playlist, until a day, and are out when it is withdrawn. Originals leave after a "
+                "signature or for a producer's stated reason, so many an hour, to others only "
+                "where the project allows it."
             ),
             lacks=_(
                 "Unless names are burnt in, the page lays the watermark over, and whoever fetches "
@@ -48,6 +50,7 @@ OPERATIONAL = Area(
             see=(
                 Check("tests/projects/test_watermark.py"),
                 Check("tests/projects/test_copies.py"),
+                Check("tests/projects/test_guests.py"),
                 Check("tests/projects/test_originals.py"),
                 Check("tests/projects/test_media_views.py"),
                 Check("tests/projects/test_exporting.py"),

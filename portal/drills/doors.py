@@ -47,11 +47,21 @@ PAGES = {
     ),
     "triage": "assistrequest",
     "worth": "decision",
+    "playlists": "project",
+    **dict.fromkeys(
+        ["playlist", "playlist_add", "playlist_close", "playlist_delete", "playlist_csv", "shares"],
+        "playlist",
+    ),
+    **dict.fromkeys(["playlist_item", "item_result"], "playlistitem"),
+    "version_playlists": "version",
+    "share_revoke": "sharelink",
 }
 #: What names no row of a studio, or is opened by a secret: `secrets.py` tries those.
 WITHOUT = {
     "invitation": "a secret",
     "sign_in_link": "a secret",
+    "guest_door": "a secret",
+    **dict.fromkeys(["guest_media", "guest_note"], "a guest's session: `guests.py` tries those"),
     "closed": "a signed link",
     "closed_certificate": "a signed link",
     "closed_export": "a signed link",

@@ -17,7 +17,7 @@ SILENCE = 3  # seconds; a topic without a job running says nothing on joining
 
 @dataclass
 class Caller:
-    """Somebody signed in, with a token of their own."""
+    """Somebody signed in, with a token of their own; a guest has none."""
 
     who: str
     client: httpx.Client
@@ -29,7 +29,7 @@ class Caller:
         if asked.kind == "uploaded to":
             sent = {"content": PART}
         elif asked.address.startswith("/api/"):
-            headers["Authorization"] = f"Bearer {self.token}"
+            headers |= {"Authorization": f"Bearer {self.token}"} if self.token else {}
             sent = {"json": asked.body}
         while True:
             answer = self.client.request(

@@ -69,7 +69,7 @@ class Tally:
     ) -> None:
         self.tried += 1
         self.statuses[answer.status_code] += 1
-        how = self._leak(who, asked, answer, theirs)
+        how = self.leak(who, asked, answer, theirs)
         if how:
             shown = f"{asked.method} {asked.address} {asked.body or ''}".strip()
             self.leaks.append(f"{who} {shown}: {answer.status_code}, {how}")
@@ -78,7 +78,8 @@ class Tally:
         elif shut_out(answer):
             self.shut.append(f"{who} {asked.method} {asked.address}: {answer.status_code}")
 
-    def _leak(self, who: str, asked: Try, answer: httpx.Response, theirs: dict[str, Any]) -> str:
+    def leak(self, who: str, asked: Try, answer: httpx.Response, theirs: dict[str, Any]) -> str:
+        """How the answer gives something of theirs away; "" when it does not."""
         if answer.status_code >= 500:
             return "failed"
         if opened(asked, answer):

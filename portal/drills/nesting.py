@@ -1,5 +1,6 @@
 """What one creates or changes with something of another studio inside."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from portal.drills.tries import Try
@@ -54,6 +55,13 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     },
     ("POST", "notes/{note}/place/"): {"version": "{version}", "start": 0},
     ("POST", "notes/{note}/drop/"): {"version": "{version}"},
+    ("POST", "playlists/"): {"project": "{project}", "name": "x"},
+    ("POST", "playlists/{playlist}/order/"): {"items": ["{playlistitem}"]},
+    ("POST", "playlist-items/"): {"playlist": "{playlist}", "version": "{version}"},
+    ("POST", "share-links/"): {
+        **{"playlist": "{playlist}", "guest_name": "x"},
+        "expires_at": (datetime.now(UTC) + timedelta(days=30)).isoformat(),
+    },
     ("POST", "responses/"): {"decision": "{decision}", "ease": 4},
 }
 #: The same on pages: forms, and the studio that an address names.
@@ -70,12 +78,15 @@ FORMS: dict[tuple[str, str], dict[str, Any]] = {
         **{"add": "shot", "shot-scene": "{scene}", "shot-code": "X8"},
     },
     ("POST", "/candidates/{candidate}/shots/"): {"scene": "{scene}"},
+    ("POST", "/playlists/{playlist}/versions/"): {"version": "{version}"},
+    ("POST", "/versions/{version}/playlists/"): {"playlist": "{playlist}"},
 }
 #: Answered as if all were well, with what is not ours left out: the rows tell the truth.
 LEFT_OUT = {
     *{"projects/{project}/", "webhooks/{webhookendpoint}/", "notifications/read/"},
     *{"episodes/{episode}/", "scenes/{scene}/", "shots/{shot}/"},
-    *{"/projects/{project}/reviewers/"},
+    *{"/projects/{project}/reviewers/", "playlists/{playlist}/order/"},
+    *{"/playlists/{playlist}/versions/"},
 }
 
 

@@ -1,21 +1,21 @@
 """`drill tenants`: one studio tries every door with everything that belongs to another.
 
 Two studios with one of everything. People of the first in every role, one with a token for
-reading only, one who was thrown out of the second, a beta lead and an administrator try each
-page and API route with each identifier of the second: guessed, listed, filtered, ordered,
-exported, uploaded to, nested in what they create, by links that were tampered with, in the
-Django admin, and each topic of the socket. An answer that opens such an address, names what
-the other studio made, changes a row of it, or ties a row of one to a row of the other is a
-leak, and so is a failure. An attempt counts only where the rightful owner gets through with
-the same call and the intruder is refused by a gate, a lookup or a form, past sign-in, second
-factor and agreements.
+reading only, one who was thrown out of the second, a beta lead, an administrator, and a guest
+with a share link of the first try each page and API route with each identifier of the second:
+guessed, listed, filtered, ordered, exported, uploaded to, nested in what they create, by links
+that were tampered with, in the Django admin, and each topic of the socket. An answer that opens
+such an address, names what the other studio made, changes a row of it, or ties a row of one to a
+row of the other is a leak, and so is a failure. An attempt counts only where the rightful owner
+gets through with the same call and the intruder is refused by a gate, a lookup or a form, past
+sign-in, second factor and agreements.
 """
 
 import json
 import logging
 from typing import Any
 
-from portal.drills import rows
+from portal.drills import guests, rows
 from portal.drills.intruders import Caller, callers, joined
 from portal.drills.judging import Tally, through
 from portal.drills.linking import linked
@@ -68,14 +68,18 @@ def _enter_and_leave(
     plan = plan_of(told)
     controls = {control.key: control for _asked, control in plan if control.kind != "elsewhere"}
     _ask_owners([c for c in controls.values() if c.reads], everybody, tally)
+    invited = guests.came_in(portal, told)
+    guests.ask_owner(invited, told, tally, reads=True)
     before = rows.digests(portal, theirs)
     for who, caller in everybody.items():
         if not who.startswith("their ") or who == FORMER:
             _try(caller, plan, theirs, tally)
             caller.must_be_in()
     _try_sockets(portal, theirs, everybody, tally)
+    guests.intrude(portal, invited, told, plan, tally)
     rows.settle(portal)
     tally.leaks += rows.changed(before, rows.digests(portal, theirs))
+    guests.ask_owner(invited, told, tally, reads=False)
     writing = sorted((c for c in controls.values() if not c.reads), key=lambda c: c.rank)
     _ask_owners(writing, everybody, tally)
 

@@ -13,12 +13,24 @@ PART = b"a part of twenty by."
 SENT: dict[tuple[str, str], dict[str, Any]] = {
     ("member", "POST"): {"role": "artist"},
     ("membership-detail", "PATCH"): {"role": "artist"},
+    ("version_playlists", "POST"): {"name": "x"},
     ("version-note-import", "POST"): {"file_name": "a.csv", "content": "text,start_frame\nx,0"},
 }
 #: Ends a row: tried on another row than the rest, so that the owner's turn meets each alive.
 ENDING = ("remove", "withdraw", "revoke", "end", "delete", "cancel", "restore")
 #: What the owner deletes first; a row goes before what holds it.
-GOES_FIRST = ("note", "shot", "scene", "episode", "asset", "grant", "membership")
+GOES_FIRST = (
+    "note",
+    "playlist-item",
+    "share-link",
+    "playlist",
+    "shot",
+    "scene",
+    "episode",
+    "asset",
+    "grant",
+    "membership",
+)
 LEADS, ADMINS = ("beta_lead", "admin"), ("admin",)
 #: Home, or the beginning of an address → who of the programme reads there by right.
 BY_RIGHT = {

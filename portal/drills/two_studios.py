@@ -60,6 +60,8 @@ from projects.models import (
 from projects.models.closeouts import ask_for_closeout
 from projects.models.decisions import decide
 from projects.models.openings import open_to
+from projects.models.playlists import make_playlist
+from projects.models.shares import link_of, share
 from projects.models.uploads import start_upload
 
 SHA = hashlib.sha256(PART).hexdigest()
@@ -91,6 +93,7 @@ def fill(studio: Studio, mark: str, lead: Any) -> dict[str, Any]:
     version = _structure(project, mark)
     _signed_work(project, version, producer, mark)
     _notes(project, version, producer, mark)
+    shared = _sessions(project, version, producer, mark)
     _outbox(studio, producer, mark)
     until = timezone.now() + timedelta(days=1)
     for _number in range(2):  # both over: a beta lead who was let in would see by right
@@ -101,6 +104,7 @@ def fill(studio: Studio, mark: str, lead: Any) -> dict[str, Any]:
         **_upload(project, producer, mark),
         **_leaving(studio, producer, mark, version),
         **_secrets(studio, producer, mark),
+        **shared,
     }
 
 
@@ -170,6 +174,30 @@ def _notes(project: Project, version: Any, producer: Any, mark: str) -> None:
     stood = {"source": version, "source_start": 0, "source_end": 1}
     Placement.objects.create(project=project, note=note, version=later, state="refused", **stood)
     Carrying.objects.create(project=project, version=later, source=version, state="READY")
+
+
+def _sessions(project: Project, version: Any, producer: Any, mark: str) -> dict[str, str]:
+    """Two playlists with the film, each with two links; the door of the last, its note, its ids."""
+    until = timezone.now() + timedelta(days=1)
+    for number in range(2):
+        playlist = make_playlist(actor=producer, project=project, name=f"{mark}{number}")
+        playlist.add([version], actor=producer)
+        playlist.items.update(remark=mark)
+        for _link in range(2):
+            link, secret, phrase = share(
+                actor=producer,
+                playlist=playlist,
+                guest_name=mark,
+                expires_at=until,
+                may_comment=True,
+            )
+    said = {"project": project, "version": version, "guest": link, "person_name": mark}
+    note = Note.objects.create(**said, start=0, end=1, text=mark)
+    film = version.renditions.get(role="proxy")
+    return {
+        **{"share": link_of(secret).removeprefix(absolute("")), "phrase": phrase},
+        **{"guest_note": str(note.pk), "shared": str(version.pk), "film": str(film.pk)},
+    }
 
 
 def _outbox(studio: Studio, producer: Any, mark: str) -> None:

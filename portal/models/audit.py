@@ -173,8 +173,12 @@ class AuditEvent(models.Model):
 
     @classmethod
     def record(cls, actor: Any, verb: str, studio: Any = None, **facts: Any) -> "AuditEvent":
-        """In the studio's part of the audit; without a studio in the programme's."""
-        event = cls(actor=actor, verb=verb, studio=studio, facts=facts)
+        """In the studio's part of the audit; without a studio in the programme's.
+
+        A guest has no account: the row tells their name alone.
+        """
+        person = None if getattr(actor, "is_guest", False) else actor
+        event = cls(actor=person, verb=verb, studio=studio, facts=facts)
         event.actor_name = str(actor) if actor else "portal"
         event.studio_name = str(studio) if studio else ""
         if studio is not None:

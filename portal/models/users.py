@@ -54,6 +54,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     objects = UserManager()
 
+    #: A guest with a share link is another kind of actor (`projects.guests`).
+    is_guest = False
+
     #: The scopes of the token this person came in by; None for a session, which has no limit.
     token_scopes: frozenset[str] | None = None
 

@@ -1,6 +1,7 @@
 """Reading and counting what is kept, for both kinds of storage, in constant memory.
 
 chunks(key)     the content, piece by piece
+piece(key, start, length)  the bytes from there on, as many as there are
 listed(prefix)  (key, size) of everything below a prefix that ends with "/"
 unfinished(key, ref)  bytes of an upload that never became a file; None when none are there
 """
@@ -24,6 +25,11 @@ class FolderShelves:
         with Path(self.path(key)).open("rb") as source:
             while piece := source.read(CHUNK):
                 yield piece
+
+    def piece(self, key: str, start: int, length: int) -> bytes:
+        with Path(self.path(key)).open("rb") as source:
+            source.seek(start)
+            return source.read(length)
 
     def listed(self, prefix: str) -> Iterator[tuple[str, int]]:
         """Half-written files too: a copy that was cut short leaves one."""
@@ -51,6 +57,10 @@ class BucketShelves:
 
     def chunks(self, key: str) -> Iterator[bytes]:
         yield from self.s3.get_object(**self._at(key))["Body"].iter_chunks(CHUNK)
+
+    def piece(self, key: str, start: int, length: int) -> bytes:
+        asked = f"bytes={start}-{start + length - 1}"
+        return self.s3.get_object(**self._at(key), Range=asked)["Body"].read()
 
     def listed(self, prefix: str) -> Iterator[tuple[str, int]]:
         bucket = self._at("")["Bucket"]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -198,6 +199,44 @@ class TallyAdmin(ReadOnly):
     list_select_related = ["project", "studio"]
     list_filter = ["kind", "studio"]
     search_fields = ["project__name"]
+
+
+@admin.register(m.Playlist)
+class PlaylistAdmin(ReadOnly):
+    """That there are sessions; not what they said."""
+
+    list_display = ["name", "made_by_name", "closed_at", "project", "studio", "created_at"]
+    list_select_related = ["project", "studio"]
+    list_filter = ["studio"]
+    search_fields = ["name", "project__name"]
+    exclude = ["description", "summary"]
+
+
+@admin.register(m.PlaylistItem)
+class PlaylistItemAdmin(ReadOnly):
+    list_display = ["playlist", "position", "project", "studio"]
+    list_select_related = ["playlist", "project", "studio"]
+    list_filter = ["studio"]
+    search_fields = ["playlist__name"]
+    exclude = ["result", "remark"]
+
+
+@admin.register(m.ShareLink)
+class ShareLinkAdmin(ReadOnly):
+    """Who was let in from outside, until when, how often; never what opens it."""
+
+    list_display = ["guest_name", "playlist", "expires_at", "revoked_at", "opened_count", "studio"]
+    list_select_related = ["playlist", "studio"]
+    list_filter = ["studio"]
+    search_fields = ["guest_name", "email", "playlist__name"]
+    exclude = ["secret_hash", "passphrase_hash"]
+    actions = ["withdraw"]
+
+    @admin.action(description=_("Withdraw the chosen links"))
+    def withdraw(self, request: HttpRequest, queryset: QuerySet[m.ShareLink]) -> None:
+        related = ("playlist__project", "project__studio")
+        for link in queryset.filter(revoked_at=None).select_related(*related):
+            link.revoke(actor=request.user)
 
 
 @admin.register(m.Candidate)

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('portal', '0014_acceptances'),
-        ('projects', '0011_triage'),
+        ('projects', '0012_playlists'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

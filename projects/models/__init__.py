@@ -13,9 +13,11 @@ from projects.models.jobs import Job, State
 from projects.models.notes import Note
 from projects.models.openings import Opening
 from projects.models.placements import Placement
+from projects.models.playlists import Playlist, PlaylistItem
 from projects.models.projects import Project, ProjectGrant
 from projects.models.requests import AssistRequest, RequestInput
 from projects.models.runs import Run
+from projects.models.shares import ShareLink
 from projects.models.tallies import Tally
 from projects.models.uploads import Upload, UploadPart
 
@@ -33,6 +35,8 @@ __all__ = [
     "Note",
     "Opening",
     "Placement",
+    "Playlist",
+    "PlaylistItem",
     "Project",
     "ProjectGrant",
     "Rendition",
@@ -40,6 +44,7 @@ __all__ = [
     "Revision",
     "Run",
     "Scene",
+    "ShareLink",
     "Shot",
     "State",
     "StoredObject",

@@ -165,6 +165,12 @@ class Version(ProjectRow):
     def visibility(cls, actor: Any) -> models.Q:
         return super().visibility(actor) & models.Q(asset__deleted_at=None)
 
+    @classmethod
+    def guest_visibility(cls, guest: Any) -> models.Q:
+        """Those of the playlist that was shared."""
+        shared = models.Q(playlist_items__playlist=guest.link.playlist_id)
+        return shared & models.Q(asset__deleted_at=None)
+
     @property
     def shown_name(self) -> str:
         """The file's name, for rows that outlive it: runs, requests, examinations."""
@@ -190,9 +196,10 @@ class Version(ProjectRow):
     def sound_url(self) -> str:
         return self.url_of("proxy") if self.asset.kind == Kind.SOUND else ""
 
-    def url_of(self, role: str) -> str:
+    def url_of(self, role: str, at: str = "rendition") -> str:
+        """Where its file for this role is asked for: by people, or (`at`) by guests."""
         row = self.rendition(role)
-        return reverse("rendition", args=[row.pk]) if row else ""
+        return reverse(at, args=[row.pk]) if row else ""
 
     @property
     def length_text(self) -> str:
@@ -216,6 +223,11 @@ class Version(ProjectRow):
 
     def rendition(self, role: str) -> "Rendition | None":
         return next((row for row in self.renditions.all() if row.role == role), None)
+
+
+#: Roles of the files that a guest's page shows, each under the mark. No strip: its small pictures
+#: grow under the pointer, and nothing lies over them.
+LOOKED_AT = ("poster", "proxy", "copy", "waveform", "times")
 
 
 class Rendition(ProjectRow):
@@ -258,6 +270,12 @@ class Rendition(ProjectRow):
         gone = models.Q(version__asset__deleted_at__isnull=False)
         gone |= models.Q(candidate__version__asset__deleted_at__isnull=False)
         return super().visibility(actor) & ~gone
+
+    @classmethod
+    def guest_visibility(cls, guest: Any) -> models.Q:
+        """What a player shows of the playlist's versions; nothing that was made from them."""
+        shared = models.Q(version__playlist_items__playlist=guest.link.playlist_id)
+        return shared & models.Q(version__asset__deleted_at=None, role__in=LOOKED_AT)
 
     def open(self) -> Any:
         return files.open(self.storage_key)

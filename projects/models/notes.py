@@ -46,6 +46,10 @@ class Note(ProjectRow):
     mentions = models.JSONField(_("people mentioned"), default=list, blank=True)
     person = models.ForeignKey("portal.User", models.SET_NULL, null=True, related_name="+")
     person_name = models.CharField(_("written by"), max_length=150)
+    #: The link of the guest who wrote it, while there is one; the name stays.
+    guest = models.ForeignKey(
+        "projects.ShareLink", models.SET_NULL, null=True, blank=True, related_name="notes"
+    )
     said_by = models.CharField(
         _("said by"),
         max_length=150,
@@ -83,6 +87,12 @@ class Note(ProjectRow):
     def visibility(cls, actor: Any) -> Q:
         return super().visibility(actor) & Q(version__asset__deleted_at=None)
 
+    @classmethod
+    def guest_visibility(cls, guest: Any) -> Q:
+        """Their own, on what the playlist still shows; what the studio says stays with it."""
+        shown = Q(version__playlist_items__playlist=guest.link.playlist_id)
+        return Q(guest=guest.link) & shown & Q(version__asset__deleted_at=None)
+
     def get_absolute_url(self) -> str:
         """The page of its version, with the note in view."""
         page = reverse("asset", args=[self.version.asset_id])
@@ -118,7 +128,8 @@ class Note(ProjectRow):
         """Its author, or whoever manages the project. Raises `note:not_yours`, `note:gone`."""
         if self.deleted_at:
             raise PortalError("note:gone")
-        if self.person_id != actor.pk and not manages:
+        author = self.guest_id if actor.is_guest else self.person_id
+        if author != actor.pk and not manages:
             raise PortalError("note:not_yours", name=self.person_name)
 
     @transaction.atomic

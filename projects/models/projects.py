@@ -135,6 +135,8 @@ class Project(TenantModel):
 
     def mark_for(self, person: Any) -> str:
         """What is written over or into the media for this person; the time is added there."""
+        if person.is_guest:
+            return person.mark
         if self.watermark == Watermark.NONE:
             return ""
         return f"{person} · {self.studio.name}"

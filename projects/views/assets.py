@@ -29,6 +29,9 @@ from projects.views.carrying import carried
 from projects.views.originals import may_download
 from projects.views.projects import crumbs_of
 
+#: Open ones that are offered, the newest first; to others one adds on their own page.
+PLAYLISTS = 50
+
 
 @gate(Capability.SEE)
 def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
@@ -72,9 +75,11 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         ).order_by("-created_at")[:10],
         "carried": carried(version, versions),
         "people": _mentionable(request, asset),
+        "playlists": asset.project.playlists.filter(closed_at=None)[:PLAYLISTS],
         "may": {
             "comment": request.user.can(Capability.COMMENT, studio),
             "upload": request.user.can(Capability.UPLOAD, studio),
+            "playlist": request.user.can(Capability.PLAYLIST, studio),
             "ask": request.user.can(Capability.REQUEST, studio),
             "download": may_download(request.user, asset.project),
         },
@@ -125,33 +130,47 @@ def _others(versions: list[Version], current: Version, person: Any) -> str:
     return json.dumps(found) if found else ""
 
 
-def player(version: Version, mark: str, person: Any) -> dict[str, Any] | None:
-    """Variables of the player, or None when there is nothing to play yet. `mark` lies over it."""
+#: Where copies are asked for, by where files are.
+COPIES = {"rendition": "api:version-copies", "guest_media": "guest_copies"}
+
+
+def player(
+    version: Version, mark: str, person: Any, *, at: str = "rendition"
+) -> dict[str, Any] | None:
+    """Variables of the player, or None when there is nothing to play yet. `mark` lies over it.
+
+    `at` is the name of the address where its files are asked for.
+    """
     proxy = version.rendition("proxy")
     if proxy is None or not version.rate:
         return None
     times = version.rendition("times")
     return {
-        "src": source(version, person),
-        "copies": reverse("api:version-copies", args=[version.pk]),
+        "src": source(version, person, at=at),
+        "copies": reverse(COPIES[at], args=[version.pk]),
         "heights": ",".join(map(str, heights(version))),
         "rate": f"{version.rate_num}/{version.rate_den}",
         "frames": version.frames,
         "start_frame": start_frame(version),
         "first_number": version.facts.get("sequence", {}).get("first", 0),
         "drop_frame": version.drop_frame,
-        "strip": _strip(version),
-        "wave_url": version.url_of("waveform"),
-        "times_url": reverse("frame_times", args=[version.pk]) if times else "",
+        "strip": _strip(version, at),
+        "wave_url": version.url_of("waveform", at),
+        "times_url": _times_at(version, at) if times else "",
         "name": version.file_name,
         "mark": mark,
     }
 
 
-def _strip(version: Version) -> str:
+def _times_at(version: Version, at: str) -> str:
+    own = reverse("frame_times", args=[version.pk])
+    return own if at == "rendition" else version.url_of("times", at)
+
+
+def _strip(version: Version, at: str) -> str:
     """Where the strip is, and how it is laid out, as JSON; empty without one."""
     row = version.rendition("strip")
-    return json.dumps({"url": version.url_of("strip"), **row.facts}) if row else ""
+    return json.dumps({"url": version.url_of("strip", at), **row.facts}) if row else ""
 
 
 @gate(Capability.UPLOAD)

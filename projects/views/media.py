@@ -37,11 +37,11 @@ def rendition(request: PersonRequest, pk: UUID) -> HttpResponse:
     if row.role in FULL:
         viewed(actor=request.user, version=row.version or row.candidate.version)
     if drawn_on(row):
-        return _signed(row, request.user)
+        return signed(row, request.user)
     return stored(row.storage_key, row.media_type, seconds=900)
 
 
-def _signed(row: Rendition, person: Any) -> HttpResponse:
+def signed(row: Rendition, person: Any) -> HttpResponse:
     """The picture with the viewer's name in it."""
     with row.open() as file:
         picture = marked_jpeg(file.read(), row.project.mark_now(person))

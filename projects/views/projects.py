@@ -67,7 +67,7 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     tallies = _tallied(assets) if wanted else list(kept)
     context = {
         "project": project,
-        "page": page_of(chosen.prefetch_related(*_newest_versions()), request.GET, PAGE),
+        "page": page_of(chosen.prefetch_related(*newest_versions()), request.GET, PAGE),
         "chips": _chips(request, tallies, kind),
         "kind": kind,
         "find": wanted,
@@ -91,7 +91,7 @@ def _found(assets: Any, wanted: str) -> Any:
     return assets.filter(named)
 
 
-def _newest_versions() -> list[Any]:
+def newest_versions() -> list[Any]:
     pictures = Rendition.objects.filter(role="poster")
     versions = (
         Version.objects.select_related("ingest", "project")
@@ -170,6 +170,7 @@ def _may(user: Any, project: Project) -> dict[str, bool]:
 def tabs(project: Project, current: str) -> list[dict[str, Any]]:
     places = {
         "project": (_("Assets"), ""),
+        "playlists": (_("Playlists"), "playlists/"),
         "project_structure": (_("Episodes, scenes, shots"), "structure/"),
         "project_settings": (_("Settings"), "settings/"),
     }

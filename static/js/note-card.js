@@ -36,7 +36,7 @@ function actions(panel, note, isReply) {
     one.dataset.act = `${act} ${note.id}`;
     row.append(one);
   };
-  if (panel.mayWrite && !isReply) {
+  if (panel.mayWrite && !panel.isGuest && !isReply) {
     add(gettext("Answer"), "answer", () => panel.answer(note));
     if (!note.deleted_at) add(note.resolved_at ? gettext("Reopen") : gettext("Resolve"), "settle", () => panel.settle(note));
   }

@@ -6,7 +6,6 @@ import { button, make } from "./make.js";
 import { MentionList } from "./mention-list.js";
 import { gettext, interpolate } from "./words.js";
 
-const NOTES = "/api/v1/notes/";
 const TOOLS = { arrow: gettext("Arrow"), box: gettext("Box"), pen: gettext("By hand") };
 const COLOUR_WORDS = { amber: gettext("Amber"), red: gettext("Red"), green: gettext("Green"), blue: gettext("Blue"), white: gettext("White") };
 
@@ -127,7 +126,7 @@ export class NoteComposer {
     if (parent) body.parent = parent.id; else if (!note) body.version = this.panel.dataset.version;
     this.saver.disabled = true;
     try {
-      const saved = note ? await call("PATCH", `${NOTES}${note.id}/`, body) : await call("POST", NOTES, body, { key: this.key });
+      const saved = note ? await call("PATCH", `${this.panel.address}${note.id}/`, body) : await call("POST", this.panel.address, body, { key: this.key });
       this.close();
       await this.panel.load(saved.parent ?? saved.id);
     } catch (error) {

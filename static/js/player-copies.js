@@ -49,7 +49,13 @@ export class PlayerCopies {
     };
     if (TERMINAL.has(job.state)) return hear(job);
     this.tell(job);
-    this.leave = subscribe(`copy:${job.id}`, hear);
+    if (this.player.dataset.copies.startsWith("/api/guest/")) this.leave = this.later(height); // a guest has no socket
+    else this.leave = subscribe(`copy:${job.id}`, hear);
+  }
+
+  later(height) {
+    const timer = setTimeout(() => this.ask(height), 2_000);
+    return () => clearTimeout(timer);
   }
 
   tell(job) {

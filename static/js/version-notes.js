@@ -1,4 +1,7 @@
-/** <version-notes data-version data-me data-people data-may-write>: the notes beside the player. */
+/**
+ * <version-notes data-version data-me data-people data-may-write data-notes>: the notes beside the player.
+ * data-notes: where a guest's own notes are; a guest hears no news, answers nobody and settles nothing.
+ */
 
 import { call } from "./api.js";
 import { teach } from "./keys.js";
@@ -23,6 +26,8 @@ class VersionNotes extends HTMLElement {
     this.current = new URLSearchParams(location.search).get("note") ?? "";
     Object.assign(this, { state: "all", author: "", asked: 0, sure: "", wanted: "" });
     this.mayWrite = this.dataset.mayWrite === "1";
+    this.isGuest = Boolean(this.dataset.notes);
+    this.address = this.dataset.notes || NOTES;
     this.people = JSON.parse(document.getElementById(this.dataset.people)?.textContent || "[]");
     this.composer = new NoteComposer(this);
     this.build();
@@ -39,7 +44,7 @@ class VersionNotes extends HTMLElement {
   build() {
     this.count = make("span", "count", "0");
     this.count.role = "img";
-    const headLine = make("div", "side-head"), title = make("h2", "", gettext("Notes"));
+    const headLine = make("div", "side-head"), title = make("h2", "", this.isGuest ? gettext("My notes") : gettext("Notes"));
     title.append(" ", this.count);
     headLine.append(title);
     if (this.mayWrite) {
@@ -50,6 +55,7 @@ class VersionNotes extends HTMLElement {
     this.chips = make("div", "chips");
     this.chips.role = "group";
     this.chips.ariaLabel = gettext("Which notes");
+    this.chips.hidden = this.isGuest;
     for (const [state, word] of [["all", gettext("All")], ["open", gettext("Open")], ["resolved", gettext("Resolved")], ["mine", gettext("Mine")]]) {
       const chip = make("button", "chip", word);
       chip.type = "button";
@@ -71,7 +77,7 @@ class VersionNotes extends HTMLElement {
   listen() {
     this.away = new AbortController();
     const { signal } = this.away;
-    this.leave = subscribe(`version:${this.dataset.version}`, { job: () => {}, list: () => this.load(), notes: () => this.load() });
+    this.leave = this.isGuest ? null : subscribe(`version:${this.dataset.version}`, { job: () => {}, list: () => this.load(), notes: () => this.load() });
     line.addEventListener("change", () => { if (line.state === "connected") this.load(); }, { signal });
     document.addEventListener("frame", () => this.showDrawings(), { signal });
     document.addEventListener("range", (event) => this.follow(event.detail), { signal });
@@ -94,7 +100,8 @@ class VersionNotes extends HTMLElement {
     this.wanted = wanted || this.wanted;
     const turn = (this.asked += 1), notes = [];
     try {
-      for (let page = `${NOTES}?standing_on=${this.dataset.version}&page_size=200`; page;) {
+      const asked = this.dataset.notes ? "version" : "standing_on";
+      for (let page = `${this.address}?${asked}=${this.dataset.version}&page_size=200`; page;) {
         const answer = await call("GET", page);
         notes.push(...answer.results);
         page = answer.next && new URL(answer.next).pathname + new URL(answer.next).search;
@@ -134,7 +141,7 @@ class VersionNotes extends HTMLElement {
     this.list.replaceChildren(...chosen.map((note) => noteCard(this, note)));
     if (held) this.list.querySelector(`[data-act="${held}"]`)?.focus();
     this.nothing.hidden = Boolean(chosen.length);
-    this.nothing.textContent = this.notes.length ? gettext("No note is like this.") : this.mayWrite ? gettext("Nobody has said anything yet. N writes a note at this frame.") : gettext("Nobody has said anything yet.");
+    this.nothing.textContent = this.notes.length ? gettext("No note is like this.") : this.mayWrite && this.isGuest ? gettext("Nothing written yet. N writes a note at this frame.") : this.isGuest ? "" : this.mayWrite ? gettext("Nobody has said anything yet. N writes a note at this frame.") : gettext("Nobody has said anything yet.");
     this.surface?.marks?.show(chosen, this.current);
     this.showDrawings();
   }
@@ -203,7 +210,7 @@ class VersionNotes extends HTMLElement {
   }
 
   settle(note) {
-    return this.act("POST", `${NOTES}${note.id}/${note.resolved_at ? "reopen" : "resolve"}/`);
+    return this.act("POST", `${this.address}${note.id}/${note.resolved_at ? "reopen" : "resolve"}/`);
   }
 
   /** What came along stands at another place from now on. */
@@ -224,7 +231,7 @@ class VersionNotes extends HTMLElement {
 
   /** Asked twice: the first press only changes its word. */
   remove(note) {
-    if (this.sure === note.id) return this.act("DELETE", `${NOTES}${note.id}/`);
+    if (this.sure === note.id) return this.act("DELETE", `${this.address}${note.id}/`);
     this.sure = note.id;
     this.render();
   }

@@ -4,7 +4,8 @@
  * the player may go. It tells who looked; it cannot keep anybody from filming the screen.
  */
 
-const SIZE = 15, GAP_X = 72, GAP_Y = 88, SLANT = -0.32, TICK = 10_000;
+/** Smaller only where the picture is narrower than ROOM. */
+const ROOM = 240, SMALLEST = 7, SIZE = 15, GAP_X = 72, GAP_Y = 88, SLANT = -0.32, TICK = 10_000;
 
 class ViewMark extends HTMLElement {
   connectedCallback() {
@@ -64,11 +65,12 @@ class ViewMark extends HTMLElement {
     Object.assign(canvas, { width: Math.round(width * scale), height: Math.round(height * scale) });
     const context = canvas.getContext("2d"), line = `${this.text} · ${this.time}`;
     context.scale(scale, scale);
-    context.font = `600 ${SIZE}px system-ui, sans-serif`;
+    const size = Math.max(SMALLEST, Math.min(SIZE, (SIZE * width) / ROOM)), part = size / SIZE;
+    context.font = `600 ${size}px system-ui, sans-serif`;
     context.rotate(SLANT);
-    Object.assign(context, { fillStyle: "rgb(255 255 255 / .2)", strokeStyle: "rgb(0 0 0 / .2)", lineWidth: 2 });
-    const step = context.measureText(line).width + GAP_X, reach = Math.hypot(width, height);
-    for (let row = 0, y = 0; y < reach * 1.4; row += 1, y += GAP_Y) {
+    Object.assign(context, { fillStyle: "rgb(255 255 255 / .2)", strokeStyle: "rgb(0 0 0 / .2)", lineWidth: 2 * part });
+    const step = context.measureText(line).width + GAP_X * part, reach = Math.hypot(width, height);
+    for (let row = 0, y = 0; y < reach * 1.4; row += 1, y += GAP_Y * part) {
       for (let x = -reach / 2 - (row % 2) * (step / 2); x < reach; x += step) {
         context.strokeText(line, x, y);
         context.fillText(line, x, y);

@@ -22,6 +22,7 @@ from projects.models import (
     Version,
 )
 from projects.models.openings import open_to
+from projects.models.playlists import make_playlist
 from projects.models.uploads import start_upload
 from tests.world import (
     House,
@@ -33,6 +34,7 @@ from tests.world import (
     make_note,
     make_pictures,
     make_placement,
+    make_share,
     make_version,
     person,
 )
@@ -50,7 +52,15 @@ def grow(world: World, numbers: range) -> None:
         make_placement(make_note(house.version, producer), later)
         make_version(house.project, producer, name=f"gone{n}.mp4").asset.delete_by(producer)
         _structure(house, version, n)
+        _sessions(house, version, producer, n)
         _work(house, version, producer, n)
+
+
+def _sessions(house: House, version: Version, producer: Any, n: int) -> None:
+    made = make_playlist(actor=producer, project=house.project, name=f"Session {n}")
+    house.playlist.add([version], actor=producer)
+    make_share(house.playlist)
+    made.add([version], actor=producer)
 
 
 def _people(house: House, producer: Any, n: int) -> None:

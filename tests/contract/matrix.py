@@ -19,6 +19,8 @@ DECIDERS = "in 404 ok ok 403 403 403 403 403"
 PRODUCER = "in 404 ok 403 403 403 403 403 403"
 ASKED = "in 404 200 403 403 403 403 403 403"  # the page asks once more, and nothing is done yet
 PRODUCERS = "in ok ok 403 403 403 403 403 403"
+MAKERS = "in 400 ok ok ok 403 403 403 403"
+GUESTS = " ".join(["403"] * 9)  # people have no business there, and who has no link has none
 OWN_OF_PRODUCER = "in 404 ok 404 404 404 404 404 404"
 OWN_OF_ARTIST = "in 404 404 404 ok 403 403 403 403"
 SIGNED_IN = "in ok ok ok ok ok ok ok ok"
@@ -115,6 +117,30 @@ PAGES = {
     "closed GET": ALL,  # the signed link is the gate
     "closed_certificate GET": ALL,
     "closed_export GET": "in 404 ok 404 404 404 404 404 404",  # who was its producer
+    "playlists GET": SEE,
+    "playlists POST": CREW,
+    "playlist GET": SEE,
+    "playlist_add POST": CREW,
+    "playlist_close POST": DECIDERS,
+    "playlist_delete POST": "in 404 200 200 200 403 403 403 403",  # asks once more
+    "playlist_csv GET": SEE,
+    "playlist_item POST": CREW,
+    "item_result POST": DECIDERS,
+    "version_playlists POST": CREW,
+    "shares GET": PRODUCER,
+    "shares POST": "in 404 200 403 403 403 403 403 403",  # the page shows the link once
+    "share_revoke POST": ASKED,
+    "guest_door GET": "ok" + " 403" * 8,  # people sign out first
+    "guest_door POST": "ok" + " 403" * 8,
+    "guest GET": GUESTS,
+    "guest_media GET": GUESTS,
+    "guest_still_open GET": GUESTS,
+    "guest_notes GET": GUESTS,
+    "guest_notes POST": GUESTS,
+    "guest_note GET": GUESTS,
+    "guest_note PATCH": GUESTS,
+    "guest_note DELETE": GUESTS,
+    "guest_leave POST": " ".join(["200"] * 9),  # says that nothing is open here any more
     "review GET": LIST,
     "candidate GET": SEE,
     "candidate_decide POST": DECIDERS,
@@ -229,6 +255,23 @@ API = {
     "api:version-carry POST": SEE,
     "api:carrying-list GET": LIST,
     "api:carrying-detail GET": SEE,
+    "api:playlist-list GET": LIST,
+    "api:playlist-list POST": MAKERS,
+    "api:playlist-detail GET": SEE,
+    "api:playlist-detail PATCH": CREW,
+    "api:playlist-detail DELETE": CREW,
+    "api:playlist-order POST": CREW,
+    "api:playlist-close POST": DECIDERS,
+    "api:playlist-reopen POST": DECIDERS,
+    "api:playlistitem-list GET": LIST,
+    "api:playlistitem-list POST": MAKERS,
+    "api:playlistitem-detail GET": SEE,
+    "api:playlistitem-detail PATCH": DECIDERS,
+    "api:playlistitem-detail DELETE": CREW,
+    "api:sharelink-list GET": PRODUCERS,
+    "api:sharelink-list POST": "in 400 ok 403 403 403 403 403 403",
+    "api:sharelink-detail GET": PRODUCER,
+    "api:sharelink-detail DELETE": PRODUCER,
     "api:candidate-list GET": LIST,
     "api:candidate-detail GET": SEE,
     "api:candidate-latest GET": SEE,
@@ -267,4 +310,17 @@ TOPICS = {
     "export": "in 404 ok 404 404 404 404 404 404",
     "closeout": "in 404 ok 404 404 404 404 404 404",
     "mine": SIGNED_IN,
+}
+
+#: A guest with our share link. Where no row stands here they are a stranger like any other.
+GUEST = {
+    "guest GET": "ok",
+    "guest_media GET": "ok",
+    "guest_still_open GET": "ok",
+    "guest_notes GET": "ok",
+    "guest_notes POST": "201",
+    "guest_note GET": "ok",
+    "guest_note PATCH": "ok",
+    "guest_note DELETE": "ok",
+    "guest_door POST": "ok",  # with the passphrase once more
 }

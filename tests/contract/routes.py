@@ -78,7 +78,8 @@ def _of_function(view: Any) -> dict[str, str]:
     if "@require_POST" in source:
         return {"POST": "POST"}
     posts = "request.POST" in source or '"POST"' in source or "POST" in getattr(view, "gate", {})
-    return {"GET": "GET", "POST": "POST"} if posts else {"GET": "GET"}
+    more = [m for m in ("PATCH", "DELETE") if m in getattr(view, "gate", {})]
+    return {method: method for method in ["GET", *(["POST"] if posts else []), *more]}
 
 
 def cells() -> list[str]:

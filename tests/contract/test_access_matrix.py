@@ -10,9 +10,11 @@ import pytest
 from django.contrib import admin
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.contract import matrix, visits
 from tests.contract.routes import cells
+from tests.guests import came_in
 from tests.world import VISITORS, World
 
 ROWS = {**matrix.PAGES, **matrix.API}
@@ -39,7 +41,7 @@ def visit(client: Any, cell: str, world: World) -> Any:
     where, what = visits.address(cell, world), visits.body(cell, world)
     if method == "GET":
         return client.get(where)
-    if not name.startswith("api:"):
+    if not name.startswith(("api:", "guest_note")):
         return client.post(where, what)
     return client.generic(method, where, json.dumps(what), content_type="application/json")
 
@@ -107,6 +109,53 @@ def test_every_page_answers_every_visitor_as_the_matrix_says(world, clients):
 def test_every_api_route_answers_every_visitor_as_the_matrix_says(world, clients):
     wrong = wrong_cells(matrix.API, clients, world)
     assert not wrong, "\n".join(wrong)
+
+
+#: What a guest's own pages may name: the film that was shared, and their link's playlist.
+SHARED = {"version", "rendition"}
+
+
+def test_a_guest_meets_their_playlist_and_nothing_else(world, client):
+    """Every page and API route, with a valid link: a stranger everywhere but at their own door."""
+    client.raise_request_exception = False
+    came_in(client, world.ours.share)
+    wrong = []
+    for cell, row in ROWS.items():
+        expected, cookies = matrix.GUEST.get(cell, row.split()[0]), client.cookies.copy()
+        point = transaction.savepoint()
+        response = visit(client, cell, world)
+        found = outcome(response, cell)
+        if expected not in (found, str(response.status_code)):
+            wrong.append(f"{cell}: {found}, expected {expected}")
+        spared = SHARED if cell in matrix.GUEST else set()
+        wrong += [f"{cell} tells of our {row}" for row in set(told(response, world)) - spared]
+        transaction.savepoint_rollback(point)
+        client.cookies = cookies
+    assert set(matrix.GUEST) <= set(ROWS)
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("cell", sorted(set(matrix.GUEST) - {"guest_door POST"}))
+@pytest.mark.parametrize("end", ["revoked", "expired", "suspended", "other"])
+def test_a_guest_whose_link_is_over_or_another_meets_nothing(world, client, end, cell):
+    client.raise_request_exception = False
+    came_in(client, world.theirs.share if end == "other" else world.ours.share)
+    ended(world, end)
+    response = visit(client, cell, world)
+    row_of_ours = cell.split()[0] in ("guest_media", "guest_note") or cell == "guest_notes POST"
+    over = 410 if end != "other" else 404 if row_of_ours else 200
+    assert response.status_code == over
+    assert told(response, world) == []
+
+
+def ended(world: World, how: str) -> None:
+    now, link = timezone.now(), type(world.ours.share).objects.filter(pk=world.ours.share.pk)
+    if how == "revoked":
+        link.update(revoked_at=now)
+    elif how == "expired":
+        link.update(expires_at=now)
+    elif how == "suspended":
+        type(world.ours.studio).objects.filter(pk=world.ours.studio.pk).update(suspended_at=now)
 
 
 @pytest.mark.parametrize("kind", ["director", "artist"])

@@ -4,24 +4,28 @@ import pytest
 
 from portal.access import TABLE, Capability, Role, allows
 
-#             producer director artist reviewer beta_lead admin viewer
+#             producer director artist reviewer beta_lead admin viewer guest
 DESIGN = """
-signed_in     yes      yes      yes    yes      yes       yes      yes
-see           yes      yes      yes    yes      no        no       yes
-comment       yes      yes      yes    yes      no        no       no
-upload        yes      yes      yes    no       no        no       no
-request       yes      yes      yes    no       no        no       no
-export        yes      yes      yes    yes      no        no       no
-decide        yes      yes      no     no       no        no       no
-download      yes      yes      yes    no       no        no       no
-manage        yes      no       no     no       no        no       no
-members       yes      no       no     no       no        no       no
-integrations  yes      no       no     no       no        no       no
-closeout      yes      no       no     no       no        no       no
-audit         yes      no       no     no       no        yes      no
-give_feedback yes      yes      yes    yes      no        no       no
-read_feedback no       no       no     no       yes       yes      no
-administer    no       no       no     no       no        yes      no
+signed_in     yes      yes      yes    yes      yes       yes      yes      no
+see           yes      yes      yes    yes      no        no       yes      no
+comment       yes      yes      yes    yes      no        no       no       no
+upload        yes      yes      yes    no       no        no       no       no
+request       yes      yes      yes    no       no        no       no       no
+export        yes      yes      yes    yes      no        no       no       no
+decide        yes      yes      no     no       no        no       no       no
+playlist      yes      yes      yes    no       no        no       no       no
+share         yes      no       no     no       no        no       no       no
+download      yes      yes      yes    no       no        no       no       no
+manage        yes      no       no     no       no        no       no       no
+members       yes      no       no     no       no        no       no       no
+integrations  yes      no       no     no       no        no       no       no
+closeout      yes      no       no     no       no        no       no       no
+audit         yes      no       no     no       no        yes      no       no
+give_feedback yes      yes      yes    yes      no        no       no       no
+read_feedback no       no       no     no       yes       yes      no       no
+administer    no       no       no     no       no        yes      no       no
+guest_look    no       no       no     no       no        no       no       yes
+guest_comment no       no       no     no       no        no       no       yes
 """
 WRITTEN = {row.split()[0]: row.split()[1:] for row in DESIGN.strip().splitlines()}
 
@@ -39,7 +43,7 @@ def test_each_role_may_what_the_design_says(capability):
 
 
 def test_no_role_and_an_unknown_role_may_nothing():
-    assert not any(allows(role, capability) for role in ("", "guest") for capability in TABLE)
+    assert not any(allows(role, capability) for role in ("", "nobody") for capability in TABLE)
 
 
 def test_a_role_in_one_studio_allows_nothing_in_another(world):

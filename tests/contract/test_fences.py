@@ -9,6 +9,7 @@ from tests.contract import matrix
 from tests.contract.test_access_matrix import a_frame_without_a_film as _no_film
 from tests.contract.test_access_matrix import clients as _clients
 from tests.contract.test_access_matrix import wrong_cells
+from tests.guests import came_in
 
 no_film, clients = _no_film, _clients
 #: Rows of a person, not of a studio: there the first fence stands alone.
@@ -79,6 +80,18 @@ def test_without_the_first_fence_another_studio_still_meets_nothing(
     """Every cell as the other studio's producer: the same answers, and none of our rows."""
     wrong = wrong_cells(rows_of(getattr(matrix, table)), clients, world, kinds=("other",))
     assert not wrong, "\n".join(wrong)
+
+
+def test_without_the_first_fence_a_guest_still_meets_one_studio_alone(
+    world, client, no_first_fence
+):
+    """The database itself shows a guest nothing of the other studio, by id or in a list."""
+    came_in(client, world.theirs.share)
+    film, note = world.ours.version.rendition("proxy"), world.ours.note
+    for address in (f"/shared/media/{film.pk}/", f"/api/guest/notes/{note.pk}/"):
+        assert client.get(address).status_code == 404
+    listed = client.get("/api/guest/notes/").json()["results"]
+    assert [row["id"] for row in listed] == [str(world.theirs.note.pk)]  # really gone
 
 
 def test_the_first_fence_was_really_gone(world, clients, no_first_fence):

@@ -12,7 +12,7 @@ from tests.contract.visits import address, body
 CELLS = [
     *[f"api:{name}-list POST" for name in ("project", "episode", "scene", "shot", "projectgrant")],
     *[f"api:{name}-list POST" for name in ("invitation", "upload", "assistrequest", "opening")],
-    "api:note-list POST",
+    *[f"api:{name}-list POST" for name in ("note", "playlist", "playlistitem")],
     *[f"api:{name}-list POST" for name in ("export", "closeout", "response")],
     *[f"api:candidate-{name} POST" for name in ("revise", "decisions", "adopt")],
     "api:run-again POST",

@@ -56,6 +56,8 @@ IN_FRONT = {
 OPEN_TO_ALL = {
     "closed",
     "closed_certificate",
+    "guest_door",
+    "guest_leave",
     "healthz",
     "javascript-catalog",
     "invitation",

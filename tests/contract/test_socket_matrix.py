@@ -13,6 +13,7 @@ from portal.asgi import application
 from portal.topics import TOPICS
 from projects.models import Carrying, Ingest, Run, State
 from tests.contract import matrix
+from tests.guests import came_in
 from tests.world import VISITORS, World, build_world, make_carrying, make_version
 
 HEADERS = [(b"origin", b"http://127.0.0.1"), (b"host", b"127.0.0.1")]
@@ -23,8 +24,16 @@ def cookie(user: Any) -> list[tuple[bytes, bytes]]:
         return []
     client = Client()
     client.force_login(user)
+    return cookie_of(client)
+
+
+def cookie_of(client: Client) -> list[tuple[bytes, bytes]]:
     value = client.cookies[settings.SESSION_COOKIE_NAME].value
     return [(b"cookie", f"{settings.SESSION_COOKIE_NAME}={value}".encode())]
+
+
+def as_guest() -> list[tuple[bytes, bytes]]:
+    return cookie_of(came_in(Client(), build_world().ours.share))
 
 
 def prepared() -> tuple[World, dict[str, list]]:
@@ -99,3 +108,13 @@ async def test_every_topic_answers_every_visitor_as_the_matrix_says():
         if outside == (found["mine"] == "ok, told") and kind != "anonymous":
             wrong.append(f"mine as {kind}: {found['mine']}")
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_guest_is_shown_out_of_the_socket():
+    """Their session holds a share link and no person: closed before a topic could be joined."""
+    socket = opened(await database_sync_to_async(as_guest)())
+    await socket.send_input({"type": "websocket.connect"})
+    assert (await socket.receive_output(5))["type"] == "websocket.accept"
+    assert (await socket.receive_output(5))["code"] == 4401
+    await socket.wait()

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -19,13 +19,16 @@ from projects.models import Asset, AssistRequest, Closeout, Ingest, Opening, Sta
 from projects.models.openings import open_to
 from projects.models.uploads import start_upload
 from tests.world import (
+    PHRASE,
     World,
     make_carrying,
     make_export,
+    make_note,
     make_pictures,
     make_rendition,
     make_version,
     person,
+    secret_of,
 )
 
 #: An upload of 10 bytes in one part.
@@ -160,6 +163,11 @@ def _done(world: World) -> Closeout:
     return Closeout.objects.get(pk=world.ours.closeout.pk)
 
 
+def _note_of_guest(world: World) -> list[Any]:
+    house = world.ours
+    return [make_note(house.version, None, guest=house.share, person_name="Gina (guest)").pk]
+
+
 def _by_link(world: World) -> list[Any]:
     return [certificates.link(_done(world)).rsplit("/", 2)[1]]
 
@@ -217,6 +225,18 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "api:version-note-file": lambda w: [w.ours.version.pk, "edl"],
     "run_cancel": _run_in(State.QUEUED),
     "run_again": _run_in(State.FAILED),
+    "playlists": lambda w: [w.ours.project.pk],
+    **dict.fromkeys(
+        ["playlist_add", "playlist_close", "playlist_delete", "playlist_csv", "shares"],
+        lambda w: [w.ours.playlist.pk],
+    ),
+    "playlist_item": lambda w: [w.ours.item.pk],
+    "item_result": lambda w: [w.ours.item.pk],
+    "version_playlists": lambda w: [w.ours.version.pk],
+    "share_revoke": lambda w: [w.ours.share.pk],
+    "guest_door": lambda w: [secret_of(w.ours.share.pk)],
+    "guest_media": lambda w: [w.ours.rendition.pk],
+    "guest_note": _note_of_guest,
     "candidate_decide": lambda w: [w.ours.candidate.pk],
     "candidate_adopt": lambda w: [w.ours.candidate.pk],
     "candidate_export": lambda w: [w.ours.candidate.pk, "csv"],
@@ -243,8 +263,9 @@ ARGUMENTS_OF_CELL = {
 }
 
 _NAMES = {"assistrequest": "request", "projectgrant": "grant", "apitoken": "token"}
+_NAMES |= {"playlistitem": "item", "sharelink": "share"}
 _NAMES |= {"webhookendpoint": "endpoint", "webhookdelivery": "delivery"}
-_BY_ID = ("project", "asset", "run", "candidate", "rendition")
+_BY_ID = ("project", "asset", "run", "candidate", "rendition", "playlist")
 
 
 def arguments(name: str, world: World) -> list[Any]:
@@ -338,6 +359,33 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "api:note-place POST": lambda w: {"version": str(_later(w).pk), "start": 3},
     "api:note-drop POST": lambda w: {"version": str(_later(w).pk)},
     "api:note-detail PATCH": lambda w: {"text": "Too bright."},
+    "playlists POST": lambda w: {"name": "Tuesday"},
+    "playlist_add POST": lambda w: {"version": str(w.ours.version.pk)},
+    "playlist_close POST": lambda w: {"summary": "All good."},
+    "playlist_item POST": lambda w: {"move": "down"},
+    "item_result POST": lambda w: {"result": "work", "remark": "Darker."},
+    "version_playlists POST": lambda w: {"playlist": str(w.ours.playlist.pk)},
+    "shares POST": lambda w: {"guest_name": "Gus", "expires_at": _soon().date()},
+    "guest_door POST": lambda w: {"passphrase": PHRASE, "terms": "on"},
+    "guest_notes POST": lambda w: {
+        "version": str(w.ours.version.pk),
+        "start": 3,
+        "text": "Too dark.",
+    },
+    "guest_note PATCH": lambda w: {"text": "Too bright."},
+    "api:playlist-list POST": lambda w: {**_in_project(w), "name": "Tuesday"},
+    "api:playlist-detail PATCH": lambda w: {"name": "Renamed"},
+    "api:playlist-order POST": lambda w: {"items": [str(w.ours.item.pk)]},
+    "api:playlistitem-list POST": lambda w: {
+        "playlist": str(w.ours.playlist.pk),
+        "version": str(w.ours.version.pk),
+    },
+    "api:playlistitem-detail PATCH": lambda w: {"result": "for_now"},
+    "api:sharelink-list POST": lambda w: {
+        "playlist": str(w.ours.playlist.pk),
+        "guest_name": "Gus",
+        "expires_at": _soon().isoformat(),
+    },
     "closeout_ask POST": lambda w: {"name": w.ours.studio.name, "reason": "Done."},
     "api:export-list POST": lambda w: {"studio": str(w.ours.studio.pk)},
     "api:closeout-list POST": lambda w: {
@@ -352,6 +400,10 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     },
     "api:response-list POST": lambda w: {"decision": str(w.ours.decision.pk), "ease": 4},
 }
+
+
+def _soon() -> datetime:
+    return timezone.now() + timedelta(days=9)
 
 
 def _in_project(world: World) -> dict[str, Any]:

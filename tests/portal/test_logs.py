@@ -12,7 +12,7 @@ from django.conf import settings
 from portal.logs import BlankSecrets, blanked
 
 SECRET = "s3cr3t-Token_1:2"
-SECRET_PLACES = ("enter", "invitations", "uploads/parts", "password/reset/key", "closed")
+SECRET_PLACES = ("enter", "invitations", "uploads/parts", "password/reset/key", "closed", "shared")
 
 
 @pytest.fixture

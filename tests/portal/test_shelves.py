@@ -20,6 +20,12 @@ def test_content_comes_in_pieces(monkeypatch):
     assert list(files.chunks("originals/x")) == [b"ten ", b"byte", b"s!"]
 
 
+def test_a_piece_of_the_content():
+    files.save("originals/x", ContentFile(b"ten bytes!"))
+    assert files.piece("originals/x", 4, 3) == b"byt"
+    assert files.piece("originals/x", 8, 30) == b"s!"
+
+
 def test_a_missing_file_is_an_error():
     with pytest.raises(FileNotFoundError):
         list(files.chunks("originals/none"))

@@ -36,6 +36,7 @@ def test_parts_in_any_order_become_the_object(s3):
     assert [send(s3, ref, number).status_code for number in (2, 1)] == [200, 200]
     s3.finish(KEY, ref, PARTS)
     assert s3.size(KEY) == SIZE + 100
+    assert s3.piece(KEY, SIZE - 2, 4) == b"aabb" and s3.piece(KEY, SIZE + 98, 9) == b"bb"
     with s3.local(KEY) as path:
         assert path.read_bytes() == b"".join(BODY)
     assert not path.exists()
