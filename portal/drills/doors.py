@@ -61,7 +61,9 @@ WITHOUT = {
     "invitation": "a secret",
     "sign_in_link": "a secret",
     "guest_door": "a secret",
-    **dict.fromkeys(["guest_media", "guest_note"], "a guest's session: `guests.py` tries those"),
+    **dict.fromkeys(
+        ["guest_media", "guest_note", "guest_copies"], "a guest's session: `guests.py` tries those"
+    ),
     "closed": "a signed link",
     "closed_certificate": "a signed link",
     "closed_export": "a signed link",

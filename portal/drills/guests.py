@@ -43,6 +43,7 @@ def doors(side: dict[str, Any]) -> list[Try]:
     body = {"version": version, "start": 0, "text": "x"}
     return [
         Try(KIND, "GET", f"/shared/media/{film}/", film),
+        Try(KIND, "POST", f"/api/guest/copies/{version}/", version, {"height": 540}),
         Try(KIND, "GET", f"/api/guest/notes/{note}/", note),
         Try(KIND, "POST", "/api/guest/notes/", version, body),
         Try(KIND, "PATCH", f"/api/guest/notes/{note}/", note, {"text": "x"}),

@@ -41,7 +41,7 @@ def visit(client: Any, cell: str, world: World) -> Any:
     where, what = visits.address(cell, world), visits.body(cell, world)
     if method == "GET":
         return client.get(where)
-    if not name.startswith(("api:", "guest_note")):
+    if not name.startswith(("api:", "guest_note", "guest_copies")):
         return client.post(where, what)
     return client.generic(method, where, json.dumps(what), content_type="application/json")
 
@@ -142,7 +142,10 @@ def test_a_guest_whose_link_is_over_or_another_meets_nothing(world, client, end,
     came_in(client, world.theirs.share if end == "other" else world.ours.share)
     ended(world, end)
     response = visit(client, cell, world)
-    row_of_ours = cell.split()[0] in ("guest_media", "guest_note") or cell == "guest_notes POST"
+    row_of_ours = (
+        cell.split()[0] in ("guest_media", "guest_note", "guest_copies")
+        or cell == "guest_notes POST"
+    )
     over = 410 if end != "other" else 404 if row_of_ours else 200
     assert response.status_code == over
     assert told(response, world) == []

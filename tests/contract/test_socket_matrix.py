@@ -11,7 +11,7 @@ from django.test import Client
 
 from portal.asgi import application
 from portal.topics import TOPICS
-from projects.models import Carrying, Ingest, Run, State
+from projects.models import Carrying, Ingest, Run, State, ViewingCopy
 from tests.contract import matrix
 from tests.guests import came_in
 from tests.world import VISITORS, World, build_world, make_carrying, make_version
@@ -42,13 +42,16 @@ def prepared() -> tuple[World, dict[str, list]]:
     ours = world.ours
     later = make_version(ours.project, ours.people["artist"], asset=ours.asset)
     ours.rows["carrying"] = make_carrying(later, ours.version)
-    for job in (Run, Ingest, Carrying):
+    ours.rows["copy"] = ViewingCopy.objects.create(
+        project=ours.project, version=ours.version, height=1080
+    )
+    for job in (Run, Ingest, Carrying, ViewingCopy):
         job.objects.filter(studio=world.ours.studio).update(state=State.QUEUED)
     return world, {kind: cookie(world.visitor(kind)) for kind in VISITORS}
 
 
 def topics(world: World) -> dict[str, str]:
-    named = "run ingest carrying project version request export closeout".split()
+    named = "run ingest carrying copy project version request export closeout".split()
     rows = {kind: getattr(world.ours, kind) for kind in named}
     return {kind: f"{kind}:{rows[kind].pk}" if kind in rows else kind for kind in matrix.TOPICS}
 

@@ -236,6 +236,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "share_revoke": lambda w: [w.ours.share.pk],
     "guest_door": lambda w: [secret_of(w.ours.share.pk)],
     "guest_media": lambda w: [w.ours.rendition.pk],
+    "guest_copies": lambda w: [w.ours.version.pk],
     "guest_note": _note_of_guest,
     "candidate_decide": lambda w: [w.ours.candidate.pk],
     "candidate_adopt": lambda w: [w.ours.candidate.pk],
@@ -367,6 +368,7 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "version_playlists POST": lambda w: {"playlist": str(w.ours.playlist.pk)},
     "shares POST": lambda w: {"guest_name": "Gus", "expires_at": _soon().date()},
     "guest_door POST": lambda w: {"passphrase": PHRASE, "terms": "on"},
+    "guest_copies POST": lambda w: {"height": 540},
     "guest_notes POST": lambda w: {
         "version": str(w.ours.version.pk),
         "start": 3,
