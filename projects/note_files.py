@@ -17,8 +17,9 @@ from portal.models import AuditEvent
 from projects.drawings import checked
 from projects.exporting import Exported, Offer, plain_name
 from projects.interchange import markers as m
+from projects.interchange.apart import read_otio_apart
 from projects.interchange.marker_edl import read_marker_edl, write_marker_edl
-from projects.interchange.marker_otio import read_marker_otio, write_marker_otio
+from projects.interchange.marker_otio import write_marker_otio
 from projects.interchange.marker_table import read_marker_csv, write_marker_csv
 from projects.interchange.refusal import ExportRefused
 from projects.models import Note, Version
@@ -52,7 +53,7 @@ class Format:
 
 FORMATS = {
     "edl": Format("EDL", "text/plain; charset=utf-8", write_marker_edl, read_marker_edl),
-    "otio": Format("OpenTimelineIO", "application/json", write_marker_otio, read_marker_otio),
+    "otio": Format("OpenTimelineIO", "application/json", write_marker_otio, read_otio_apart),
     "csv": Format("CSV", "text/csv; charset=utf-8", write_marker_csv, read_marker_csv),
 }
 
