@@ -11,12 +11,8 @@ from django.urls import reverse
 
 from portal.errors import PortalError
 from projects.models import Rendition, Version, ViewingCopy
-from projects.models.assets import Kind
 from projects.models.copies import HEIGHTS, PROXY_HEIGHT, must_be_possible
 from projects.models.projects import Project
-
-#: Pictures that stand for themselves, not for a film: drawn on while they are sent.
-_PICTURES = (Kind.IMAGE, Kind.SCRIPT)
 
 
 def viewer_key(person: Any) -> str:
@@ -67,13 +63,13 @@ def must_be_for(row: Rendition, person: Any) -> None:
     copy = getattr(row, "copy", None)
     if copy and copy.viewer and copy.viewer != viewer_key(person):
         raise Http404
-    plain = row.role == "proxy" or (copy is not None and not copy.viewer)
-    if plain and row.project.burns and row.version and row.version.asset.kind == Kind.FILM:
+    named = copy is not None and copy.viewer
+    if row.project.burns and not named and row.media_type.startswith("video/"):
         raise PortalError("copy:marked_only")
 
 
 def drawn_on(row: Rendition) -> bool:
-    """Whether the name is written into this picture while it is sent."""
-    if row.version is None or row.role != "poster":
-        return False
-    return row.project.burns and row.version.asset.kind in _PICTURES
+    """Whether the name is written into this picture while it is sent: wherever it is larger than
+    those of a contact sheet, also a film's.
+    """
+    return row.project.burns and row.role == "poster"
