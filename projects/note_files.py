@@ -145,7 +145,7 @@ def import_notes(*, actor: Any, version: Version, file_name: str, content: str) 
     if chosen is None:
         raise PortalError("notes:format", name=file_name[:100])
     try:
-        found = chosen.read(content, film(version))
+        found = m.must_be_few(chosen.read(content, film(version)))
     except ExportRefused as refused:
         raise PortalError("notes:unreadable", **refused.facts) from None
     return _made(actor, version, found)
