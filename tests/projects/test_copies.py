@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from portal.errors import status_of
 from portal.models import AuditEvent
 from portal.storage import files
 from projects import removing, sweeping
@@ -194,6 +195,12 @@ class TestWhereNamesAreBurnt:
             before = plain.read()
         answer = as_person(world.visitor("artist")).get(reverse("rendition", args=[poster.pk]))
         assert answer["Content-Type"] == "image/jpeg" and answer.content != before
+
+    def test_a_poster_that_is_lost_is_told_as_any_lost_file(self, world, film, as_person):
+        poster = film.rendition("poster")
+        files.delete(poster.storage_key)
+        answer = as_person(world.visitor("artist")).get(reverse("rendition", args=[poster.pk]))
+        assert answer.status_code == status_of("storage:failed") != 500
 
     def test_so_is_a_large_plain_one_of_before(self, world, film, as_person):
         plain = ViewingCopy.want(film, height=1080)
