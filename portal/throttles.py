@@ -5,6 +5,7 @@ They let pass when the cache is gone: a limit is no reason to answer nobody.
 
 import logging
 import time
+from contextlib import suppress
 from typing import Any
 
 import redis
@@ -45,6 +46,18 @@ class _Counting(throttling.SimpleRateThrottle):
     def wait(self) -> float:
         """Seconds until the next window."""
         return self._left
+
+
+def _is_known(name: str) -> bool:
+    try:
+        return cache.get(name) is not None
+    except redis.RedisError:
+        return True  # nothing is counted then
+
+
+def _know(name: str, seconds: int) -> None:
+    with suppress(redis.RedisError):
+        cache.set(name, 1, seconds)
 
 
 class _ByAddress(_Counting):
@@ -117,15 +130,25 @@ class Downloads(_Counting):
 
     scope = "downloads"
     person: Any = None
+    #: Seconds in which a transfer may be taken up again without being counted again.
+    GOES_ON = 12 * 3600
 
     @classmethod
-    def note(cls, person: Any) -> None:
-        """Count one more; raises `download:too_many`."""
+    def note(cls, person: Any, what: Any, *, goes_on: bool = False) -> None:
+        """Count one more; raises `download:too_many`.
+
+        `goes_on`: only the rest of `what` is asked for. That is believed of what was counted
+        before: whoever leaves out the first byte has the file all the same, and a link to it.
+        """
+        begun = f"download:{person.pk}:{what}"
+        if goes_on and _is_known(begun):
+            return
         counter = cls()
         counter.person = person
         if not counter.allow_request(None, None):
             minutes = -(-int(counter.wait() or 1) // 60)
             raise PortalError("download:too_many", most=counter.num_requests, minutes=minutes)
+        _know(begun, cls.GOES_ON)
 
     def get_cache_key(self, request: Any, view: Any) -> str:
         return self.cache_format % {"scope": self.scope, "ident": self.person.pk}

@@ -11,12 +11,8 @@ from django.urls import reverse
 
 from portal.errors import PortalError
 from projects.models import Rendition, Version, ViewingCopy
-from projects.models.assets import MOVING, Kind
 from projects.models.copies import HEIGHTS, PROXY_HEIGHT, must_be_possible
 from projects.models.projects import Project
-
-#: Pictures that stand for themselves, not for a film: drawn on while they are sent.
-_PICTURES = (Kind.IMAGE, Kind.SCRIPT)
 
 
 def viewer_key(person: Any) -> str:
@@ -70,15 +66,13 @@ def must_be_for(row: Rendition, person: Any) -> None:
     copy = getattr(row, "copy", None)
     if copy and copy.viewer and copy.viewer != viewer_key(person):
         raise Http404
-    plain = row.role == "proxy" or (copy is not None and not copy.viewer)
-    if plain and row.project.burns and row.version and row.version.asset.kind in MOVING:
+    named = copy is not None and copy.viewer
+    if row.project.burns and not named and row.media_type.startswith("video/"):
         raise PortalError("copy:marked_only")
 
 
 def drawn_on(row: Rendition) -> bool:
-    """Whether the name is written into this picture while it is sent."""
-    if not row.project.burns:
-        return False
-    if row.version is None:
-        return row.role == "large"  # a candidate's picture
-    return row.role == "poster" and row.version.asset.kind in _PICTURES
+    """Whether the name is written into this picture while it is sent: wherever it is larger than
+    those of a contact sheet, also a film's and a candidate's.
+    """
+    return row.project.burns and row.role in ("poster", "large")

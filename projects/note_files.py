@@ -17,8 +17,9 @@ from portal.models import AuditEvent
 from projects.drawings import checked
 from projects.exporting import Exported, Offer, plain_name
 from projects.interchange import markers as m
+from projects.interchange.apart import read_otio_apart
 from projects.interchange.marker_edl import read_marker_edl, write_marker_edl
-from projects.interchange.marker_otio import read_marker_otio, write_marker_otio
+from projects.interchange.marker_otio import write_marker_otio
 from projects.interchange.marker_table import read_marker_csv, write_marker_csv
 from projects.interchange.refusal import ExportRefused
 from projects.models import Note, Version
@@ -53,7 +54,7 @@ class Format:
 
 FORMATS = {
     "edl": Format("EDL", "text/plain; charset=utf-8", write_marker_edl, read_marker_edl),
-    "otio": Format("OpenTimelineIO", "application/json", write_marker_otio, read_marker_otio),
+    "otio": Format("OpenTimelineIO", "application/json", write_marker_otio, read_otio_apart),
     "csv": Format("CSV", "text/csv; charset=utf-8", write_marker_csv, read_marker_csv),
 }
 
@@ -144,7 +145,7 @@ def import_notes(*, actor: Any, version: Version, file_name: str, content: str) 
     if chosen is None:
         raise PortalError("notes:format", name=file_name[:100])
     try:
-        found = chosen.read(content, film(version))
+        found = m.must_be_few(chosen.read(content, film(version)))
     except ExportRefused as refused:
         raise PortalError("notes:unreadable", **refused.facts) from None
     return _made(actor, version, found)

@@ -61,7 +61,7 @@ def write_note(
 @transaction.atomic
 def reply(*, actor: Any, note: Note, text: str, mentioned: Any = ()) -> Note:
     """An answer below a note; an answer to an answer stands in the same place."""
-    thread = Note.objects.select_for_update().get(pk=note.thread.pk)
+    thread = note.held()
     _must_have_room(note.version)
     answer = Note(
         project=note.project,
@@ -77,8 +77,7 @@ def reply(*, actor: Any, note: Note, text: str, mentioned: Any = ()) -> Note:
 @transaction.atomic
 def edit(*, actor: Any, note: Note, manages: bool, **changes: Any) -> Note:
     """New words, frames, drawing or mentions; what is not named stays. Only the new are told."""
-    Note.objects.select_for_update().get(pk=note.pk)
-    note.refresh_from_db()
+    note.held()
     note.must_be_changed_by(actor, manages=manages)
     if note.parent_id:
         changes = {key: value for key, value in changes.items() if key in ("text", "mentioned")}

@@ -44,7 +44,8 @@ OPERATIONAL = Area(
             ),
             lacks=_(
                 "Unless names are burnt in, the page lays the watermark over, and whoever fetches "
-                "the viewing copy has it clean. There is no hidden mark; contact sheets carry none."
+                "the viewing copy has it clean. There is no hidden mark; strips and thumbnails of "
+                "shots carry none."
             ),
             operator=_("Which projects burn names in; hidden marks where an owner asks for them."),
             see=(

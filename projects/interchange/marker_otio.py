@@ -64,7 +64,7 @@ def _written(film: Film, marker: Marker) -> schema.Marker:
 def read_marker_otio(text: str, film: Film) -> Found:
     """Markers on clips of this film (of any clip where there is but one), and those that stand on
     tracks or the timeline over such a clip. Raises `ExportRefused`: `markers:unreadable`,
-    `markers:too_many`.
+    `markers:too_many`. A hostile file can end the process: see `apart`.
     """
     root = _parsed(text)
     clips = list(root.find_clips()) if hasattr(root, "find_clips") else [root]
@@ -93,7 +93,7 @@ def _parsed(text: str) -> Any:
         if not hasattr(root, "find_clips") and not isinstance(root, schema.Clip):
             raise ValueError("no timeline")
         return root
-    except (ValueError, RecursionError, exceptions.OTIOError, RuntimeError, TypeError):
+    except (ValueError, LookupError, RuntimeError, TypeError, exceptions.OTIOError):
         raise ExportRefused(
             "markers:unreadable", gettext_noop("it is not OpenTimelineIO")
         ) from None
@@ -121,7 +121,17 @@ def _markers(root: Any, clips: list[Any]) -> Iterator[tuple[Any, Any, RationalTi
 
 
 def _below(item: Any, start: RationalTime) -> tuple[Any, RationalTime | None]:
-    """The first clip under a place of a track or of the timeline, and the place in its time."""
+    """The first clip under a place of a track or of the timeline, and the place in its time.
+
+    None where the library cannot tell: some clips and gaps say nothing of their length.
+    """
+    try:
+        return _clip_at(item, start)
+    except (exceptions.OTIOError, NotImplementedError, ValueError):
+        return None, None
+
+
+def _clip_at(item: Any, start: RationalTime) -> tuple[Any, RationalTime | None]:
     tracks = [item] if isinstance(item, schema.Track) else list(item)
     for track in tracks if math.isfinite(start.value) and start.rate > 0 else []:
         inside = item.transformed_time(start, track) if track is not item else start

@@ -93,6 +93,14 @@ def placed(film: Film, told: Iterable[tuple[str, Marker]]) -> Found:
     return Found(tuple(markers), tuple(missed))
 
 
+def must_be_few(found: Found) -> Found:
+    """Also those that have no place are told one by one. Raises `markers:too_many`."""
+    if len(found.markers) + len(found.missed) > MARKERS_AT_MOST:
+        said = gettext_noop("more than %(most)s")
+        raise ExportRefused("markers:too_many", said, most=MARKERS_AT_MOST)
+    return found
+
+
 def one_line(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 

@@ -5,7 +5,7 @@ of other scripts are written as they sound.
 """
 
 import io
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from anyascii import anyascii
@@ -70,7 +70,13 @@ def _shade(grey: int, cover: float) -> tuple[int, int, int, int]:
 def marked_jpeg(picture: bytes, text: str) -> bytes:
     """A JPEG again, with the mark on it. `picture` is one of our own making."""
     with Image.open(io.BytesIO(picture), formats=("JPEG", "PNG")) as found:
-        marked = Mark(text, found.size).over(found)
+        marked = _mark(text, found.size).over(found)
     out = io.BytesIO()
     marked.save(out, "JPEG", quality=_QUALITY)
     return out.getvalue()
+
+
+@lru_cache(maxsize=8)
+def _mark(text: str, size: tuple[int, int]) -> Mark:
+    """Pages show many pictures of one size to one person: drawing it takes most of the time."""
+    return Mark(text, size)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.errors import PortalError
 from portal.storage import files
-from projects.models.assets import MOVING, Rendition, Version
+from projects.models.assets import Rendition, Version
 from projects.models.jobs import ACTIVE, TERMINAL, ProjectJob, State
 from projects.models.projects import Project
 
@@ -126,6 +126,7 @@ def must_be_possible(version: Version, height: int) -> None:
     if version.ingest.state in ACTIVE:
         raise PortalError("copy:not_yet", name=version.file_name)
     lines = version.facts.get("height") or 0
-    film = version.asset.kind in MOVING and version.rendition("proxy")
+    proxy = version.rendition("proxy")
+    film = proxy and proxy.media_type.startswith("video/")  # of this version: kinds can change
     if not film or height not in HEIGHTS or (height > PROXY_HEIGHT and lines <= PROXY_HEIGHT):
         raise PortalError("copy:height", name=version.file_name)

@@ -102,6 +102,18 @@ class Note(ProjectRow):
     def thread(self) -> "Note":
         return self.parent or self
 
+    def held(self) -> "Note":
+        """Its thread, locked until the transaction ends, and itself as it is by then.
+
+        Raises `note:gone` where somebody has deleted it meanwhile: two people press at once.
+        """
+        try:
+            thread = Note.objects.select_for_update().get(pk=self.parent_id or self.pk)
+            self.refresh_from_db()
+        except Note.DoesNotExist:
+            raise PortalError("note:gone") from None
+        return thread
+
     def resolve(self, *, actor: Any) -> None:
         self._settle(actor, resolved=True)
 
@@ -111,6 +123,7 @@ class Note(ProjectRow):
     @transaction.atomic
     def _settle(self, actor: Any, *, resolved: bool) -> None:
         """Twice is once: two people may press at the same moment."""
+        self.held()
         if self.parent_id or self.deleted_at:
             raise PortalError("note:no_thread")
         by = {
@@ -135,7 +148,7 @@ class Note(ProjectRow):
     @transaction.atomic
     def delete_by(self, actor: Any, *, manages: bool) -> None:
         """Gone; while there are replies its place stays. The last reply takes the stone along."""
-        thread = Note.objects.select_for_update().get(pk=self.parent_id or self.pk)
+        thread = self.held()
         self.must_be_changed_by(actor, manages=manages)
         self.record(actor, "note:deleted")
         tell_of(thread)  # while it knows where it stands

@@ -9,6 +9,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
 from portal.access import Capability, find
+from portal.errors import PortalError
 from portal.gates import PersonRequest, gate
 from portal.storage import files
 from projects.copies import drawn_on, must_be_for
@@ -43,8 +44,12 @@ def rendition(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 def signed(row: Rendition, person: Any) -> HttpResponse:
     """The picture with the viewer's name in it."""
-    with row.open() as file:
-        picture = marked_jpeg(file.read(), row.project.mark_now(person))
+    try:
+        with row.open() as file:
+            plain = file.read()
+    except FileNotFoundError as error:
+        raise PortalError("storage:failed") from error
+    picture = marked_jpeg(plain, row.project.mark_now(person))
     response = HttpResponse(picture, content_type="image/jpeg")
     response["Cache-Control"] = "private, no-store"
     return response

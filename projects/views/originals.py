@@ -39,8 +39,7 @@ def original(request: PersonRequest, pk: UUID) -> HttpResponse:
         return _release(request, version)
     if not (approved(version) or _released(request, version)):
         return _ask(request, version, ReleaseForm())
-    if request.method == "GET" and _from_start(request):
-        Downloads.note(request.user)
+    Downloads.note(request.user, version.pk, goes_on=not _from_start(request))
     studio = version.project.studio
     AuditEvent.record(request.user, "original:downloaded", studio, **facts_of(version))
     return stored(version.storage_key, "application/octet-stream", download_as=version.file_name)

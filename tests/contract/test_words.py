@@ -19,6 +19,7 @@ FACTS_OF = {"Refused": {"detail"}, "ToolRefused": {"detail"}, "ExportRefused": {
 #: Calls whose code is a variable: where it comes from.
 FORWARDED: dict[str, str] = {
     "portal/door.py": "`obstacle` names what is missing: MISSING or OPEN",
+    "projects/interchange/apart.py": "passes on what the reader beside it has refused",
     "projects/media/confined.py": "passes on what the child has refused",
     "portal/parts.py": "_code_of names gone, full or failed by the errno",
 }

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from portal.errors import status_of
 from portal.models import AuditEvent
 from portal.storage import files
 from projects import removing, sweeping
@@ -177,6 +178,29 @@ class TestWhereNamesAreBurnt:
             answer = as_person(world.visitor(kind)).get(proxy)
             assert answer.status_code in (403, 404)
         assert b"name in the picture" in as_person(world.visitor("producer")).get(proxy).content
+
+    @pytest.mark.parametrize("kind", ["image", "sound", ""])
+    def test_also_when_a_later_version_is_of_another_kind(
+        self, world, film, asking, as_person, kind
+    ):
+        Asset.objects.filter(pk=film.asset_id).update(kind=kind)
+        film.asset.refresh_from_db()
+        proxy = reverse("rendition", args=[film.rendition("proxy").pk])
+        assert as_person(world.visitor("artist")).get(proxy).status_code == 403
+        assert asking("artist", film)[0] == 200  # and there still is a copy of their own
+
+    def test_its_poster_carries_the_name(self, world, film, as_person):
+        poster = film.rendition("poster")
+        with poster.open() as plain:
+            before = plain.read()
+        answer = as_person(world.visitor("artist")).get(reverse("rendition", args=[poster.pk]))
+        assert answer["Content-Type"] == "image/jpeg" and answer.content != before
+
+    def test_a_poster_that_is_lost_is_told_as_any_lost_file(self, world, film, as_person):
+        poster = film.rendition("poster")
+        files.delete(poster.storage_key)
+        answer = as_person(world.visitor("artist")).get(reverse("rendition", args=[poster.pk]))
+        assert answer.status_code == status_of("storage:failed") != 500
 
     def test_so_is_a_large_plain_one_of_before(self, world, film, as_person):
         plain = ViewingCopy.want(film, height=1080)

@@ -37,6 +37,7 @@ def test_what_is_drawn_is_kept_and_nothing_else():
         [{"kind": "box", "points": [[0, 0], [0, 1.01]]}],
         [{"kind": "box", "points": [[0, 0], [0, -0.01]]}],
         [{"kind": "box", "points": [[0, 0], [0, float("nan")]]}],
+        [{"kind": "box", "points": [[0, 0], [0, 10**400]]}],
         [{"kind": "box", "points": [[0, 0], [0, True]]}],
         [{"kind": "box", "points": [[0, 0], [0, "1"]]}],
         [{"kind": "box", "points": [[0, 0], [0, 1, 1]]}],

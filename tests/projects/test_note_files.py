@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from portal.errors import PortalError
 from portal.models import AuditEvent
 from projects import note_files, noting
+from projects.interchange.markers import MARKERS_AT_MOST
 from projects.models import Note
 from projects.views.notes import decoded
 from tests.world import make_note
@@ -208,3 +209,12 @@ def test_the_asset_page_knows_whom_a_note_may_name(house, as_person):
 
     assert "Ours-director" in people("reviewer") and "Ours-reviewer" not in people("reviewer")
     assert "Ours-reviewer" in people("artist")
+
+
+def test_so_many_that_have_no_place_are_refused_and_not_told_one_by_one(house):
+    lines = ["* LOC: nowhere RED Look"] * (MARKERS_AT_MOST + 1)
+    with pytest.raises(PortalError) as told:
+        brought_in(house, "\n".join(lines), "markers.edl")
+    assert told.value.code == "notes:unreadable"
+    outcome = brought_in(house, "\n".join(lines[:3]), "markers.edl")
+    assert (outcome.made, len(outcome.missed)) == (0, 3)

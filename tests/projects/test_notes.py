@@ -173,6 +173,32 @@ def test_a_note_nobody_answered_is_gone(house):
     assert not Note.objects.filter(pk=house.note.pk).exists()
 
 
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda note, actor: note.delete_by(actor, manages=True),
+        lambda note, actor: note.resolve(actor=actor),
+        lambda note, actor: noting.reply(actor=actor, note=note, text="Mended."),
+        lambda note, actor: noting.edit(actor=actor, note=note, manages=True, text="Softer."),
+    ],
+    ids=["delete", "resolve", "reply", "edit"],
+)
+def test_what_somebody_else_has_just_deleted_is_told_to_be_gone(house, act):
+    note = write(house)
+    Note.objects.get(pk=note.pk).delete_by(house.people["reviewer"], manages=False)
+    assert refused(act, note, house.people["producer"]).code == "note:gone"
+
+
+def test_a_stone_is_not_deleted_or_resolved_by_who_still_sees_the_note(house):
+    note, boss = write(house), house.people["producer"]
+    noting.reply(actor=boss, note=note, text="Mended.")
+    Note.objects.get(pk=note.pk).delete_by(boss, manages=True)
+    assert refused(note.delete_by, boss, manages=True).code == "note:gone"
+    note = Note.objects.get(pk=note.pk)
+    assert refused(note.resolve, actor=boss).code == "note:no_thread"
+    assert AuditEvent.objects.filter(verb="note:deleted").count() == 1
+
+
 def test_resolving_twice_is_once(house):
     director = house.people["director"]
     house.note.resolve(actor=director)

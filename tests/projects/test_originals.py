@@ -1,6 +1,7 @@
 """Originals leave after a decision, or for a producer who says why; written down and counted."""
 
 import pytest
+import redis
 from django.core.cache import cache
 from django.urls import reverse
 
@@ -99,6 +100,26 @@ def test_so_many_an_hour_a_person(world, as_person, monkeypatch):
     assert producer.get(original(world), headers={"range": "bytes=0-"}).status_code == 429
     cache.clear()
     assert producer.get(original(world)).status_code == 200
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_leaving_out_the_first_byte_is_counted_too(world, as_person, monkeypatch, method):
+    monkeypatch.setattr(Downloads, "THROTTLE_RATES", {"downloads": "0/hour"})
+    ask = getattr(as_person(world.visitor("producer")), method)
+    assert ask(original(world), headers={"range": "bytes=1-"}).status_code == 429
+    assert ask(original(world)).status_code == 429
+    assert "original:downloaded" not in verbs()
+
+
+def test_without_a_cache_an_original_goes_on(world, as_person, monkeypatch):
+    def gone(*_args):
+        raise redis.ConnectionError
+
+    for name in ("add", "get", "set"):
+        monkeypatch.setattr(f"portal.throttles.cache.{name}", gone)
+    producer = as_person(world.visitor("producer"))
+    assert producer.get(original(world)).status_code == 200
+    assert producer.get(original(world), headers={"range": "bytes=9-"}).status_code == 200
 
 
 def test_the_page_tells_when_it_goes_on(world, as_person, monkeypatch):

@@ -49,6 +49,18 @@ class TestComingBack:
         assert marker(files._upload(upload.storage_ref), part).exists()
         assert [p.number for p in Upload.objects.get(pk=upload.pk).confirmed()] == [2]
 
+    def test_a_file_that_was_whole_before_a_crash_is_not_asked_for_again(self, upload):
+        """The storage has put it together, and the version was never written down."""
+        send(upload)
+        parts = upload.confirmed()
+        files.finish(upload.storage_key, upload.storage_ref, parts)
+        told = [(part.number, part.size, part.sha256) for part in parts]
+        again = [(part.number, part.size, part.sha256) for part in upload.confirmed()]
+        assert again == told and len(told) == 3
+        rows = [announced(upload, n) for n in (1, 2, 3)]
+        assert [address for _part, address in upload.sign(rows)] == [None] * 3
+        assert upload.complete(tree_sha256=tree(upload)).size == upload.size
+
     def test_a_finished_upload_lists_nothing(self, upload):
         send(upload)
         upload.complete(tree_sha256=tree(upload))
