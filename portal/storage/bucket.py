@@ -120,7 +120,9 @@ class S3Files(BucketShelves, S3Storage):
     def finish(self, key: str, ref: str, parts: list[Part]) -> None:
         try:
             rows = {row["PartNumber"]: row for row in self._listed(key, ref)}
-        except ClientError:
+        except ClientError as error:
+            if error.response["Error"]["Code"] not in ("NoSuchUpload", "404"):
+                raise  # the storage did not say that it is gone: nothing follows from it
             if self.exists(key):  # finished before a crash
                 return
             raise IncompleteUpload([part.number for part in parts]) from None

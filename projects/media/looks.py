@@ -92,10 +92,10 @@ def _xyz(point: tuple[float, float]) -> np.ndarray:
 
 
 @contextmanager
-def table(look: str) -> Iterator[Path]:
-    """The transform as a .cube file, for as long as somebody reads it."""
+def table(look: str, *, video: bool = True) -> Iterator[Path]:
+    """The transform as a .cube file, for as long as somebody reads it; `video` as in `shown`."""
     with tempfile.NamedTemporaryFile("w", suffix=".cube", prefix="last-mile-look-") as file:
-        file.write(_cube(look))
+        file.write(_cube(look, video))
         file.flush()
         yield Path(file.name)
 
@@ -114,6 +114,6 @@ def _rows(look: str, *, video: bool) -> np.ndarray:
 
 
 @lru_cache(maxsize=2)
-def _cube(look: str) -> str:
-    rows = _rows(look, video=True)
+def _cube(look: str, video: bool) -> str:
+    rows = _rows(look, video=video)
     return f"LUT_3D_SIZE {SIZE}\n" + "".join(f"{r:.6f} {g:.6f} {b:.6f}\n" for r, g, b in rows)

@@ -19,11 +19,11 @@ class Scaler:
 
     def __init__(self, size: tuple[int, int], facts: Facts) -> None:
         self._size, self._rotation = size, facts.rotation
-        self._look = look if (look := facts.colour.get("look", "")) in LOOKS else ""
-        self._wide = not self._look and _WIDE & {
-            facts.colour.get("transfer"),
-            facts.colour.get("primaries"),
-        }
+        colour = facts.colour
+        self._look = look if (look := colour.get("look", "")) in LOOKS else ""
+        # RGB, and YUV of full range, hold the codes as the camera wrote them.
+        self._video = colour.get("matrix") != "rgb" and colour.get("range") != "full"
+        self._wide = not self._look and _WIDE & {colour.get("transfer"), colour.get("primaries")}
         self._shape: tuple | None = None
         self._graph: Graph | None = None
 
@@ -52,7 +52,7 @@ class Scaler:
 
     def _looked(self, graph: Graph) -> "list[av.filter.FilterContext]":
         """Through the table of the look, which is read here and now."""
-        with table(self._look) as cube:
+        with table(self._look, video=self._video) as cube:
             through = graph.add("lut3d", file=str(cube), interp="tetrahedral")
         return [graph.add("format", "gbrp16le"), through, graph.add("scale", _TARGET)]
 

@@ -33,6 +33,9 @@ def add(request: PersonRequest, pk: UUID) -> HttpResponse:
     wanted = request.POST.getlist("version")
     rows = {str(row.pk): row for row in _versions(request, playlist.project, wanted)}
     count = playlist.add([rows[pk] for pk in wanted if pk in rows], actor=request.user)
+    if not count:
+        messages.warning(request, _("Nothing is added: choose versions that are not in it yet."))
+        return redirect(playlist)
     said = ngettext("%(n)s version is added.", "%(n)s versions are added.", count)
     messages.success(request, said % {"n": count})
     return redirect(playlist)

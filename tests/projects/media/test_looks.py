@@ -93,6 +93,19 @@ def grey_of(path):
         return frame.to_ndarray(format="rgb24").mean(axis=(0, 1)) / 255
 
 
+@pytest.mark.parametrize("said", [{"matrix": "rgb"}, {"range": "full"}])
+def test_a_film_that_holds_the_codes_themselves_is_not_stretched(tmp_path, said):
+    """A tenth of the way up is nearly black as a code, and lighter as a level of video."""
+    source = logged(tmp_path, level=0.12)
+    facts = probe(source, "film")
+    for name, colour in (("video", {}), ("codes", said)):
+        told = replace(facts, colour={**facts.colour, "look": "slog3", **colour})
+        proxy(source, told, tmp_path / f"{name}.mp4")
+    as_video, as_codes = (grey_of(tmp_path / f"{name}.mp4")[1] for name in ("video", "codes"))
+    wanted = shown("slog3", np.full(3, 0.12), video=False)[0]
+    assert as_codes == pytest.approx(wanted, abs=0.02) and as_video > as_codes + 0.04
+
+
 @pytest.mark.parametrize(("look", "level"), [("", 0.391), ("logc3", 0.457), ("no such", 0.391)])
 def test_the_viewing_copy_is_shown_by_its_look(tmp_path, look, level):
     source = logged(tmp_path)
