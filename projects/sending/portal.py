@@ -85,6 +85,16 @@ class Portal:
     def upload(self, pk: str) -> dict[str, Any]:
         return self._call("GET", f"uploads/{pk}/")
 
+    def has(self, version: str) -> bool:
+        """Whether this version is there, and for us to see."""
+        try:
+            self._call("GET", f"versions/{version}/")
+        except Declined as error:
+            if error.status != 404:
+                raise
+            return False
+        return True
+
     def sign(self, pk: str, parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Addresses of parts, whole ones, in the order asked; None for what has arrived."""
         answer = self._call("POST", f"uploads/{pk}/parts/", {"parts": parts})

@@ -67,12 +67,12 @@ class Transfer:
     def run(self) -> str:
         """Raises Declined, FileChanged or GaveUp; what has arrived is kept for the next time."""
         row = self.memory.recall(self.file)
-        if row and row.done:
-            return f"was sent before and {row.done}"
         upload = self._found_again(row) if row and row.id else None
         if row and upload and upload["state"] == "complete":
-            self._landed(row, "is there")
-            return "was sent before and is there"
+            if self._stands(upload):
+                self._landed(row, "is there")
+                return "was sent before and is there"
+            row, upload = None, None  # somebody deleted it since: it is sent anew
         row, upload = (row, upload) if row and upload else self._announced(row)
         if there := self._twin(upload.get("already") or []):
             self._stubbornly(lambda: self.portal.cancel(upload["id"]))
@@ -97,6 +97,11 @@ class Transfer:
                 raise
             return None
         return upload if upload["state"] in ("open", "complete") else None
+
+    def _stands(self, upload: dict[str, Any]) -> bool:
+        """Whether what was made of it can still be seen: to remember it is not to have it."""
+        version = str(upload.get("version") or "")
+        return bool(version) and self._stubbornly(lambda: self.portal.has(version))
 
     def _announced(self, row: Remembered | None) -> tuple[Remembered, dict[str, Any]]:
         row = row if row and not row.id else Remembered(uuid.uuid4().hex)

@@ -22,7 +22,7 @@ class Pretended:
         self.projects = [{"id": "p1", "code": "LMP", "name": "Lantern"}]
         self.uploads, self.keys = {}, {}
         self.puts, self.calls, self.faults, self.down = [], [], [], ()
-        self.known, self.mute = [], 0
+        self.known, self.mute, self.versions = [], 0, set()
         self.lock = threading.Lock()
 
     def transport(self):
@@ -47,6 +47,9 @@ class Pretended:
             return httpx.Response(200, json={"results": rows, "next": None})
         if steps == ["uploads"]:
             return self.create(data, request.headers["idempotency-key"])
+        if steps[0] == "versions":
+            there = steps[1] in self.versions
+            return httpx.Response(200, json={}) if there else problem(404, "not_found", "No.")
         upload = self.uploads.get(steps[1])
         if upload is None:
             return problem(404, "not_found", "There is nothing here.")
@@ -107,7 +110,8 @@ class Pretended:
         digests = b"".join(hashlib.sha256(have[n]).digest() for n in sorted(have))
         if hashlib.sha256(digests).hexdigest() != data["tree_sha256"]:
             return problem(422, "upload:whole_checksum", "The whole is not as announced.")
-        upload["state"] = "complete"
+        upload |= {"state": "complete", "version": f"v-{upload['id']}"}
+        self.versions.add(upload["version"])
         asset = {"id": "a1", "name": upload["file_name"]}
         return httpx.Response(200, json={"asset": asset, "version": {"number": 1}})
 

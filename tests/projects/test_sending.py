@@ -69,6 +69,15 @@ def test_what_was_sent_is_not_sent_again_unless_asked(portal, send, film):
     assert len(portal.puts) == 20 and len(portal.uploads) == 2
 
 
+def test_what_was_deleted_since_is_sent_anew(portal, send, film):
+    send(film)
+    portal.versions.clear()
+    code, said = send(film)
+    assert code == 0 and len(portal.puts) == 20 and "sent before" not in said
+    code, said = send(film)
+    assert code == 0 and len(portal.puts) == 20 and "was sent before and is there" in said
+
+
 def test_a_changed_file_is_another_one(portal, send, film):
     send(film)
     film.write_bytes(b"anew")
@@ -248,10 +257,11 @@ class TestHereAlready:
         assert code == 0 and "is there already as version 2 of Reel" in said
         assert portal.puts == [] and [u["state"] for u in portal.uploads.values()] == ["aborted"]
 
-    def test_it_is_remembered(self, portal, send, film):
+    def test_it_is_asked_again_and_nothing_is_sent(self, portal, send, film):
         self.twin(portal, film)
         send(film)
-        assert send(film)[0] == 0 and len(portal.uploads) == 1
+        assert send(film)[0] == 0 and portal.puts == []
+        assert {one["state"] for one in portal.uploads.values()} == {"aborted"}
 
     def test_unless_it_is_asked_for(self, portal, send, film):
         self.twin(portal, film)
