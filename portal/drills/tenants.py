@@ -28,9 +28,9 @@ FILL = "from portal.drills.two_studios import tell; tell()"
 OWNER, WIDEST = "their producer", "our producer"
 #: Topic → the kind of row in it.
 TOPICS = {
-    kind: kind for kind in ("run", "ingest", "copy", "project", "version", "export", "closeout")
+    kind: kind for kind in ("run", "ingest", "carrying", "project", "version", "export", "closeout")
 }
-TOPICS["request"] = "assistrequest"
+TOPICS |= {"request": "assistrequest", "copy": "viewingcopy"}
 Plan = list[tuple[Try, Try]]
 
 

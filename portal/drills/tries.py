@@ -148,8 +148,9 @@ def _filters(door: Door, ids: dict[str, list[str]]) -> Iterator[tuple[str, str]]
         for row in ids.get(name, ids["project"])[:1]:
             yield name, row
     if door.name == "jobs":
-        for kind in ("run", "ingest", "copy", "project", "export", "closeout"):
+        for kind in ("run", "ingest", "carrying", "project", "export", "closeout"):
             yield "topic", f"{kind}:{ids[kind][0]}"
+        yield "topic", f"copy:{ids['viewingcopy'][0]}"
 
 
 def admin_pages(ids: dict[str, list[str]]) -> list[Try]:

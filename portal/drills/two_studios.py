@@ -93,6 +93,7 @@ def fill(studio: Studio, mark: str, lead: Any) -> dict[str, Any]:
     version = _structure(project, mark)
     _signed_work(project, version, producer, mark)
     _notes(project, version, producer, mark)
+    _carried(project, version, mark)
     shared = _sessions(project, version, producer, mark)
     _outbox(studio, producer, mark)
     until = timezone.now() + timedelta(days=1)
@@ -198,6 +199,27 @@ def _sessions(project: Project, version: Any, producer: Any, mark: str) -> dict[
         **{"share": link_of(secret).removeprefix(absolute("")), "phrase": phrase},
         **{"guest_note": str(note.pk), "shared": str(version.pk), "film": str(film.pk)},
     }
+
+
+def _carried(project: Project, version: Any, mark: str) -> None:
+    """A later version whose notes came along, and one more to lose."""
+    for number in (2, 3):
+        later = Version.objects.create(
+            project=project,
+            asset_id=version.asset_id,
+            number=number,
+            file_name=f"{mark} {number}.mp4",
+            size=1,
+            tree_sha256="0" * 64,
+            part_size=1,
+            storage_key=f"originals/{uuid4().hex}",
+        )
+        Ingest.objects.create(project=project, version=later, state="READY")
+        Carrying.objects.create(project=project, version=later, source=version, state="READY")
+        note = Note.objects.filter(version=version, parent=None).earliest("created_at")
+        stood = {"source": version, "source_start": note.start, "source_end": note.end}
+        placed = {"state": "placed", "start": 0, "end": 1, "confidence": 1.0}
+        Placement.objects.create(project=project, note=note, version=later, **stood, **placed)
 
 
 def _outbox(studio: Studio, producer: Any, mark: str) -> None:

@@ -20,6 +20,7 @@ CELERY_TASK_ROUTES = {
     "portal.outbox.tasks.deliver": {"queue": "webhooks"},
     "projects.tasks.ingest": {"queue": "media"},
     "projects.tasks.carrying": {"queue": "media"},
+    "projects.tasks.copy": {"queue": "media"},
     "projects.tasks.run": {"queue": "assist"},
     "projects.tasks.export": {"queue": "reports"},
     "projects.tasks.closeout": {"queue": "reports"},

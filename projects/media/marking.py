@@ -50,9 +50,11 @@ class Mark:
         width, height = self.size
         reach = int(np.hypot(width, height)) + 2
         sheet = Image.new("RGBA", (reach, reach))
-        pen, font = ImageDraw.Draw(sheet), ImageFont.load_default(max(9, height / SHARE))
+        # A very wide picture is marked as a higher one would be: its rows would be too many.
+        unit = max(9.0, max(height, width / 4) / SHARE)
+        pen, font = ImageDraw.Draw(sheet), ImageFont.load_default(unit)
         line, edge = f"{self.text}     ", max(1, round(height / 540))
-        step, high = max(1.0, pen.textlength(line, font)), height / SHARE * 4.5
+        step, high = max(unit, pen.textlength(line, font)), unit * 4.5
         ink = {"fill": _shade(255, _INK), "stroke_fill": _shade(0, _EDGE), "stroke_width": edge}
         for row in range(int(reach / high) + 1):
             for number in range(-1, int(reach / step) + 1):

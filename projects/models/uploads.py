@@ -255,7 +255,7 @@ def start_upload(
     if size <= 0:
         raise PortalError("upload:empty")
     project.studio.must_have_begun()
-    name = safe_name(file_name)
+    name, label = safe_name(file_name), safe_folder(folder)
     _must_fit(project, size)
     key = f"originals/{uuid.uuid4().hex}"
     return Upload.objects.create(
@@ -264,7 +264,7 @@ def start_upload(
         shot=shot,
         person=actor,
         file_name=name,
-        folder=safe_folder(folder),
+        folder=label,
         size=size,
         part_size=part_size_for(size, part_size),
         fingerprint=fingerprint,
@@ -293,9 +293,8 @@ def _must_fit(project: Project, size: int) -> None:
     studio = Studio.objects.select_for_update().get(pk=project.studio_id)
     left = studio.quota_bytes - used_bytes(studio.pk)
     if size > left:
-        raise PortalError(
-            "upload:quota", left=filesizeformat(max(left, 0)), size=filesizeformat(size)
-        )
+        told: dict[str, Any] = {"left": filesizeformat(max(left, 0)), "size": filesizeformat(size)}
+        raise PortalError("upload:quota", **told)
     free = files.free_bytes()
     if free is not None and size > free:
         raise PortalError("storage:full")

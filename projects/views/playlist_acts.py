@@ -145,6 +145,6 @@ def taken_away(request: PersonRequest, pk: UUID) -> HttpResponse:
         at = f"{row.said_at:%Y-%m-%d %H:%M}" if row.said_at else ""
         version, told = row.version, row.get_result_display() if row.result else ""
         cells = [version.asset.name, version.number, version.file_name, told, row.remark]
-        write([place, *map(harmless, [*cells, row.said_by_name, at])])
+        write([place, *[harmless(cell) for cell in [*cells, row.said_by_name, at]]])
     playlist.record(request.user, "playlist:exported")
     return attachment(out.getvalue(), f"{playlist.name}.csv", "text/csv; charset=utf-8")

@@ -109,7 +109,12 @@ print(asset.pk)
 ORIGINAL = """
 from portal.storage import files
 from projects.models import *
-asset = Asset.objects.filter(project__studio__name="Lantern Row", kind="film").first()
+import time
+films = Asset.objects.filter(project__studio__name="Lantern Row", kind="film")
+deadline = time.monotonic() + 100
+while not films.exists() and time.monotonic() < deadline:  # it is examined while the portal starts
+    time.sleep(1)
+asset = films.first()
 print(files.path(asset.versions.get(number=1).storage_key))
 """
 

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from portal.admin.readonly import ReadOnly
 from portal.models import ApiToken, AuditEvent, Invitation, Mail
-from projects.models import Ingest, Run, State, Upload
+from projects.models import Ingest, Run, State, Upload, ViewingCopy
+from tests.world import make_carrying, make_placement, make_version
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 OURS = [m for m in MODELS if m._meta.app_label in ("portal", "projects", "feedback")]
@@ -44,10 +45,20 @@ def test_signed_out_one_is_asked_to_sign_in(world, client):
 TOLD = [m for m in OURS if isinstance(admin.site._registry[m], ReadOnly)]
 
 
+def _carried(world):
+    """What the world has none of: copies, and notes that came along with a later version."""
+    ours, user = world.ours, world.ours.people["artist"]
+    later = make_version(ours.project, user, asset=ours.asset)
+    make_carrying(later, ours.version)
+    make_placement(ours.note, later)
+    ViewingCopy.objects.create(project=ours.project, version=later, height=1080)
+
+
 @pytest.mark.parametrize("model", TOLD, ids=lambda model: model._meta.label)
 def test_rows_that_are_told_cannot_be_made_changed_or_deleted(world, administrator, model):
     AuditEvent.record(world.admin, "test")
     Mail.objects.create(studio=world.ours.studio, user=world.admin, subject="x", body="y")
+    _carried(world)
     row = model.objects.first()
     assert administrator.get(address(model, "add")).status_code == 403
     assert administrator.get(address(model, "change", row.pk)).status_code == 200

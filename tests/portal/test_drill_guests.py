@@ -57,8 +57,9 @@ def test_every_door_of_guests_is_tried():
     tried = {(t.method, t.address.replace(t.ident, "ID")) for t in guests.doors(SIDES[THEIRS])}
     named = {d.name for d in doors.doors() if d.name.startswith("guest")}
     without_rows = {"guest", "guest_door", "guest_leave", "guest_still_open"}
-    assert named - without_rows == {"guest_media", "guest_notes", "guest_note"}
+    assert named - without_rows == {"guest_media", "guest_copies", "guest_notes", "guest_note"}
     assert {("GET", "/shared/media/ID/"), ("POST", "/api/guest/notes/")} < tried
+    assert ("POST", "/api/guest/copies/ID/") in tried
     assert {m for m, a in tried if a == "/api/guest/notes/ID/"} == {"GET", "PATCH", "DELETE"}
 
 

@@ -10,6 +10,8 @@ APART = {
 }
 LONG = {
     "projects.tasks.ingest": "media",
+    "projects.tasks.copy": "media",
+    "projects.tasks.carrying": "media",
     "projects.tasks.run": "assist",
     "projects.tasks.export": "reports",
     "projects.tasks.closeout": "reports",

@@ -157,7 +157,7 @@ def test_it_can_be_found(world, client):
 
     def names(**query):
         page = client.get(f"/projects/{found.project_id}/", query)
-        return {asset.name for asset in page.context["page"].object_list}
+        return {asset.name for asset in page.context["page"].rows}
 
     assert names(find="12a") == {found.name} == names(find="a001", kind="image")
     assert names(find="card_2") == {other.name} and names(find="2A") == set()
