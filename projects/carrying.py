@@ -13,7 +13,6 @@ from projects.drawings import DIGITS
 from projects.media.carrying.moving import Place
 from projects.media.confined import Limits, confined
 from projects.models import Carrying, Note, Placement, State, Version
-from projects.models.assets import Kind
 from projects.models.notes import tell_watchers
 from projects.models.placements import ABOUT, SHORTENED, UNDRAWN
 from projects.standing import standing_on
@@ -70,10 +69,16 @@ def work_on_carrying(job: Carrying) -> None:
 
 
 def _moved(job: Carrying, rows: list[Standing]) -> Moved:
-    if job.version.rendition("proxy") and job.version.asset.kind == Kind.FILM:
+    if _moves(job.source) and _moves(job.version):
         return _by_picture(job, rows)
     same = _as_they_are(job.source, job.version)
     return [replace(same, start=row.start, end=row.end) for row in rows], _SAME
+
+
+def _moves(version: Version) -> bool:
+    """Films and image sequences; a version may be of another kind than the one before."""
+    row = version.rendition("proxy")
+    return row is not None and row.media_type.startswith("video/")
 
 
 def _as_they_are(old: Version, new: Version) -> Place:

@@ -274,6 +274,7 @@ def pictured(house, size, **fields):
     Asset.objects.filter(pk=house.asset.pk).update(kind="image")
     Version.objects.filter(asset=house.asset).update(frames=1, rate_num=None, rate_den=None)
     Note.objects.filter(pk=house.note.pk).update(start=0, end=1)
+    house.later.renditions.filter(role="proxy").delete()
     house.later.refresh_from_db()
     house.later.facts |= {"width": size[0], "height": size[1], **fields}
     house.later.save()
@@ -424,3 +425,18 @@ def test_over_the_api_notes_are_carried_from_a_chosen_version(house, as_person):
     assert row["source"] == str(house.version.pk)
     none = api(client, "post", f"versions/{house.version.pk}/carry/", {"source": 1})
     assert none.json()["error"]["code"] == "carrying:order"
+
+
+def test_a_sequence_is_followed_by_its_pictures_as_a_film_is(house, told):
+    Asset.objects.filter(pk=house.asset.pk).update(kind="sequence")
+    make_note(house.version, house.people["artist"])
+    assert carried(house).state == State.READY
+    assert told["asked"] and house.later.placements.filter(state="placed").exists()
+
+
+def test_a_film_that_becomes_a_still_is_no_failure(house, told):
+    """The kind is the newest version's; what each version has to show is its own."""
+    house.later.renditions.filter(role="proxy").delete()
+    make_note(house.version, house.people["artist"])
+    job = carried(house)
+    assert job.state == State.READY and told["asked"] == []
