@@ -2,9 +2,11 @@
 
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import TimeoutError
 
 from portal.drills.rows import settle
 from portal.rehearsal import rehearsal
@@ -74,18 +76,29 @@ def _made(portal, page):
     page.click("table a")
     page.click("nav.tabs a:has-text('Playlists')")
     look(page, "playlists-empty")
-    page.click(".empty button")
+    _opened(page, ".empty button", "#new-playlist")
     page.fill("#new-playlist input[name=name]", "Monday review")
     page.click("#new-playlist .is-primary")
     page.wait_for_selector("h1:has-text('Monday review')")
     page.list_url = page.url
-    page.click(".empty button")
+    _opened(page, ".empty button", "#add-versions")
     for box in page.locator("#add-versions input[type=checkbox]").all():
         box.check()
     look(page, "add-versions")
     page.click("#add-versions .is-primary")
     page.wait_for_selector("frame-player")
     look(page, "playlist")
+
+
+def _opened(page, button, dialog):
+    """A page that has just come may not have its scripts yet: who clicks too early clicks again."""
+    for _n in range(60):
+        with suppress(TimeoutError):  # it may have opened meanwhile, and be in the way
+            page.click(button, timeout=1_000)
+        page.wait_for_timeout(250)
+        if page.locator(f"{dialog}[open]").count():
+            return
+    raise AssertionError(f"{dialog} did not open")
 
 
 def _shared(page):
@@ -156,7 +169,7 @@ def _closed(page):
     page.keyboard.press("Tab")
     page.keyboard.press("2")
     page.wait_for_selector(".playlist .tag:has-text('needs work')")
-    page.click("text=Close the session")
+    _opened(page, "text=Close the session", "#close-session")
     page.fill("#close-session input[name=summary]", "One goes back to the artists.")
     look(page, "close")
     page.click("#close-session .is-primary")
