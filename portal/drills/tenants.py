@@ -16,7 +16,7 @@ import logging
 from typing import Any
 
 from portal.drills import guests, rows
-from portal.drills.intruders import Caller, callers, joined
+from portal.drills.intruders import BEHIND_A_PROXY, Caller, callers, joined
 from portal.drills.judging import Tally, through
 from portal.drills.linking import linked
 from portal.drills.nesting import nested
@@ -37,7 +37,7 @@ Plan = list[tuple[Try, Try]]
 def run(args: list[str]) -> dict[str, Any]:
     """Attempts by kind, leaks, and how each status was answered."""
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    with rehearsal() as portal:
+    with rehearsal(BEHIND_A_PROXY) as portal:
         rows.settle(portal)
         told = json.loads(portal.shell(FILL).splitlines()[-1])
         rows.settle(portal)

@@ -52,6 +52,23 @@ def test_a_limit_is_waited_for_and_no_answer(asked):
     assert len(asked) == 3
 
 
+def test_a_guest_goes_on_from_another_address_and_waits_only_if_that_is_full_too(
+    asked, monkeypatch
+):
+    waited = []
+    monkeypatch.setattr("portal.drills.intruders.time.sleep", waited.append)
+    full = httpx.Response(429, headers={"Retry-After": "40"})
+    guest = caller(asked, full, httpx.Response(404))
+    guest.token = ""
+    guest.ask(Try("guessed", "GET", "/api/v1/notes/9/"))
+    first, second = (request.headers["X-Forwarded-For"] for request in asked)
+    assert first != second and waited == []
+    guest = caller(asked, full, full, httpx.Response(404))
+    guest.token = ""
+    guest.ask(Try("guessed", "GET", "/api/v1/notes/9/"))
+    assert waited == [40]
+
+
 @pytest.mark.parametrize("answers", [[302], [200, 401], [200, 403]])
 def test_who_is_not_let_in_stops_the_drill(asked, answers):
     who = caller(asked, *map(httpx.Response, answers))
