@@ -3,4 +3,12 @@
 from projects.assist.contract import Tool
 from projects.assist.tools import shot_breakdown, stills
 
-TOOLS: dict[str, Tool] = {tool.name: tool for tool in (shot_breakdown.TOOL, stills.TOOL)}
+
+def _named(*tools: Tool) -> dict[str, Tool]:
+    return {tool.name: tool for tool in tools}
+
+
+#: What the portal offers: each has a page that shows what it found.
+TOOLS: dict[str, Tool] = _named(shot_breakdown.TOOL, stills.TOOL)
+#: What the shell runs: those, and tools whose page is not there yet.
+SHELL: dict[str, Tool] = TOOLS | _named()

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from portal.errors import sentences
 from projects.assist.contract import Outcome, ToolInput, ToolRefused
-from projects.assist.tools import TOOLS
+from projects.assist.tools import SHELL
 from projects.media.refusal import Refused
 
 
@@ -21,13 +21,13 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("tool", choices=sorted(TOOLS))
+        parser.add_argument("tool", choices=sorted(SHELL))
         parser.add_argument("--input", action="append", required=True, metavar="FILE")
         parser.add_argument("--out", required=True, metavar="DIR")
         parser.add_argument("--param", action="append", default=[], metavar="NAME=VALUE")
 
     def handle(self, *args: Any, tool: str, **options: Any) -> None:
-        chosen = TOOLS[tool]
+        chosen = SHELL[tool]
         inputs = [ToolInput(path, path.name) for path in map(Path, options["input"])]
         missing = [str(item.path) for item in inputs if not item.path.is_file()]
         if missing:
@@ -64,7 +64,12 @@ class Command(BaseCommand):
         path, result = out / "result.json", outcomes[0].result
         if not path.exists():
             path.write_text(json.dumps(result, indent=1))
-        found = (
-            f"{len(result['shots'])} shots" if "shots" in result else f"{len(outcomes)} candidates"
-        )
-        self.stdout.write(f"{found} in {path}")
+        self.stdout.write(f"{_told(result, len(outcomes))} in {path}")
+
+
+def _told(result: dict[str, Any], count: int) -> str:
+    """By what was found, as far as it can be counted; several candidates by their number."""
+    for name in ("shots", "takes", "scenes"):
+        if name in result and count == 1:
+            return f"{len(result[name])} {name}"
+    return f"{count} candidate" + ("s" if count != 1 else "")
