@@ -80,10 +80,10 @@ class Upload(ProjectRow):
 
     def confirmed(self) -> list[Part]:
         """What the storage has received and verified, by number."""
-        if self.state != self.State.OPEN:
+        announced = dict(self.parts.values_list("number", "sha256"))
+        if self.state != self.State.OPEN or not announced:  # nobody has an address for a part
             return []
         arrived = files.parts(self.storage_key, self.storage_ref)
-        announced = dict(self.parts.values_list("number", "sha256"))
         if len(arrived) < len(announced) == self.part_count and files.exists(self.storage_key):
             # Whole already, when somebody died before that was written down: parts are no more.
             return [self.part(n, announced[n]) for n in sorted(announced)]
