@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from .fake_portal import FakePortal
+from .one_portal import one_portal
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = """--no-sandbox --disable-gpu --disable-dev-shm-usage --disable-background-networking
@@ -22,6 +23,18 @@ def chromium():
         browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory, request):
+    """The portal as `demo` starts it, with its own processes: one for the whole run."""
+    if not CHROMIUM:
+        pytest.skip("no Chromium found: install chromium, or set CHROMIUM to its path")
+    folder = tmp_path_factory.getbasetemp()
+    if hasattr(request.config, "workerinput"):
+        folder = folder.parent
+    with one_portal(folder / "portal") as running:
+        yield running
 
 
 @pytest.fixture

@@ -5,8 +5,6 @@ import time
 import pytest
 from allauth.mfa.totp.internal import auth
 
-from portal.rehearsal import rehearsal
-
 pytestmark = pytest.mark.browser
 
 INVITE = """
@@ -24,12 +22,6 @@ DEVICE = {
     "isUserVerified": True,
     "automaticPresenceSimulation": True,
 }
-
-
-@pytest.fixture(scope="module")
-def portal(chromium):
-    with rehearsal() as running:
-        yield running
 
 
 def invited(tab, portal, email):

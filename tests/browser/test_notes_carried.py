@@ -6,12 +6,11 @@ from pathlib import Path
 import av
 import pytest
 
-from portal.rehearsal import rehearsal
 from projects.media.carrying import edits
 from projects.media.carrying.looking import look
 
 from .test_notes import NOTES, note, opened, stand  # noqa: F401
-from .test_whole_job import LINK, PRODUCER
+from .test_whole_job import LINK
 from .waiting import until
 
 pytestmark = pytest.mark.browser
@@ -85,15 +84,17 @@ def test_those_who_only_look_move_nothing(opened, tab):  # noqa: F811
     assert not tab.locator("[data-act='move n1'], [data-act='drop n1']").count()
 
 
+PRODUCER = "clara@northlight-pictures.example"
 SECOND = """
 from pathlib import Path
 from django.db import transaction
 from portal.storage import files
+from portal.models import User
 from projects import noting
 from projects.models import *
-asset = Asset.objects.filter(project__studio__name="Lantern Row", kind="film").first()
+asset = Asset.objects.get(name="NT_reel_01.mp4")
 first = asset.versions.get(number=1)
-producer = first.project.studio.memberships.filter(role="producer").first().user
+producer = User.objects.get(email={who!r})
 body = Path({path!r})
 key = f"originals/{{asset.pk.hex}}-2"
 files.put(key, body, "video/mp4")
@@ -109,20 +110,9 @@ print(asset.pk)
 ORIGINAL = """
 from portal.storage import files
 from projects.models import *
-import time
-films = Asset.objects.filter(project__studio__name="Lantern Row", kind="film")
-deadline = time.monotonic() + 100
-while not films.exists() and time.monotonic() < deadline:  # it is examined while the portal starts
-    time.sleep(1)
-asset = films.first()
+asset = Asset.objects.get(name="NT_reel_01.mp4")
 print(files.path(asset.versions.get(number=1).storage_key))
 """
-
-
-@pytest.fixture(scope="module")
-def portal(chromium):
-    with rehearsal() as running:
-        yield running
 
 
 def test_a_new_cut_takes_its_notes_along_and_tells_of_the_rest(portal, chromium, tmp_path):
@@ -137,7 +127,7 @@ def test_a_new_cut_takes_its_notes_along_and_tells_of_the_rest(portal, chromium,
         (third, third + 1, "Hold this longer."),
         (middle, middle + 1, "This shot is too dark."),
     ]
-    code = SECOND.format(path=str(tmp_path / "two.mp4"), notes=notes)
+    code = SECOND.format(path=str(tmp_path / "two.mp4"), notes=notes, who=PRODUCER)
     asset = portal.shell(code).splitlines()[-1]
     context = chromium.new_context(viewport={"width": 1440, "height": 1000})
     page = context.new_page()

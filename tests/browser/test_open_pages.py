@@ -2,8 +2,6 @@
 
 import pytest
 
-from portal.rehearsal import rehearsal
-
 pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 844}
 MESSAGES = """
@@ -23,16 +21,10 @@ from portal.live import close_sockets
 from portal.models import Membership, User
 admin = User.objects.get(name="Priya Nair")
 Membership.objects.get(user__name="Samuel Adeyemi").revoke(actor=admin)
-for session in UserSession.objects.filter(user__name="Mei Tanaka"):
+for session in UserSession.objects.filter(user__name="Ravi Menon"):
     session.end()
     close_sockets(session.user_id)
 """
-
-
-@pytest.fixture(scope="module")
-def portal(chromium):
-    with rehearsal() as running:
-        yield running
 
 
 @pytest.fixture
@@ -71,7 +63,7 @@ def test_pages_with_long_words_fit_a_phone(enter, portal):
 
 
 def test_an_open_page_follows_when_access_ends(enter, portal):
-    left, out = enter("Samuel"), enter("Mei")
+    left, out = enter("Samuel"), enter("Ravi")
     for page in (left, out):
         page.goto(f"{portal.address}/projects/")
         page.wait_for_selector("live-badge[data-state=connected]")

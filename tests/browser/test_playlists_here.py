@@ -8,22 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import TimeoutError
 
-from portal.drills.rows import settle
-from portal.rehearsal import rehearsal
-
 from .test_whole_job import LINK, PRODUCER
 from .waiting import until
 
 pytestmark = pytest.mark.browser
 #: A folder for pictures of what the test saw; nothing is kept without it.
 LOOKS = os.environ.get("LOOKS", "")
-
-
-@pytest.fixture(scope="module")
-def portal(chromium):
-    with rehearsal() as running:
-        settle(running)  # the sample films have their viewing copies
-        yield running
 
 
 @pytest.fixture
@@ -82,8 +72,7 @@ def _made(portal, page):
     page.wait_for_selector("h1:has-text('Monday review')")
     page.list_url = page.url
     _opened(page, ".empty button", "#add-versions")
-    for box in page.locator("#add-versions input[type=checkbox]").all():
-        box.check()
+    page.check("#add-versions label:has-text('TSR_reel_01') input")
     look(page, "add-versions")
     page.click("#add-versions .is-primary")
     page.wait_for_selector("frame-player")

@@ -4,8 +4,6 @@ import json
 
 import pytest
 
-from portal.rehearsal import rehearsal
-
 from .waiting import until
 
 pytestmark = pytest.mark.browser
@@ -19,7 +17,7 @@ from portal.models import SignInLink, User
 from portal.signin import sign_in_link
 from projects.models import Version
 people = {{who: User.objects.get(email=who) for who in {people!r}}}
-version = Version.objects.filter(studio__name="Lantern Row").first()
+version = Version.objects.get(file_name="TSR_reel_01.mp4", number=1)
 boards = [str(make_board(version, people[{maker!r}], 12, 4).pk) for _ in range({count})]
 links = {{who: sign_in_link(SignInLink.issue(one, strong=True)) for who, one in people.items()}}
 print(json.dumps([boards, links]))
@@ -30,12 +28,6 @@ select u.email, c.id::text, d.verdict, d.why, d.reason from projects_decision d
 join portal_user u on u.id = d.person_id join projects_candidate c on c.id = d.candidate_id
 join projects_run r on r.id = c.run_id where r.request_id = %s order by d.at
 """
-
-
-@pytest.fixture(scope="module")
-def portal(chromium):
-    with rehearsal() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

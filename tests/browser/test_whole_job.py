@@ -9,16 +9,9 @@ from uuid import uuid4
 import opentimelineio as otio
 import pytest
 
-from portal.rehearsal import rehearsal
 from projects.media.sample import make_sample
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def portal(chromium):
-    with rehearsal() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,8 @@
-"""Whatever the schema allows, and what it does not, as each role: an answer, never a failure."""
+"""Whatever the schema allows, and what it does not, by people: an answer, never a failure.
+
+Each call is made by three of the six kinds of people, and each kind makes half of the calls to
+every operation.
+"""
 
 import json
 import warnings
@@ -88,8 +92,10 @@ def cases() -> list[Any]:
 def test_no_call_makes_the_portal_fail(world, as_person, cases, kind):
     client = as_person(world.visitor(kind))
     client.raise_request_exception = False
-    failed = []
+    failed, turn = [], ROLES.index(kind)
     for number, case in enumerate(cases):
+        if (number // 2 + turn) % 2:  # the other half of the roles makes this call
+            continue
         if number % 2:
             known_ids(case, world)
         answer = call(client, case)
