@@ -86,6 +86,7 @@ LOGGING = {
             for name in ("uvicorn", "uvicorn.error", "django.server")
         },
         "uvicorn.access": {"handlers": [], "propagate": False},
+        "httpx": {"level": "WARNING"},  # it tells every address that is asked
     },
     "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", default="") or "INFO"},
 }

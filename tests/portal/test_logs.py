@@ -34,6 +34,18 @@ def line():
     return write
 
 
+@pytest.mark.parametrize(
+    "name", ["X-Amz-Signature", "X-Amz-Credential", "X-Amz-Security-Token", "storage"]
+)
+def test_signatures_in_addresses_are_blanked_and_the_rest_stays(line, name):
+    told = line("other", 'PUT %s "400"', f"http://s3/bucket/key?partNumber=1&{name}=a%2Fb-c&x=2")
+    assert told == f'PUT http://s3/bucket/key?partNumber=1&{name}=…&x=2 "400"\n'
+
+
+def test_addresses_that_are_asked_are_not_told():
+    assert settings.LOGGING["loggers"]["httpx"]["level"] == "WARNING"
+
+
 @pytest.mark.parametrize("where", [*SECRET_PLACES])
 @pytest.mark.parametrize("name", ["django.request", "django.security", "uvicorn.error", "other"])
 def test_in_messages_and_in_arguments(line, name, where):
