@@ -170,12 +170,15 @@ class Transfer:
         raise FileChanged(f"{self.file.path} was changed while it was being sent. Send it again.")
 
     def _send_missing(self) -> None:
-        """A batch is hashed and signed while the one before is still under way."""
+        """A batch is hashed and signed while the one before is still under way.
+
+        The first is small: until it is hashed, nothing leaves.
+        """
         missing = (number for number in self.cut.numbers if number not in self.arrived)
         waiting: set[Future[None]] = set()
         with ThreadPoolExecutor(self.parallel) as senders, ThreadPoolExecutor(2) as hashers:
             try:
-                for batch in _batches(missing, min(BATCH, self.parallel)):
+                for batch in _batches(missing, max(1, self.parallel // 4), self.parallel):
                     self.digests |= dict(zip(batch, hashers.map(self._digest, batch), strict=True))
                     waiting = _down_to(self.parallel // 2, waiting)
                     waiting |= {senders.submit(self._part, row) for row in self._sign(batch)}
@@ -198,12 +201,12 @@ class Transfer:
 
         def moved(count: int) -> None:
             nonlocal sent
-            if self.ended.is_set():
-                raise GaveUp("Another part could not be sent.")
+            self._must_go_on()
             sent += count
             self.news.moved(count)
 
         while not signed["confirmed"]:
+            self._must_go_on()
             try:
                 self.store.put(signed, self.cut, moved)
                 self.patience.worked()
@@ -216,6 +219,10 @@ class Transfer:
                 signed = self._sign([number])[0]
         self.news.moved(self.cut.length(number) - sent)
         self.arrived.add(number)
+
+    def _must_go_on(self) -> None:
+        if self.ended.is_set():
+            raise GaveUp("Another part could not be sent.")
 
     def _wait_or_raise(self, error: Declined | Unreachable, refusals: int) -> None:
         """An address may have grown old, and a part may be hurt on its way: a few tries."""
@@ -237,9 +244,11 @@ class Transfer:
                 return answer
 
 
-def _batches(numbers: Iterator[int], size: int) -> Iterator[list[int]]:
-    while batch := list(islice(numbers, size)):
+def _batches(numbers: Iterator[int], first: int, then: int) -> Iterator[list[int]]:
+    size = first
+    while batch := list(islice(numbers, min(BATCH, size))):
         yield batch
+        size = then
 
 
 def _down_to(most: int, waiting: set[Future[None]]) -> set[Future[None]]:

@@ -129,6 +129,16 @@ def test_a_lost_line_ends_in_a_sentence_and_the_same_command_goes_on(portal, sen
     assert len(portal.uploads) == 1
 
 
+@pytest.mark.parametrize("parallel, sizes", [(1, [1] * 10), (4, [1, 4, 4, 1]), (8, [2, 8])])
+def test_the_first_batch_is_small_so_that_sending_begins_at_once(
+    portal, send, film, parallel, sizes
+):
+    asked, sign = [], portal.sign
+    portal.sign = lambda upload, data: asked.append(len(data["parts"])) or sign(upload, data)
+    assert send(film, "--parallel", parallel)[0] == 0
+    assert asked == sizes
+
+
 def test_a_portal_that_was_away_is_waited_for(portal, send, film):
     portal.down = (2, 3, 5)
     assert send(film)[0] == 0 and sorted(portal.puts) == [*range(1, 11)]
