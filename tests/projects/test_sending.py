@@ -129,7 +129,7 @@ def test_a_lost_line_ends_in_a_sentence_and_the_same_command_goes_on(portal, sen
     assert len(portal.uploads) == 1
 
 
-@pytest.mark.parametrize("parallel, sizes", [(1, [1] * 10), (4, [1, 4, 4, 1]), (8, [2, 8])])
+@pytest.mark.parametrize(("parallel", "sizes"), [(1, [1] * 10), (4, [1, 4, 4, 1]), (8, [2, 8])])
 def test_the_first_batch_is_small_so_that_sending_begins_at_once(
     portal, send, film, parallel, sizes
 ):
