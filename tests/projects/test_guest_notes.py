@@ -130,6 +130,19 @@ def test_what_is_no_json_is_refused_in_words(guest):
         assert answer.status_code == 400, raw
 
 
+def test_json_nested_without_end_is_refused_in_words(guest, house):
+    deep = '{"drawing": ' + "[" * 100_000
+    for address in (NOTES, f"/api/guest/copies/{house.version.pk}/"):
+        answer = guest.generic("POST", address, deep, "application/json")
+        assert answer.status_code == 400 and answer.json()["error"]["fields"], address
+
+
+def test_half_a_character_is_left_out(guest, house):
+    raw = json.dumps({"version": str(house.version.pk), "start": 3, "text": "a\ud800b"})
+    answer = guest.generic("POST", NOTES, raw, "application/json")
+    assert answer.status_code == 201 and answer.json()["text"] == "ab"
+
+
 def test_a_zero_in_the_text_is_no_failure(guest, house):
     assert say(guest, house.version, text="a\x00b").json()["text"] == "ab"
 
