@@ -89,7 +89,8 @@ class Playlist(ProjectRow):
         What is in the trash keeps its place in the list, where it comes back.
         """
         self.hold()
-        there = self.items.order_by("position", "pk").values_list("pk", "version__asset__deleted_at")
+        there: Any = self.items.order_by("position", "pk")
+        there = there.values_list("pk", "version__asset__deleted_at")
         items = {str(pk): deleted is not None for pk, deleted in there}
         wanted = [pk for pk in dict.fromkeys(map(str, ids)) if items.get(pk) is False]
         rest = (pk for pk, hidden in items.items() if not hidden and pk not in set(wanted))
