@@ -180,6 +180,8 @@ class Upload(ProjectRow):
             folder=self.folder,
         )
         asset = Asset.objects.select_for_update().get(pk=asset.pk)
+        if asset.deleted_at:  # while the storage put the file together
+            raise PortalError("upload:asset_gone")
         newest = asset.versions.aggregate(newest=models.Max("number"))["newest"] or 0
         version = Version.objects.create(
             project=self.project,
