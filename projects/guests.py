@@ -41,6 +41,10 @@ class Guest:
         return _("%(name)s (guest)") % {"name": self.link.guest_name}
 
     @property
+    def email(self) -> str:
+        return self.link.email
+
+    @property
     def mark(self) -> str:
         """Over everything a guest sees, whatever the project says; the page adds the time."""
         return f"{self} · {self.link.studio.name}"
