@@ -87,6 +87,25 @@ def test_removing_waits_for_uploads_before_it_holds_the_asset(world, asset):
     assert not Upload.objects.filter(pk=upload.pk, state=Upload.State.OPEN).exists()
 
 
+def test_a_full_trash_is_shown_page_by_page(world, producer):
+    house = world.ours
+    Asset.objects.bulk_create(
+        Asset(
+            studio=house.studio,
+            project=house.project,
+            name=f"{n:03}.mp4",
+            deleted_at=timezone.now() - timedelta(minutes=n),
+            gone_after=timezone.now() + TRASH,
+        )
+        for n in range(60)
+    )
+    first = producer.get(f"/studio/storage/?studio={house.studio.pk}").content.decode()
+    assert "000.mp4" in first and "055.mp4" not in first
+    onwards = re.search(r'rel="next" href="([^"]+)"', first)[1].replace("&amp;", "&")
+    second = producer.get(f"/studio/storage/{onwards}").content.decode()
+    assert "055.mp4" in second and "000.mp4" not in second and house.studio.name in second
+
+
 class TestComingBack:
     def test_it_is_as_it_was(self, world, asset, producer):
         asset.delete_by(world.visitor("artist"))
