@@ -21,7 +21,7 @@ _HALF_DAY = 12 * 3600 * 100
 
 
 def is_ale(text: str) -> bool:
-    """True for an Avid log: Heading, Column and Data, each on a line of its own, however it ends."""
+    """True for an Avid log: Heading, Column and Data, each on a line, however lines end."""
     lines = text.lstrip().replace("\r", "\n")
     return lines.startswith("Heading") and all(mark.search(lines) for mark in _ALE_MARKS)
 
