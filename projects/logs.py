@@ -24,8 +24,19 @@ def learn(version: Version) -> None:
     first = kind == Kind.EDITORIAL and version.number == 1
     if first and not _newest(version.project_id).filter(pk=version.pk).exists():
         return  # an edit list or such, which speaks of no clip
-    Project.objects.select_for_update(no_key=True).get(pk=version.project_id)
+    _take_a_turn(version.project_id)
     tell(version.project_id, None if kind == Kind.EDITORIAL else version.asset_id)
+
+
+def tell_all(project: Any) -> None:
+    """After a sidecar went or came back, in that transaction; in turn with examinations."""
+    _take_a_turn(project)
+    tell(project)
+
+
+def _take_a_turn(project: Any) -> None:
+    """The others see what was written, or wait until it is."""
+    Project.objects.select_for_update(no_key=True).get(pk=project)
 
 
 def tell(project: Any, asset: Any = None) -> None:

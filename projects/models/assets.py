@@ -69,6 +69,7 @@ class Asset(Trashable, ProjectRow):
     def visibility(cls, actor: Any) -> models.Q:
         return super().visibility(actor) & models.Q(deleted_at=None)
 
+    @transaction.atomic
     def take_back(self, *, actor: Any) -> None:
         """What was being examined or carried is so again; requests stay withdrawn."""
         super().take_back(actor=actor)
@@ -82,10 +83,10 @@ class Asset(Trashable, ProjectRow):
 
     def _tell_clips(self) -> None:
         """A sidecar that goes or comes back changes what is known of clips."""
-        from projects.logs import tell
+        from projects.logs import tell_all
 
         if self.kind == Kind.EDITORIAL:
-            tell(self.project_id)
+            tell_all(self.project_id)
 
     @classmethod
     def in_trash(cls, actor: Any) -> Any:
@@ -111,6 +112,7 @@ class Asset(Trashable, ProjectRow):
         facts = {"asset": self.name, "project": self.project.name, "look": self.get_look_display()}
         AuditEvent.record(actor, "asset:look", self.project.studio, **facts)
 
+    @transaction.atomic
     def delete_by(self, actor: Any) -> None:
         """Into the trash: hidden at once; later `tidy` removes the stored objects and the rows."""
         self.throw_away()
@@ -122,7 +124,8 @@ class Asset(Trashable, ProjectRow):
             under_way: Any = version.carryings.filter(state__in=["QUEUED", "RUNNING"])
             for carrying in under_way:
                 carrying.close("CANCELLED")
-            for request in version.requests.filter(state="open"):
+            # Held, so that what is just being decided counts as decided.
+            for request in version.requests.filter(state="open").select_for_update(of=("self",)):
                 request.withdraw(actor=actor)
         self._tell_clips()
         telling.deleted(self)

@@ -106,6 +106,26 @@ def test_a_full_trash_is_shown_page_by_page(world, producer):
     assert "055.mp4" in second and "000.mp4" not in second and house.studio.name in second
 
 
+@pytest.mark.parametrize("failing", ["asset:deleted", "asset:restored"])
+def test_what_cannot_be_written_down_does_not_happen(world, asset, monkeypatch, failing):
+    real, boss = AuditEvent.record, world.visitor("producer")
+
+    def record(actor, verb, *where, **facts):
+        if verb == failing:
+            raise RuntimeError("no room for the audit")
+        return real(actor, verb, *where, **facts)
+
+    if failing == "asset:restored":
+        asset.delete_by(boss)
+    monkeypatch.setattr(AuditEvent, "record", record)
+    with pytest.raises(RuntimeError):
+        if failing == "asset:deleted":
+            asset.delete_by(boss)
+        else:
+            row_of(asset).take_back(actor=boss)
+    assert (row_of(asset).deleted_at is None) == (failing == "asset:deleted")
+
+
 class TestComingBack:
     def test_it_is_as_it_was(self, world, asset, producer):
         asset.delete_by(world.visitor("artist"))
