@@ -106,7 +106,7 @@ def test_a_full_trash_is_shown_page_by_page(world, producer):
     assert "055.mp4" in second and "000.mp4" not in second and house.studio.name in second
 
 
-@pytest.mark.parametrize("failing", ["asset:deleted", "asset:restored"])
+@pytest.mark.parametrize("failing", ["asset:deleted", "asset:restored", "asset:ended"])
 def test_what_cannot_be_written_down_does_not_happen(world, asset, monkeypatch, failing):
     real, boss = AuditEvent.record, world.visitor("producer")
 
@@ -115,15 +115,15 @@ def test_what_cannot_be_written_down_does_not_happen(world, asset, monkeypatch, 
             raise RuntimeError("no room for the audit")
         return real(actor, verb, *where, **facts)
 
-    if failing == "asset:restored":
+    if failing != "asset:deleted":
         asset.delete_by(boss)
+    before = row_of(asset)
     monkeypatch.setattr(AuditEvent, "record", record)
+    act = {"asset:deleted": before.delete_by, "asset:restored": before.take_back}.get(failing)
     with pytest.raises(RuntimeError):
-        if failing == "asset:deleted":
-            asset.delete_by(boss)
-        else:
-            row_of(asset).take_back(actor=boss)
+        (act or before.end_now)(actor=boss)
     assert (row_of(asset).deleted_at is None) == (failing == "asset:deleted")
+    assert row_of(asset).can_come_back == (failing != "asset:deleted")
 
 
 class TestComingBack:
