@@ -31,9 +31,9 @@ class Visible(serializers.PrimaryKeyRelatedField):
         return super().get_queryset().visible_to(self.context["request"].user)
 
 
+# A comment, since the words of a class become those of the API.
+# A change writes what was sent and nothing else: the rest may have changed meanwhile.
 class Partly(serializers.ModelSerializer):
-    """A change writes what was sent and nothing else: the rest may have changed meanwhile."""
-
     def update(self, instance: Any, validated_data: dict[str, Any]) -> Any:
         rows = type(instance).objects.filter(pk=instance.pk)
         if validated_data and not rows.update(**validated_data):
