@@ -72,6 +72,7 @@ class Asset(Trashable, ProjectRow):
     @transaction.atomic
     def take_back(self, *, actor: Any) -> None:
         """What was being examined or carried is so again; requests stay withdrawn."""
+        self._take_a_turn()
         super().take_back(actor=actor)
         for version in self.versions.select_related("ingest", "project"):
             ingest = getattr(version, "ingest", None)
@@ -81,12 +82,18 @@ class Asset(Trashable, ProjectRow):
                 carrying.again()
         self._tell_clips()
 
-    def _tell_clips(self) -> None:
-        """A sidecar that goes or comes back changes what is known of clips."""
-        from projects.logs import tell_all
+    def _take_a_turn(self) -> None:
+        from projects.logs import take_a_turn
 
         if self.kind == Kind.EDITORIAL:
-            tell_all(self.project_id)
+            take_a_turn(self.project_id)
+
+    def _tell_clips(self) -> None:
+        """A sidecar that goes or comes back changes what is known of clips."""
+        from projects.logs import tell
+
+        if self.kind == Kind.EDITORIAL:
+            tell(self.project_id)
 
     @classmethod
     def in_trash(cls, actor: Any) -> Any:
@@ -115,6 +122,7 @@ class Asset(Trashable, ProjectRow):
     @transaction.atomic
     def delete_by(self, actor: Any) -> None:
         """Into the trash: hidden at once; later `tidy` removes the stored objects and the rows."""
+        self._take_a_turn()
         self.throw_away()
         for version in self.versions.select_related("ingest"):
             if ingest := getattr(version, "ingest", None):
