@@ -133,9 +133,10 @@ def _keep(
     job.finish(State.READY)
     found = iter(places)
     made = [(row, Place(reason=row.reason) if row.reason else next(found)) for row in rows]
+    still = _still_there(rows)
     there = {one.note_id: one for one in job.version.placements.select_for_update()}
     counts = {"placed": 0, "refused": 0}
-    for row, place in made:
+    for row, place in ((row, place) for row, place in made if row.note.pk in still):
         known = there.get(row.note.pk)
         if known is None or _may_change(known, job.source_id):
             known = _written(job, row, place, picture, known)
@@ -145,6 +146,12 @@ def _keep(
     facts |= {"source": job.source.number, "project": job.project.name, **counts}
     AuditEvent.record(job.person, "notes:carried", job.project.studio, **facts)
     tell_watchers(job.version_id)
+
+
+def _still_there(rows: list[Standing]) -> set[Any]:
+    """The notes that nobody has deleted meanwhile, held: a person who places one goes first."""
+    notes = Note.objects.filter(pk__in=[row.note.pk for row in rows], deleted_at=None)
+    return set(notes.order_by("pk").select_for_update().values_list("pk", flat=True))
 
 
 def _may_change(known: Placement, source: Any) -> bool:

@@ -23,7 +23,7 @@ def whose(project: Project, person: Any) -> dict[str, str]:
     """`viewer` and `mark` of the copies this person is shown; empty where they are for all."""
     if not project.burns:
         return {"viewer": "", "mark": ""}
-    return {"viewer": viewer_key(person), "mark": project.mark_for(person)}
+    return {"viewer": viewer_key(person), "mark": project.mark_in(person)}
 
 
 def heights(version: Version) -> list[int]:

@@ -5,6 +5,7 @@ account. The browser's session remembers the hash of the secret and until when; 
 is asked again at each request, so that withdrawing it ends everything at once.
 """
 
+import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
@@ -38,6 +39,10 @@ class Guest:
 
     def __str__(self) -> str:
         return _("%(name)s (guest)") % {"name": self.link.guest_name}
+
+    @property
+    def email(self) -> str:
+        return self.link.email
 
     @property
     def mark(self) -> str:
@@ -110,6 +115,17 @@ def guest_gate(default: Capability, **by_method: Capability) -> Callable[[View],
         return guarded
 
     return decorate
+
+
+def body_of(request: HttpRequest) -> dict[str, Any]:
+    """The JSON object that a guest's page sent; nested too deeply it is none. Else `invalid`."""
+    try:
+        data = json.loads(request.body)
+    except (ValueError, RecursionError):
+        data = None
+    if not isinstance(data, dict):
+        raise PortalError("invalid", fields={"body": [_("Send a JSON object.")]})
+    return data
 
 
 def refused(request: HttpRequest, error: PortalError) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from portal.storage import files
 from projects.carrying import carry_on
-from projects.logs import learn
+from projects.logs import learn, take_a_turn
 from projects.media.confined import Limits, confined
 from projects.media.examining import Made
 from projects.media.facts import Facts
@@ -74,6 +74,7 @@ def _store(job: Ingest, kind: str, facts: Facts, made: list[Made], folder: Path)
 @transaction.atomic
 def _keep(job: Ingest, kind: str, facts: Facts, made: list[Made], sizes: dict[str, int]) -> None:
     version = job.version
+    take_a_turn(version.project_id)
     _note_facts(version, kind, facts, made)  # first: who is told of READY hears the kind
     job.finish(State.READY)
     for item in made:

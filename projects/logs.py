@@ -17,15 +17,19 @@ SHOWN = 200
 
 
 def learn(version: Version) -> None:
-    """After an examination, in its transaction. Clips and sidecars that end at once take turns."""
+    """After an examination, in its transaction, which has taken its turn before it began."""
     kind = version.asset.kind
     if kind not in (*CLIPS, Kind.EDITORIAL):
         return
     first = kind == Kind.EDITORIAL and version.number == 1
     if first and not _newest(version.project_id).filter(pk=version.pk).exists():
         return  # an edit list or such, which speaks of no clip
-    Project.objects.select_for_update(no_key=True).get(pk=version.project_id)
     tell(version.project_id, None if kind == Kind.EDITORIAL else version.asset_id)
+
+
+def take_a_turn(project: Any) -> None:
+    """Before any row is held: clips and sidecars that end or go at once wait for each other."""
+    Project.objects.select_for_update(no_key=True).get(pk=project)
 
 
 def tell(project: Any, asset: Any = None) -> None:

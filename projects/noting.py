@@ -60,8 +60,13 @@ def write_note(
 
 @transaction.atomic
 def reply(*, actor: Any, note: Note, text: str, mentioned: Any = ()) -> Note:
-    """An answer below a note; an answer to an answer stands in the same place."""
+    """An answer below a note; an answer to an answer stands in the same place.
+
+    Raises `note:gone` below a note that was deleted.
+    """
     thread = note.held()
+    if thread.deleted_at:
+        raise PortalError("note:gone")
     _must_have_room(note.version)
     answer = Note(
         project=note.project,
@@ -107,8 +112,16 @@ def _kept(note: Note, actor: Any, verb: str) -> Note:
     note.save()
     note.record(actor, verb)
     _tell(note, actor, note.mentions, answered=bool(note.parent_id))
+    if actor.is_guest:
+        _tell_the_host(note, actor.link.made_by)
     tell_of(note)
     return note
+
+
+def _tell_the_host(note: Note, host: Any) -> None:
+    """Whoever let the guest in, while they see the project."""
+    still = {person.pk for person in mentionable(note.project, actor=host)} if host else set()
+    telling.guest_wrote(note, [host] if host and host.pk in still else [])
 
 
 def _tell(note: Note, actor: Any, mentions: list[dict[str, str]], *, answered: bool) -> None:

@@ -38,11 +38,11 @@ def drop(*, actor: Any, note: Note, version: Version) -> Placement:
 
 
 def _row(note: Note, version: Version) -> Placement:
+    note.held()
     if note.parent_id or note.deleted_at:
         raise PortalError("note:no_thread")
     if version.asset_id != note.version.asset_id or version.number <= note.version.number:
         raise PortalError("placement:order", number=note.version.number)
-    Note.objects.select_for_update(of=("self",)).get(pk=note.pk)
     row = note.placements.filter(version=version).first()
     if row is None:
         stood = {"source": note.version, "source_start": note.start, "source_end": note.end}

@@ -13,7 +13,7 @@ from portal.storage import files
 from projects.responses import stored
 
 PIECE = 2 * 1024 * 1024
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)\Z")
+_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})\Z")
 
 
 def relayed(request: HttpRequest, key: str, media_type: str) -> HttpResponse:

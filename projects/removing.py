@@ -25,12 +25,14 @@ def remove(pk: Any) -> None:
 
     Where somebody signed, the rows stay: a decision is never erased.
     """
+    coming = Upload.objects.filter(asset=pk, state=Upload.State.OPEN)
+    list(coming.select_for_update().values_list("pk"))  # first, as finishing an upload does
     rows = Asset.objects.select_for_update(of=["self"]).select_related("project__studio")
     asset = rows.filter(Asset.due(), pk=pk).first()
     if asset is None:
         return
     proof = _facts(asset)
-    for upload in Upload.objects.filter(asset=asset, state=Upload.State.OPEN):
+    for upload in coming:
         upload.abort()
     keys = _keys(asset)
     for key in keys:

@@ -59,6 +59,11 @@ KINDS = {
         _("{person} answered your note on {file} in {project}."),
         _("Read the answer"),
     ),
+    "note.guest": Kind(
+        _("A guest whom I let in writes a note"),
+        _("{person} wrote a note on {file} in {project}."),
+        _("Read the note"),
+    ),
     "studio.glass": Kind(
         _("An administrator looks at our work without being asked in"),
         _("{person} of the beta team broke the glass to look at the studio's work: {reason}"),
@@ -87,7 +92,7 @@ EVENTS = {
     "asset.ready": _("A version of an asset was examined and can be used"),
 }
 #: Their sentences name a file, which may be deleted.
-TELL_A_FILE = ("upload.refused", "note.mention", "note.reply")
+TELL_A_FILE = ("upload.refused", "note.mention", "note.reply", "note.guest")
 _FAILED = ("FAILED", "ERRORED")
 
 
@@ -192,6 +197,11 @@ def mentioned(note: Any, people: Iterable[User]) -> None:
 def answered(note: Any, people: Iterable[User]) -> None:
     """Whoever wrote what is answered."""
     _of_note("note.reply", note, people)
+
+
+def guest_wrote(note: Any, people: Iterable[User]) -> None:
+    """Whoever shared the link by which the guest came."""
+    _of_note("note.guest", note, people)
 
 
 def _of_note(kind: str, note: Any, people: Iterable[User]) -> None:

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from portal.access import Capability, demand, find
 from portal.api.idempotency import idempotent
-from projects.api.serializers import Visible
+from projects.api.serializers import Partly, Visible
 from projects.api.work import ReadOnly
 from projects.models import Playlist, PlaylistItem, Project, Version
 from projects.models.playlists import ITEMS_AT_MOST, make_playlist
@@ -18,7 +18,7 @@ from projects.models.playlists import ITEMS_AT_MOST, make_playlist
 _ENDED = ("closed_at", "closed_by_name", "summary")
 
 
-class PlaylistSerializer(serializers.ModelSerializer):
+class PlaylistSerializer(Partly):
     """`summary` is what the session came to; nothing is approved by it."""
 
     project = Visible(queryset=Project.objects.all())

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from portal.errors import PortalError
 from portal.models import Membership
 from projects.models import (
     Asset,
@@ -30,7 +31,19 @@ class Visible(serializers.PrimaryKeyRelatedField):
         return super().get_queryset().visible_to(self.context["request"].user)
 
 
-class ProjectSerializer(serializers.ModelSerializer):
+# A comment, since the words of a class become those of the API.
+# A change writes what was sent and nothing else: the rest may have changed meanwhile.
+class Partly(serializers.ModelSerializer):
+    def update(self, instance: Any, validated_data: dict[str, Any]) -> Any:
+        rows = type(instance).objects.filter(pk=instance.pk)
+        if validated_data and not rows.update(**validated_data):
+            raise PortalError("not_found")
+        for name, value in validated_data.items():
+            setattr(instance, name, value)
+        return instance
+
+
+class ProjectSerializer(Partly):
     studio = serializers.UUIDField(source="studio_id")
     rate = serializers.SerializerMethodField(help_text="Frames per second, an exact fraction.")
 
@@ -131,7 +144,7 @@ class VersionSerializer(serializers.ModelSerializer):
         return ingest.event() if ingest else None
 
 
-class AssetSerializer(serializers.ModelSerializer):
+class AssetSerializer(Partly):
     shot = Visible(queryset=Shot.objects.all(), allow_null=True, required=False)
 
     class Meta:

@@ -21,8 +21,9 @@ _HALF_DAY = 12 * 3600 * 100
 
 
 def is_ale(text: str) -> bool:
-    """True for an Avid log: Heading, Column and Data, each on a line of its own."""
-    return text.lstrip().startswith("Heading") and all(mark.search(text) for mark in _ALE_MARKS)
+    """True for an Avid log: Heading, Column and Data, each on a line, however lines end."""
+    lines = text.lstrip().replace("\r", "\n")
+    return lines.startswith("Heading") and all(mark.search(lines) for mark in _ALE_MARKS)
 
 
 def is_edl(text: str) -> bool:

@@ -69,8 +69,10 @@ class Asset(Trashable, ProjectRow):
     def visibility(cls, actor: Any) -> models.Q:
         return super().visibility(actor) & models.Q(deleted_at=None)
 
+    @transaction.atomic
     def take_back(self, *, actor: Any) -> None:
         """What was being examined or carried is so again; requests stay withdrawn."""
+        self._take_a_turn()
         super().take_back(actor=actor)
         for version in self.versions.select_related("ingest", "project"):
             ingest = getattr(version, "ingest", None)
@@ -79,6 +81,12 @@ class Asset(Trashable, ProjectRow):
             for carrying in version.carryings.filter(state="CANCELLED"):
                 carrying.again()
         self._tell_clips()
+
+    def _take_a_turn(self) -> None:
+        from projects.logs import take_a_turn
+
+        if self.kind == Kind.EDITORIAL:
+            take_a_turn(self.project_id)
 
     def _tell_clips(self) -> None:
         """A sidecar that goes or comes back changes what is known of clips."""
@@ -111,8 +119,10 @@ class Asset(Trashable, ProjectRow):
         facts = {"asset": self.name, "project": self.project.name, "look": self.get_look_display()}
         AuditEvent.record(actor, "asset:look", self.project.studio, **facts)
 
+    @transaction.atomic
     def delete_by(self, actor: Any) -> None:
         """Into the trash: hidden at once; later `tidy` removes the stored objects and the rows."""
+        self._take_a_turn()
         self.throw_away()
         for version in self.versions.select_related("ingest"):
             if ingest := getattr(version, "ingest", None):
@@ -122,7 +132,8 @@ class Asset(Trashable, ProjectRow):
             under_way: Any = version.carryings.filter(state__in=["QUEUED", "RUNNING"])
             for carrying in under_way:
                 carrying.close("CANCELLED")
-            for request in version.requests.filter(state="open"):
+            # Held, so that what is just being decided counts as decided.
+            for request in version.requests.filter(state="open").select_for_update(of=("self",)):
                 request.withdraw(actor=actor)
         self._tell_clips()
         telling.deleted(self)

@@ -16,7 +16,7 @@ from portal.errors import PortalError
 from portal.storage import files
 from projects.models.assets import Rendition, Version
 from projects.models.jobs import ACTIVE, TERMINAL, ProjectJob, State
-from projects.models.projects import Project
+from projects.models.projects import MARK_AT_MOST, Project
 
 #: Lines of a viewing copy. Every film has the first as its proxy.
 PROXY_HEIGHT, LARGE_HEIGHT = HEIGHTS = (540, 1080)
@@ -33,7 +33,7 @@ class ViewingCopy(ProjectJob):
     version = models.ForeignKey(Version, models.CASCADE, related_name="copies")
     height = models.PositiveSmallIntegerField(_("lines"))
     viewer = models.CharField(max_length=60, blank=True, default="")
-    mark = models.CharField(_("watermark"), max_length=400, blank=True, default="")
+    mark = models.CharField(_("watermark"), max_length=MARK_AT_MOST, blank=True, default="")
     rendition = models.OneToOneField(
         Rendition, models.SET_NULL, null=True, editable=False, related_name="copy"
     )

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models, transaction
@@ -61,6 +61,11 @@ class Decision(ProjectRow):
 
     def __str__(self) -> str:
         return f"{self.get_verdict_display()} · {self.person_name}"
+
+    def follow(self, standing: "Decision") -> None:
+        """Later than the one before, whose server's clock was ahead: the newest one is in force."""
+        self.at = standing.at + timedelta(microseconds=1)
+        Decision.objects.filter(pk=self.pk).update(at=self.at)
 
     @classmethod
     def visibility(cls, actor: Any) -> models.Q:
@@ -162,6 +167,8 @@ def _sign(
         person=actor,
         person_name=str(actor),
     )
+    if standing and decision.at <= standing.at:
+        decision.follow(standing)
     AuditEvent.record(
         actor, f"decision:{word.verdict}", candidate.project.studio, **_facts(request, decision)
     )

@@ -68,8 +68,7 @@ class Playlist(ProjectRow):
     @transaction.atomic
     def add(self, versions: list[Version], *, actor: Any) -> int:
         """At the end, in the order given; what is in it already stays where it is."""
-        Playlist.objects.select_for_update().get(pk=self.pk)
-        self.must_be_open()
+        self.hold()
         if any(version.project_id != self.project_id for version in versions):
             raise PortalError("playlist:elsewhere")
         known = set(self.items.values_list("version_id", flat=True))
@@ -85,16 +84,31 @@ class Playlist(ProjectRow):
 
     @transaction.atomic
     def put_in_order(self, ids: list[str], *, actor: Any) -> None:
-        """The items as named; those that are not named keep their order behind them."""
-        Playlist.objects.select_for_update().get(pk=self.pk)
-        self.must_be_open()
-        items = {str(item.pk): item for item in self.items.order_by("position")}
-        wanted = list(dict.fromkeys(pk for pk in map(str, ids) if pk in items))
-        order = [*wanted, *(pk for pk in items if pk not in wanted)]
+        """The items as named; those that are not named keep their order behind them.
+
+        What is in the trash keeps its place in the list, where it comes back.
+        """
+        self.hold()
+        there: Any = self.items.order_by("position", "pk")
+        there = there.values_list("pk", "version__asset__deleted_at")
+        items = {str(pk): deleted is not None for pk, deleted in there}
+        wanted = [pk for pk in dict.fromkeys(map(str, ids)) if items.get(pk) is False]
+        rest = (pk for pk, hidden in items.items() if not hidden and pk not in set(wanted))
+        shown = iter([*wanted, *rest])
+        order = [pk if hidden else next(shown) for pk, hidden in items.items()]
         if order != list(items):
             for place, pk in enumerate(order, 1):
                 PlaylistItem.objects.filter(pk=pk).update(position=place)
             self.record(actor, "playlist:ordered")
+
+    def hold(self) -> None:
+        """Locked as it is now until the transaction ends. Raises `playlist:closed`, `not_found`."""
+        now = Playlist.objects.select_for_update().filter(pk=self.pk)
+        row = now.values("closed_at").first()
+        if row is None:
+            raise PortalError("not_found")
+        self.closed_at = row["closed_at"]
+        self.must_be_open()
 
     @transaction.atomic
     def close(self, *, actor: Any, summary: str) -> None:
@@ -170,7 +184,7 @@ class PlaylistItem(ProjectRow):
     @transaction.atomic
     def say(self, *, actor: Any, result: str, remark: str = "") -> None:
         """What the session says of this version; said anew, the later word stands."""
-        self.playlist.must_be_open()
+        self._hold()
         said = {"result": result, "remark": remark.strip(), "said_at": timezone.now()}
         self.__dict__.update(said | {"said_by_name": str(actor)})
         self.save(update_fields=[*said, "said_by_name"])
@@ -180,18 +194,27 @@ class PlaylistItem(ProjectRow):
     @transaction.atomic
     def move(self, step: int, *, actor: Any) -> None:
         """One place up (-1) or down (1) among those that are shown."""
+        self._hold()
         shown = self.playlist.items.filter(version__asset__deleted_at=None)
-        ids = [str(pk) for pk in shown.order_by("position").values_list("pk", flat=True)]
+        ids = [str(pk) for pk in shown.order_by("position", "pk").values_list("pk", flat=True)]
         at = ids.index(str(self.pk))
         ids.insert(max(0, at + step), ids.pop(at))
         self.playlist.put_in_order(ids, actor=actor)
 
     @transaction.atomic
     def remove(self, *, actor: Any) -> None:
-        self.playlist.must_be_open()
+        self._hold()
         self.playlist.record(actor, "playlist:removed", name=self.version.file_name)
         self.playlist.items.filter(position__gt=self.position).update(position=F("position") - 1)
         self.delete()
+
+    def _hold(self) -> None:
+        """Where it stands now, in a list that nobody else changes. `not_found` once it is out."""
+        self.playlist.hold()
+        row = self.playlist.items.filter(pk=self.pk).values("position").first()
+        if row is None:
+            raise PortalError("not_found")
+        self.position = row["position"]
 
 
 @transaction.atomic

@@ -35,6 +35,8 @@ RATES: dict[str, tuple[int, int, bool]] = {
 RATE_CHOICES = [(label, label) for label in RATES]
 
 
+#: Characters of what is written into pictures.
+MARK_AT_MOST = 400
 #: What a project's audit tells when it changes.
 NOTED = ("name", "code", "rate_label", "description", "watermark", "allow_downloads")
 
@@ -145,9 +147,14 @@ class Project(TenantModel):
         """What a page lays over the media; nothing where it is in the picture already."""
         return "" if self.burns else self.mark_for(person)
 
+    def mark_in(self, person: Any) -> str:
+        """What is written into the media: names may be alike, addresses for mail are not."""
+        known = f" · {person.email}" if person.email and person.email != str(person) else ""
+        return self.mark_for(person)[: MARK_AT_MOST - len(known)] + known
+
     def mark_now(self, person: Any) -> str:
         """With the time, for what is written into a picture at this moment."""
-        return f"{self.mark_for(person)} · {timezone.now():%Y-%m-%d %H:%M} UTC"
+        return f"{self.mark_in(person)} · {timezone.now():%Y-%m-%d %H:%M} UTC"
 
     @property
     def burns(self) -> bool:

@@ -56,6 +56,7 @@ class AssistRequest(ProjectRow):
     def definition(self) -> Tool:
         return TOOLS[self.tool]
 
+    @transaction.atomic
     def withdraw(self, *, actor: Any) -> None:
         """The person no longer wants it: what still runs is cancelled, results stay."""
         mine = AssistRequest.objects.filter(pk=self.pk, state=self.State.OPEN)

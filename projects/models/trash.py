@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -52,6 +52,7 @@ class Trashable(models.Model):
             raise PortalError("trash:gone", name=str(self))
         self._told(actor, "asset:restored")
 
+    @transaction.atomic
     def end_now(self, *, actor: Any) -> None:
         """The next hourly tidying removes the files. Raises `trash:gone` when that has begun."""
         rows = type(self)._default_manager.filter(pk=self.pk, files_removed_at=None)

@@ -173,13 +173,13 @@ class Upload(ProjectRow):
         )
 
     def _become_version(self, tree_sha256: str) -> Version:
+        name = asset_name(self.file_name)
         asset = self.asset or Asset.objects.create(
-            project=self.project,
-            name=asset_name(self.file_name),
-            shot=self.shot,
-            folder=self.folder,
+            project=self.project, name=name, shot=self.shot, folder=self.folder
         )
         asset = Asset.objects.select_for_update().get(pk=asset.pk)
+        if asset.deleted_at:  # while the storage put the file together
+            raise PortalError("upload:asset_gone")
         newest = asset.versions.aggregate(newest=models.Max("number"))["newest"] or 0
         version = Version.objects.create(
             project=self.project,

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urlsplit
 
-from .found import NothingThere, find
+from .found import NothingThere, find, readable
 from .memory import Memory, default_folder
 from .parts import MEBIBYTE, FileChanged, Item, Store
 from .patience import GaveUp, Patience
@@ -68,7 +68,7 @@ def run(options: argparse.Namespace, out: IO[str], transport: Any = None) -> int
         with Progress(out) as progress:
             return _Command(options, progress, transport).run()
     except (Misused, NothingThere) as error:
-        out.write(f"{error}\n")
+        out.write(f"{readable(str(error))}\n")
         return WRONG
     except Declined as error:
         out.write(f"{error}\n")

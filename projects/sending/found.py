@@ -10,6 +10,11 @@ LITTER = ("thumbs.db", "desktop.ini")
 UNFINISHED = (".part", ".partial", ".tmp", ".crdownload", ".download", ".filepart")
 
 
+def readable(text: str) -> str:
+    """As it can be told and sent: what is no UTF-8 in a name becomes a sign that says so."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 class NothingThere(Exception):
     """A path that was named does not exist, or cannot be read; the text is a sentence."""
 

@@ -25,10 +25,7 @@ class Declined(Exception):
     @property
     def passing(self) -> bool:
         """Whether waiting may help."""
-        return self.status in PASSING or self.code in (
-            "upload:part_busy",
-            "idempotency:in_progress",
-        )
+        return self.status in PASSING or self.code in PASSING_CODES
 
 
 class Unreachable(Exception):

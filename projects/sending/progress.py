@@ -6,6 +6,7 @@ import time
 from collections import deque
 from typing import IO
 
+from .found import readable
 from .parts import Item
 
 WINDOW = 8.0  # seconds that a rate looks back
@@ -61,7 +62,7 @@ class Progress:
         """A line that stays."""
         with self.lock:
             self._clear()
-            self.out.write(f"{text}\n")
+            self.out.write(f"{readable(text)}\n")
             self.out.flush()
 
     def _tick(self) -> None:
@@ -72,7 +73,7 @@ class Progress:
     def _show(self) -> None:
         if self.file is None:
             return
-        text = self.line(time.monotonic())
+        text = readable(self.line(time.monotonic()))
         if self.tty:
             width = shutil.get_terminal_size().columns - 1
             self.out.write(f"\r{text[:width]:<{width}}")

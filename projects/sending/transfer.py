@@ -14,6 +14,7 @@ from functools import partial
 from itertools import islice
 from typing import Any, Protocol, TypeVar
 
+from .found import readable
 from .memory import Memory, Remembered
 from .parts import Cut, FileChanged, Item, Store, fingerprint, tree, tree_of, wished_size
 from .patience import GaveUp, Patience
@@ -106,12 +107,13 @@ class Transfer:
     def _announced(self, row: Remembered | None) -> tuple[Remembered, dict[str, Any]]:
         row = row if row and not row.id else Remembered(uuid.uuid4().hex)
         self.memory.keep(self.file, row)
-        body: dict[str, Any] = {"project": self.place.project, "file_name": self.file.name}
+        name = readable(self.file.name)
+        body: dict[str, Any] = {"project": self.place.project, "file_name": name}
         wish = self.place.part_size or wished_size(self.file.size, self.parallel)
         body |= {"size": self.file.size, "part_size": wish}
         body["fingerprint"] = fingerprint(self.file)
         if self.file.label:
-            body["folder"] = self.file.label
+            body["folder"] = readable(self.file.label)
         if self.place.asset:
             body["asset"] = self.place.asset
         try:

@@ -1,6 +1,5 @@
 """The notes of a guest as JSON, as the component beside the player asks for them: own ones only."""
 
-import json
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +11,7 @@ from portal.access import Capability
 from portal.errors import PortalError
 from portal.throttles import GuestNotes
 from projects import noting
-from projects.guests import GuestRequest, guest_gate
+from projects.guests import GuestRequest, body_of, guest_gate
 from projects.models import Note, Version
 
 LOOK, WRITE = Capability.GUEST_LOOK, Capability.GUEST_COMMENT
@@ -23,7 +22,7 @@ def notes(request: GuestRequest) -> HttpResponse:
     """The guest's notes on `?version=`, oldest first; POST writes one."""
     if request.method == "POST":
         GuestNotes.note(request.guest.link)
-        data = _body(request)
+        data = body_of(request)
         made = noting.write_note(actor=request.guest, version=_version(request, data), **_of(data))
         return JsonResponse(as_json(made), status=201)
     rows = Note.objects.visible_to(request.guest).order_by("created_at", "pk")
@@ -43,7 +42,7 @@ def note(request: GuestRequest, pk: UUID) -> HttpResponse:
     if request.method in ("PATCH", "DELETE"):
         GuestNotes.note(request.guest.link)
     if request.method == "PATCH":
-        kept = {k: v for k, v in _of(_body(request), found).items() if k != "mentioned"}
+        kept = {k: v for k, v in _of(body_of(request), found).items() if k != "mentioned"}
         noting.edit(actor=request.guest, note=found, manages=False, **kept)
     elif request.method == "DELETE":
         found.delete_by(request.guest, manages=False)
@@ -63,16 +62,6 @@ def as_json(note: Note) -> dict[str, Any]:
         "deleted_at": note.deleted_at and note.deleted_at.isoformat(),
         "may_change": note.deleted_at is None,
     }
-
-
-def _body(request: GuestRequest) -> dict[str, Any]:
-    try:
-        data = json.loads(request.body)
-    except (ValueError, UnicodeDecodeError):
-        data = None
-    if not isinstance(data, dict):
-        raise PortalError("invalid", fields={"body": [_("Send a JSON object.")]})
-    return data
 
 
 def _version(request: GuestRequest, data: dict[str, Any]) -> Version:
@@ -99,7 +88,12 @@ def _of(data: dict[str, Any], note: Note | None = None) -> dict[str, Any]:
     if drawing is not None and not isinstance(drawing, list):
         raise PortalError("invalid", fields={"drawing": [_("A drawing is a list of shapes.")]})
     shapes = kept if drawing is None else drawing
-    return {"start": start, "end": end, "text": text.replace("\x00", ""), "drawing": shapes}
+    return {"start": start, "end": end, "text": _storable(text), "drawing": shapes}
+
+
+def _storable(text: str) -> str:
+    """Without what the database has no place for: zeros, and halves of characters."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode()
 
 
 def _is_frame(value: Any) -> bool:

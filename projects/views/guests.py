@@ -4,7 +4,6 @@ Nothing here is a page of the portal: no rail, no search, no socket, no other ad
 with the guest's name lies over everything, whatever the project says.
 """
 
-import json
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +22,7 @@ from portal.throttles import GuestDoors, GuestTries
 from projects import guests
 from projects.api.copies import CopyAskedSerializer
 from projects.copies import drawn_on, must_be_for, wanted
-from projects.guests import GuestRequest, guest_gate, refused, unshared
+from projects.guests import GuestRequest, body_of, guest_gate, refused, unshared
 from projects.models import Playlist, Rendition, ShareLink, Version
 from projects.playlist_forms import EnterForm
 from projects.relaying import relayed
@@ -139,11 +138,7 @@ def copies(request: GuestRequest, pk: UUID) -> HttpResponse:
     version = Version.objects.visible_to(request.guest).filter(pk=pk).first()
     if version is None:
         raise Http404
-    try:
-        given = json.loads(request.body or b"{}")
-        asked = CopyAskedSerializer(data=given)
-    except ValueError:
-        raise PortalError("invalid", fields={"height": [_("This is no JSON.")]}) from None
+    asked = CopyAskedSerializer(data=body_of(request))
     if not asked.is_valid():
         raise PortalError("invalid", fields=asked.errors)
     told = wanted(version, request.guest, **asked.validated_data, at="guest_media")

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,6 +20,7 @@ from projects.models import Asset, Upload
 from projects.trash import thrown
 
 PROOFS = 20
+A_PAGE = 50  # of the trash
 
 
 @gate(Capability.MANAGE)
@@ -26,14 +28,14 @@ def overview(request: PersonRequest) -> HttpResponse:
     """By project; the trash; transfers that were left; the largest files; what is gone."""
     studio = my_studio(request)
     rows = holdings.by_project(studio)
-    trash = list(Asset.in_trash(request.user).filter(studio=studio).select_related("project"))
+    trash = Asset.in_trash(request.user).filter(studio=studio).select_related("project")
     removed = AuditEvent.objects.filter(studio=studio, verb="asset:removed")
     coming = Upload.objects.filter(studio=studio, state=Upload.State.OPEN)  # everybody's
     context = {
         "studio": studio,
         "rows": rows,
         "used": sum(row["all"] for row in rows),
-        "trash": trash,
+        "trash": Paginator(trash, A_PAGE).get_page(request.GET.get("page")),
         "coming": coming.select_related("project", "person").order_by("touched_at")[:50],
         "largest": holdings.largest(studio),
         "removed": removed.order_by("-pk")[:PROOFS],

@@ -36,9 +36,9 @@ function actions(panel, note, isReply) {
     one.dataset.act = `${act} ${note.id}`;
     row.append(one);
   };
-  if (panel.mayWrite && !panel.isGuest && !isReply) {
+  if (panel.mayWrite && !panel.isGuest && !isReply && !note.deleted_at) {
     add(gettext("Answer"), "answer", () => panel.answer(note));
-    if (!note.deleted_at) add(note.resolved_at ? gettext("Reopen") : gettext("Resolve"), "settle", () => panel.settle(note));
+    add(note.resolved_at ? gettext("Reopen") : gettext("Resolve"), "settle", () => panel.settle(note));
   }
   if (panel.mayWrite && !isReply && note.carried) {
     add(gettext("Move here"), "move", () => panel.move(note));

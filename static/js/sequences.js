@@ -10,7 +10,7 @@ const bytesOf = (text) => new TextEncoder().encode(text).length;
 
 /** @param {Row} row */
 function parse({ file, folder }) {
-  const match = file.size > 0 && file.size <= MOST_FRAME && bytesOf(file.name) <= MOST_NAME && !/\p{C}/u.test(file.name) && file.name.match(FRAME);
+  const match = file.size > 0 && file.size <= MOST_FRAME && bytesOf(file.name) <= MOST_NAME && !/(?! )[\p{C}\p{Z}]/u.test(file.name) && file.name.match(FRAME);
   if (!match) return null;
   const [, stem = "", joint = "", digits, kind] = match;
   return { family: JSON.stringify([folder, stem, joint, kind.toLowerCase()]), begin: stem + joint, digits, kind: kind.toLowerCase() };

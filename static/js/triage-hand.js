@@ -95,12 +95,25 @@ export class TriageHand {
     if (!this.board.mayDecide) return this.may(Infinity);
     let entry = this.done.pop();
     while (entry?.state === "refused") entry = this.done.pop();
-    const items = entry ? this.line.all(entry) : this.item.decision?.mine && !isOpen(this.item) && !this.item.tail ? [this.item] : [];
-    if (!items.length) return this.no(gettext("There is nothing of yours to take back."));
+    const mine = entry ? this.line.all(entry) : this.item.decision?.mine && !isOpen(this.item) && !this.item.tail ? [this.item] : [];
+    if (!mine.length) return this.no(gettext("There is nothing of yours to take back."));
+    const items = entry ? mine.filter((item) => this.stands(item, entry)) : mine;
+    if (!items.length) return this.no(this.overtaken(mine[0]));
     this.line.add({ items, verdict: "reopened" });
     this.board.changed(items);
     this.board.go(entry?.from ?? items[0]);
-    this.board.say(interpolate(ngettext("Taken back: picture %(first)s.", "Taken back: %(n)s pictures.", items.length), { first: items[0].number, n: items.length }));
+    const words = interpolate(ngettext("Taken back: picture %(first)s.", "Taken back: %(n)s pictures.", items.length), { first: items[0].number, n: items.length });
+    const left = mine.find((item) => !items.includes(item));
+    this.board.say(left ? `${words} ${this.overtaken(left)}` : words);
+  }
+
+  /** Whether this very word is in force, or still on its way: what others said since is theirs to take back. */
+  stands(item, entry) {
+    return item.tail ? item.tail === entry : item.decision?.id === entry.made.get(item.id)?.id;
+  }
+
+  overtaken(item) {
+    return interpolate(gettext("%(picture)s is no longer as you decided: %(said)s. That stands."), { picture: item.label, said: this.board.saidOf(item) || gettext("undecided") });
   }
 
   /** The page shows again what stands; the view stays where the person is. */

@@ -120,6 +120,15 @@ def test_two_files_need_no_plan(tab, fake):
     assert "folder" not in asked(fake)[0]
 
 
+@pytest.mark.parametrize("sign", ["\u00a0", "\u202f", "\u3000", "\u2028"], ids=ascii)
+def test_frames_that_the_portal_would_not_know_go_one_by_one(tab, fake, sign):
+    """As `frame_archive` reads names: of all blanks a plain one alone."""
+    opened(tab, fake)
+    choose(tab, *[(f"shot{sign}a.{n}.exr", b"x") for n in (1, 2, 3)])
+    until(tab, "document.querySelectorAll('.tray-item[data-state=done]').length === 3")
+    assert len(asked(fake)) == 3
+
+
 class TestAfterTheBrowserWasClosed:
     @pytest.fixture
     def left(self, tab, fake, card):

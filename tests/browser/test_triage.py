@@ -258,6 +258,29 @@ def test_others_are_marked_in_place_and_nothing_moves(sit_down, portal, board):
     assert [(row[0], row[2]) for row in rows] == [(DIRECTOR, "rejected"), (PRODUCER, "approved")]
 
 
+def test_undoing_takes_back_only_what_is_ones_own(sit_down, portal, board):
+    """Somebody else decided otherwise since: that stands, and the next one back is taken back."""
+    mine, theirs = sit_down(PRODUCER), sit_down(DIRECTOR)
+    first, second = press(mine, "1"), press(mine, "1")
+    signed(mine, portal, board, 2)
+    theirs.wait_for_selector(".triage-cell[data-verdict=rejected] >> nth=1")
+    theirs.evaluate(
+        "(id) => { const b = document.querySelector('triage-board');"
+        " b.go(b.items.find((item) => item.id === id)); }",
+        second,
+    )
+    for _twice in "aa":
+        press(theirs, "a")
+    signed(theirs, portal, board, 3)
+    mine.wait_for_selector(".triage-cell.is-news[data-verdict=approved]")
+    press(mine, "u")
+    assert "no longer as you decided: approved by Tomas Lindqvist" in news(mine)
+    signed(mine, portal, board, 3)
+    press(mine, "u")
+    rows = signed(mine, portal, board, 4)
+    assert (rows[-1][1], rows[-1][2]) == (first, "reopened")
+
+
 def test_who_decides_on_what_another_has_just_decided_is_told(sit_down, portal, board):
     """No news reach the page, as in the moment between: the server refuses, the page says whose."""
     mine, theirs = sit_down(PRODUCER), sit_down(DIRECTOR)

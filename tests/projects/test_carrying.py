@@ -203,6 +203,32 @@ def test_by_hand_only_within_the_film(house, start, end):
     assert refused.value.code == "invalid" and not Placement.objects.exists()
 
 
+def test_a_note_deleted_meanwhile_does_not_keep_the_others(house, told, monkeypatch):
+    other = make_note(house.version, house.people["artist"], start=40, end=41)
+    stone = make_note(house.version, house.people["artist"], start=50, end=51)
+    noting.reply(actor=house.people["director"], note=stone, text="No.")
+    moved = carrying.confined
+
+    def deleting(*asked, **how):
+        for gone in (house.note, stone):
+            Note.objects.get(pk=gone.pk).delete_by(house.people["artist"], manages=False)
+        return moved(*asked, **how)
+
+    monkeypatch.setattr(carrying, "confined", deleting)
+    assert carried(house).state == "READY"
+    assert [(row.note, row.start) for row in Placement.objects.all()] == [(other, 50)]
+
+
+def test_a_note_that_is_gone_is_not_placed(house):
+    late = Note.objects.get(pk=house.note.pk)
+    house.note.delete_by(house.people["artist"], manages=False)
+    given = {"actor": house.people["artist"], "note": late, "version": house.later}
+    for act, more in ((placing.place, {"start": 1, "end": 2}), (placing.drop, {})):
+        with pytest.raises(PortalError) as refused:
+            act(**given, **more)
+        assert refused.value.code == "note:gone"
+
+
 def test_by_hand_only_on_a_later_version_of_the_same_film(house):
     other = make_version(house.project, house.people["artist"], name="other.mp4")
     for version in (house.version, other):

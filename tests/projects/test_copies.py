@@ -172,6 +172,26 @@ class TestWhereNamesAreBurnt:
                     for file in (marked, plain)]  # fmt: skip
         assert pair[0].shape == pair[1].shape and np.abs(pair[0] - pair[1]).mean() > 0.5
 
+    def test_two_people_of_one_name_are_told_apart(self, world, film, asking):
+        for kind in ("artist", "producer"):
+            person = world.visitor(kind)
+            type(person).objects.filter(pk=person.pk).update(name="Ines Okafor")
+            asking(kind, film)
+        marks = set(ViewingCopy.objects.values_list("mark", flat=True))
+        addresses = {world.visitor(kind).email for kind in ("artist", "producer")}
+        studio = world.ours.studio.name
+        assert marks == {f"Ines Okafor · {studio} · {email}" for email in addresses}
+
+    def test_the_longest_names_have_room(self, world, film, asking):
+        person = world.visitor("artist")
+        email = f"{'e' * 64}@{'x' * 180}.example"
+        type(person).objects.filter(pk=person.pk).update(name="N" * 150, email=email)
+        house = world.ours.studio
+        type(house).objects.filter(pk=house.pk).update(name="S" * 120)
+        assert asking("artist", film)[0] == 200
+        mark = ViewingCopy.objects.get().mark
+        assert len(mark) == 400 and mark.startswith("NNN") and mark.endswith(email)
+
     def test_the_plain_copy_is_refused_to_everybody(self, world, film, as_person):
         proxy = reverse("rendition", args=[film.rendition("proxy").pk])
         for kind in ("artist", "producer", "reviewer"):

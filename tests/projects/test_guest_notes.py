@@ -3,9 +3,10 @@
 import json
 
 import pytest
+from django.utils import timezone
 
-from portal.models import AuditEvent
-from projects.models import Note
+from portal.models import AuditEvent, Notification
+from projects.models import Note, ShareLink
 from tests.guests import came_in
 from tests.world import make_note, make_share
 
@@ -45,6 +46,36 @@ def test_a_note_stands_at_its_frames_under_the_guests_name(guest, house):
     assert (note.person, note.person_name, note.guest) == (None, "Gina Guest (guest)", house.share)
     said = AuditEvent.objects.filter(verb="note:written").get()
     assert said.actor is None and said.actor_name == "Gina Guest (guest)"
+
+
+@pytest.fixture
+def host(house):
+    ShareLink.objects.filter(pk=house.share.pk).update(made_by=house.people["producer"])
+    return house.people["producer"]
+
+
+def test_who_let_the_guest_in_is_told(guest, house, host):
+    Notification.objects.all().delete()
+    made = say(guest, house.version, text="Too dark.").json()["id"]
+    news = Notification.objects.get()
+    assert (news.user, news.kind) == (host, "note.guest")
+    assert news.sentence == (
+        f"Gina Guest (guest) wrote a note on clip.mp4 in {house.project.name}."
+    )
+    assert news.url.endswith(f"note={made}")
+    send(guest, "PATCH", f"{NOTES}{made}/", text="Softer.")
+    assert Notification.objects.count() == 1
+
+
+@pytest.mark.parametrize("how", ["left", "erased"])
+def test_who_is_here_no_longer_is_told_nothing(guest, house, host, how):
+    Notification.objects.all().delete()
+    if how == "left":
+        host.memberships.update(revoked_at=timezone.now())
+    else:
+        ShareLink.objects.update(made_by=None)
+    assert say(guest, house.version).status_code == 201
+    assert not Notification.objects.exists()
 
 
 def test_people_see_it_beside_theirs(guest, house, as_person):
@@ -128,6 +159,19 @@ def test_what_is_no_json_is_refused_in_words(guest):
     for raw in ("", "[]", "{", "\ud800".encode("utf-8", "surrogatepass")):
         answer = guest.generic("POST", NOTES, raw, "application/json")
         assert answer.status_code == 400, raw
+
+
+def test_json_nested_without_end_is_refused_in_words(guest, house):
+    deep = '{"drawing": ' + "[" * 100_000
+    for address in (NOTES, f"/api/guest/copies/{house.version.pk}/"):
+        answer = guest.generic("POST", address, deep, "application/json")
+        assert answer.status_code == 400 and answer.json()["error"]["fields"], address
+
+
+def test_half_a_character_is_left_out(guest, house):
+    raw = json.dumps({"version": str(house.version.pk), "start": 3, "text": "a\ud800b"})
+    answer = guest.generic("POST", NOTES, raw, "application/json")
+    assert answer.status_code == 201 and answer.json()["text"] == "ab"
 
 
 def test_a_zero_in_the_text_is_no_failure(guest, house):

@@ -1,13 +1,17 @@
 """Guests: what a link and its passphrase open, for how long, and what they never open."""
 
+import io
 from datetime import timedelta
 
+import numpy as np
 import pytest
 from django.test import Client
 from django.utils import timezone
+from PIL import Image
 
 from portal.models import AuditEvent
-from projects.models import Note, ShareLink
+from portal.storage import files
+from projects.models import Note, ShareLink, State, ViewingCopy
 from projects.models.playlists import make_playlist
 from tests.guests import came_in, door_of
 from tests.world import PHRASE, make_note, make_rendition, make_share, make_version
@@ -166,6 +170,51 @@ def test_a_picture_is_marked_too(guest, house):
     house.version.renditions.filter(role="proxy").delete()
     page = guest.get("/shared/").content.decode()
     assert '<view-mark data-text="Gina Guest (guest) · ' in page
+
+
+class TestWhereNamesAreBurnt:
+    @pytest.fixture(autouse=True)
+    def burning(self, house, link):
+        house.project.watermark = "burnt"
+        house.project.save()
+        ShareLink.objects.filter(pk=link.pk).update(email="gina@guests.example")
+
+    @pytest.fixture
+    def copy(self, guest, house):
+        """A copy of the guest's own, as the worker leaves it."""
+        address = f"/api/guest/copies/{house.version.pk}/"
+        asked = guest.post(address, {"height": 540}, content_type="application/json").json()
+        assert (asked["src"], asked["job"]["state"]) == ("", "QUEUED")
+        made = ViewingCopy.objects.get()
+        made.rendition = make_rendition(house.project, "copy", "video/mp4", version=house.version)
+        made.state = State.READY
+        made.save()
+        return guest.post(address, {"height": 540}, content_type="application/json").json()["src"]
+
+    def test_a_guest_sees_a_copy_of_their_own_and_no_plain_one(self, guest, house, copy):
+        assert ViewingCopy.objects.get().mark == (
+            f"Gina Guest (guest) · {house.studio.name} · gina@guests.example"
+        )
+        assert copy.startswith("/shared/media/") and guest.get(copy).status_code == 200
+        assert f'data-src="{copy}"' in guest.get("/shared/").content.decode()
+        assert guest.get(media(house.version)).status_code == 403
+
+    def test_nobody_else_sees_it(self, house, copy, as_person):
+        other = came_in(Client(), make_share(house.playlist, guest_name="Gina Guest"))
+        assert other.get(copy).status_code == 404
+        person = as_person(house.people["producer"])
+        own = f"/media/renditions/{ViewingCopy.objects.get().rendition_id}/"
+        assert person.get(own).status_code == 404
+
+    def test_pictures_carry_the_name_too(self, guest, house):
+        out = io.BytesIO()
+        Image.new("RGB", (640, 360), "gray").save(out, "JPEG")
+        with open(files.path(house.version.rendition("poster").storage_key), "wb") as file:
+            file.write(out.getvalue())
+        shown = guest.get(media(house.version, "poster"))
+        assert shown["Cache-Control"] == "private, no-store"
+        with Image.open(io.BytesIO(shown.content)) as picture:
+            assert np.asarray(picture).std() > 2
 
 
 def test_only_files_for_looking_of_the_lists_versions(guest, house, producer_film):

@@ -1,6 +1,8 @@
 """What sidecars say reaches the clips they speak of, in whatever order both arrive."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from projects.models import Asset, State
 from projects.sidecars import stem_of
@@ -110,6 +112,24 @@ def test_a_log_that_goes_is_forgotten_and_one_that_comes_back_is_known(world):
     assert said(found) == {}
     Asset.objects.get(pk=version.asset_id).take_back(actor=producer)
     assert said(found) == FOUND
+
+
+def test_who_changes_what_logs_say_takes_a_turn_before_holding_a_row(world):
+    """In another order, one would hold a clip and wait for the other, and the other for it."""
+    version, boss = sidecar(world), world.visitor("producer")
+    for act in (
+        lambda: clip(world),
+        lambda: sidecar(world, "B.ale"),
+        lambda: version.asset.delete_by(boss),
+        lambda: Asset.objects.get(pk=version.asset_id).take_back(actor=boss),
+    ):
+        with CaptureQueriesContext(connection) as asked:
+            act()
+        told = [row["sql"] for row in asked]
+        turn = next(n for n, sql in enumerate(told) if "FOR NO KEY UPDATE" in sql)
+        assert '"projects_project"' in told[turn]
+        written = [n for n, sql in enumerate(told) if sql.startswith('UPDATE "projects_asset"')]
+        assert written and min(written) > turn
 
 
 def test_other_projects_and_studios_hear_nothing(world):

@@ -168,6 +168,16 @@ def test_what_was_answered_leaves_a_stone_and_the_last_answer_takes_it_along(hou
     assert AuditEvent.objects.filter(verb="note:deleted").count() == 2
 
 
+def test_nobody_answers_below_what_was_deleted(house):
+    answer = reply(house)
+    house.note.delete_by(house.people["artist"], manages=False)
+    stone = Note.objects.get(pk=house.note.pk)
+    for below in (stone, answer):
+        code = refused(noting.reply, actor=house.people["artist"], note=below, text="And?").code
+        assert code == "note:gone"
+    assert stone.replies.count() == 1
+
+
 def test_a_note_nobody_answered_is_gone(house):
     house.note.delete_by(house.people["artist"], manages=False)
     assert not Note.objects.filter(pk=house.note.pk).exists()

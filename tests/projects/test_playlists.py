@@ -83,6 +83,30 @@ def test_a_row_moves_past_one_that_is_in_the_trash(house, producer, films):
     assert order(house.playlist)[0] == "b.mp4"
 
 
+def test_what_is_in_the_trash_keeps_its_place_whatever_is_moved(house, producer, films):
+    films[1].asset.delete_by(producer)
+    house.playlist.items.get(version=films[3]).move(-1, actor=producer)
+    films[1].asset.take_back(actor=producer)
+    assert order(house.playlist) == ["clip.mp4", "a.mp4", "c.mp4", "b.mp4"]
+
+
+def test_two_people_take_the_same_one_out(house, producer, films):
+    mine, theirs = (house.playlist.items.get(version=films[1]) for _n in "ab")
+    mine.remove(actor=producer)
+    for late in (theirs.remove, theirs.move, theirs.say):
+        given = {"move": {"step": 1}, "say": {"result": "work"}}.get(late.__name__, {})
+        assert code_of(late, actor=producer, **given) == "not_found"
+    assert [i.position for i in house.playlist.items.order_by("position")] == [1, 2, 3]
+    assert AuditEvent.objects.filter(verb="playlist:removed").count() == 1
+
+
+def test_an_old_page_changes_nothing_of_a_session_that_was_closed(house, producer, films):
+    before = Playlist.objects.get(pk=house.playlist.pk)
+    house.playlist.close(actor=producer, summary="")
+    ids = [str(pk) for pk in before.items.values_list("pk", flat=True)]
+    assert code_of(before.put_in_order, ids[::-1], actor=producer) == "playlist:closed"
+
+
 def test_taking_one_out_closes_the_gap(house, producer, films):
     house.playlist.items.get(version=films[1]).remove(actor=producer)
     assert [i.position for i in house.playlist.items.order_by("position")] == [1, 2, 3]

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from projects.models import Playlist, PlaylistItem, ShareLink
+from projects.api.serializers import Partly
+from projects.models import Asset, Playlist, PlaylistItem, ShareLink
 from tests.world import make_version
 
 API = "/api/v1/"
@@ -48,6 +49,40 @@ def test_a_session_from_the_first_to_the_last_call(house, producer):
     assert send(producer, "POST", f"playlists/{pk}/reopen/").json()["closed_at"] is None
     assert producer.delete(f"{API}playlist-items/{ids[0]}/").status_code == 204
     assert PlaylistItem.objects.get(playlist=pk).position == 1
+
+
+def test_a_change_writes_what_was_sent_and_nothing_else(house, producer, monkeypatch):
+    """Closed, deleted or examined between reading the row and writing it."""
+    seen = Partly.update
+
+    def late(self, row, data):
+        Playlist.objects.update(summary="Two go back.", closed_at=timezone.now())
+        Asset.objects.update(kind="sound", deleted_at=timezone.now())
+        return seen(self, row, data)
+
+    monkeypatch.setattr(Partly, "update", late)
+    for path in (f"playlists/{house.playlist.pk}/", f"assets/{house.asset.pk}/"):
+        answer = send(producer, "PATCH", path, name="Renamed")
+        assert (answer.status_code, answer.json()["name"]) == (200, "Renamed")
+        Asset.objects.filter(pk=house.asset.pk).update(deleted_at=None)
+    playlist = Playlist.objects.get(pk=house.playlist.pk)
+    assert (playlist.name, playlist.summary) == ("Renamed", "Two go back.") and playlist.closed_at
+    asset = Asset.objects.get(pk=house.asset.pk)
+    assert (asset.name, asset.kind) == ("Renamed", "sound")
+    assert send(producer, "PATCH", f"playlists/{house.playlist.pk}/").status_code == 200
+
+
+def test_what_is_gone_meanwhile_is_not_made_anew(house, producer, monkeypatch):
+    seen = Partly.update
+
+    def late(self, row, data):
+        Playlist.objects.filter(pk=row.pk).delete()
+        return seen(self, row, data)
+
+    monkeypatch.setattr(Partly, "update", late)
+    where = f"playlists/{house.playlist.pk}/"
+    assert send(producer, "PATCH", where, name="Renamed").status_code == 404
+    assert not Playlist.objects.filter(name="Renamed").exists()
 
 
 def test_the_same_version_twice_is_the_same_item(house, producer):

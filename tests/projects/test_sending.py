@@ -203,6 +203,22 @@ def test_one_refused_file_does_not_hold_up_the_others(portal, send, film):
     assert portal.bytes_of("z.mov") == b"x"
 
 
+def test_names_of_other_encodings_are_sent_readably_with_the_others(portal, send, film):
+    """From old disks: no UTF-8, neither in the file's name nor in its folder's."""
+    place = os.fsencode(film.parent) + b"/R\xe9serve"
+    os.mkdir(place)
+    with open(place + b"/caf\xe9.mov", "wb") as file:
+        file.write(b"film")
+    code, said = send(film.parent)
+    assert code == 0 and said.encode() and "caf\ufffd.mov (4 bytes) is there" in said
+    assert portal.bytes_of("caf\ufffd.mov") == b"film"
+    folders = {row["file_name"]: row["folder"] for row in portal.uploads.values()}
+    assert folders == {"A001.mov": "card", "caf\ufffd.mov": "card/R\ufffdserve"}
+    assert "was sent before and is there" in send(film.parent)[1]
+    code, said = send(os.fsdecode(place + b"/nothing\xe9"))
+    assert code == 2 and said.encode() and "nothing\ufffd cannot be sent" in said
+
+
 class TestCalledWrongly:
     def test_without_a_token(self, send, film):
         code, said = send(film, token="")

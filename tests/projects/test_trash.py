@@ -1,8 +1,11 @@
 """What was deleted can come back for a while, and then is removed and proved gone."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from portal.errors import PortalError
@@ -11,7 +14,7 @@ from portal.storage import files
 from projects import holdings, removing, sweeping
 from projects.models import Asset, Ingest, Rendition, State, Upload
 from projects.models.trash import TRASH
-from projects.models.uploads import used_bytes
+from projects.models.uploads import start_upload, used_bytes
 from tests.world import for_good, make_rendition, make_version
 
 
@@ -60,6 +63,67 @@ class TestWaiting:
         Asset.objects.filter(pk=asset.pk).update(deleted_at=timezone.now(), gone_after=None)
         sweeping.tidy()
         assert not Asset.objects.filter(pk=asset.pk).exists()
+
+
+def test_removing_waits_for_uploads_before_it_holds_the_asset(world, asset):
+    """As finishing an upload does: in the other order, each would wait for the other."""
+    upload = start_upload(
+        actor=world.visitor("artist"),
+        project=world.ours.project,
+        file_name="next.mp4",
+        size=9,
+        asset=asset,
+        shot=None,
+    )
+    asset.delete_by(world.visitor("artist"))
+    Asset.objects.filter(pk=asset.pk).update(gone_after=timezone.now())
+    with CaptureQueriesContext(connection) as asked:
+        removing.remove(asset.pk)
+    held = [row["sql"] for row in asked if "FOR UPDATE" in row["sql"]]
+    assert [re.search(r'FROM "(\w+)"', sql)[1] for sql in held[:2]] == [
+        "projects_upload",
+        "projects_asset",
+    ]
+    assert not Upload.objects.filter(pk=upload.pk, state=Upload.State.OPEN).exists()
+
+
+def test_a_full_trash_is_shown_page_by_page(world, producer):
+    house = world.ours
+    Asset.objects.bulk_create(
+        Asset(
+            studio=house.studio,
+            project=house.project,
+            name=f"{n:03}.mp4",
+            deleted_at=timezone.now() - timedelta(minutes=n),
+            gone_after=timezone.now() + TRASH,
+        )
+        for n in range(60)
+    )
+    first = producer.get(f"/studio/storage/?studio={house.studio.pk}").content.decode()
+    assert "000.mp4" in first and "055.mp4" not in first
+    onwards = re.search(r'rel="next" href="([^"]+)"', first)[1].replace("&amp;", "&")
+    second = producer.get(f"/studio/storage/{onwards}").content.decode()
+    assert "055.mp4" in second and "000.mp4" not in second and house.studio.name in second
+
+
+@pytest.mark.parametrize("failing", ["asset:deleted", "asset:restored", "asset:ended"])
+def test_what_cannot_be_written_down_does_not_happen(world, asset, monkeypatch, failing):
+    real, boss = AuditEvent.record, world.visitor("producer")
+
+    def record(actor, verb, *where, **facts):
+        if verb == failing:
+            raise RuntimeError("no room for the audit")
+        return real(actor, verb, *where, **facts)
+
+    if failing != "asset:deleted":
+        asset.delete_by(boss)
+    before = row_of(asset)
+    monkeypatch.setattr(AuditEvent, "record", record)
+    act = {"asset:deleted": before.delete_by, "asset:restored": before.take_back}.get(failing)
+    with pytest.raises(RuntimeError):
+        (act or before.end_now)(actor=boss)
+    assert (row_of(asset).deleted_at is None) == (failing == "asset:deleted")
+    assert row_of(asset).can_come_back == (failing != "asset:deleted")
 
 
 class TestComingBack:

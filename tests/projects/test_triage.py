@@ -246,6 +246,18 @@ class TestBlind:
         assert triage.board(me, request_)["pictures"][0]["provider"] == "local"
 
 
+def test_the_last_word_is_in_force_whatever_another_servers_clock_says(sign, shown):
+    """Signed where the clock is five seconds ahead, taken back where it is right."""
+    first = sign(shown[0])
+    ahead = timezone.now() + timedelta(seconds=5)
+    Decision.objects.filter(pk=first.pk).update(at=ahead)
+    back = sign(shown[0], "reopened", seen=first.pk)
+    assert fresh(shown[0]).decision == back and back.at > ahead
+    assert not fresh(shown[0]).signed
+    again = sign(shown[0], "rejected", kind="producer", why="soft", seen=back.pk)
+    assert fresh(shown[0]).decision == again
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_two_at_once_one_signs_and_the_other_is_told(world, sign, shown):
     results = together(

@@ -155,6 +155,26 @@ def test_a_crash_after_the_rename_is_made_good_by_completing_again(world, monkey
     assert stored(version) == BODY
 
 
+def test_nothing_lands_in_an_asset_that_is_thrown_away_meanwhile(world, monkeypatch):
+    house = world.ours
+    upload, real = begin(house, asset=house.asset), files.finish
+    send(upload)
+
+    def slow(*asked):
+        real(*asked)
+        Asset.objects.get(pk=house.asset.pk).delete_by(house.people["producer"])
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr("projects.models.uploads.files.finish", slow)
+        with pytest.raises(PortalError, match="upload:asset_gone"):
+            upload.complete(tree_sha256=tree(upload))
+    assert house.asset.versions.count() == 1
+    upload.refresh_from_db()
+    assert upload.state == "open"  # and everything as it was, the throwing away too
+    version = Upload.objects.get(pk=upload.pk).complete(tree_sha256=tree(upload))
+    assert (version.number, stored(version)) == (2, BODY)
+
+
 def left_of(upload):
     folder = files._upload(upload.storage_ref)
     return list(folder.parent.glob(f"{folder.name}*"))

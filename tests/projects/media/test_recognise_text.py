@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from projects.media import lists, lut, markup, texts
+from projects.media.camera_logs import log_of
 from projects.media.recognise import recognise
 from projects.media.refusal import Refused
 
@@ -140,3 +141,23 @@ def test_broken_encoding_is_refused(tmp_path):
     with pytest.raises(Refused) as refused:
         texts.read_text(path)
     assert refused.value.code == "media:not_media"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=ascii)
+def test_an_avid_log_is_one_however_its_lines_end(tmp_path, end):
+    lines = [
+        "Heading",
+        "FIELD_DELIM\tTABS",
+        "",
+        "Column",
+        "Name\tScene",
+        "",
+        "Data",
+        "A001\t12",
+        "",
+    ]
+    path = tmp_path / "log"
+    path.write_bytes(end.join(lines).encode())
+    [entry] = log_of(path, "A001.ale")
+    assert (entry["name"], entry["scene"]) == ("A001", "12")
+    assert recognise(path, "A001.ale") == "editorial"
