@@ -19,25 +19,31 @@ _HELD = {
     "VOICEOVER": "V.O.",
     "OFFSCREEN": "O.S.",
 }
-#: Lines in capitals that move the camera or the film, with words behind them or without.
-_NO_NAME = re.compile(
-    r"""^(?:(?:SMASH\ |MATCH\ |JUMP\ |HARD\ |QUICK\ )?CUTS?\b|(?:SLOW\ )?(?:FADE|DISSOLVE)S?\b|WIPE\b
-    |INTERCUT\b|INTER-CUT\b|BACK\ TO\b|CUT\ TO\b|CLOSE\ (?:ON|UP|-)|CLOSEUP\b|ANGLE\b|ANOTHER\ ANGLE
-    |INSERT\b|SUPER(?:IMPOSE)?\b|TITLES?\b|SUBTITLE|MONTAGE\b|SERIES\ OF\b|BEGIN\b|END\ (?:OF|MONTAGE
-    |FLASH|INTERCUT|CREDITS)|THE\ END\b|ROLL\ CREDITS|OPENING\ (?:TITLE|CREDIT)|FLASH-?\ ?BACK|LATER\b
-    |MOMENTS\ LATER|CONTINUED\b|\(?MORE\)?$|OMITTED\b|WIDE\ (?:ON|SHOT)|EXTREME\b|TRACKING\b|PAN\b
-    |POV\b|FREEZE\b|TIME\ CUT|CHYRON\b|ON\ SCREEN\b|REVERSE\b|ACT\ (?:ONE|TWO|THREE|FOUR|FIVE|\d)
-    |END\ ACT|COLD\ OPEN|TEASER\b|TAG$|SCENE\ \d|EPISODE\ \d|CREDITS\b|BLACK\.?$|SCHNITT|ENDE\.?$
-    |ABBLENDE|AUFBLENDE)""",
-    re.VERBOSE,
+#: How lines begin that move the camera or the film: they stand in capitals and are no names.
+_DIRECTIONS = (
+    r"(?:SMASH |MATCH |JUMP |HARD |QUICK |TIME )?CUTS?(?: TO)?\b",
+    r"(?:SLOW )?(?:FADE|DISSOLVE|WIPE)S? (?:IN|OUT|TO|UP|ON|FROM)\b",
+    r"INTER-?CUT\b|BACK TO\b|CLOSE ?(?:ON|UP|-)|(?:ANOTHER |REVERSE |NEW )?ANGLE(?:$| (?:ON|-))",
+    r"INSERT\b|SUPER(?:$| -)|SUPERIMPOSE|TITLES?\b|SUBTITLE|CHYRON\b|ON ?SCREEN\b|CREDITS\b",
+    r"MONTAGE\b|SERIES OF\b|BEGIN\b|END (?:OF|MONTAGE|FLASH|INTERCUT|CREDITS|ACT|TITLES)",
+    r"THE END\b|ROLL CREDITS|OPENING (?:TITLE|CREDIT)|(?:END )?FLASH-? ?BACK|(?:MOMENTS )?LATER\b",
+    r"CONTINUED\b|MORE$|OMITTED\b|WIDE (?:ON|SHOT)|EXTREME (?:CLOSE|WIDE|LONG)|TRACKING\b",
+    r"PAN (?:TO|ACROSS|LEFT|RIGHT|UP|DOWN|OVER)\b|POV\b|FREEZE (?:FRAME|ON)|REVERSE (?:SHOT|ON)\b",
+    r"ACT (?:ONE|TWO|THREE|FOUR|FIVE|\d)|COLD OPEN|TEASER\b|SCENE \d|EPISODE \d",
+    r"SCHNITT\b|ENDE$|ABBLENDE|AUFBLENDE|FONDU\b",
 )
+_NO_NAME = re.compile(f"^(?:{'|'.join(_DIRECTIONS)})")
 _ENDS = re.compile(r"(?:\.\.\.|[!?:;,…]|[\"”]|--|[–—-])$")
-_SHORTENED = re.compile(r"(?:^|\s)(?:JR|SR|ST|DR|MR|MRS|MS|NO|INC|[A-Z]|(?:[A-Z]\.)+[A-Z])\.$")
-_TRANSITION = re.compile(
-    r"^(?:.{0,40}\bTO:|(?:FADE|DISSOLVE|SLOW FADE|IRIS|WIPE)\b.{0,25}|(?:SMASH |MATCH |JUMP |HARD )?"
-    r"CUT(?: TO)?(?: BLACK| WHITE)?[.:]?|CUT TO .{0,20}[.:]|SCHNITT (?:ZU|AUF)[.:]?.{0,20}|"
-    r"FONDU.{0,25}|THE END\.?|ABBLENDE\.?|AUFBLENDE\.?|BACK TO SCENE[.:]?|INTERCUT:?)$"
+_TITLES_OF_PEOPLE = r"JR|SR|ST|DR|MR|MRS|MS|NO|INC|[A-Z]|(?:[A-Z]\.)+[A-Z]"
+_SHORTENED = re.compile(rf"(?:^|\s)(?:{_TITLES_OF_PEOPLE})\.$")
+_CHANGES = (
+    r".{0,40}\bTO:",
+    r"(?:SLOW )?(?:FADE|DISSOLVE|IRIS|WIPE)(?: (?:IN|OUT|UP|TO|ON|FROM)\b.{0,25}|S?[.:]?)",
+    r"(?:SMASH |MATCH |JUMP |HARD )?CUT(?: TO)?(?: BLACK| WHITE)?[.:]?",
+    r"CUT TO .{0,20}[.:]|SCHNITT (?:ZU|AUF)[.:]?.{0,20}|FONDU.{0,25}|ABBLENDE\.?|AUFBLENDE\.?",
+    r"THE END\.?|BACK TO SCENE[.:]?|INTERCUT:?",
 )
+_TRANSITION = re.compile(f"^(?:{'|'.join(_CHANGES)})$")
 LONGEST, MOST_WORDS = 60, 7
 
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from projects.interchange.scripts.headings import is_heading
@@ -109,25 +110,23 @@ def _without_repeated(rows: list[Row], high: float) -> list[Row]:
     for row in rows:
         for piece in row.pieces:
             places[_place(piece)].add(piece.page)
-    many = {place for place, on in places.items() if len(on) >= max(3, pages * 0.4)}
     kept = []
     for row in rows:
-        row.pieces = [
-            piece
-            for piece in row.pieces
-            if _place(piece) not in many or not _outside(piece, high) and len(piece.text) < 4
-        ]
+        row.pieces = [p for p in row.pieces if not _is_repeated(p, places[_place(p)], pages, high)]
         if row.pieces:
             kept.append(row)
     return kept
 
 
+def _is_repeated(piece: Piece, on: set[int], pages: int, high: float) -> bool:
+    """In the margins a third page tells; between them it must be nearly every page."""
+    if piece.y < high * _TOP or piece.y > high * _BOTTOM:
+        return len(on) >= max(3, pages * 0.3)
+    return pages >= 5 and len(on) >= pages * 0.8
+
+
 def _place(piece: Piece) -> tuple[str, int]:
     return re.sub(r"\d+", "0", piece.text), round(piece.y / 3) * 1000 + round(piece.x / 20)
-
-
-def _outside(piece: Piece, high: float) -> bool:
-    return piece.y < high * _TOP or piece.y > high * _BOTTOM
 
 
 def _column(rows: Sequence[Row]) -> float:
@@ -160,9 +159,7 @@ def _take_margins(row: Row, action: float) -> None:
 def _leading(rows: Sequence[Row]) -> float:
     """The most usual distance of two rows, in points."""
     steps = Counter(
-        round(b.y - a.y)
-        for a, b in zip(rows, rows[1:], strict=False)
-        if a.page == b.page and 6 < b.y - a.y < 40
+        round(b.y - a.y) for a, b in pairwise(rows) if a.page == b.page and 6 < b.y - a.y < 40
     )
     # Scripts with many short speeches have more double steps than single ones.
     often = [step for step, count in steps.items() if count * 6 >= steps.total()]
