@@ -1,0 +1,108 @@
+"""A breakdown as plain JSON: what `result.json` of the tool holds."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from projects.assist.scripts.breakdown import Breakdown, Character
+from projects.assist.scripts.continuity import Hint
+from projects.assist.scripts.revisions import Change
+from projects.interchange.scripts.paging import spelled
+from projects.interchange.scripts.scenes import Scene
+
+
+def told(found: Breakdown) -> dict[str, Any]:
+    """Scenes, characters, locations, strips and hints."""
+    return {
+        "scenes": [_scene(found, at) for at in range(len(found.scenes))],
+        "characters": [
+            _character(c) for c in sorted(found.characters.values(), key=lambda c: c.board)
+        ],
+        "locations": locations(found),
+        "stripboard": {
+            "script_order": [asdict(strip) for strip in found.strips],
+            "shooting_order": [asdict(strip) for strip in found.shooting],
+        },
+        "continuity": [_hint(hint) for hint in found.hints],
+    }
+
+
+def scored(scenes: Sequence[Scene]) -> dict[str, Any]:
+    """What another reading of the script is compared with: headings and who speaks where."""
+    rows = [
+        {
+            "heading": scene.heading.text,
+            "int_ext": scene.heading.int_ext,
+            "location": scene.heading.location,
+            "time": scene.heading.time,
+            "characters": list(scene.parts),
+        }
+        for scene in scenes
+        if not scene.omitted
+    ]
+    return {
+        "scenes": rows,
+        "characters": list(dict.fromkeys(n for scene in scenes for n in scene.parts)),
+    }
+
+
+def _scene(found: Breakdown, at: int) -> dict[str, Any]:
+    scene = found.scenes[at]
+    strip = next((strip for strip in found.strips if strip.scene == scene.index), None)
+    heading = scene.heading
+    return {
+        "index": scene.index,
+        "number": scene.number,
+        "heading": heading.text,
+        "int_ext": heading.int_ext,
+        "location": heading.location,
+        "time": heading.time,
+        "asides": list(heading.asides),
+        "light": strip.light if strip else "",
+        "strip": strip.colour if strip else "",
+        "page": scene.page,
+        "eighths": scene.length,
+        "length": spelled(scene.length),
+        "line": scene.line,
+        "omitted": scene.omitted,
+        "characters": list(scene.parts),
+        "present": found.present[at],
+        "silent": found.silent[at],
+        "speaking": [
+            asdict(part) | {"extensions": dict(part.extensions)} for part in scene.parts.values()
+        ],
+        "elements": [asdict(element) for element in found.elements[at]],
+    }
+
+
+def _character(character: Character) -> dict[str, Any]:
+    return asdict(character) | {"extensions": dict(character.extensions)}
+
+
+def locations(found: Breakdown) -> list[dict[str, Any]]:
+    """Sets by name, with the scenes that play there and their length in eighths."""
+    rows: dict[str, dict[str, Any]] = {}
+    for strip in found.strips:
+        row = rows.setdefault(
+            strip.set, {"name": strip.set, "place": strip.place, "scenes": [], "eighths": 0}
+        )
+        row["scenes"].append(strip.scene)
+        row["eighths"] += strip.length
+    return sorted(rows.values(), key=lambda row: (-row["eighths"], row["name"]))
+
+
+def _hint(hint: Hint) -> dict[str, Any]:
+    return asdict(hint)
+
+
+def changes(rows: Sequence[Change]) -> dict[str, Any]:
+    """Counts by kind, and the scenes that differ."""
+    counts = {"unchanged": sum(not row.kinds for row in rows)}
+    for row in rows:
+        for kind in row.kinds:
+            counts[kind] = counts.get(kind, 0) + 1
+    listed = [
+        asdict(row) | {"kinds": list(row.kinds), "taken": list(row.taken), "put": list(row.put)}
+        for row in rows
+    ]
+    return {"counts": counts, "scenes": listed}
