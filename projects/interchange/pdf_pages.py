@@ -22,6 +22,8 @@ BLACK: Colour = (0.0, 0.0, 0.0)
 
 def pdf_text(text: str) -> str:
     """The text in letters the fonts have; anything else as ASCII spells it, controls left out."""
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(_letter(letter) for letter in text)
 
 
@@ -95,9 +97,9 @@ class Pages:
         shape = f"{x:.1f} {self.high - y - high:.1f} {wide:.1f} {high:.1f} re"
         self.drawn[-1].append(f"q 0.5 w {inside}{shape} {'B' if fill else 'S'} Q")
 
-    def bytes(self) -> bytes:
-        """The document."""
-        return _Document(self).bytes()
+    def document(self) -> bytes:
+        """The pages as a PDF."""
+        return _Document(self).written()
 
 
 def _quoted(text: str) -> str:
@@ -110,7 +112,7 @@ class _Document:
     def __init__(self, pages: Pages) -> None:
         self.pages, self.objects = pages, list[bytes]()
 
-    def bytes(self) -> bytes:
+    def written(self) -> bytes:
         drawn = self.pages.drawn or [[]]
         first = 4 + len(_FONTS)
         kids = " ".join(f"{first + 2 * n} 0 R" for n in range(len(drawn)))

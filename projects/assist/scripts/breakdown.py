@@ -12,7 +12,7 @@ from projects.assist.scripts.sentences import People, Sentence, present, sentenc
 from projects.assist.scripts.strips import Strip, script_order, shooting_order
 from projects.interchange.scripts import paging
 from projects.interchange.scripts.model import Script
-from projects.interchange.scripts.scenes import Part, Scene, scenes_of
+from projects.interchange.scripts.scenes import Part, Scene
 
 
 @dataclass
@@ -61,16 +61,16 @@ class Breakdown:
 
 def break_down(
     script: Script,
+    scenes: list[Scene],
     *,
     least: float = 0.0,
     pages_a_day: float = 0.0,
     told: Callable[[float], None] = lambda share: None,
 ) -> Breakdown:
-    """Everything that the rules find. Elements less sure than `least` are left out.
+    """Everything that the rules find in the scenes of a script. Elements less sure than `least` are left out.
 
     `told` hears the share that is done, 0..1; it may raise.
     """
-    scenes = scenes_of(script)
     characters = characters_of(scenes)
     people = People(characters)
     sentences = [list(sentences_of(scene)) for scene in scenes]

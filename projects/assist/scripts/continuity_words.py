@@ -115,5 +115,7 @@ STILL_BROKEN = (
     r"\b(?:broken|shards?|pieces?|cracked|shattered|smashed|remains|another|new|second|repaired"
     r"|replacement|spare|burnt|torn|different)\b"
 )
-ASIDES = ("FLASHBACK", "FLASH BACK", "DREAM", "FANTASY", "MEMORY", "VISION", "NIGHTMARE")
-ASIDES += ("FLASHFORWARD", "FLASH FORWARD", "RÜCKBLENDE", "IMAGIN", "MONTAGE")
+ASIDES = tuple(
+    "FLASHBACK,FLASH BACK,DREAM,FANTASY,MEMORY,VISION,NIGHTMARE,FLASHFORWARD,FLASH FORWARD,"
+    "RÜCKBLENDE,IMAGIN,MONTAGE".split(",")
+)

@@ -36,9 +36,9 @@ def _forms(word: str, verb: bool) -> tuple[str, ...]:
         stem = last[:-1] if last.endswith("e") else last
         double = last + last[-1] if re.search(r"[^aeiou][aeiou][bdgmnprt]$", last) else stem
         past = f"{stem[:-1]}i" if re.search(r"[^aeiou]y$", last) else double
-        shapes = (last, _plural(last), f"{past}ed", f"{double}ing")
+        shapes = [last, _plural(last), f"{past}ed", f"{double}ing"]
     else:
-        shapes = (last, _plural(last))
+        shapes = [last, _plural(last)]
     return tuple(dict.fromkeys(start + shape for shape in shapes))
 
 

@@ -16,7 +16,8 @@ _INTRODUCED = re.compile(
 
 def introduced(sentences: Sequence[Sentence], known: Iterable[str]) -> list[dict[str, str | float]]:
     """Names with an age behind them that are nobody's cue, with the sentence that tells them."""
-    speaking, found = set(known), {}
+    speaking = set(known)
+    found: dict[str, dict[str, str | float]] = {}
     for sentence in sentences:
         for match in _INTRODUCED.finditer(sentence.text):
             name = re.sub(r"^(?:A|AN|THE) ", "", match[1].replace("’", "'"))

@@ -43,7 +43,7 @@ def sheets(found: Breakdown, name: str) -> bytes:
     for at, scene in enumerate(found.scenes):
         if not scene.omitted:
             _sheet(pages, found, at, name)
-    return pages.bytes()
+    return pages.document()
 
 
 def _sheet(pages: Pages, found: Breakdown, at: int, name: str) -> None:
@@ -112,7 +112,7 @@ def stripboard(found: Breakdown, name: str) -> bytes:
     board.strips(f"SCRIPT ORDER   {name}", found.strips)
     board.strips(f"SHOOTING ORDER   {name}", found.shooting)
     board.cast(f"CAST   {name}")
-    return pages.bytes()
+    return pages.document()
 
 
 class _Board:

@@ -20,8 +20,8 @@ def told(found: Breakdown) -> dict[str, Any]:
         ],
         "locations": locations(found),
         "stripboard": {
-            "script_order": [asdict(strip) for strip in found.strips],
-            "shooting_order": [asdict(strip) for strip in found.shooting],
+            "script_order": [dict(vars(strip)) for strip in found.strips],
+            "shooting_order": [dict(vars(strip)) for strip in found.shooting],
         },
         "continuity": [_hint(hint) for hint in found.hints],
     }
@@ -69,14 +69,14 @@ def _scene(found: Breakdown, at: int) -> dict[str, Any]:
         "present": found.present[at],
         "silent": found.silent[at],
         "speaking": [
-            asdict(part) | {"extensions": dict(part.extensions)} for part in scene.parts.values()
+            {**vars(part), "extensions": dict(part.extensions)} for part in scene.parts.values()
         ],
-        "elements": [asdict(element) for element in found.elements[at]],
+        "elements": [dict(vars(element)) for element in found.elements[at]],
     }
 
 
 def _character(character: Character) -> dict[str, Any]:
-    return asdict(character) | {"extensions": dict(character.extensions)}
+    return {**vars(character), "extensions": dict(character.extensions)}
 
 
 def locations(found: Breakdown) -> list[dict[str, Any]]:

@@ -82,9 +82,8 @@ def run(
     began = time.monotonic()
     names = _names(inputs)
     drafts = [_read(item, n / len(inputs), progress) for n, item in enumerate(inputs)]
-    script = drafts[-1][0]
     found = break_down(
-        script,
+        *drafts[-1],
         least=parameters.least_sure,
         pages_a_day=parameters.pages_per_day,
         told=lambda share: progress(FINDING, 0.2 + 0.3 * share),

@@ -173,7 +173,8 @@ class _Reader:
 
     def _action(self) -> Element:
         """Lines up to the next empty one, or up to a heading that follows without one."""
-        begun, told = self.at, []
+        begun = self.at
+        told: list[str] = []
         while self.at < len(self.lines) and not self._empty(0):
             bare = self.lines[self.at].strip()
             if told and (bare[0] in "#>=~!" or self._heading(bare) or self._is_cue(bare)):

@@ -128,10 +128,8 @@ class _Reader:
         if at + 1 == len(self.rows):
             return False
         below = self.rows[at + 1]
-        return (
-            not _is_loose(row, below, self.layout)
-            and _INDENT < self._in(below) < self._in(row) + 25
-        )
+        near = row.page != below.page or not _is_loose(row, below, self.layout)
+        return near and _INDENT < self._in(below) < self._in(row) + 25
 
     def _are_names(self, row: Row) -> bool:
         """Two names side by side are two who speak at once."""
@@ -148,7 +146,7 @@ class _Reader:
 
     def _spoken(self, row: Row, name: str) -> Iterator[Element]:
         told: list[Element] = []
-        while self._follows(row) and self._in(self.rows[self.at]) > _INDENT:
+        while self._goes_on(row, told) and self._in(self.rows[self.at]) > _INDENT:
             if self._is_name(self.at) or is_transition(self.rows[self.at].text):
                 break
             row = self.rows[self.at]
@@ -159,6 +157,14 @@ class _Reader:
             _add_spoken(told, self._element(model.DIALOGUE, row))
             self.at += 1
         yield from told
+
+    def _goes_on(self, row: Row, told: Sequence[Element]) -> bool:
+        """Right below, or at the top of the next page in the column of the speech."""
+        if self._follows(row):
+            return True
+        if self.at == len(self.rows) or self.rows[self.at].page == row.page:
+            return False
+        return not told or abs(self.rows[self.at].x - row.x) < 6
 
     def _dual(self, row: Row) -> Iterator[Element]:
         """Left and right are told one after the other, the right one as spoken at once."""
