@@ -67,7 +67,9 @@ def break_down(
     pages_a_day: float = 0.0,
     told: Callable[[float], None] = lambda share: None,
 ) -> Breakdown:
-    """Everything that the rules find in the scenes of a script. Elements less sure than `least` are left out.
+    """Everything that the rules find in the scenes of a script.
+
+    Elements less sure than `least` are left out.
 
     `told` hears the share that is done, 0..1; it may raise.
     """

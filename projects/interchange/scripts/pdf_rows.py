@@ -15,11 +15,8 @@ _TOP, _BOTTOM = 0.095, 0.93  # of the page's height: where headers and footers s
 _PAGE_NUMBER = re.compile(r"^(?:page\s*)?[-(]?\s*(\d{1,4})[A-Z]?\s*[.)\-]?(?:\s*of\s*\d+)?$", re.I)
 #: Never a name with an extension: `KIM (CONT'D)`.
 _CONTINUED = re.compile(
-    r"^(?:\d[\w.]{0,5}\s+)?(?:\(?CONTINUED\)?:?|CONT['’]?D?[.:])(?:\s*\(\d+\))?(?:\s+\d[\w.]{0,5})?$"
-)
-_NUMBER = re.compile(r"^(?:page\s*)?[-(]?\s*(\d{1,4})[A-Z]?\s*[.)\-]?(?:\s*of\s*\d+)?$", re.I)
-_CONTINUED = re.compile(
-    r"^(?:[\w.]{0,6}\s+)?\(?(?:CONTINUED|CONT'D|CONT’D|CONT\.)\)?:?(?:\s*\(\d+\))?(?:\s+[\w.]{0,6})?$"
+    r"^(?:\d[\w.]{0,5}\s+)?(?:\(?CONTINUED\)?:?|CONT['’]?D?[.:])(?:\s*\(\d+\))?"
+    r"(?:\s+\d[\w.]{0,5})?$"
 )
 _NUMBER = re.compile(r"^[A-Z]{0,3}\d{1,4}[A-Z]{0,3}(?:[.\-]\d{1,2})?[.)]?$")
 MORE = re.compile(r"^\(\s*(?:MORE|WEITER|SUITE)\s*\)$", re.IGNORECASE)
