@@ -25,7 +25,7 @@ def read_fountain(text: str) -> Script:
     """The elements of a Fountain file; notes and what is struck out are no part of a scene."""
     text = _ENDS_OF_LINES.sub("\n", text).lstrip("\ufeff")
     text, _struck = _without(text, "/*", "*/")
-    text, noted = _without(text, "[[", "]]")
+    text, noted = _without(text, "[[", "]]", never="\n\n")
     lines = text.split("\n")
     facts, first = _title_page(lines)
     notes = [Element(model.NOTE, words, line) for words, line in noted]
@@ -35,19 +35,28 @@ def read_fountain(text: str) -> Script:
     return Script("fountain", elements, facts.get("title", ""), draft)
 
 
-def _without(text: str, begins: str, ends: str) -> tuple[str, list[tuple[str, int]]]:
+def _without(
+    text: str, begins: str, ends: str, never: str = ""
+) -> tuple[str, list[tuple[str, int]]]:
     """The text without what stands between the signs, and that with its line.
 
-    Lines keep their numbers. A sign that is never closed is text.
+    Lines keep their numbers. A sign that is never closed is text, and so is one with `never`
+    before it is closed: else a slip of the pen would swallow scenes.
     """
     kept: list[str] = []
     taken: list[tuple[str, int]] = []
-    at, line = 0, 1
+    at, line, closed = 0, 1, -1
     while (begun := text.find(begins, at)) >= 0:
-        closed = text.find(ends, begun + len(begins))
+        first = begun + len(begins)
+        closed = closed if closed >= first else text.find(ends, first)
         if closed < 0:
             break
-        inner = text[begun + len(begins) : closed]
+        if never and text.find(never, first, closed) >= 0:
+            line += text.count("\n", at, first)
+            kept.append(text[at:first])
+            at = first
+            continue
+        inner = text[first:closed]
         line += text.count("\n", at, begun)
         taken.append((inner.strip(), line))
         kept += [text[at:begun], "\n" * inner.count("\n")]
@@ -110,7 +119,7 @@ class _Reader:
             return self._element(kind, bare.strip("> <"))
         kinds = {"=": model.SYNOPSIS, "#": model.SECTION, "~": model.LYRIC, "!": model.ACTION}
         if bare[0] in kinds:
-            return self._element(kinds[bare[0]], bare.lstrip("=#~!" if bare[0] != "!" else "!"))
+            return self._element(kinds[bare[0]], bare.lstrip(bare[0]).strip())
         return None
 
     def _heading(self, bare: str) -> Element | None:
@@ -151,14 +160,23 @@ class _Reader:
         cue.text = cue.text.rstrip("^ ")
         yield cue
         self.at += 1
+        closes = -1  # the line on which a direction of several lines ends
         while self.at < len(self.lines) and self._goes_on():
             bare = self.lines[self.at].strip()
             kind = model.LYRIC if bare.startswith("~") else model.DIALOGUE
-            if bare.startswith("(") and bare.endswith(")"):
+            closes = self._closes(bare) if bare.startswith("(") else closes
+            if self.at <= closes:
                 kind = model.PARENTHETICAL
             if bare:
                 yield self._element(kind, bare.lstrip("~"))
             self.at += 1
+
+    def _closes(self, bare: str) -> int:
+        """The line, of this and the next three, that ends in a bracket; -1 for none."""
+        if ")" in bare:
+            return self.at if bare.endswith(")") else -1
+        ends = (n for n in range(self.at + 1, self.at + 4) if n < len(self.lines))
+        return next((n for n in ends if self.lines[n].strip().endswith(")")), -1)
 
     def _goes_on(self) -> bool:
         """Two spaces on an otherwise empty line keep a speech together."""

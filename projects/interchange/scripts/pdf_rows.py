@@ -151,6 +151,7 @@ def _take_margins(row: Row, action: float) -> None:
     if left and len(row.pieces) > 1:
         row.number = left[0].text.strip(".)")
         row.pieces = [p for p in row.pieces if p.text.strip(".)") != row.number]
+        _cut_number(row)
     if row.pieces and len(row.pieces) > 1 and is_heading(row.pieces[0].text):
         last = row.pieces[-1]
         if _NUMBER.match(last.text) and last.x > action + 300:
@@ -158,11 +159,18 @@ def _take_margins(row: Row, action: float) -> None:
             row.pieces.pop()
 
 
+def _cut_number(row: Row) -> None:
+    """A heading that fills its line touches the number in the right margin."""
+    if row.pieces and row.pieces[-1].text.endswith(f" {row.number}"):
+        text = row.pieces[-1].text[: -len(row.number)].rstrip()
+        row.pieces[-1] = row.pieces[-1]._replace(text=text)
+
+
 def _leading(rows: Sequence[Row]) -> float:
-    """The most usual distance of two rows, in points."""
+    """The smallest distance of two rows that is usual, in points."""
     steps = Counter(
-        round(b.y - a.y) for a, b in pairwise(rows) if a.page == b.page and 6 < b.y - a.y < 40
+        round(b.y - a.y) for a, b in pairwise(rows) if a.page == b.page and 8 < b.y - a.y < 40
     )
     # Scripts with many short speeches have more double steps than single ones.
-    often = [step for step, count in steps.items() if count * 6 >= steps.total()]
+    often = [step for step, count in steps.items() if count > 1 and count * 50 >= steps.total()]
     return float(min(often)) if often else 12.0

@@ -30,9 +30,11 @@ def read_pdf_script(path: Path) -> Script:
         raise Refused("script:no_text", gettext_noop("%(pages)s pages"), pages=pages)
     layout = rows_of(pieces)
     script = Script("pdf", list(_Reader(layout).elements()), _title(pieces, layout), pages=pages)
-    if _has_columns(script):
+    if _speaks(script):
         return script
     plain = read_fountain(_as_text(layout))
+    if not _speaks(plain):
+        return script
     plain.format, plain.title, plain.pages = "pdf", script.title, pages
     plain.warnings.append(("no_columns", {}))
     return plain
@@ -44,10 +46,8 @@ def _title(pieces: Sequence[Piece], layout: Layout) -> str:
     return first.text[:200].strip(' "“”') if first and layout.offset > 0 else ""
 
 
-def _has_columns(script: Script) -> bool:
-    """A script of some length in which nobody speaks was not understood."""
-    cues = sum(element.kind == model.CUE for element in script.elements)
-    return cues > 0 or len(script.elements) < 12
+def _speaks(script: Script) -> bool:
+    return any(element.kind == model.CUE for element in script.elements)
 
 
 def _as_text(layout: Layout) -> str:

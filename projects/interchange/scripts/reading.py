@@ -34,7 +34,7 @@ def read_script(path: Path) -> Script:
     data = path.read_bytes()
     start = decoded_text(head[:1024], whole=False) or ""
     if start.replace("\0", "").lstrip("\ufeff \t\r\n").startswith("<"):
-        return read_final_draft(data)
+        return read_final_draft(data.lstrip(b" \t\r\n"))
     return _read_text(data)
 
 

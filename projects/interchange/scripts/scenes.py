@@ -59,7 +59,8 @@ def scenes_of(script: Script) -> list[Scene]:
     starts = [n for n, element in enumerate(elements) if element.kind == model.HEADING]
     places = paging.places(elements) if elements else []
     scenes = []
-    for index, (start, end) in enumerate(zip(starts, [*starts[1:], len(elements)], strict=True), 1):
+    ends = [*starts[1:], len(elements)]
+    for index, (start, end) in enumerate(zip(starts, ends, strict=False), 1):
         scene = _scene(index, elements[start:end])
         scene.page = elements[start].page or int(places[start] // paging.LINES_OF_PAGE) + 1
         lines = places[end] - places[start]
