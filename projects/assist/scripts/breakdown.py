@@ -105,7 +105,7 @@ def characters_of(scenes: Sequence[Scene]) -> dict[str, Character]:
     for scene in scenes:
         for part in scene.parts.values():
             found.setdefault(part.name, Character(part.name)).add(scene.index, part)
-    ordered = sorted(found.values(), key=lambda c: (-c.speeches, c.scenes[0], c.name))
+    ordered = sorted(found.values(), key=lambda c: (-c.speeches, c.scenes[0]))
     for number, character in enumerate(ordered, 1):
         character.board = number
         character.maybe_same = _maybe_same(character.name, found)

@@ -30,6 +30,9 @@ class Found:
 @cache
 def _forms(word: str, verb: bool) -> tuple[str, ...]:
     """The word and what grammar makes of it."""
+    if verb and " " in word:
+        first, _, rest = word.partition(" ")
+        return tuple(f"{form} {rest}" for form in _forms(first, True))
     head, _, last = word.rpartition(" ")
     start = f"{head} " if head else ""
     if verb:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from projects.interchange.scripts import model
 from projects.interchange.scripts.scenes import Scene
 
-_ABBREVIATED = r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bJr)(?<!\bSr)(?<!\b[A-Z])"
+_ABBREVIATED = "".join(rf"(?<!\b{word}\.)" for word in "Mr Mrs Ms Dr St Jr Sr Lt Sgt [A-Z]".split())
 _ENDS = re.compile(rf"{_ABBREVIATED}(?<=[.!?…])[\"”’)]*\s+(?=[A-ZÀ-Þ\"“‘(\d*_])")
 LONGEST = 400
 _HE, _SHE = re.compile(r"\b(?:he|his|him)\b", re.I), re.compile(r"\b(?:she|her)\b", re.I)

@@ -123,7 +123,7 @@ class _Reader:
         return None
 
     def _heading(self, bare: str) -> Element | None:
-        if is_omitted(bare) and self._empty(-1) and self._empty(1):
+        if is_omitted(_NUMBER.sub("", bare)) and self._empty(-1) and self._empty(1):
             return self._numbered(bare)
         if not is_heading(_NUMBER.sub("", bare)):
             return None
@@ -148,10 +148,7 @@ class _Reader:
             return len(bare) > 1
         below = self.lines[self.at + 1].strip()
         return (
-            self._empty(-1)
-            and looks_like_cue(bare)
-            and not is_heading(below)
-            and below[0] not in "#=>"
+            self._empty(-1) and looks_like_cue(bare) and not is_heading(below) and below[0] != ">"
         )
 
     def _speech(self) -> Iterator[Element]:
