@@ -23,7 +23,7 @@ Draft date: Blue Rev.
 
 INT. KITCHEN - DAY #1#
 
-BOB (40) drops the =gun. A CROWD watches. KARL (50) nods.
+BOB (40) drops the gun. A CROWD watches. KARL (50) nods.
 
 BOB (V.O.)
 =SUM(A1) is what I say.
