@@ -100,7 +100,7 @@ class _Reader:
                 yield from self._speech()
             elif self._is_transition(bare):
                 self.at += 1
-                yield self._element(model.TRANSITION, bare, self.at)
+                yield self._element(model.TRANSITION, bare.strip("*_"), self.at)
             else:
                 yield self._action()
 
@@ -184,7 +184,7 @@ class _Reader:
         return not heading
 
     def _is_transition(self, bare: str) -> bool:
-        return is_transition(bare)
+        return is_transition(bare.strip("*_"))
 
     def _action(self) -> Element:
         """Lines up to the next empty one, or up to a heading that follows without one."""

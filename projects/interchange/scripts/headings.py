@@ -143,7 +143,7 @@ def _place_and_time(rest: str) -> tuple[str, str, tuple[str, ...]]:
     parts, joints = _split(rest)
     times: list[str] = []
     while len(parts) > 1 or (parts and is_time(parts[0])):
-        last = parts[-1].upper().strip(" .")
+        last = _without_brackets(parts[-1], asides).upper().strip(" .")
         if is_time(last):
             times.insert(0, last)
         elif _ASIDE.match(last):
@@ -158,6 +158,15 @@ def _place_and_time(rest: str) -> tuple[str, str, tuple[str, ...]]:
     if not times:
         times = [aside.upper() for aside in asides if is_time(aside)][:1]
     return place.strip(" ,.-–—"), _chief(times), tuple(asides)
+
+
+def _without_brackets(part: str, asides: list[str]) -> str:
+    """`(PRESENT) DAY` is DAY; a part that is no time keeps its brackets."""
+    bare = re.sub(r"\([^()]*\)", " ", part).strip()
+    if bare == part.strip() or not is_time(bare):
+        return part
+    asides[:0] = [found.strip() for found in re.findall(r"\(([^()]*)\)", part)]
+    return bare
 
 
 def _split(rest: str) -> tuple[list[str], list[str]]:

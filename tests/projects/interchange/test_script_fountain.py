@@ -123,6 +123,16 @@ def test_a_heading_stands_without_empty_lines_where_it_is_in_capitals():
     ]
 
 
+def test_emphasis_hides_nothing():
+    told = kinds("**FADE IN:**\n\n**INT. A - DAY**\n\n**BOB**\n_Hi._\n")
+    assert [kind for kind, _text in told] == [
+        model.TRANSITION,
+        model.HEADING,
+        model.CUE,
+        model.DIALOGUE,
+    ]
+
+
 def test_a_sentence_that_begins_with_int_is_action():
     assert kinds("He waits.\nint he thinks\n") == [(model.ACTION, "He waits.\nint he thinks")]
 
