@@ -3,13 +3,16 @@
 import csv
 import io
 import json
+import random
 import zipfile
+from xml.parsers import expat
 
 import pypdfium2 as pdfium
 import pytest
 from django.core.management import CommandError, call_command
 from pydantic import ValidationError
 
+from portal.errors import REGISTRY
 from projects.assist.contract import Cancelled, ToolInput, ToolRefused
 from projects.assist.scripts.tables import RULES
 from projects.assist.tools import SHELL
@@ -239,6 +242,42 @@ def test_a_text_without_scenes_is_refused(script, tmp_path):
     with pytest.raises(ToolRefused) as refused:
         run(tmp_path / "out", script)
     assert (refused.value.code, refused.value.detail) == ("script:no_scenes", "my film.fountain")
+
+
+def test_odd_letters_and_long_lines_end_well(script, tmp_path):
+    odd = "\x01\x0b\x1f\ufffe\U0001f600\u202e"
+    script.write_text(
+        f".{odd}{'HEADING ' * 1249}\n\n{odd} picks up the gun. {'x' * 9999}\n\n"
+        f"@{odd}{'NAME' * 500}\n{odd}\n\nBOB\n=1+1\n",
+        encoding="utf-8",
+    )
+    (outcome,) = run(tmp_path / "out", script)
+    assert len(outcome.result["scenes"]) == 1 and len(outcome.result["characters"]) == 2
+    with pdfium.PdfDocument(tmp_path / "out" / "sheets.pdf") as sheets:
+        assert "HEADING" in sheets[0].get_textpage().get_text_range()
+    with zipfile.ZipFile(tmp_path / "out" / "breakdown.xlsx") as book:
+        for name in book.namelist():
+            if name.endswith(".xml"):
+                expat.ParserCreate().Parse(book.read(name), True)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_broken_bytes_are_read_or_refused(script, tmp_path, seed):
+    chance, data = random.Random(seed), bytearray(TEXT.encode())
+    if seed % 2:
+        data = bytearray(
+            b'<FinalDraft><Content><Paragraph Type="Scene Heading"><Text>INT. A - DAY'
+            b"</Text></Paragraph></Content></FinalDraft>"
+        )
+    for _ in range(chance.randint(1, 12)):
+        data[chance.randrange(len(data))] = chance.randrange(256)
+    script.write_bytes(bytes(data))
+    try:
+        (outcome,) = run(tmp_path / "out", script, sheets=False)
+    except (Refused, ToolRefused) as refused:
+        assert refused.code in REGISTRY  # noqa: PT017
+    else:
+        assert outcome.result["scenes"]
 
 
 def test_an_empty_file_is_refused(script, tmp_path):

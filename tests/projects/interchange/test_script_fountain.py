@@ -124,7 +124,7 @@ def test_a_heading_stands_without_empty_lines_where_it_is_in_capitals():
 
 
 def test_emphasis_hides_nothing():
-    told = kinds("**FADE IN:**\n\n**INT. A - DAY**\n\n**BOB**\n_Hi._\n")
+    told = kinds("**FADE IN:**\n\n**INT. A - DAY**\n\nBOB\n_Hi._\n")
     assert [kind for kind, _text in told] == [
         model.TRANSITION,
         model.HEADING,
