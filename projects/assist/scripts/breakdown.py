@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from projects.assist.scripts.continuity import Hint, lint
+from projects.assist.scripts.continuity import Continuity, lint
 from projects.assist.scripts.elements import Found, elements_of
 from projects.assist.scripts.introduced import introduced
 from projects.assist.scripts.sentences import People, Sentence, present, sentences_of
@@ -54,7 +54,7 @@ class Breakdown:
     present: list[list[str]]
     silent: list[list[dict[str, str | float]]]
     elements: list[list[Found]]
-    hints: list[Hint]
+    story: Continuity
     strips: list[Strip]
     shooting: list[Strip]
 
@@ -81,7 +81,7 @@ def break_down(
         told(0.7 * number / len(scenes))
         elements.append([found for found in elements_of(some, people) if found.sure >= least])
     told(0.7)
-    hints = lint(scenes, sentences, people)
+    story = lint(scenes, sentences, people)
     strips = script_order(scenes)
     _first_words(characters, sentences, people)
     return Breakdown(
@@ -93,7 +93,7 @@ def break_down(
         [present(s, t, people) for s, t in zip(scenes, sentences, strict=True)],
         [introduced(some, people.names) for some in sentences],
         elements,
-        hints,
+        story,
         strips,
         shooting_order(strips, pages_a_day),
     )

@@ -44,6 +44,25 @@ class Hint:
     then: Place
 
 
+@dataclass(frozen=True)
+class Noted:
+    """One thing the story says of somebody: `kind` is on, off, has, gone, hurt, broken or dead."""
+
+    kind: str
+    character: str
+    subject: str
+    sure: float
+    place: Place
+
+
+@dataclass
+class Continuity:
+    """Both in story order; `facts` are what the hints were compared by."""
+
+    facts: list[Noted] = field(default_factory=list)
+    hints: list[Hint] = field(default_factory=list)
+
+
 @dataclass
 class _Fact:
     value: str
@@ -77,8 +96,8 @@ class _Seen:
 
 def lint(
     scenes: Sequence[Scene], sentences: Sequence[Sequence[Sentence]], people: People
-) -> list[Hint]:
-    """The contradictions, in story order; each pair of sentences is told once."""
+) -> Continuity:
+    """What is told, and what contradicts it; each pair of sentences once."""
     watch = _Watch(people)
     hints: dict[tuple[str, ...], Hint] = {}
     for scene, told_of, moment in zip(scenes, sentences, moments(scenes), strict=True):
@@ -86,13 +105,13 @@ def lint(
             continue
         for hint in watch.scene(scene, told_of, moment):
             hints.setdefault((hint.rule, hint.character, hint.subject, hint.first.sentence), hint)
-    return list(hints.values())
+    return Continuity(watch.facts, list(hints.values()))
 
 
 class _Watch:
     def __init__(self, people: People) -> None:
         self.people, self.patterns = people, Patterns(people.names)
-        self.state = _State()
+        self.state, self.facts = _State(), list[Noted]()
 
     def scene(self, scene: Scene, told_of: Sequence[Sentence], moment: Moment) -> Iterator[Hint]:
         subjects = Subjects(self.people)
@@ -119,38 +138,39 @@ class _Watch:
             sure = round(sure * min(fact.sure, seen.sure) / 0.9, 2)
             yield Hint(rule, seen.who, subject, sure, fact.place, seen.place)
 
-    def _fact(self, value: str, seen: _Seen) -> _Fact:
+    def _fact(self, value: str, seen: _Seen, subject: str) -> _Fact:
+        self.facts.append(Noted(value, seen.who, subject, seen.sure, seen.place))
         return _Fact(value, seen.place, seen.moment, seen.sure)
 
     def _clothes(self, seen: _Seen) -> Iterator[Hint]:
         worn, who = self.state.worn, seen.who
         for garment in self.patterns.garments(told.TAKES_OFF, seen.text):
-            worn[who, garment] = self._fact("off", seen)
+            worn[who, garment] = self._fact("off", seen, garment)
         put_on = self.patterns.garments(told.PUTS_ON, seen.text)
         for garment in put_on:
             fact = worn.get((who, garment))
             if fact and fact.value == "on":
                 yield from self._hint("put_on_twice", garment, fact, seen)
-            worn[who, garment] = self._fact("on", seen)
+            worn[who, garment] = self._fact("on", seen, garment)
         for garment in self.patterns.garments(told.WEARS, seen.text):
             fact = worn.get((who, garment))
             if fact and fact.value == "off" and garment not in put_on:
                 yield from self._hint("worn_after_off", garment, fact, seen)
             if not fact or fact.place != seen.place:
-                worn[who, garment] = self._fact("on", seen)
+                worn[who, garment] = self._fact("on", seen, garment)
 
     def _hands(self, seen: _Seen) -> Iterator[Hint]:
         held, who = self.state.held, seen.who
         taken = self.patterns.things(told.TAKES, seen.text)
         for thing in taken:
-            held[who, thing] = self._fact("has", seen)
+            held[who, thing] = self._fact("has", seen, thing)
         for thing in self.patterns.things(told.HOLDS, seen.text):
             fact = held.get((who, thing))
             if fact and fact.value == "gone" and thing not in taken:
                 yield from self._hint("held_after_let_go", thing, fact, seen)
-            held[who, thing] = self._fact("has", seen)
+            held[who, thing] = self._fact("has", seen, thing)
         for thing in self.patterns.things(told.LETS_GO, seen.text):
-            held[who, thing] = self._fact("gone", seen)
+            held[who, thing] = self._fact("gone", seen, thing)
 
     def _body(self, seen: _Seen) -> Iterator[Hint]:
         hurt, who = self.state.hurt, seen.who
@@ -166,7 +186,7 @@ class _Watch:
                 yield from self._hint("hurt_but_able", limb, hurt[who, limb], seen)
         if not gone and not healed:
             for limb in self.patterns.hurt(seen.text):
-                hurt[who, limb] = self._fact("hurt", seen)
+                hurt[who, limb] = self._fact("hurt", seen, limb)
 
     def _breakage(self, seen: _Seen) -> Iterator[Hint]:
         """A thing is the same one when it is in the same place, or in the same hands."""
@@ -184,6 +204,7 @@ class _Watch:
         for thing in now:
             fact = _Fact("broken", seen.place, seen.moment, max(seen.sure, 0.8))
             broken |= {(key, thing): fact for key in keys}
+            self.facts.append(Noted("broken", seen.who, thing, fact.sure, seen.place))
 
     def _death(self, seen: _Seen) -> Iterator[Hint]:
         dead = self.state.dead
@@ -193,6 +214,8 @@ class _Watch:
             yield from self._hint("dead_acts", "", dead[seen.who], seen)
         for name in self.patterns.deaths(seen.text):
             fact = _Fact("dead", seen.place, seen.moment, 0.9)
+            if name not in dead:
+                self.facts.append(Noted("dead", name, "", fact.sure, seen.place))
             dead.setdefault(name, fact)
 
     def _voices(self, scene: Scene, moment: Moment) -> Iterator[Hint]:

@@ -27,6 +27,11 @@ RULES = {
 }
 
 
+#: What is told of a garment, a prop, a part of the body or a person.
+FACTS = {"on": "worn", "off": "taken off", "has": "held", "gone": "let go"}
+FACTS |= {"hurt": "hurt", "broken": "broken", "dead": "dead"}
+
+
 def tables(
     found: Breakdown, revised: Sequence[tuple[str, str, Sequence[Change]]] = ()
 ) -> dict[str, Table]:
@@ -36,6 +41,7 @@ def tables(
         "characters": list(_characters(found)),
         "elements": list(_elements(found)),
         "shooting_order": list(_shooting(found)),
+        "story": list(_story(found)),
         "continuity": list(_hints(found)),
     }
     if revised:
@@ -80,9 +86,17 @@ def _shooting(found: Breakdown) -> Iterator[list[Any]]:
         yield [*row, spelled(strip.length), cast]
 
 
+def _story(found: Breakdown) -> Iterator[list[Any]]:
+    yield "scene,who,what,is,sure,sentence".split(",")
+    for fact in found.story.facts:
+        number = found.scenes[fact.place.scene - 1].number
+        row = [number, fact.character, fact.subject, FACTS[fact.kind]]
+        yield [*row, fact.sure, fact.place.sentence]
+
+
 def _hints(found: Breakdown) -> Iterator[list[Any]]:
     yield "hint,who,what,sure,scene,sentence,then in scene,then".split(",")
-    for hint in found.hints:
+    for hint in found.story.hints:
         first, then = (found.scenes[place.scene - 1].number for place in (hint.first, hint.then))
         row = [RULES[hint.rule], hint.character, hint.subject, hint.sure]
         yield [*row, first, hint.first.sentence, then, hint.then.sentence]

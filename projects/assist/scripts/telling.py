@@ -5,8 +5,9 @@ from dataclasses import asdict
 from typing import Any
 
 from projects.assist.scripts.breakdown import Breakdown, Character
-from projects.assist.scripts.continuity import Hint
 from projects.assist.scripts.revisions import Change
+from projects.interchange.scripts import model
+from projects.interchange.scripts.model import Script
 from projects.interchange.scripts.paging import spelled
 from projects.interchange.scripts.scenes import Scene
 
@@ -23,7 +24,8 @@ def told(found: Breakdown) -> dict[str, Any]:
             "script_order": [dict(vars(strip)) for strip in found.strips],
             "shooting_order": [dict(vars(strip)) for strip in found.shooting],
         },
-        "continuity": [_hint(hint) for hint in found.hints],
+        "story": [asdict(fact) for fact in found.story.facts],
+        "continuity": [asdict(hint) for hint in found.story.hints],
     }
 
 
@@ -65,6 +67,8 @@ def _scene(found: Breakdown, at: int) -> dict[str, Any]:
         "length": spelled(scene.length),
         "line": scene.line,
         "omitted": scene.omitted,
+        "synopsis": " ".join(e.text for e in scene.elements if e.kind == model.SYNOPSIS),
+        "revised": _revised(found.script, scene),
         "characters": list(scene.parts),
         "present": found.present[at],
         "silent": found.silent[at],
@@ -73,6 +77,12 @@ def _scene(found: Breakdown, at: int) -> dict[str, Any]:
         ],
         "elements": [dict(vars(element)) for element in found.elements[at]],
     }
+
+
+def _revised(script: Script, scene: Scene) -> list[str]:
+    """The revisions whose marks its paragraphs bear, by name where the file tells one."""
+    marks = dict.fromkeys(element.revision for element in scene.elements if element.revision)
+    return [script.revisions.get(mark, mark) for mark in marks]
 
 
 def _character(character: Character) -> dict[str, Any]:
@@ -89,10 +99,6 @@ def locations(found: Breakdown) -> list[dict[str, Any]]:
         row["scenes"].append(strip.scene)
         row["eighths"] += strip.length
     return sorted(rows.values(), key=lambda row: (-row["eighths"], row["name"]))
-
-
-def _hint(hint: Hint) -> dict[str, Any]:
-    return asdict(hint)
 
 
 def changes(rows: Sequence[Change]) -> dict[str, Any]:

@@ -7,19 +7,25 @@ The last is broken down; each is compared with the one before it.
 - `input`: `name`, `format`, `title`, `draft`, `pages`, `scenes`, `eighths` (of a page);
 - `scenes`: in script order, each with `index` (from 1), `number`, `heading`, `int_ext`,
   `location`, `time`, `asides`, `light`, `strip` (colour), `page`, `eighths`, `length` ("1 3/8"),
-  `line`, `omitted`, `characters` (who speaks), `present` (who speaks or is named), `silent`,
+  `line`, `omitted`, `synopsis`, `revised` (names of the revisions it bears marks of),
+  `characters` (who speaks), `present` (who speaks or is named), `silent`,
   `speaking` (speeches, lines, words, dual, extensions by name) and `elements` (`kind`, `name`,
   `sure` 0..1, `sentence`, `line`);
 - `characters`: `name`, `board` number, `scenes`, counts, `maybe_same` (names that may be the
   same person's), `first_words`;
-- `locations`, `stripboard` (`script_order`, `shooting_order`), `continuity` (hints with `rule`,
-  `character`, `subject`, `sure`, `first`, `then`), `revisions`, `warnings` (`code`, facts);
+- `locations`, `stripboard` (`script_order`, `shooting_order`);
+- `story`: who wears, holds and suffers what (`kind`, `character`, `subject`, `sure`, `place`), and
+  `continuity`: hints (`rule`, `character`, `subject`, `sure`, `first`, `then`), in story order;
+- `revisions`: for each two drafts `before`, `after`, their colours, `counts` and `scenes`;
+- `warnings`: `code` and its facts: `no_columns`, `zeros`, `old_encoding`, `nobody_speaks`,
+  `spelled_in_pdf`, `numbers_twice`, `different_scripts`;
 - `scripts`: by name of each input its `scenes` (`heading`, `int_ext`, `location`, `time`,
   `characters`) and speaking `characters`, for comparison with another reading.
 """
 
 import json
 import time
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -168,6 +174,10 @@ def _warnings(found: Breakdown, revised: Revised) -> list[dict[str, Any]]:
         is_spelled(name) for name in found.characters
     ):
         rows.append({"code": "spelled_in_pdf"})
+    numbers = Counter(scene.heading.number for scene in found.scenes if scene.heading.number)
+    twice = [number for number, count in numbers.items() if count > 1]
+    if twice:
+        rows.append({"code": "numbers_twice", "numbers": twice})
     for before, after, changes in revised:
         paired = sum(change.before is not None and change.after is not None for change in changes)
         if paired * 5 < len(changes):

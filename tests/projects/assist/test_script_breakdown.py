@@ -119,6 +119,7 @@ def test_papers_and_tables(script, tmp_path):
         ("table", "characters.csv"),
         ("table", "elements.csv"),
         ("table", "shooting_order.csv"),
+        ("table", "story.csv"),
         ("table", "continuity.csv"),
         ("workbook", "breakdown.xlsx"),
         ("sheets", "sheets.pdf"),
@@ -151,7 +152,7 @@ def test_no_cell_is_a_formula(script, tmp_path):
             assert not [cell for cell in row if cell.startswith(("=", "+", "@"))]
     with zipfile.ZipFile(tmp_path / "out" / "breakdown.xlsx") as book:
         sheets = [n for n in book.namelist() if n.startswith("xl/worksheets/")]
-        assert len(sheets) == 5
+        assert len(sheets) == 6
         assert not any(b"<f>" in book.read(name) for name in sheets)
 
 
@@ -177,6 +178,24 @@ def test_two_drafts_are_compared(script, tmp_path):
 def test_drafts_of_one_name_are_told_apart(script, tmp_path):
     (outcome,) = run(tmp_path / "out", script, script)
     assert list(outcome.result["scripts"]) == ["my film.fountain", "my film.fountain (2)"]
+
+
+def test_numbers_that_come_twice_are_warned_about(script, tmp_path):
+    script.write_text(TEXT.replace("#3#", "#1#"))
+    (outcome,) = run(tmp_path / "out", script)
+    assert outcome.result["warnings"] == [{"code": "numbers_twice", "numbers": ["1"]}]
+
+
+def test_a_scene_tells_its_synopsis_and_its_revisions(tmp_path):
+    path = tmp_path / "a.fdx"
+    path.write_text(
+        '<FinalDraft><Content><Paragraph Type="Scene Heading"><Text>INT. A - DAY</Text></Paragraph>'
+        '<Paragraph Type="Outline Body"><Text>They meet.</Text></Paragraph>'
+        '<Paragraph Type="Action"><Text RevisionID="2">Rain.</Text></Paragraph></Content>'
+        '<Revisions><Revision ID="2" Name="Pink Rev."/></Revisions></FinalDraft>'
+    )
+    (scene,) = run(tmp_path / "out", path)[0].result["scenes"]
+    assert (scene["synopsis"], scene["revised"]) == ("They meet.", ["Pink Rev."])
 
 
 def test_different_scripts_are_warned_about(script, tmp_path):

@@ -11,7 +11,7 @@ KNOWN = speaking("BOB", "ANA")
 
 def hints(text):
     found = scenes(KNOWN + text)
-    return lint(found, told(found), people_of(found))
+    return lint(found, told(found), people_of(found)).hints
 
 
 def rules(text):
@@ -113,6 +113,27 @@ def test_a_speech_before_the_death_in_the_same_scene_is_none():
 def test_each_is_told_once():
     text = two("Bob dies.", "BOB\nHello.\n\nBOB\nHello again.\n\nBob walks in. Bob walks in.")
     assert rules(text) == [("dead_speaks", "BOB", ""), ("dead_acts", "BOB", "")]
+
+
+def test_the_story_of_each_is_kept_in_order():
+    found = scenes(
+        KNOWN
+        + two(
+            "Bob puts on his coat. He picks up the gun. Ana breaks her leg.",
+            "Bob drops the gun. He takes off his coat. Ana smashes the vase. Ana dies.",
+        )
+    )
+    facts = lint(found, told(found), people_of(found)).facts
+    assert [(f.place.scene, f.character, f.subject, f.kind) for f in facts] == [
+        (2, "BOB", "coat", "on"),
+        (2, "BOB", "gun", "has"),
+        (2, "ANA", "leg", "hurt"),
+        (3, "BOB", "gun", "gone"),
+        (3, "BOB", "coat", "off"),
+        (3, "ANA", "vase", "broken"),
+        (3, "ANA", "", "dead"),
+    ]
+    assert facts[0].place.sentence == "Bob puts on his coat." and facts[0].sure == 0.9
 
 
 def test_moments_of_the_story():
