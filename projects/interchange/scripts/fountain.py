@@ -18,6 +18,8 @@ _TITLE_KEYS = frozenset(
     "format font series written".split()
 )
 _NUMBER = re.compile(r"\s*#\s*([\w.\-)(]{1,12})\s*#\s*$")
+#: `A SHADOW` above `moves over the wall.` is the beginning of a sentence.
+_SOMEBODY = re.compile(r"(?:AN?|THE|TWO|SEVERAL) ")
 _ENDS_OF_LINES = re.compile(r"\r\n|\r|\n|\f|\x85|\u2028|\u2029")
 
 
@@ -147,9 +149,10 @@ class _Reader:
         if bare[0] == "@":
             return len(bare) > 1
         below = self.lines[self.at + 1].strip()
-        return (
-            self._empty(-1) and looks_like_cue(bare) and not is_heading(below) and below[0] != ">"
-        )
+        if _SOMEBODY.match(bare) and below[0].islower():
+            return False
+        name = self._empty(-1) and looks_like_cue(bare)
+        return name and not is_heading(below) and below[0] != ">"
 
     def _speech(self) -> Iterator[Element]:
         cue = self._element(model.CUE, self.lines[self.at].strip().lstrip("@"))

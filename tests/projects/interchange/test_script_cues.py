@@ -49,7 +49,17 @@ def test_names(line):
     ["BANG!", "WHAT?", "THE CAR EXPLODES.", "SUPER:", '"YES, SERIOUSLY"', "23", "CUT TO:", "Bob"]
     + ["FADE OUT.", "CLOSE ON", "INSERT - LETTER", "THE END", "MONTAGE", "BACK TO SCENE", "..."]
     + ["ANGLE ON BOB", "A MAN WHO WALKS INTO THE ROOM AND SITS", "(MORE)", "INTERCUT WITH BOB"]
-    + ["LATER", "TITLE CARD", "FREEZE FRAME", "", "A" * 70],
+    + [
+        "ON THE TV",
+        "INSIDE THE CAR",
+        "BOB'S POV",
+        "SFX: PHONE RINGS",
+        "LATER",
+        "TITLE CARD",
+        "FREEZE FRAME",
+        "",
+        "A" * 70,
+    ],
 )
 def test_lines_in_capitals_that_are_no_name(line):
     assert not looks_like_cue(line)

@@ -150,7 +150,12 @@ def test_dialogue_goes_on_over_a_line_with_two_spaces():
 @pytest.mark.parametrize(
     "text",
     ['"STOP"\nreads the sign.', "BANG!\nThe door flies.", "CLOSE ON BOB\nHe smiles.", "BOB"]
-    + ["Note the TRAIN\nis late.", "FADE IN:\nA street.", "...\nNothing."],
+    + [
+        "Note the TRAIN\nis late.",
+        "FADE IN:\nA street.",
+        "...\nNothing.",
+        "A SHADOW\nmoves over the wall.",
+    ],
 )
 def test_capitals_that_are_no_name(text):
     assert not any(kind == model.CUE for kind, _text in kinds(f"INT. A - DAY\n\n{text}\n\nEnd."))
