@@ -8,7 +8,7 @@ import difflib
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from projects.interchange.scripts import model
 from projects.interchange.scripts.scenes import Scene
@@ -27,7 +27,8 @@ class Change:
     """`before` and `after` are scene indexes from 1, None where there is none.
 
     `kinds` holds some of added, omitted, changed, moved, renumbered, reheaded; none of them:
-    unchanged. `taken` and `put` are the paragraphs that differ, `alike` 0..1.
+    unchanged. `taken` and `put` are the paragraphs that differ, `alike` 0..1;
+    the numbers are as printed.
     """
 
     before: int | None
@@ -36,6 +37,8 @@ class Change:
     alike: float = 0.0
     taken: tuple[str, ...] = ()
     put: tuple[str, ...] = ()
+    number_before: str = ""
+    number_after: str = ""
 
 
 def colour(number: int) -> str:
@@ -67,7 +70,15 @@ def compare(before: Sequence[Scene], after: Sequence[Scene]) -> list[Change]:
         if index not in matched:
             at = _behind(index, matched, found)
             found.insert(at, Change(index + 1, None, ("omitted",)))
-    return [change for change in found if not _is_gap(change, old, new)]
+    kept = [change for change in found if not _is_gap(change, old, new)]
+    return [_numbered(change, before, after) for change in kept]
+
+
+def _numbered(change: Change, before: Sequence[Scene], after: Sequence[Scene]) -> Change:
+    """With the numbers that people know the scenes by."""
+    was = before[change.before - 1].number if change.before else ""
+    now = after[change.after - 1].number if change.after else ""
+    return replace(change, number_before=was, number_after=now)
 
 
 def _is_gap(change: Change, old: Sequence["_Draft"], new: Sequence["_Draft"]) -> bool:

@@ -77,7 +77,8 @@ def _head(
     facts = f"page {scene.page}   length {spelled(scene.length)}"
     pages.text(_EDGE + 8, _EDGE + 45, facts, 10)
     y = _EDGE + 72
-    for line in wrapped(" ".join(s.text for s in sentences)[:400], 95)[:4] if sentences else []:
+    told = " ".join(sentence.text for sentence in sentences if not sentence.speaker)
+    for line in wrapped(told[:400], 95)[:4] if told else []:
         pages.text(_EDGE, y, line, _SMALL)
         y += _STEP
     return y + _STEP

@@ -106,7 +106,7 @@ def _revisions(revised: Sequence[tuple[str, str, Sequence[Change]]]) -> Iterator
     yield "from,to,scene before,scene after,what,alike,taken out,put in".split(",")
     for before, after, changes in revised:
         for c in changes:
-            row = [before, after, c.before or "", c.after or "", ", ".join(c.kinds) or "same"]
+            row = [before, after, c.number_before, c.number_after, ", ".join(c.kinds) or "same"]
             yield [*row, c.alike, "\n".join(c.taken), "\n".join(c.put)]
 
 

@@ -48,7 +48,11 @@ KINDS: dict[str, tuple[Group, ...]] = {
             audi, volkswagen, chevrolet, chevy, cadillac, buick, toyota, honda, volvo, cruiser,
             patrol car, subway train, rickshaw, stagecoach, biplane, fighter jet""",
         ),
-        _group(0.6, "boat, ship, plane, jet, wagon, cart, tank, sled, sleigh, raft, chopper, ford"),
+        _group(
+            0.6,
+            "boat, ship, plane, jet, wagon, cart, tank, sled, sleigh, raft, chopper, ford, "
+            "mustang, corvette, camaro, jaguar, bentley, tesla, vespa, harley, land rover",
+        ),
     ),
     ANIMAL: (
         _group(

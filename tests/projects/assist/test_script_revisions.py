@@ -52,6 +52,9 @@ def test_one_scene_moves():
 def test_numbers_and_headings_change():
     assert changes(A + B, A + B.replace("#2#", "#2A#")) == [(1, 1, ()), (2, 2, ("renumbered",))]
     assert changes(A, A.replace("DAY", "NIGHT")) == [(1, 1, ("reheaded",))]
+    (change,) = compare(scenes(A), scenes(A.replace("#1#", "#7B#")))
+    assert (change.number_before, change.number_after) == ("1", "7B")
+    assert compare([], scenes(A))[0].number_before == ""
 
 
 def test_a_scene_written_anew_is_another():
