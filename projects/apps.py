@@ -16,8 +16,9 @@ class ProjectsConfig(AppConfig):
             errors_of_decisions,
             errors_of_notes,
             errors_of_playlists,
+            errors_of_scripts,
         )
 
         contributions.register()
         assert errors.TEXTS and errors_of_decisions.TEXTS and errors_of_notes.TEXTS
-        assert errors_of_copies.TEXTS and errors_of_playlists.TEXTS
+        assert errors_of_copies.TEXTS and errors_of_playlists.TEXTS and errors_of_scripts.TEXTS

@@ -1,0 +1,1 @@
+"""What a script asks for, scene by scene: rules over screenplays, plain Python."""

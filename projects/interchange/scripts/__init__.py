@@ -1,0 +1,1 @@
+"""Screenplays: Fountain, Final Draft's XML and PDF, read into one form."""
