@@ -1,0 +1,1 @@
+"""Bringing a shot back to how another one looks."""

@@ -1,0 +1,145 @@
+"""The tool around the match: parameters, files, refusals, one real pair."""
+
+import json
+
+import cv2
+import numpy as np
+import pytest
+from django.core.management import call_command
+
+from portal.benchmarks import shots
+from projects.assist.contract import Cancelled, ToolInput, ToolRefused
+from projects.assist.tools import SHELL, TOOLS
+from projects.interchange.cdl import read_cdl
+from projects.media.lut import check_file
+from tests.projects.media.test_match import drifted, painting
+from tests.projects.media.test_shots_films import sound_only, write
+
+TOOL = SHELL["shot_match"]
+
+
+def run(paths, folder, progress=lambda stage, share: None, **wishes):
+    folder.mkdir(exist_ok=True)
+    inputs = [ToolInput(path, path.name) for path in paths]
+    (outcome,) = TOOL.run(inputs, TOOL.parameters(**wishes), folder, progress)
+    return outcome
+
+
+def still(path, picture):
+    cv2.imwrite(str(path), np.ascontiguousarray(picture[..., ::-1]))
+    return path
+
+
+@pytest.fixture
+def pair(tmp_path):
+    hero = painting(1)
+    return [still(tmp_path / "hero.png", hero), still(tmp_path / "shot.png", drifted(hero))]
+
+
+def test_it_is_run_from_the_shell_alone_until_it_has_a_page():
+    assert "shot_match" not in TOOLS
+
+
+def test_a_shot_is_measured_and_brought_back(pair, tmp_path):
+    box = "0:0.1,0.1,0.2,0.2 1:0.1,0.1,0.2,0.2"
+    outcome = run(pair, tmp_path / "out", skin=box)
+    (row,) = outcome.result["shots"]
+    assert (row["verdict"], row["answered"], row["sure"]) == ("drift", True, True)
+    assert abs(row["drift"]["exposure_stops"]) > 2 * abs(row["left"]["exposure_stops"])
+    assert row["regions"]["skin"]["after"] < row["regions"]["skin"]["before"] / 2
+    assert json.loads((tmp_path / "out" / "result.json").read_text()) == outcome.result
+    (read,) = read_cdl((tmp_path / "out" / "match.cdl").read_bytes())
+    assert list(read.slope) == row["slope"] and read.saturation == row["saturation"]
+    assert check_file(tmp_path / "out" / "shot_001.cube") == 33**3
+    assert "*ASC_SAT" in (tmp_path / "out" / "match.edl").read_text()
+    assert cv2.imread(str(tmp_path / "out" / "shot_001.png")).shape[1] > 1400
+    assert {f.role for f in outcome.files} == {"compare", "cube", "cdl", "ccc", "edl"}
+
+
+def test_ranges_of_one_film_are_shots_and_any_may_be_the_hero(tmp_path):
+    hero = painting(2)[..., ::-1]
+    second = drifted(painting(2))[..., ::-1]
+    film = write(tmp_path / "film.mp4", [hero] * 10 + [second] * 10)
+    outcome = run([film], tmp_path / "out", shots="0-10,10-20", hero=1)
+    (row,) = outcome.result["shots"]
+    assert (row["index"], row["start"], row["end"], row["verdict"]) == (0, 0, 10, "drift")
+    assert outcome.result["hero"]["start"] == 10
+
+
+def test_a_black_shot_gets_no_decision(pair, tmp_path):
+    black = still(tmp_path / "black.png", np.zeros((90, 160, 3), np.uint8))
+    outcome = run([pair[0], black], tmp_path / "out")
+    (row,) = outcome.result["shots"]
+    assert (row["verdict"], row["answered"]) == ("nothing_seen", False)
+    assert outcome.result["warnings"][0]["code"] == "match:nothing_seen"
+    assert not list((tmp_path / "out").glob("match.*")) and row["files"] == ["shot_001.png"]
+
+
+@pytest.mark.parametrize(
+    ("wishes", "code"),
+    [
+        ({"hero": 2}, "match:bad_ranges"),
+        ({"shots": "0-10"}, "match:one_shot"),
+        ({"shots": "0-10,20-15"}, "match:bad_ranges"),
+        ({"shots": "0-10,x"}, "match:bad_ranges"),
+        ({"skin": "0:0.1,0.1"}, "match:bad_boxes"),
+        ({"neutral": "0:0.9,0.1,0.2,0.1"}, "match:bad_boxes"),
+        ({"skin": "5:0.1,0.1,0.1,0.1"}, "match:bad_boxes"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(pair, tmp_path, wishes, code):
+    with pytest.raises(ToolRefused) as refused:
+        run(pair, tmp_path / "out", **wishes)
+    assert refused.value.code == code
+
+
+def test_heroes_without_a_picture_are_refused(pair, tmp_path):
+    black = still(tmp_path / "black.png", np.zeros((90, 160, 3), np.uint8))
+    (tmp_path / "text.mp4").write_text("no film")
+    sound = sound_only(tmp_path / "sound.mp4")
+    wanted = {
+        black: "match:dark_hero",
+        tmp_path / "text.mp4": "tool:unreadable",
+        sound: "tool:no_picture",
+    }
+    for path, code in wanted.items():
+        with pytest.raises(ToolRefused) as refused:
+            run([path, pair[1]], tmp_path / "out")
+        assert refused.value.code == code
+
+
+def test_progress_grows_and_may_cancel(pair, tmp_path):
+    told = []
+    run(pair, tmp_path / "out", lambda stage, share: told.append((stage, share)))
+    shares = [share for _stage, share in told]
+    assert shares == sorted(shares) and shares[0] >= 0 and shares[-1] <= 1
+    assert {stage for stage, _share in told} <= set(TOOL.stages)
+
+    def stop(stage, share):
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        run(pair, tmp_path / "out", stop)
+
+
+def test_the_shell_takes_several_inputs(pair, tmp_path, capsys):
+    out = tmp_path / "out"
+    call_command("assist", "shot_match", "--input", pair[0], "--input", pair[1], "--out", out)
+    assert f"1 shots in {out / 'result.json'}" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(
+    not shots.data_folder(), reason="the colour pairs (shared/data) are not beside the project"
+)
+def test_a_real_pair_is_brought_back(tmp_path):
+    case = shots.data_folder() / "colour" / "c14"
+    row = run([case / "ref.mp4", case / "drift.mp4"], tmp_path / "out").result["shots"][0]
+    assert row["verdict"] == "drift" and row["size"] > 10
+    before, truth = (
+        cv2.imread(str(path))[..., ::-1] / 255.0
+        for path in (case / "drift_0.png", case / "truth" / "orig_0.png")
+    )
+    from projects.media.match.grade import Cdl, through, unlike
+
+    cdl = Cdl(tuple(row["slope"]), tuple(row["offset"]), tuple(row["power"]), row["saturation"])
+    assert unlike(through(before, cdl), truth).mean() < 1.5 < 10 < unlike(before, truth).mean()
