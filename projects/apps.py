@@ -15,9 +15,11 @@ class ProjectsConfig(AppConfig):
             errors_of_copies,
             errors_of_decisions,
             errors_of_notes,
+            errors_of_plates,
             errors_of_playlists,
         )
 
         contributions.register()
         assert errors.TEXTS and errors_of_decisions.TEXTS and errors_of_notes.TEXTS
         assert errors_of_copies.TEXTS and errors_of_playlists.TEXTS
+        assert errors_of_plates.TEXTS
