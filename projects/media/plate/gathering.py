@@ -18,6 +18,7 @@ from projects.media.plate.watching import frames_of
 SMALL = 240  # the width at which it is decided what is background
 BUDGET = 2 * 2**30  # of the stack on disk, in bytes
 FEWEST = 24
+WHITE = 256 / 255
 EDGE = 2  # pixels along the frame's border that are not trusted after warping
 
 
@@ -80,8 +81,9 @@ def gather(
 
 def deep(frame: VideoFrame) -> Deep:
     """The frame upright in 16 bits, red green blue."""
-    picture = turned(frame.reformat(format="rgb48le").to_ndarray(), frame.rotation)
-    return np.maximum(picture, 1)  # 0 means outside in a stack
+    planes = frame.reformat(format="gbrp16le").to_ndarray()  # rgb48le is up to two levels off
+    full = cv2.multiply(planes, (WHITE,) * 4)  # FFmpeg's white is 255 * 256
+    return np.maximum(turned(full, frame.rotation), 1)  # 0 means outside in a stack
 
 
 def reduced(picture: Deep) -> NDArray[np.float32]:

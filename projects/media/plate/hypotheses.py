@@ -6,7 +6,7 @@ neighbours do not change together, the picture of the one in front has an edge a
 picture of the background goes through. So each place has a cost for each of its colours
 (little for what was seen long), each pair of neighbours a cost for each pair of colours
 (the step between them, as far as they come and go at different times), and the cheapest
-choice for the whole picture is sought by min-sum belief propagation.
+choice for the whole picture is sought by min-sum belief propagation, and then patch by patch.
 """
 
 from dataclasses import dataclass
@@ -14,9 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from projects.media.plate.patches import reconsider
 from projects.media.plate.visits import KINDS, Visits
 
-TIME = 0.05  # weight of how long a colour was seen
+TIME = 0.03  # weight of how long a colour was seen
 LOOSE = 0.06  # weight of how much it wavers
 BRIEF = 0.6  # cost of a colour that never held still
 STEP = 48.0  # a step of so many levels is a full edge
@@ -40,9 +41,13 @@ def choose(visits: Visits, height: int, width: int, noise: float) -> Chosen:
     when = visits.when.transpose(0, 2, 1).reshape(KINDS, height, width, count)
     right = _pairs(colour[:, :, :-1], colour[:, :, 1:], when[:, :, :-1], when[:, :, 1:])
     down = _pairs(colour[:, :-1], colour[:, 1:], when[:, :-1], when[:, 1:])
-    belief = _propagate(own, right, down)
-    order = np.sort(belief, axis=0)
-    return Chosen(belief.argmin(0), (order[1] - order[0]).astype(np.float32))
+    belief = propagate(own, right, down)
+    kind = belief.argmin(0)
+    for _again in range(2):
+        kind = reconsider(kind, own, right, down, propagate)
+    chosen = np.take_along_axis(belief, kind[None], 0)[0]
+    others = np.where(np.arange(KINDS)[:, None, None] == kind, np.inf, belief).min(0)
+    return Chosen(kind, np.abs(others - chosen).astype(np.float32))
 
 
 def _own(visits: Visits, noise: float) -> np.ndarray:
@@ -63,11 +68,13 @@ def _pairs(one: np.ndarray, two: np.ndarray, mine: np.ndarray, theirs: np.ndarra
     return cost
 
 
-def _propagate(own: np.ndarray, right: np.ndarray, down: np.ndarray) -> np.ndarray:
+def propagate(
+    own: np.ndarray, right: np.ndarray, down: np.ndarray, rounds: int = ROUNDS
+) -> np.ndarray:
     """Beliefs K x h x w after messages have gone along rows and columns often enough."""
     west, east, north, south = (np.zeros_like(own) for _side in range(4))  # coming from there
     left, up = right.swapaxes(0, 1), down.swapaxes(0, 1)
-    for _round in range(ROUNDS):
+    for _round in range(rounds):
         total = own + west + east + north + south
         _blend(west[:, :, 1:], (total - east)[:, :, :-1], right)
         _blend(east[:, :, :-1], (total - west)[:, :, 1:], left)

@@ -28,8 +28,9 @@ class Poses:
     """`matrices` holds None where a frame could not be placed.
 
     `travel` is how far the picture's corners move from the middle pose, in pixels of the
-    film, but for a twentieth of the frames; `jerk` the typical step against the smooth course, in the same;
-    `held` the share of the tracked points that agree with the camera's motion, at the median.
+    film, but for a twentieth of the frames; `jerk` the typical step against the smooth
+    course, in the same; `held` the share of the tracked points that agree with the camera's
+    motion, at the median.
     """
 
     matrices: list[Matrix | None]

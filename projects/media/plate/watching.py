@@ -17,7 +17,9 @@ from projects.media.shots.transitions import Shot, Transition, shots_between
 
 PART = 512
 BLACK = 10  # a tiny picture whose brightest is below has nothing in it (0..255)
-SAME = 7.0  # median difference of two tiny pictures of one camera position (0..255)
+NEAR = 16  # frames before and after a change that are compared
+FLAT = 1.5  # levels: a block that deviates less has no detail
+ALIKE, SAME = 0.8, 0.35  # correlation of a block, share of such blocks in one camera position
 
 
 @dataclass(frozen=True)
@@ -93,20 +95,24 @@ def _fill(
 
 
 def _same(parts: Parts, cut: Transition) -> bool:
-    """Whether most of the picture is the same before and after: somebody crossed, no cut."""
-    before = luma_of(parts.pictures(max(0, cut.start - 8), cut.start)).astype(np.float32)
-    after = luma_of(parts.pictures(cut.end, cut.end + 8)).astype(np.float32)
+    """Whether the detail stays where it was: somebody crossed or the light changed, no cut."""
+    before = luma_of(parts.pictures(max(0, cut.start - NEAR), cut.start))
+    after = luma_of(parts.pictures(cut.end, cut.end + NEAR))
     if not len(before) or not len(after):
         return False
-    one, two = np.median(before, 0), np.median(after, 0)
-    gain = np.clip((np.median(one) + 1) / (np.median(two) + 1), 0.7, 1.4)
-    return float(np.median(np.abs(one - two * gain))) < SAME and _alike(one, two) > 0.6
+    one, two = (_blocks(np.median(part.astype(np.float32), axis=0)) for part in (before, after))
+    both = (one.std(1) > FLAT) & (two.std(1) > FLAT)
+    if both.sum() < 4:
+        return False
+    alike = [
+        np.corrcoef(here, there)[0, 1] for here, there in zip(one[both], two[both], strict=True)
+    ]
+    return float(np.mean(np.array(alike) > ALIKE)) > SAME
 
 
-def _alike(one: np.ndarray, two: np.ndarray) -> float:
-    """Correlation of what stands out from its surroundings, -1..1."""
-    flat = one.std() < 2 or two.std() < 2
-    return 0.0 if flat else float(np.corrcoef(one.ravel(), two.ravel())[0, 1])
+def _blocks(luma: np.ndarray) -> np.ndarray:
+    """32 x 72: the tiny picture in blocks of 9 x 8."""
+    return luma.reshape(4, 9, 8, 8).transpose(0, 2, 1, 3).reshape(32, 72)
 
 
 def _black(parts: Parts, frames: int) -> float:
