@@ -79,9 +79,10 @@ class CleanPlateResult(BaseModel):
     frames or more. `never_seen`, `doubtful` and `certain` (from 200 on) are shares of the
     picture, 0 to 1; `seen_seconds` is how long the background was to be seen at the
     twentieth part of the places where that was shortest, as far as the used frames tell.
-    `shot` and `shots` are frames; `used` those that the plate is made of; `left_out` how many
-    sampled frames did not fit. `camera_travel` is the way of the picture's corners from the
-    middle pose at most, in pixels; `exposure` the lowest and the highest gain.
+    `shot` is the range of frames it is of, `ranges` those of all shots there; `used` those
+    that the plate is made of; `left_out` how many sampled frames did not fit.
+    `camera_travel` is the way of the picture's corners from the middle pose, in pixels, but
+    for a twentieth of the frames; `exposure` the lowest and the highest gain.
     """
 
     tool: str
@@ -95,7 +96,7 @@ class CleanPlateResult(BaseModel):
     height: int
     rate: str
     shot: tuple[int, int]
-    shots: list[tuple[int, int]]
+    ranges: list[tuple[int, int]]
     used: list[int]
     left_out: int
     never_seen: float
@@ -154,7 +155,7 @@ def _result(film: ToolInput, plate: Plate, written: Written, stabilised: bool) -
         height=height,
         rate=f"{plate.rate.numerator}/{plate.rate.denominator}",
         shot=(plate.shot.start, plate.shot.end),
-        shots=[(shot.start, shot.end) for shot in plate.found.shots],
+        ranges=[(shot.start, shot.end) for shot in plate.found.shots],
         used=plate.numbers,
         left_out=plate.left_out,
         never_seen=round(plate.share(0, 0), 5),

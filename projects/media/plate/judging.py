@@ -11,7 +11,8 @@ from projects.media.plate.visits import Visits
 
 DOUBT = 0.12  # a choice that was cheaper by less could as well be the other
 BRIEF = 3  # samples: what was seen no longer than this held still by chance
-OTHER = 0.12  # share of the samples that makes another colour a rival
+OTHER = 0.2  # share of the samples that makes another colour a rival whatever the choice cost
+FAINT = 0.05  # share that makes it one where the choice was close
 TEXTURE = 8.0  # levels a pixel
 HELD = 0.2  # a place holds still if its colour is there in such a share of the samples
 
@@ -37,8 +38,9 @@ def judge(visits: Visits, chosen: Chosen) -> Judged:
     seen = (visits.runs[kind, places] >= 2) & (share * count >= least - 0.5)
     rival = visits.support.copy()
     rival[kind, places] = 0
-    stands = (rival > OTHER) & (visits.runs > BRIEF)
-    doubtful = stands.any(0) & (chosen.margin.reshape(-1) < DOUBT) & seen
+    stands = (visits.runs > BRIEF) & (rival > FAINT)
+    close = chosen.margin.reshape(-1) < DOUBT
+    doubtful = seen & (stands & ((rival > OTHER) | close)).any(0)
     colour = visits.colour[kind, places].reshape(*shape, 3)
     return Judged(
         seen.reshape(shape),

@@ -1,7 +1,7 @@
 """From a shot to its empty background: two passes over the film, and the picture between."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from projects.media.plate.gathering import Aligned, Gathered, align, gather, mea
 from projects.media.plate.hypotheses import Chosen, choose
 from projects.media.plate.judging import Judged, confidence, judge
 from projects.media.plate.painting import paint
-from projects.media.plate.poses import Poses
+from projects.media.plate.poses import SWAY, Poses
 from projects.media.plate.visits import Visits, find_visits
 from projects.media.plate.watching import Range, watch_range
 from projects.media.refusal import Refused, gettext_noop
@@ -38,6 +38,7 @@ SHARES = {
 FEWEST = 8  # frames
 BLACK = 0.9
 PLACED, HELD = 0.6, 0.5  # shares of frames and of detailed places; below it is refused
+CONSENT = 0.5  # share of the points that follow one motion, where the camera goes far
 
 Progress = Callable[[str, float], None]
 
@@ -132,12 +133,9 @@ def _made(
 ) -> Plate:
     watch(ALIGNING)(0)
     poses = measure(gathered)
-    placed = sum(m is not None for m in poses.matrices) / len(poses.matrices)
+    _standing_or_slow(poses, film.width, wishes)
     if not wishes.stabilise:
-        poses = Poses([np.eye(3)] * len(poses.matrices), poses.reference, poses.travel,
-                      poses.jerk, poses.held)  # fmt: skip
-    elif placed < PLACED:
-        raise Refused("plate:moving")
+        poses = replace(poses, matrices=[np.eye(3)] * len(poses.matrices))
     aligned = align(gathered, poses, watch(ALIGNING))
     total = len(gathered.numbers)
     if len(aligned.which) < max(FEWEST, total // 4):
@@ -159,6 +157,16 @@ def _made(
         judged,
         total - len(aligned.which),
     )
+
+
+def _standing_or_slow(poses: Poses, width: int, wishes: Wishes) -> None:
+    """Refuses what cannot be laid over one another, or may not be and would have to."""
+    placed = sum(matrix is not None for matrix in poses.matrices) / len(poses.matrices)
+    far = poses.travel > SWAY * width
+    if far and (not wishes.stabilise or poses.held < CONSENT):
+        raise Refused("plate:moving")
+    if wishes.stabilise and placed < PLACED:
+        raise Refused("plate:moving")
 
 
 def _choice(aligned: Aligned, tell: Callable[[float], None]) -> tuple[Visits, Chosen]:

@@ -53,6 +53,10 @@ def _of_input(plate: Plate, *, stabilised: bool) -> Iterator[tuple[str, str]]:
     travel = plate.poses.travel
     if travel > max(1.0, WAY * plate.mask.shape[1]):
         done = "the frames were laid over one another" if stabilised else "nothing was stabilised"
-        yield "camera_moves", f"the camera moves by up to {travel:.1f} pixels; {done}"
+        yield (
+            "camera_moves",
+            f"the camera moves by up to {travel:.1f} pixels; {done}: look "
+            "closely where things stand near and far",
+        )
     if plate.poses.held == 0:
         yield "nothing_to_hold", "the picture has no details to measure the camera by"

@@ -143,7 +143,7 @@ def test_of_several_shots_the_longest_is_used_and_it_is_told(tmp_path):
     frames = [*shot(background(1), 14), *shot(background(2), 30, [crossing(30)])]
     film = write(tmp_path / "two.mp4", frames)
     outcome = run(film, tmp_path / "out")
-    assert outcome.result["shot"] == [14, 44] and len(outcome.result["shots"]) == 2
+    assert outcome.result["shot"] == [14, 44] and len(outcome.result["ranges"]) == 2
     assert "plate:cuts" in codes(outcome) and min(outcome.result["used"]) >= 14
     outcome = run(film, tmp_path / "first", first_frame=0, last_frame=13)
     assert outcome.result["used"] == list(range(14)) and "plate:cuts" not in codes(outcome)
