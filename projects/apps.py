@@ -16,6 +16,7 @@ class ProjectsConfig(AppConfig):
             errors_of_decisions,
             errors_of_match,
             errors_of_notes,
+            errors_of_plates,
             errors_of_playlists,
             errors_of_scripts,
         )
@@ -24,3 +25,4 @@ class ProjectsConfig(AppConfig):
         assert errors.TEXTS and errors_of_decisions.TEXTS and errors_of_notes.TEXTS
         assert errors_of_copies.TEXTS and errors_of_playlists.TEXTS and errors_of_scripts.TEXTS
         assert errors_of_match.TEXTS
+        assert errors_of_plates.TEXTS

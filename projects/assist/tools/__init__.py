@@ -1,7 +1,7 @@
 """The tools, by name. A new tool is one file here and one line below."""
 
 from projects.assist.contract import Tool
-from projects.assist.tools import script_breakdown, shot_breakdown, shot_match, stills
+from projects.assist.tools import clean_plate, script_breakdown, shot_breakdown, shot_match, stills
 
 
 def _named(*tools: Tool) -> dict[str, Tool]:
@@ -11,4 +11,4 @@ def _named(*tools: Tool) -> dict[str, Tool]:
 #: What the portal offers: each has a page that shows what it found.
 TOOLS: dict[str, Tool] = _named(shot_breakdown.TOOL, stills.TOOL)
 #: What the shell runs: those, and tools whose page is not there yet.
-SHELL: dict[str, Tool] = TOOLS | _named(script_breakdown.TOOL, shot_match.TOOL)
+SHELL: dict[str, Tool] = TOOLS | _named(clean_plate.TOOL, script_breakdown.TOOL, shot_match.TOOL)
