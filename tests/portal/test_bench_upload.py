@@ -1,11 +1,12 @@
 """The arithmetic of `bench upload`, and the plain view it is measured by."""
 
 import sys
+from contextlib import ExitStack
 
 import httpx
 import pytest
 
-from portal.benchmarks import upload
+from portal.benchmarks import browser_upload, upload
 
 
 def test_ratios_are_of_rounds_and_not_of_sums():
@@ -33,3 +34,44 @@ def test_the_plain_view_takes_a_body(tmp_path):
     assert answer.text == "taken\n"
     (path,) = [file for file in tmp_path.iterdir() if file.is_file()]
     assert path.stat().st_size == 3_000_000
+
+
+class Page:
+    """What the browser's page is asked for: files given, words waited for."""
+
+    def __init__(self):
+        self.given, self.waited = [], []
+        self.first = self
+
+    def locator(self, _selector):
+        return self
+
+    def set_input_files(self, path):
+        self.given.append((path.name, path.read_bytes()))
+
+    def wait_for_selector(self, selector, timeout):
+        self.waited.append(selector)
+
+
+def test_the_browser_is_given_another_file_each_time_and_waits_for_its_own_word(tmp_path):
+    film = tmp_path / "bench.mov"
+    film.write_bytes(bytes(100))
+    browser = browser_upload.Browser(None, tmp_path)
+    browser.page = Page()
+    for _round in range(2):
+        browser.send(film)
+    (one, first), (two, second) = browser.page.given
+    assert one != two and first != second and len(first) == 100
+    assert ["/^1 file" in browser.page.waited[0], "/^2 file" in browser.page.waited[1]] == [
+        True
+    ] * 2
+    assert [path.name for path in tmp_path.iterdir()] == ["bench.mov"]
+
+
+def test_without_chromium_the_browser_is_left_out(tmp_path, monkeypatch):
+    def nowhere():
+        raise FileNotFoundError("no Chromium found")
+
+    monkeypatch.setattr(browser_upload, "chromium", nowhere)
+    with ExitStack() as ends:
+        assert browser_upload.browser_at_hand(None, tmp_path, ends) is None
