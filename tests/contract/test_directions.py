@@ -1,7 +1,9 @@
 """Arrows go one way: feedback → projects → portal. The contracts are in pyproject.toml."""
 
+import logging
 import os
 
+import pytest
 from importlinter import cli
 
 from tests.contract.tree import ROOT, files, imports, name
@@ -9,6 +11,15 @@ from tests.contract.tree import ROOT, files, imports, name
 #: What `projects.assist` may take from Django: words to translate, and nothing else.
 WORDS_ONLY = {"django.utils.translation"}
 S3_ALONE = "portal/storage/bucket.py"
+
+
+@pytest.fixture(autouse=True)
+def loggers_left_alone():
+    """The linter sets up logging for its own process, and disables every logger that is there."""
+    yield
+    for logger in logging.Logger.manager.loggerDict.values():
+        if isinstance(logger, logging.Logger):
+            logger.disabled = False
 
 
 def test_the_import_contracts_are_kept(capsys, monkeypatch):
