@@ -56,12 +56,21 @@ class Wire:
         self.is_cut = False
 
     def close(self) -> None:
-        self.loop.call_soon_threadsafe(self.server.close)
-        self.cut()
+        self.is_cut = True
+        self._in_loop(self._end())
         self.loop.call_soon_threadsafe(self.loop.stop)
         self.thread.join(10)
         if not self.loop.is_running():
             self.loop.close()
+
+    async def _end(self) -> None:
+        """Nothing stays open behind a loop that has stopped: each exchange sees its line gone."""
+        self.server.close()
+        self._reset()
+        if others := asyncio.all_tasks() - {asyncio.current_task()}:
+            await asyncio.wait(others, timeout=10)
+        for _turn in range(3):  # a transport says good-bye one turn after it was told to close
+            await asyncio.sleep(0)
 
     def _reset(self) -> None:
         for writer in self.writers:
@@ -72,6 +81,9 @@ class Wire:
         with suppress(OSError, EOFError, asyncio.LimitOverrunError):
             if not self.is_cut:
                 await self._exchange(reader, writer)
+        self._leave(writer)
+
+    def _leave(self, writer: asyncio.StreamWriter) -> None:
         self.writers.discard(writer)
         writer.transport.abort() if self.is_cut else writer.close()
 
@@ -92,8 +104,7 @@ class Wire:
                 writer.write(block)
                 await writer.drain()
         finally:
-            self.writers.discard(out)
-            out.close()
+            self._leave(out)
 
     async def _body(
         self, seen: Seen, reader: asyncio.StreamReader, out: asyncio.StreamWriter

@@ -1,6 +1,9 @@
 """The line of the upload drill: it sees parts, strikes once, cuts, and counts what goes twice."""
 
+import gc
 import threading
+import warnings
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
 
@@ -153,3 +156,24 @@ def test_the_sweep_leaves_no_upload_and_sees_what_nobody_accounts_for(world, cap
     assert known == {"open": 0, "parts": 0, "files": 0}
     default_storage.save("originals/stray", ContentFile(b"x"))
     assert swept(capsys) == {"open": 0, "parts": 0, "files": 1}
+
+
+def test_nothing_stays_open_behind_a_closed_wire(server):
+    """Closed in the middle of an exchange: what is left to the collector would warn later."""
+    told = threading.Event()
+    wire = Wire(server.port, lambda _seen, _moment: told.set())
+    sender = threading.Thread(target=suppress_put, args=(wire,))
+    sender.start()
+    assert told.wait(10)
+    wire.close()
+    sender.join(10)
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        del wire
+        gc.collect()
+    assert [str(one.message) for one in said if "transport" in str(one.message)] == []
+
+
+def suppress_put(wire):
+    with suppress(httpx.HTTPError):
+        put(wire, 3)
