@@ -122,3 +122,24 @@ def _plane_view(plane: av.video.plane.VideoPlane, depth: int) -> Plane:
     kind = np.uint8 if depth == 8 else np.uint16
     rows = np.frombuffer(plane, kind).reshape(-1, plane.line_size // np.dtype(kind).itemsize)
     return rows[: plane.height, : plane.width]
+
+
+def frames_of(
+    path: Path, start: int = 0, stop: int | None = None
+) -> Iterator[tuple[int, VideoFrame]]:
+    """Frames start..stop (exclusive; None: to the end) as shown; broken packets are left out."""
+    number = 0
+    with open_film(path) as container:
+        stream = picture_stream(container)
+        stream.thread_type = "AUTO"
+        for packet in container.demux(stream):
+            try:
+                decoded = packet.decode()
+            except av.error.FFmpegError:
+                continue
+            for frame in decoded:
+                if stop is not None and number >= stop:
+                    return
+                if number >= start:
+                    yield number, frame
+                number += 1

@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
-import av
 import cv2
 import numpy as np
 from av.video.frame import VideoFrame
 from numpy.typing import NDArray
 
-from projects.media.frames import display_size, open_film, picture_stream, turned
+from projects.media.frames import display_size, frames_of, turned
 from projects.media.likeness import likeness
 from projects.media.shots.breakdown import Breakdown, break_down
 from projects.media.shots.decisions import Wishes
@@ -113,7 +112,7 @@ def _by_shot(
     """The measured frames of each shot, none of one that is too short."""
     shots = [shot.clean for shot in broken.shots]
     at, found, before = 0, list[Measured](), None
-    for number, frame in _frames(path):
+    for number, frame in frames_of(path):
         while at < len(shots) and number >= shots[at][1]:
             yield found
             at, found, before = at + 1, [], None
@@ -127,22 +126,6 @@ def _by_shot(
         tell(number / max(1, broken.frames))
     yield found
     yield from ([] for _ in shots[at + 1 :])
-
-
-def _frames(path: Path) -> Iterator[tuple[int, VideoFrame]]:
-    """All frames that can be decoded, counted from 0 in the order they are shown."""
-    number = 0
-    with open_film(path) as container:
-        stream = picture_stream(container)
-        stream.thread_type = "AUTO"
-        for packet in container.demux(stream):
-            try:
-                decoded = packet.decode()
-            except av.error.FFmpegError:
-                continue
-            for frame in decoded:
-                yield number, frame
-                number += 1
 
 
 def _grey(frame: VideoFrame) -> NDArray[np.uint8]:
@@ -162,7 +145,7 @@ def _write(
     target = folder / "stills"
     target.mkdir(exist_ok=True)
     last, stills = max(plan.chosen, default=-1), list[Still]()
-    for number, frame in _frames(path):
+    for number, frame in frames_of(path):
         if number > last:
             break
         if number in plan.chosen:

@@ -14,11 +14,15 @@ FLAGS = """--no-sandbox --disable-gpu --disable-dev-shm-usage --disable-backgrou
 --disable-component-update --disable-sync --no-first-run --disable-quic""".split()
 
 
+def _must_be_there():
+    if not CHROMIUM:
+        pytest.skip("no Chromium found: install chromium, or set CHROMIUM to its path")
+
+
 @pytest.fixture(scope="module")
 def chromium():
     """Of one module: Playwright's running event loop must not outlive it, others start theirs."""
-    if not CHROMIUM:
-        pytest.skip("no Chromium found: install chromium, or set CHROMIUM to its path")
+    _must_be_there()
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
@@ -28,8 +32,7 @@ def chromium():
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory, request):
     """The portal as `demo` starts it, with its own processes: one for the whole run."""
-    if not CHROMIUM:
-        pytest.skip("no Chromium found: install chromium, or set CHROMIUM to its path")
+    _must_be_there()
     folder = tmp_path_factory.getbasetemp()
     if hasattr(request.config, "workerinput"):
         folder = folder.parent

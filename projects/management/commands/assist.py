@@ -71,5 +71,6 @@ def _told(result: dict[str, Any], count: int) -> str:
     """By what was found, as far as it can be counted; several candidates by their number."""
     for name in ("shots", "takes", "scenes"):
         if name in result and count == 1:
-            return f"{len(result[name])} {name}"
+            found = len(result[name])
+            return f"{found} {name if found != 1 else name[:-1]}"
     return f"{count} candidate" + ("s" if count != 1 else "")

@@ -9,11 +9,10 @@ import numpy as np
 from av.video.frame import VideoFrame
 from numpy.typing import NDArray
 
-from projects.media.frames import turned
+from projects.media.frames import frames_of, turned
 from projects.media.plate.light import Light, even_out
 from projects.media.plate.poses import WORKING, Grey, Matrix, Poses, find_poses, working_grey
 from projects.media.plate.stack import Deep, Stack
-from projects.media.plate.watching import frames_of
 
 SMALL = 240  # the width at which it is decided what is background
 BUDGET = 2 * 2**30  # of the stack on disk, in bytes

@@ -1,14 +1,12 @@
 """The first pass: what the range holds, and which shot of it is used."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import av
 import numpy as np
-from av.video.frame import VideoFrame
 
-from projects.media.frames import open_film, picture_stream
+from projects.media.frames import frames_of
 from projects.media.shots.breakdown import look_at
 from projects.media.shots.decisions import Wishes, find_transitions
 from projects.media.shots.parts import Part, Parts
@@ -34,25 +32,6 @@ class Range:
     @property
     def longest(self) -> Shot:
         return max(self.shots, key=lambda shot: shot.clean[1] - shot.clean[0])
-
-
-def frames_of(path: Path, start: int, stop: int | None) -> Iterator[tuple[int, VideoFrame]]:
-    """Frames start..stop (exclusive; None: to the end), as shown; broken packets are left out."""
-    number = 0
-    with open_film(path) as container:
-        stream = picture_stream(container)
-        stream.thread_type = "AUTO"
-        for packet in container.demux(stream):
-            try:
-                decoded = packet.decode()
-            except av.error.FFmpegError:
-                continue
-            for frame in decoded:
-                if stop is not None and number >= stop:
-                    return
-                if number >= start:
-                    yield number, frame
-                number += 1
 
 
 def watch_range(

@@ -125,7 +125,7 @@ def test_progress_grows_and_may_cancel(pair, tmp_path):
 def test_the_shell_takes_several_inputs(pair, tmp_path, capsys):
     out = tmp_path / "out"
     call_command("assist", "shot_match", "--input", pair[0], "--input", pair[1], "--out", out)
-    assert f"1 shots in {out / 'result.json'}" in capsys.readouterr().out
+    assert f"1 shot in {out / 'result.json'}" in capsys.readouterr().out
 
 
 @pytest.mark.skipif(
