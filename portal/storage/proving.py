@@ -106,13 +106,23 @@ class Trial:
         self.storage.finish(self.upload, ref, [part])
 
     def ask_as_browser(self) -> None:
-        signed = self.storage.sign_part(self.upload, "x", _part())
-        headers = {
-            "Origin": origin(),
-            "Access-Control-Request-Method": "PUT",
-            "Access-Control-Request-Headers": ",".join(signed.headers),
-        }
-        answer = httpx.options(signed.url, headers=headers, timeout=SECONDS)
+        """Leave to send is not enough: a page that may not read the answer sends it all again."""
+        ref, part = self.storage.begin(self.upload), _part()
+        try:
+            signed = self.storage.sign_part(self.upload, ref, part)
+            asked = {
+                "Origin": origin(),
+                "Access-Control-Request-Method": "PUT",
+                "Access-Control-Request-Headers": ",".join(signed.headers),
+            }
+            sent = {**signed.headers, "Origin": origin()}
+            self._lets_pages("OPTIONS", signed.url, headers=asked)
+            self._lets_pages("PUT", signed.url, headers=sent, content=BODY)
+        finally:
+            self.storage.abandon(self.upload, ref)
+
+    def _lets_pages(self, method: str, url: str, **sent: Any) -> None:
+        answer = httpx.request(method, url, timeout=SECONDS, **sent)
         allowed = answer.headers.get("access-control-allow-origin", "")
         _must(allowed in ("*", origin()), _("pages of this portal may not upload: set the rule"))
 

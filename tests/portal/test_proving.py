@@ -11,7 +11,7 @@ from django.test import Client
 
 from portal import celery
 from portal.management.commands import check_storage
-from portal.storage import FolderFiles, asking, files, rules
+from portal.storage import FolderFiles, Signed, asking, files, proving, rules
 from portal.storage.proving import Proved, prove
 
 
@@ -181,3 +181,44 @@ class TestWebProcesses:
 
     def test_a_process_says_which_it_is(self):
         assert asking.process_name().startswith("web process ")
+
+
+class Distant:
+    """A storage elsewhere, as far as a browser's sending goes."""
+
+    def __init__(self):
+        self.left = []
+
+    def link(self, key):
+        return "http://there/"
+
+    def begin(self, key):
+        return "ref"
+
+    def sign_part(self, key, ref, part):
+        return Signed("http://there/part", {"x-amz-checksum-sha256": "abc"})
+
+    def abandon(self, key, ref):
+        self.left.append(ref)
+
+
+@pytest.mark.parametrize("silent", ["OPTIONS", "PUT", ""])
+def test_a_page_must_be_let_send_and_let_read_the_answer(monkeypatch, settings, silent):
+    settings.PUBLIC_URL = "https://portal.example"
+    asked = []
+
+    def request(method, url, **sent):
+        asked.append((method, sent["headers"]["Origin"]))
+        allows = {} if method == silent else {"access-control-allow-origin": asked[-1][1]}
+        return httpx.Response(200, headers=allows)
+
+    monkeypatch.setattr(proving.httpx, "request", request)
+    storage = Distant()
+    if silent:
+        with pytest.raises(proving.NotAsAsked, match="may not upload"):
+            proving.Trial(storage).ask_as_browser()
+    else:
+        proving.Trial(storage).ask_as_browser()
+    methods = ["OPTIONS", "PUT"][: 1 if silent == "OPTIONS" else 2]
+    assert asked == [(method, "https://portal.example") for method in methods]
+    assert storage.left == ["ref"]
