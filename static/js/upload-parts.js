@@ -2,6 +2,8 @@
 
 import { ApiError, readError } from "./api.js";
 
+const MEBIBYTE = 1024 * 1024;
+
 /** @param {ArrayBuffer|Uint8Array} digest */
 export const hex = (digest) => [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
@@ -9,6 +11,9 @@ const raw = (text) => Uint8Array.from(text.match(/../g) ?? [], (pair) => parseIn
 
 /** Part `number` counts from 1. @param {File} file @param {number} number @param {number} partSize */
 export const slice = (file, number, partSize) => file.slice((number - 1) * partSize, Math.min(number * partSize, file.size));
+
+/** Bytes a part to ask for: fewer requests for a large file, and never much in memory. The portal has the last word. @param {number} size */
+export const wishedSize = (size) => Math.min(32, Math.max(8, Math.ceil(size / 32 / MEBIBYTE))) * MEBIBYTE;
 
 /** @param {number} size @param {number} number @param {number} partSize */
 export const sizeOf = (size, number, partSize) => Math.max(0, Math.min(number * partSize, size) - (number - 1) * partSize);
@@ -22,8 +27,6 @@ export async function hash(blob) {
   try { content = await blob.arrayBuffer(); } catch { throw new FileChanged(); }
   return hex(await crypto.subtle.digest("SHA-256", content));
 }
-
-const MEBIBYTE = 1024 * 1024;
 
 /** What it begins and ends with: the hash over its first and last mebibyte. @param {File} file */
 export const fingerprint = (file) => hash(new Blob([file.slice(0, MEBIBYTE), file.slice(Math.max(0, file.size - MEBIBYTE))]));

@@ -1,12 +1,13 @@
 /** One file on its way: what the storage has, what is missing, and how it gets there. Knows no page. */
 
 import { ApiError, call } from "./api.js";
-import { FileChanged, fingerprint, hash, send, sizeOf, slice, tree, treeOf } from "./upload-parts.js";
+import { Ahead } from "./upload-ahead.js";
+import { FileChanged, fingerprint, hash, send, sizeOf, slice, tree, treeOf, wishedSize } from "./upload-parts.js";
 import { forget, keep } from "./upload-store.js";
 
 /** States in which somebody or something has to act first. */
 export const RESTING = new Set(["paused", "failed", "needs_file", "needs_permission", "wrong_file", "here", "done", "cancelled"]);
-const BATCH = 20, AHEAD = 6, STUBBORN = 4;
+const LANES = 6, STUBBORN = 4;
 const uuid = () => crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
 
 export class Upload {
@@ -23,7 +24,6 @@ export class Upload {
     /** @type {Map<number, number>} bytes of the parts in flight */
     this.flying = new Map();
     this.hashes = new Map();
-    this.signing = [];
     /** @type {object[]} versions that may be this file, until they are compared */
     this.already = [];
     this.twin = null;
@@ -101,7 +101,7 @@ export class Upload {
   async create() {
     this.become("creating");
     const { name, size, project, asset, folder } = this;
-    const body = { project, file_name: name, size, fingerprint: size ? await fingerprint(this.file) : "", ...(asset && { asset }), ...(folder && { folder }) };
+    const body = { project, file_name: name, size, part_size: wishedSize(size), fingerprint: size ? await fingerprint(this.file) : "", ...(asset && { asset }), ...(folder && { folder }) };
     const truth = await this.stubbornly(() => call("POST", "/api/v1/uploads/", body, { key: this.once, signal: this.control.signal }));
     this.learn(truth);
     if (!this.decided) this.already = truth.already ?? [];
@@ -159,8 +159,9 @@ export class Upload {
   /** Sends what is missing and closes the upload. False: the storage misses parts it said it had. */
   async finish() {
     const missing = Array.from({ length: this.partCount }, (_, index) => index + 1).filter((number) => !this.confirmed.has(number));
-    const lane = async () => { for (let next; (next = missing.shift());) await this.part(next); };
-    await Promise.all(Array.from({ length: Math.min(AHEAD, missing.length) }, lane));
+    const ahead = new Ahead(this, missing);
+    const lane = async () => { for (let next; (next = missing.shift());) await this.part(next, ahead); };
+    await Promise.all(Array.from({ length: Math.min(LANES, missing.length) }, lane));
     this.control.signal.throwIfAborted();
     if (this.confirmed.size < this.partCount) return false;
     this.become("finishing");
@@ -179,15 +180,16 @@ export class Upload {
     return true;
   }
 
-  /** @param {number} number */
-  async part(number) {
+  /** @param {number} number @param {Ahead} ahead */
+  async part(number, ahead) {
     const { signal } = this.control, { line } = this.house;
     for (let refusals = 0; ;) {
       await line.ready(signal);
       signal.throwIfAborted();
       try {
         if (this.confirmed.has(number)) return;
-        await this.house.gate.through(() => this.put(number));
+        const target = await ahead.target(number);
+        await this.house.gate.through(async () => this.put(number, ahead.fresh(target) ?? await ahead.alone(number)));
         line.worked();
         return;
       } catch (error) {
@@ -208,45 +210,22 @@ export class Upload {
     await this.stubbornly(() => this.refresh());
   }
 
-  async put(number) {
+  async put(number, target) {
     const { signal } = this.control, blob = slice(this.file, number, this.partSize);
     signal.throwIfAborted();
-    if (this.confirmed.has(number)) return;
-    if (!this.hashes.has(number)) this.hashes.set(number, await hash(blob));
-    const sha256 = this.hashes.get(number), target = await this.sign({ number, size: blob.size, sha256 });
-    let before = 0;
-    const progress = (sent) => { this.count(sent - before); before = sent; this.flying.set(number, Math.min(sent, blob.size)); this.house.changed(); };
-    try {
-      await send(target, blob, { signal, progress });
-    } catch (error) {
-      error.onPut = true;
-      throw error;
+    if (!target.confirmed && !this.confirmed.has(number)) {
+      let before = 0;
+      const progress = (sent) => { this.count(sent - before); before = sent; this.flying.set(number, Math.min(sent, blob.size)); this.house.changed(); };
+      try {
+        await send(target, blob, { signal, progress });
+      } catch (error) {
+        error.onPut = true;
+        throw error;
+      }
     }
     this.flying.delete(number);
-    this.confirmed.set(number, sha256);
+    this.confirmed.set(number, this.hashes.get(number));
     this.house.changed();
-  }
-
-  /** Parts that are ready at the same moment are signed in one request. */
-  sign(part) {
-    return new Promise((done, fail) => {
-      this.signing.push({ part, done, fail });
-      if (this.signing.length === 1) setTimeout(() => this.signAll(), 15);
-    });
-  }
-
-  async signAll() {
-    const batch = this.signing.splice(0, BATCH);
-    if (this.signing.length) setTimeout(() => this.signAll(), 0);
-    try {
-      const { parts } = await call("POST", `/api/v1/uploads/${this.id}/parts/`, { parts: batch.map((one) => one.part) }, { signal: this.control.signal });
-      for (const { part, done, fail } of batch) {
-        const target = parts.find((one) => one.number === part.number);
-        if (target) done(target); else fail(new ApiError(502));
-      }
-    } catch (error) {
-      for (const { fail } of batch) fail(error);
-    }
   }
 
   /** Bytes of the last seconds, for an honest rate. */

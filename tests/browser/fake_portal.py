@@ -22,7 +22,8 @@ class FakePortal:
         self.pages, self.files, self.calls, self.puts = {}, {}, [], []
         self.uploads, self.jobs, self.sockets, self.said = {}, {}, set(), []
         self.put_delay = 0.0
-        self.put_faults = []
+        self.put_faults, self.sign_faults = [], []
+        self.asked, self.life = [], []
         self.socket_open = True
         self.sends_away = 0
         self.answers = {}
@@ -149,9 +150,12 @@ class FakePortal:
             upload["state"] = "aborted"
             return 204, None
         if steps[2:] == ["parts"]:
+            if self.sign_faults:
+                return self.sign_faults.pop(0), problem("storage:failed", "Not now.")
+            self.asked.append([part["number"] for part in data["parts"]])
             upload["signed"].update({part["number"]: part for part in data["parts"]})
             return 200, {
-                "expires_in": 900,
+                "expires_in": self.life.pop(0) if self.life else 900,
                 "parts": [
                     {
                         "number": part["number"],

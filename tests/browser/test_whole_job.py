@@ -183,7 +183,7 @@ from pathlib import Path
 from django.core.files.storage import default_storage
 from portal.models import User
 from projects.models import Project
-from projects.models.uploads import start_upload
+from projects.announcing import start_upload
 path = Path({path!r})
 project = Project.objects.get(studio__name="Lantern Row")
 upload = start_upload(actor=User.objects.get(email={who!r}), project=project,
