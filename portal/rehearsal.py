@@ -12,16 +12,19 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psutil
 import psycopg
 
 from portal.embedded import database_url
 from portal.processes import die_with_parent
 from portal.settings.environment import BASE_DIR
 
+#: A portal with nothing to do takes less than this, in seconds of CPU a second, for so long.
+BUSY, QUIET = 0.15, 4
 OPEN = """
 from portal.models import Studio
 from portal.tenancy import open_across
@@ -101,6 +104,29 @@ class Rehearsal:
             database_url(self.var, role="postgres"), autocommit=True
         ) as connection:
             return connection.execute(sql, values).fetchall()
+
+    def rest(self, seconds: float = 300) -> None:
+        """Returns when its workers have done what the samples gave them to do.
+
+        Raises RuntimeError when they have not after `seconds`: measured beside them, nothing is.
+        """
+        deadline, quiet, before = time.monotonic() + seconds, 0, self._cpu()
+        while quiet < QUIET:
+            if time.monotonic() > deadline:
+                raise RuntimeError("the portal did not come to rest")
+            time.sleep(1)
+            now = self._cpu()
+            quiet = quiet + 1 if now - before < BUSY else 0
+            before = now
+
+    def _cpu(self) -> float:
+        """Seconds of CPU of all its processes; one that ends takes its own away."""
+        assert self.process
+        found = 0.0
+        for process in psutil.Process(self.process.pid).children(recursive=True):
+            with suppress(psutil.Error):
+                found += sum(process.cpu_times()[:2])
+        return found
 
     def kill(self) -> None:
         """As a power cut would: SIGKILL, nothing is asked first."""

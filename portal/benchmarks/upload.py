@@ -1,14 +1,15 @@
 """`bench upload`: 1 GiB by the portal's protocol, beside other ways to the same storage.
 
-Three rounds, each way once a round, one after the other on an otherwise idle portal: on a local
-S3 server (OpenStack Swift's s3api) one presigned PUT by curl, `aws s3 cp` with its own settings,
-the portal's sender from the start of its process to the finished version, and Chromium on the
-project's page from the choice of the file to the tray's word that it is there; in the local
-folder the sender again, and curl to a plain Django view on the same web server that streams the
-body into a file. Times are medians of wall seconds; ratios are medians of the rounds' ratios,
-since a shared machine is not the same for long. The sender reaches the portal through a wire
-that counts what its requests carry; the portal's CPU and memory are its web server's, the
-sender's memory is its peak. `bench upload 256 1` takes 256 MiB and one round.
+Three rounds, each way once a round, one after the other on an otherwise idle portal (what the
+samples give its workers to do is waited for): on a local S3 server (OpenStack Swift's s3api) one
+presigned PUT by curl, `aws s3 cp` with its own settings, the portal's sender from the start of
+its process to the finished version, and Chromium on the project's page from the choice of the
+file to the tray's word that it is there; in the local folder the sender again, and curl to a
+plain Django view on the same web server that streams the body into a file. Times are medians of
+wall seconds; ratios are medians of the rounds' ratios, since a shared machine is not the same
+for long. The sender reaches the portal through a wire that counts what its requests carry; the
+portal's CPU and memory are its web server's, the sender's memory is its peak.
+`bench upload 256 1` takes 256 MiB and one round.
 """
 
 import os
@@ -90,6 +91,7 @@ def _on_s3(folder: Path, film: Path, rounds: int) -> dict[str, Any]:
                 ways["aws"] = aws
             if browser := browser_at_hand(portal, folder, ends):
                 ways["browser"] = lambda n: browser.send(film)
+            portal.rest()
             times = _measured(ways, rounds)
             usage = sender.told(film.stat().st_size, rounds)
     finally:
@@ -113,6 +115,7 @@ def _in_folder(folder: Path, film: Path, rounds: int) -> dict[str, Any]:
             "view": lambda n: _run(["curl", "-sSf", "-o", "/dev/null", "-T", str(film), url]),
             "sender": lambda n: sender.send(film),
         }
+        portal.rest()
         times = _measured(ways, rounds)
         usage = sender.told(film.stat().st_size, rounds)
     found = {f"folder_{name}_s": _median(seconds) for name, seconds in times.items()}

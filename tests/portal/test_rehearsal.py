@@ -1,0 +1,47 @@
+"""A rehearsal comes to rest when its workers have nothing left to do."""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from portal import rehearsal
+from portal.processes import die_with_parent, end
+from portal.rehearsal import Rehearsal
+
+#: A parent whose child works for so many seconds of CPU, and then sleeps.
+WORKING = """
+import subprocess, sys
+child = "import time\\nwhile time.process_time() < {seconds}: pass\\ntime.sleep(60)"
+subprocess.run([sys.executable, "-c", child])
+"""
+
+
+@pytest.fixture
+def portal(monkeypatch):
+    monkeypatch.setattr(rehearsal, "QUIET", 2)
+    started = []
+
+    def working(seconds):
+        command = [sys.executable, "-c", WORKING.format(seconds=seconds)]
+        started.append(subprocess.Popen(command, preexec_fn=die_with_parent))
+        return Rehearsal(Path("/nowhere"), 0, started[-1])
+
+    yield working
+    for process in started:
+        for child in rehearsal.psutil.Process(process.pid).children():
+            child.kill()
+        end(process)
+
+
+def test_it_waits_for_the_work_and_no_longer(portal):
+    began = time.monotonic()
+    portal(1.5).rest(60)
+    assert time.monotonic() - began > 1.5
+
+
+def test_what_never_rests_is_told(portal):
+    with pytest.raises(RuntimeError, match="did not come to rest"):
+        portal(60).rest(3)
