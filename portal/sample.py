@@ -19,9 +19,9 @@ from portal.reels import Reels
 from portal.signin import sign_in_link
 from portal.storage import files
 from portal.tenancy import across_studios, in_studio
+from projects.announcing import start_upload
 from projects.models import Project, ProjectGrant, Upload
 from projects.models.projects import RATES
-from projects.models.uploads import start_upload
 
 #: studio → project name, code, rate, seed of the sample film, people by role
 STUDIOS: dict[str, dict[str, Any]] = {

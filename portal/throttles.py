@@ -40,8 +40,11 @@ class _Counting(throttling.SimpleRateThrottle):
         window = int(now // self.duration)
         self._left = (window + 1) * self.duration - now
         name = f"{key}:{window}"
-        cache.add(name, 0, 2 * self.duration)
-        return cache.incr(name)
+        try:
+            return cache.incr(name)
+        except ValueError:  # the window's first; of several at once, one begins it
+            cache.add(name, 0, 2 * self.duration)
+            return cache.incr(name)
 
     def wait(self) -> float:
         """Seconds until the next window."""

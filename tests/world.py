@@ -34,6 +34,7 @@ from portal.models.agreements import open_agreements
 from portal.models.invitations import invite
 from portal.models.secrets import digest
 from portal.outbox.endpoints import add
+from projects.announcing import start_upload
 from projects.assist import cutting
 from projects.models import (
     Asset,
@@ -61,7 +62,6 @@ from projects.models import (
     Version,
 )
 from projects.models.playlists import make_playlist
-from projects.models.uploads import start_upload
 
 FRAMES = 96
 PHRASE = "north-wind-4711"

@@ -27,6 +27,7 @@ def idempotent(create: Callable[..., Response]) -> Callable[..., Response]:
 
     An answer that is an error is not kept: the client may mend the cause and repeat. An answer
     is given again to whoever may still ask for it; anybody else is told what a new call would be.
+    Fields that the view calls `said_once` are not kept and are null then.
     """
 
     @wraps(create)
@@ -41,6 +42,8 @@ def idempotent(create: Callable[..., Response]) -> Callable[..., Response]:
                 return Response(row.body, status=row.status, headers={"Idempotent-Replay": "true"})
             response = create(view, request, *args, **kwargs)
             row.status, row.body = response.status_code, _plain(response.data)
+            for name in getattr(view, "said_once", ()):
+                row.body[name] = None
             row.save(update_fields=["status", "body"])
         return response
 

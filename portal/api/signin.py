@@ -42,6 +42,8 @@ class TokenAuthentication(BaseAuthentication):
     def _note_use(self, token: ApiToken) -> None:
         """At most one write a minute, however busy the token is."""
         now = timezone.now()
+        if token.last_used_at and now - token.last_used_at < timedelta(minutes=1):
+            return
         old = Q(last_used_at=None) | Q(last_used_at__lt=now - timedelta(minutes=1))
         ApiToken.objects.filter(old, pk=token.pk).update(last_used_at=now)
 

@@ -37,6 +37,7 @@ from portal.outbox.endpoints import add
 from portal.signin import absolute
 from portal.storage import files
 from projects import certificates
+from projects.announcing import start_upload
 from projects.assist import cutting
 from projects.models import (
     Asset,
@@ -62,7 +63,6 @@ from projects.models.decisions import decide
 from projects.models.openings import open_to
 from projects.models.playlists import make_playlist
 from projects.models.shares import link_of, share
-from projects.models.uploads import start_upload
 
 SHA = hashlib.sha256(PART).hexdigest()
 RESULT = {

@@ -12,11 +12,12 @@ from rest_framework.response import Response
 from portal.access import Capability, find
 from portal.api.idempotency import idempotent
 from portal.api.permissions import everything
+from portal.errors import PortalError
 from projects.alike import alike
+from projects.announcing import start_upload
 from projects.api.hierarchy import one_project
 from projects.api.serializers import Visible
 from projects.models import Asset, Project, Shot, Upload, Version
-from projects.models.uploads import start_upload
 
 HEX = r"^[0-9a-f]{64}\Z"
 HEX_OR_NONE = r"^([0-9a-f]{64})?\Z"
@@ -77,6 +78,12 @@ class UploadDetailSerializer(UploadSerializer):
         return ConfirmedSerializer(upload.confirmed(), many=True).data
 
 
+class AnnouncedSerializer(serializers.Serializer):
+    number = serializers.IntegerField(min_value=1)
+    size = serializers.IntegerField(min_value=1)
+    sha256 = serializers.RegexField(HEX, help_text="64 hexadecimal digits.")
+
+
 class StartSerializer(UploadSerializer):
     part_size = serializers.IntegerField(
         default=0,
@@ -91,8 +98,16 @@ class StartSerializer(UploadSerializer):
         help_text="SHA-256 over the first and the last mebibyte: finds what is here already.",
     )
 
+    parts = AnnouncedSerializer(
+        many=True,
+        default=list,
+        max_length=MOST_PARTS,
+        write_only=True,
+        help_text="The first ones, in parts of the size that is wished for.",
+    )
+
     class Meta(UploadSerializer.Meta):
-        fields = [*UploadSerializer.Meta.fields, "fingerprint"]
+        fields = [*UploadSerializer.Meta.fields, "fingerprint", "parts"]
         read_only_fields = ["state", "version"]
 
 
@@ -102,30 +117,6 @@ class AlikeSerializer(serializers.ModelSerializer):
     class Meta:
         model = Version
         fields = ["id", "asset", "name", "number", "part_size", "tree_sha256", "created_at"]
-
-
-class StartedSerializer(UploadDetailSerializer):
-    already = serializers.SerializerMethodField(
-        help_text="Versions that may be this file; the same `tree_sha256` proves it."
-    )
-
-    class Meta(UploadDetailSerializer.Meta):
-        fields = [*UploadDetailSerializer.Meta.fields, "already"]
-
-    @extend_schema_field(AlikeSerializer(many=True))
-    def get_already(self, upload: Upload) -> list[dict[str, Any]]:
-        seen = alike(upload, self.context["request"].user)
-        return AlikeSerializer(seen, many=True).data
-
-
-class AnnouncedSerializer(serializers.Serializer):
-    number = serializers.IntegerField(min_value=1)
-    size = serializers.IntegerField(min_value=1)
-    sha256 = serializers.RegexField(HEX, help_text="64 hexadecimal digits.")
-
-
-class AnnounceSerializer(serializers.Serializer):
-    parts = AnnouncedSerializer(many=True, max_length=MOST_PARTS, allow_empty=False)
 
 
 class SignedSerializer(serializers.Serializer):
@@ -139,6 +130,34 @@ class SignedSerializer(serializers.Serializer):
 class SignedListSerializer(serializers.Serializer):
     parts = SignedSerializer(many=True)
     expires_in = serializers.IntegerField(help_text="Seconds.")
+
+
+class StartedSerializer(UploadDetailSerializer):
+    already = serializers.SerializerMethodField(
+        help_text="Versions that may be this file; the same `tree_sha256` proves it."
+    )
+
+    signed = serializers.SerializerMethodField(
+        help_text="For the parts that came along, where parts get the size that was wished for;"
+        " else null, and when this answer is given again."
+    )
+
+    class Meta(UploadDetailSerializer.Meta):
+        fields = [*UploadDetailSerializer.Meta.fields, "already", "signed"]
+
+    @extend_schema_field(AlikeSerializer(many=True))
+    def get_already(self, upload: Upload) -> list[dict[str, Any]]:
+        seen = alike(upload, self.context["request"].user)
+        return AlikeSerializer(seen, many=True).data
+
+    @extend_schema_field(SignedListSerializer(allow_null=True))
+    def get_signed(self, upload: Upload) -> dict[str, Any] | None:
+        parts = self.context["parts"]
+        return _told(upload.sign(parts)) if parts else None
+
+
+class AnnounceSerializer(serializers.Serializer):
+    parts = AnnouncedSerializer(many=True, max_length=MOST_PARTS, allow_empty=False)
 
 
 class CompleteSerializer(serializers.Serializer):
@@ -162,6 +181,7 @@ class UploadViewSet(
     """My uploads. Nobody else can see, finish or cancel them."""
 
     gate = everything(Capability.UPLOAD)
+    said_once = ("signed",)  # addresses are secrets, and grow old
     serializer_class = UploadSerializer
     queryset = Upload.objects.none()
     filterset_fields = ["state", "project"]
@@ -179,7 +199,7 @@ class UploadViewSet(
     @idempotent
     def create(self, request: Request) -> Response:
         """Announce a file."""
-        context = self.get_serializer_context()
+        context: Any = self.get_serializer_context()
         serializer = StartSerializer(data=request.data, context=context)
         serializer.is_valid(raise_exception=True)
         data = serializer.validated_data
@@ -196,7 +216,12 @@ class UploadViewSet(
             fingerprint=data["fingerprint"],
             folder=data.get("folder", ""),
         )
-        return Response(StartedSerializer(upload, context=context).data, status=201)
+        context["parts"] = data["parts"] if upload.part_size == data["part_size"] else []
+        try:
+            return Response(StartedSerializer(upload, context=context).data, status=201)
+        except PortalError:  # a part that came along is none of this file
+            upload.abort()
+            raise
 
     @extend_schema(request=AnnounceSerializer, responses=SignedListSerializer)
     @action(detail=True, methods=["post"])
@@ -205,8 +230,7 @@ class UploadViewSet(
         upload = self.get_object()
         serializer = AnnounceSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        signed = upload.sign(serializer.validated_data["parts"])
-        return Response({"parts": [_signed(*row) for row in signed], "expires_in": _life()})
+        return Response(_told(upload.sign(serializer.validated_data["parts"])))
 
     @extend_schema(request=CompleteSerializer, responses=LandedSerializer)
     @action(detail=True, methods=["post"])
@@ -239,5 +263,6 @@ def _signed(part: Any, signed: Any) -> dict[str, Any]:
     }
 
 
-def _life() -> int:
-    return settings.UPLOAD_LINK_SECONDS
+def _told(signed: list[tuple]) -> dict[str, Any]:
+    life = settings.UPLOAD_LINK_SECONDS
+    return {"parts": [_signed(*row) for row in signed], "expires_in": life}

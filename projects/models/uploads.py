@@ -10,20 +10,18 @@ from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Q, Sum
-from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import TenantModel
 from portal.errors import PortalError
-from portal.models import AuditEvent, Studio
+from portal.models import AuditEvent
 from portal.storage import IncompleteUpload, Part, Signed, files
-from projects.file_names import NAME_CHARACTERS, asset_name, safe_folder, safe_name
+from projects.file_names import NAME_CHARACTERS, asset_name
 from projects.models.assets import DELETED, Asset, Rendition, Version
 from projects.models.hierarchy import Shot
 from projects.models.ingests import Ingest
 from projects.models.projects import Project, ProjectRow
-from projects.part_sizes import part_size_for
 
 
 class Upload(ProjectRow):
@@ -234,45 +232,6 @@ class UploadPart(TenantModel):
         return str(self.number)
 
 
-@transaction.atomic
-def start_upload(
-    *,
-    actor: Any,
-    project: Project,
-    file_name: str,
-    size: int,
-    asset: Asset | None,
-    shot: Shot | None,
-    part_size: int = 0,
-    fingerprint: str = "",
-    folder: str = "",
-) -> Upload:
-    """Announce a file. Refused when empty, over the quota, or when the disk has no room.
-
-    `fingerprint`: SHA-256 over its first and last mebibyte, where the sender told it. `folder`:
-    where it lies at home, such as a card's name; a label, never a path of ours.
-    """
-    if size <= 0:
-        raise PortalError("upload:empty")
-    project.studio.must_have_begun()
-    name, label = safe_name(file_name), safe_folder(folder)
-    _must_fit(project, size)
-    key = f"originals/{uuid.uuid4().hex}"
-    return Upload.objects.create(
-        project=project,
-        asset=asset,
-        shot=shot,
-        person=actor,
-        file_name=name,
-        folder=label,
-        size=size,
-        part_size=part_size_for(size, part_size),
-        fingerprint=fingerprint,
-        storage_key=key,
-        storage_ref=files.begin(key, kms_key=project.studio.kms_key),
-    )
-
-
 def stored() -> tuple[models.QuerySet, ...]:
     """What counts against a quota: originals and renditions that are there, uploads coming."""
     gone = Q(version__asset__files_removed_at__isnull=False)
@@ -287,14 +246,3 @@ def stored() -> tuple[models.QuerySet, ...]:
 def used_bytes(studio_id: Any) -> int:
     rows = (kept.filter(studio=studio_id) for kept in stored())
     return sum(kept.aggregate(sum=Sum("size"))["sum"] or 0 for kept in rows)
-
-
-def _must_fit(project: Project, size: int) -> None:
-    studio = Studio.objects.select_for_update().get(pk=project.studio_id)
-    left = studio.quota_bytes - used_bytes(studio.pk)
-    if size > left:
-        told: dict[str, Any] = {"left": filesizeformat(max(left, 0)), "size": filesizeformat(size)}
-        raise PortalError("upload:quota", **told)
-    free = files.free_bytes()
-    if free is not None and size > free:
-        raise PortalError("storage:full")

@@ -1,5 +1,6 @@
 """The portal's API as far as an upload needs it: answers are dictionaries, refusals sentences."""
 
+import time
 import uuid
 from typing import Any
 from urllib.parse import quote, urljoin
@@ -8,6 +9,8 @@ import httpx
 
 #: Seconds: a portal that finishes a large object is quiet for a while.
 TIMEOUT = httpx.Timeout(60, connect=10, read=180)
+#: Of its life: an address that is older would be refused when the bytes have travelled.
+FRESH = 0.8
 #: Answers after which the same request may succeed later.
 PASSING = {408, 423, 425, 429, 500, 502, 503, 504}
 PASSING_CODES = {"upload:part_busy", "idempotency:in_progress"}
@@ -77,7 +80,9 @@ class Portal:
         raise Declined(404, {"message": f"There is no project {code} that this token can see."})
 
     def announce(self, body: dict[str, Any], *, once: str) -> dict[str, Any]:
-        return self._call("POST", "uploads/", body, {"Idempotency-Key": once})
+        """The upload; in `signed` the addresses of the parts that came along, if any."""
+        upload = self._call("POST", "uploads/", body, {"Idempotency-Key": once})
+        return {**upload, "signed": self._whole(upload.get("signed"))}
 
     def upload(self, pk: str) -> dict[str, Any]:
         return self._call("GET", f"uploads/{pk}/")
@@ -93,11 +98,21 @@ class Portal:
         return True
 
     def sign(self, pk: str, parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Addresses of parts, whole ones, in the order asked; None for what has arrived."""
-        answer = self._call("POST", f"uploads/{pk}/parts/", {"parts": parts})
-        for row in answer["parts"]:
-            row["url"] = row["url"] and urljoin(self.address, row["url"])
-        return answer["parts"]
+        """Addresses of parts, whole ones, in the order asked; None for what has arrived.
+
+        `until`: on the monotonic clock, when one is too old to begin with.
+        """
+        return self._whole(self._call("POST", f"uploads/{pk}/parts/", {"parts": parts}))
+
+    def _whole(self, answer: dict[str, Any] | None) -> list[dict[str, Any]]:
+        if not answer:
+            return []
+        until = time.monotonic() + FRESH * answer["expires_in"]
+        rows = answer["parts"]
+        return [
+            {**row, "url": row["url"] and urljoin(self.address, row["url"]), "until": until}
+            for row in rows
+        ]
 
     def complete(self, pk: str, tree_sha256: str) -> dict[str, Any]:
         return self._call("POST", f"uploads/{pk}/complete/", {"tree_sha256": tree_sha256})

@@ -6,6 +6,7 @@ part is asked for anew, and for a part that has arrived there is none.
 """
 
 import threading
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -63,6 +64,8 @@ class Transfer:
         self.memory, self.patience, self.news, self.parallel = memory, patience, news, parallel
         self.digests: dict[int, str] = {}
         self.arrived: set[int] = set()
+        self.first, self.then = max(1, parallel // 4), min(BATCH, 2 * parallel)
+        self.signed: list[dict[str, Any]] = []  # with the announcement
         self.ended = threading.Event()
 
     def run(self) -> str:
@@ -112,6 +115,8 @@ class Transfer:
         wish = self.place.part_size or wished_size(self.file.size, self.parallel)
         body |= {"size": self.file.size, "part_size": wish}
         body["fingerprint"] = fingerprint(self.file)
+        digests = self._first_digests(Cut(self.file, wish))
+        body["parts"] = _rows(Cut(self.file, wish), digests)
         if self.file.label:
             body["folder"] = readable(self.file.label)
         if self.place.asset:
@@ -123,7 +128,12 @@ class Transfer:
             raise
         row.id = upload["id"]
         self.memory.keep(self.file, row)
+        if upload["part_size"] == wish:
+            self.digests, self.signed = digests, upload["signed"]
         return row, upload
+
+    def _first_digests(self, cut: Cut) -> dict[int, str]:
+        return {number: cut.sha256(number) for number in cut.numbers[: self.first]}
 
     def _twin(self, already: list[dict[str, Any]]) -> str:
         """The version that is this very file, by the hash of the whole; "" when none is."""
@@ -174,16 +184,16 @@ class Transfer:
     def _send_missing(self) -> None:
         """A batch is hashed and signed while the one before is still under way.
 
-        The first is small: until it is hashed, nothing leaves.
+        The first is small, and signed with the announcement: until it is hashed, nothing leaves.
         """
         missing = (number for number in self.cut.numbers if number not in self.arrived)
         waiting: set[Future[None]] = set()
         with ThreadPoolExecutor(self.parallel) as senders, ThreadPoolExecutor(2) as hashers:
             try:
-                for batch in _batches(missing, max(1, self.parallel // 4), self.parallel):
+                for batch in _batches(missing, self.first, self.then):
                     self.digests |= dict(zip(batch, hashers.map(self._digest, batch), strict=True))
                     waiting = _down_to(self.parallel // 2, waiting)
-                    waiting |= {senders.submit(self._part, row) for row in self._sign(batch)}
+                    waiting |= {senders.submit(self._part, row) for row in self._addresses(batch)}
                 _down_to(0, waiting)
             except BaseException:
                 self.ended.set()  # the other lanes stop at their next block
@@ -192,10 +202,12 @@ class Transfer:
     def _digest(self, number: int) -> str:
         return self.digests.get(number) or self.cut.sha256(number)
 
+    def _addresses(self, numbers: list[int]) -> list[dict[str, Any]]:
+        signed, self.signed = self.signed, []
+        return signed if [row["number"] for row in signed] == numbers else self._sign(numbers)
+
     def _sign(self, numbers: list[int]) -> list[dict[str, Any]]:
-        rows = [
-            {"number": n, "size": self.cut.length(n), "sha256": self.digests[n]} for n in numbers
-        ]
+        rows = _rows(self.cut, {number: self.digests[number] for number in numbers})
         return self._stubbornly(lambda: self.portal.sign(self.id, rows))
 
     def _part(self, signed: dict[str, Any]) -> None:
@@ -209,6 +221,9 @@ class Transfer:
 
         while not signed["confirmed"]:
             self._must_go_on()
+            if time.monotonic() > signed["until"]:
+                signed = self._sign([number])[0]
+                continue
             try:
                 self.store.put(signed, self.cut, moved)
                 self.patience.worked()
@@ -244,6 +259,10 @@ class Transfer:
             else:
                 self.patience.worked()
                 return answer
+
+
+def _rows(cut: Cut, digests: dict[int, str]) -> list[dict[str, Any]]:
+    return [{"number": n, "size": cut.length(n), "sha256": sha} for n, sha in digests.items()]
 
 
 def _batches(numbers: Iterator[int], first: int, then: int) -> Iterator[list[int]]:

@@ -9,6 +9,7 @@ from feedback.models import Response
 from portal.models import ApiToken, Mail, Membership, WebhookDelivery, WebhookEndpoint
 from portal.models.invitations import invite
 from portal.outbox.notices import notify
+from projects.announcing import start_upload
 from projects.models import (
     Decision,
     Episode,
@@ -23,7 +24,6 @@ from projects.models import (
 )
 from projects.models.openings import open_to
 from projects.models.playlists import make_playlist
-from projects.models.uploads import start_upload
 from tests.world import (
     House,
     World,

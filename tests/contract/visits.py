@@ -15,9 +15,9 @@ from portal.models.invitations import invite
 from portal.outbox.kinds import choosable
 from portal.storage import files
 from projects import certificates
+from projects.announcing import start_upload
 from projects.models import Asset, AssistRequest, Closeout, Ingest, Opening, State, Version
 from projects.models.openings import open_to
-from projects.models.uploads import start_upload
 from tests.world import (
     PHRASE,
     World,

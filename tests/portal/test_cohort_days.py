@@ -9,8 +9,8 @@ from django.utils import timezone
 from portal.errors import PortalError
 from portal.models import AuditEvent, Cohort, Invitation, Milestone
 from portal.signin import invite_by_mail
+from projects.announcing import start_upload
 from projects.models.requests import request_assistance
-from projects.models.uploads import start_upload
 
 
 def day(days):

@@ -22,7 +22,7 @@ class Pretended:
         self.projects = [{"id": "p1", "code": "LMP", "name": "Lantern"}]
         self.uploads, self.keys = {}, {}
         self.puts, self.calls, self.faults, self.down = [], [], [], ()
-        self.known, self.mute, self.versions = [], 0, set()
+        self.known, self.mute, self.versions, self.life = [], 0, set(), 900
         self.lock = threading.Lock()
 
     def transport(self):
@@ -64,11 +64,21 @@ class Pretended:
             return problem(400, "upload:name", "This name cannot be used.")
         if once not in self.keys:
             pk = self.keys[once] = uuid.uuid4().hex
-            self.uploads[pk] = {**data, "id": pk, "state": "open", "part_size": PART, "have": {}}
+            self.uploads[pk] = {
+                **data,
+                "id": pk,
+                "parts": [],
+                "state": "open",
+                "part_size": PART,
+                "have": {},
+            }
         if self.mute:
             self.mute -= 1
             raise httpx.ReadTimeout("no answer")
-        told = view(self.uploads[self.keys[once]]) | {"already": self.known}
+        upload = self.uploads[self.keys[once]]
+        told = view(upload) | {"already": self.known, "signed": None}
+        if data["part_size"] == PART:
+            told["signed"] = self.sign(upload, data).json()
         return httpx.Response(201, json=told)
 
     def sign(self, upload, data):
@@ -84,7 +94,7 @@ class Pretended:
             }
             for part in data["parts"]
         ]
-        return httpx.Response(200, json={"parts": rows, "expires_in": 900})
+        return httpx.Response(200, json={"parts": rows, "expires_in": self.life})
 
     def put(self, request, body):
         assert "authorization" not in request.headers

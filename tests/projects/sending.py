@@ -9,8 +9,8 @@ from asgiref.sync import async_to_sync
 
 from portal.parts import PartReceiver
 from portal.storage import Part, files
+from projects.announcing import start_upload
 from projects.models import Upload
-from projects.models.uploads import start_upload
 
 PART = 64 * 1024
 BODY = b"".join(n.to_bytes(4, "big") for n in range(40 * 1024))  # two parts and a half

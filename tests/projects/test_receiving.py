@@ -24,7 +24,7 @@ from tests.projects.sending import (
 
 @pytest.fixture(autouse=True)
 def small_parts(monkeypatch):
-    monkeypatch.setattr("projects.models.uploads.part_size_for", lambda *_asked: PART)
+    monkeypatch.setattr("projects.announcing.part_size_for", lambda *_asked: PART)
 
 
 @pytest.fixture

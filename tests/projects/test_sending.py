@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from projects.sending import patience
+from projects.sending import patience, transfer
 from projects.sending.found import Found
 from projects.sending.parts import MEBIBYTE, Cut, FileChanged, fingerprint, tree_of
 from tests.projects.pretended import PART, TOKEN, Pretended, command
@@ -129,14 +129,51 @@ def test_a_lost_line_ends_in_a_sentence_and_the_same_command_goes_on(portal, sen
     assert len(portal.uploads) == 1
 
 
-@pytest.mark.parametrize(("parallel", "sizes"), [(1, [1] * 10), (4, [1, 4, 4, 1]), (8, [2, 8])])
-def test_the_first_batch_is_small_so_that_sending_begins_at_once(
-    portal, send, film, parallel, sizes
+@pytest.fixture
+def asked(portal):
+    """How many parts were signed by each request of their own."""
+    found, sign = [], portal.api
+
+    def api(request, data):
+        if request.url.path.endswith("/parts/"):
+            found.append(len(data["parts"]))
+        return sign(request, data)
+
+    portal.api = api
+    return found
+
+
+SIZES = [(1, [2, 2, 2, 2, 1]), (4, [8, 1]), (8, [8])]
+
+
+@pytest.mark.parametrize(("parallel", "sizes"), SIZES)
+def test_the_first_parts_are_signed_with_the_announcement(
+    portal, send, film, asked, monkeypatch, parallel, sizes
 ):
-    asked, sign = [], portal.sign
-    portal.sign = lambda upload, data: asked.append(len(data["parts"])) or sign(upload, data)
+    monkeypatch.setattr(transfer, "wished_size", lambda size, parallel: PART)
     assert send(film, "--parallel", parallel)[0] == 0
-    assert asked == sizes
+    assert asked == sizes and sorted(portal.puts) == [*range(1, 11)]
+    assert portal.bytes_of("A001.mov") == film.read_bytes()
+
+
+@pytest.mark.parametrize(("parallel", "sizes"), SIZES)
+def test_parts_of_another_size_than_wished_are_signed_by_themselves(
+    portal, send, film, asked, parallel, sizes
+):
+    assert send(film, "--parallel", parallel)[0] == 0
+    assert asked == [max(1, parallel // 4), *sizes]
+
+
+def test_an_address_that_is_nearly_too_old_is_not_begun_with(portal, send, film, asked):
+    ages = iter([0, 0, 0])
+
+    def sign(upload, data, whole=portal.sign):
+        portal.life = next(ages, 900)
+        return whole(upload, data)
+
+    portal.sign = sign
+    assert send(film, "--parallel", 1)[0] == 0
+    assert len(portal.puts) == 10 and asked[:5] == [1, 1, 1, 1, 2]
 
 
 def test_a_portal_that_was_away_is_waited_for(portal, send, film):
@@ -160,7 +197,7 @@ def test_other_bytes_under_the_same_name_size_and_time_are_not_mixed_in(portal, 
     os.utime(film, ns=(told.st_atime_ns, told.st_mtime_ns))
     code, said = send(film)
     assert code == 1 and "other bytes than those that arrived before" in said
-    assert len(portal.puts) == 2
+    assert portal.puts in ([1, 2], [1, 2, 3])  # the one after a failure may have begun
 
 
 def test_a_file_that_changes_meanwhile_is_cancelled(portal, send, film):

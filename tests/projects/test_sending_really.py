@@ -41,7 +41,7 @@ class InProcess(httpx.BaseTransport):
 
 @pytest.fixture
 def transport(world, monkeypatch, tmp_path):
-    monkeypatch.setattr("projects.models.uploads.part_size_for", lambda *_asked: PART)
+    monkeypatch.setattr("projects.announcing.part_size_for", lambda *_asked: PART)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     token = ApiToken.issue(world.ours.people["artist"], name="t", scopes=["read", "upload"])[1]
     monkeypatch.setenv("LAST_MILE_TOKEN", token)

@@ -12,9 +12,10 @@ from portal.errors import PortalError
 from portal.models import AuditEvent, Membership
 from portal.storage import files
 from projects import holdings, removing, sweeping
+from projects.announcing import start_upload
 from projects.models import Asset, Ingest, Rendition, State, Upload
 from projects.models.trash import TRASH
-from projects.models.uploads import start_upload, used_bytes
+from projects.models.uploads import used_bytes
 from tests.world import for_good, make_rendition, make_version
 
 

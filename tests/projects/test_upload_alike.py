@@ -11,7 +11,7 @@ PRINT = "ab" * 32
 
 @pytest.fixture(autouse=True)
 def small_parts(monkeypatch):
-    monkeypatch.setattr("projects.models.uploads.part_size_for", lambda *_asked: 64 * 1024)
+    monkeypatch.setattr("projects.announcing.part_size_for", lambda *_asked: 64 * 1024)
 
 
 @pytest.fixture

@@ -131,11 +131,12 @@ def test_put_keeps_the_media_type_and_replaces(s3, tmp_path):
 
 def test_the_upload_of_a_person_lands_on_s3(s3, settings, world, monkeypatch):
     """The whole protocol of the portal, with this storage configured."""
-    from projects.models.uploads import start_upload
+    from projects.announcing import start_upload
 
     monkeypatch.setitem(storages._storages, "default", s3)
-    monkeypatch.setattr("projects.models.uploads.files", s3)
-    monkeypatch.setattr("projects.models.uploads.part_size_for", lambda *_asked: SIZE)
+    for room in ("projects.announcing", "projects.models.uploads"):
+        monkeypatch.setattr(f"{room}.files", s3)
+    monkeypatch.setattr("projects.announcing.part_size_for", lambda *_asked: SIZE)
     upload = start_upload(
         actor=world.visitor("artist"),
         project=world.ours.project,
