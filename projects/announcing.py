@@ -41,6 +41,7 @@ def start_upload(
     ref = files.begin(key, kms_key=project.studio.kms_key)
     try:
         with transaction.atomic():
+            _must_be_there(project)
             _must_fit(project, size)
             return Upload.objects.create(
                 project=project,
@@ -58,6 +59,12 @@ def start_upload(
     except BaseException:
         files.abandon(key, ref)
         raise
+
+
+def _must_be_there(project: Project) -> None:
+    """Whoever deletes it holds it meanwhile."""
+    if not Project.objects.select_for_update(no_key=True).filter(pk=project.pk).exists():
+        raise PortalError("not_found")
 
 
 def _must_fit(project: Project, size: int) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from rest_framework import mixins, viewsets
@@ -92,8 +93,13 @@ class ProjectViewSet(ReadWrite):
         mine = Studio.objects.filter(pk__in=list(self.request.user.roles))
         return get_object_or_404(mine, pk=data["studio_id"]).pk
 
+    @transaction.atomic
     def perform_destroy(self, project: Project) -> None:
-        """Stored files go with their asset (`tidy`), so only an empty project can go."""
+        """Stored files go with their asset (`tidy`), so only an empty project can go.
+
+        Locked before it is asked: what is announced meanwhile waits, and finds no project.
+        """
+        Project.objects.select_for_update().get(pk=project.pk)
         if project.versions.exists() or project.uploads.filter(state="open").exists():
             raise PortalError("project:not_empty", name=project.name)
         facts = {"project": project.name}

@@ -1,6 +1,7 @@
 """What camera reports and grades say of clips, whatever they were written as."""
 
 import math
+import re
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -9,6 +10,8 @@ from projects.interchange.refusal import ExportRefused
 MOST_ENTRIES = 5_000
 LONGEST = 300  # characters kept of one field
 
+# Python's own reading also takes 1_0, "infinity" and the digits of every script.
+NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?", re.ASCII)
 Three = tuple[float, float, float]
 
 
@@ -46,9 +49,8 @@ def refused(said: str, **numbers: Any) -> ExportRefused:
 
 def three(words: list[str], *, least: float = -math.inf) -> Three | None:
     """Red, green and blue; None when they are not three finite numbers of at least `least`."""
-    try:
-        numbers = tuple(float(word) for word in words)
-    except ValueError:
+    if not all(NUMBER.fullmatch(word) for word in words):
         return None
+    numbers = tuple(float(word) for word in words)
     good = len(numbers) == 3 and all(math.isfinite(n) and n >= least for n in numbers)
     return (numbers[0], numbers[1], numbers[2]) if good else None

@@ -27,7 +27,7 @@ from tests.world import make_version
 @pytest.fixture(scope="module")
 def drawn(tmp_path_factory):
     path = tmp_path_factory.mktemp("copies") / "film.mp4"
-    make_sample(path, seed=3, seconds=1, rate=Fraction(24), size=(1280, 720))
+    make_sample(path, seed=3, seconds=Fraction(1, 3), rate=Fraction(24), size=(1280, 720))
     return path.read_bytes()
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from projects.interchange.cdl import read_cdl
 from projects.interchange.grades import Event, write_ccc, write_cdl, write_cube, write_grade_edl
-from projects.interchange.logs import Entry
+from projects.interchange.logs import Entry, three
 from projects.interchange.refusal import ExportRefused
 from projects.media.lut import check_cube
 from projects.media.match.grade import Cdl
@@ -77,3 +77,15 @@ def test_a_table_is_a_good_cube_and_red_is_fastest():
     text = write_cube('my "look"', SIZE, rows)
     assert check_cube(text.splitlines()) == SIZE**3
     assert text.splitlines()[3].startswith("0.015625 0.000000 0.000000")
+
+
+@pytest.mark.parametrize("word", ["1", "-1.5", "+.5", "1.", "1e-3", "1.0E+2"])
+def test_numbers_are_read_as_they_are_written(word):
+    assert three([word] * 3) == (float(word),) * 3
+
+
+@pytest.mark.parametrize(
+    "word", ["1_0", "nan", "inf", "infinity", "٣", "1e", "", " 1", "0x1", "1e999"]
+)
+def test_what_only_python_takes_for_a_number_is_none(word):
+    assert three([word, "1", "1"]) is None
