@@ -5,34 +5,50 @@ from collections.abc import Callable
 from typing import Any
 
 import redis
+from asgiref.sync import iscoroutinefunction, sync_to_async
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.decorators import sync_and_async_middleware
 
 from portal.bodies import REFUSED, TOO_LARGE
 from portal.errors import PortalError, is_taken, sentences, status_of
 from portal.tenancy import closed, enter
 
 log = logging.getLogger(__name__)
+HEALTH = "/healthz/"
 
 
-class HealthMiddleware:
-    """Load balancers ask without TLS and by number: before redirects, hosts and sessions."""
+@sync_and_async_middleware
+def health(get_response: Callable[[HttpRequest], Any]) -> Callable[[HttpRequest], Any]:
+    """Load balancers ask without TLS and by number: before redirects, hosts and sessions.
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
+    Of both kinds, since it stands first: as a plain one it would cost every request a thread.
+    """
+    if iscoroutinefunction(get_response):
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path != "/healthz/":
-            return self.get_response(request)
-        from portal.views.home import healthy
+        async def awaited(request: HttpRequest) -> HttpResponse:
+            if request.path == HEALTH:
+                return await sync_to_async(_health)(request)
+            return await get_response(request)
 
-        try:
-            return healthy(request)
-        except OperationalError as error:
-            return JsonResponse({"status": _code_of(error)}, status=503)
+        return awaited
+
+    def called(request: HttpRequest) -> HttpResponse:
+        return _health(request) if request.path == HEALTH else get_response(request)
+
+    return called
+
+
+def _health(request: HttpRequest) -> HttpResponse:
+    from portal.views.home import healthy
+
+    try:
+        return healthy(request)
+    except OperationalError as error:
+        return JsonResponse({"status": _code_of(error)}, status=503)
 
 
 class TenancyMiddleware:

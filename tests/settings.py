@@ -10,7 +10,7 @@ os.environ.setdefault("PORTAL_VAR", tempfile.mkdtemp(prefix="last-mile-tests-"))
 
 from portal import embedded
 from portal.settings import *  # noqa: F403
-from portal.settings import CACHES, CHANNELS_URL, DATABASES, STORAGES
+from portal.settings import CACHES, CHANNELS_URL, DATABASES, MIDDLEWARE, STORAGES
 
 # The tests' database is made by the role that may make one. Policies hold for owners too.
 DATABASES = {
@@ -24,7 +24,8 @@ STORAGES = {
 # Each process has a database of Valkey to itself: one empties its cache after every test.
 _process = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 14
 CACHES = {"default": {**CACHES["default"], "LOCATION": f"{CHANNELS_URL}?db={2 + _process}"}}
-SERVESTATIC_USE_FINDERS = SERVESTATIC_AUTOREFRESH = True
+# It knows only asynchronous servers: with it, each call of a client would change threads twice.
+MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("servestatic.")]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ACCOUNT_RATE_LIMITS = False
