@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -109,8 +110,15 @@ def take(request: PersonRequest, pk: UUID) -> HttpResponse:
     choice = choice_of(form.validated_data)
     taken = take_scenes(actor=request.user, candidate=candidate, choice=choice, episode=episode)
     messages.success(request, _said(taken))
-    where = f"?episode={episode.pk}" if episode else ""
-    return redirect(candidate.get_absolute_url() + where)
+    return redirect(candidate.get_absolute_url() + _where(request, episode))
+
+
+def _where(request: PersonRequest, episode: Episode | None) -> str:
+    """Back to the same scenes of the script, beside those of the same episode."""
+    wanted = {"episode": str(episode.pk)} if episode else {}
+    if (number := request.GET.get("page", "")).isdecimal() and number != "1":
+        wanted["page"] = number
+    return f"?{urlencode(wanted)}" if wanted else ""
 
 
 def _said(taken: Taken) -> str:

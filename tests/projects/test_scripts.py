@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from portal.errors import PortalError
-from portal.models import AuditEvent
+from portal.models import ApiToken, AuditEvent
 from projects.contributions import awaiting
 from projects.interchange.pdf_pages import Pages
 from projects.interchange.scripts.pdf_lines import MOST_PAGES
@@ -219,6 +219,25 @@ class TestThePage:
         answer = client.post(address(candidate), sent(1, episode=str(episode.pk)))
         assert answer.url == chosen and episode.scenes.filter(code="1").exists()
 
+    def test_a_long_script_is_shown_and_imported_by_pages(
+        self, world, as_person, candidate, director, monkeypatch
+    ):
+        monkeypatch.setattr("projects.script_showing.SCENES", 2)
+        client, there = as_person(director), candidate.get_absolute_url()
+        first, second = client.get(there).text, client.get(f"{there}?page=2").text
+        assert 'id="scene-2"' in first and 'id="scene-4"' not in first
+        assert 'href="?page=2#scene-4"' in first and 'href="#scene-4"' in second
+        answer = client.post(f"{address(candidate)}?page=2", sent(4))
+        assert answer.url == f"{there}?page=2" and set(scenes(world)) == {"10"}
+
+    def test_its_queries_do_not_grow_with_the_script(
+        self, world, as_person, candidate, director, django_assert_max_num_queries
+    ):
+        client = as_person(director)
+        client.get(candidate.get_absolute_url())
+        with django_assert_max_num_queries(30):
+            client.get(candidate.get_absolute_url())
+
     @pytest.mark.parametrize(
         ("choice", "status"),
         [
@@ -295,6 +314,14 @@ class TestTheApi:
         assert made.json() == {"added": ["1", "2"], "replaced": [], "unchanged": []}
         first = client.get(f"/api/v1/scenes/{scenes(world)['1'].pk}/").json()
         assert first["script"]["left_out"]["characters"] == ["KARL"]
+
+    def test_a_token_without_the_scope_to_decide_signs_nothing(self, client, candidate, director):
+        _token, secret = ApiToken.issue(director, name="upload", scopes=["read", "upload"])
+        there, known = f"/api/v1/candidates/{candidate.pk}/scenes/", f"Bearer {secret}"
+        body = {"scenes": [1]}
+        answer = client.post(there, body, "application/json", headers={"Authorization": known})
+        assert answer.status_code == 403 and candidate.decision is None
+        assert answer.json()["error"]["code"] == "scenes:not_approved"
 
     def test_gives_the_files(self, as_person, candidate, director):
         client, there = as_person(director), f"/api/v1/candidates/{candidate.pk}/papers/"
