@@ -69,6 +69,7 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "log": logged(version) if ready and version.facts.get("log") else None,
         "candidates": version.candidates.exclude(kind="picture")
         .select_related("run__request")
+        .defer("result")
         .order_by("-created_at")[:10],
         "boards": version.requests.filter(
             Exists(Candidate.objects.filter(run__request=OuterRef("pk"), kind="picture"))

@@ -9,9 +9,20 @@ class SceneChoice extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form[data-part=form]");
     this.addEventListener("change", (event) => this.changed(event.target));
+    this.addEventListener("keydown", (event) => this.walk(event));
     this.form?.addEventListener("submit", () => this.write());
     for (const box of this.boxes("[data-person]")) this.follow(box);
     this.tell();
+  }
+
+  /** Hundreds of strips are one stop of the Tab key. @param {KeyboardEvent} event */
+  walk(event) {
+    const strips = [...(event.target.closest?.(".script-strips")?.querySelectorAll("a") ?? [])];
+    const at = strips.indexOf(document.activeElement);
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: strips.length - 1 }[event.key];
+    if (to === undefined || !strips[to]) return;
+    event.preventDefault();
+    strips[to].focus();
   }
 
   boxes(selector) {

@@ -7,6 +7,9 @@ import pytest
 from .waiting import until
 
 PAGE = """<scene-choice data-episode="e1">
+<div class="script-strips" tabindex="0" role="group" aria-label="Strips">
+<a tabindex="-1" href="#a">a</a><a tabindex="-1" href="#b">b</a>
+<a tabindex="-1" href="#c">c</a></div>
 <input type="checkbox" data-check-all="new-scene" checked aria-label="all">
 <input type="checkbox" name="new-scene" data-scene="1" data-state="new" checked aria-label="1">
 <input type="checkbox" data-character="BOB" data-of="1" checked aria-label="Bob in 1">
@@ -69,3 +72,12 @@ def test_without_a_scene_there_is_nothing_to_import(page):
     assert page.is_disabled("button")
     page.check("[aria-label='all']")
     assert page.is_enabled("button")
+
+
+def test_strips_are_walked_by_arrow_keys(page):
+    page.focus(".script-strips")
+    for key, where in (("Right", "a"), ("Right", "b"), ("End", "c"), ("Right", "c"), ("Left", "b")):
+        page.keyboard.press(key if key == "End" else f"Arrow{key}")
+        assert page.evaluate("document.activeElement.textContent") == where
+    page.keyboard.press("Enter")
+    until(page, "location.hash === '#b'")
