@@ -65,7 +65,14 @@ def _sign(actor: Any, candidate: Candidate) -> None:
         return
     if not actor.can(Capability.DECIDE, candidate.studio_id):
         raise PortalError("scenes:not_approved")
-    decide(actor=actor, candidate=candidate, revision=0, verdict=Decision.Verdict.APPROVED)
+    seen = decision.pk if decision else None  # the request is held: nobody decides meanwhile
+    decide(
+        actor=actor,
+        candidate=candidate,
+        revision=0,
+        verdict=Decision.Verdict.APPROVED,
+        seen=seen,
+    )
 
 
 def _write(candidate: Candidate, told: list[Meant], episode: Episode | None) -> Taken:

@@ -78,7 +78,7 @@ _VERDICTS = {
     Candidate.Kind.PICTURE: ("approved", "rejected", "reopened"),
     Candidate.Kind.SCRIPT: ("approved", "rejected"),
 }
-#: For all but pictures: their revision says what was seen.
+#: For a cut, whose revision says what was seen.
 NOT_TOLD: Any = object()
 #: What somebody did, for "… this 3 s ago".
 _DID = {
@@ -190,9 +190,9 @@ def _reason(word: Word) -> str:
 
 
 def _must_be_seen(candidate: Candidate, standing: Decision | None, seen: Any) -> None:
-    """Of a picture, somebody who does not say what they saw has seen no decision."""
+    """Of what is no cut, somebody who does not say what they saw has seen no decision."""
     if seen is NOT_TOLD:
-        if candidate.kind != Candidate.Kind.PICTURE:
+        if candidate.kind == Candidate.Kind.CUT:
             return
         seen = None
     if standing is None and seen is not None:

@@ -161,6 +161,12 @@ class TestImporting:
         decide(actor=director, candidate=candidate, revision=0, verdict="approved")
         assert take_scenes(actor=artist, candidate=candidate, choice=choice).added == ["1"]
 
+    def test_what_was_rejected_is_approved_by_an_import(self, world, candidate, director):
+        no = {"verdict": "rejected", "reason": "Wrong draft."}
+        decide(actor=world.visitor("producer"), candidate=candidate, revision=0, **no)
+        take_scenes(actor=director, candidate=candidate, choice=Choice(frozenset({1})))
+        assert candidate.decision.verdict == "approved" and candidate.decisions.count() == 2
+
     def test_a_cut_has_no_scenes(self, world, director):
         with pytest.raises(PortalError, match="candidate:cut"):
             take_scenes(
