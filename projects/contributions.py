@@ -50,10 +50,10 @@ LINES = 10
 
 
 def awaiting(user: Any) -> Any:
-    """Cuts without a decision in force, or with changes requested, newest first."""
+    """All but pictures, without a decision in force or with changes requested, newest first."""
     return (
         Candidate.objects.shown_to(user)
-        .filter(kind=Candidate.Kind.CUT)
+        .exclude(kind=Candidate.Kind.PICTURE)
         .annotate(verdict=standing_verdict())
         .filter(Q(verdict=None) | Q(verdict=Decision.Verdict.CHANGES))
         .exclude(run__request__state="withdrawn")

@@ -34,6 +34,12 @@ TEXTS = {
     "candidate:cut": Text(
         409, _("This candidate is a cut."), _NOTHING, _("Open its own page to decide on it.")
     ),
+    "candidate:script": Text(
+        409,
+        _("This candidate is the breakdown of a script; it has neither cuts nor a board."),
+        _NOTHING,
+        _("Open its own page."),
+    ),
     "blind:sealed": Text(
         409,
         _("The providers stay hidden from you until every picture is decided."),

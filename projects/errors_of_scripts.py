@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.errors import Text, register
 
 _KEPT = _("Your original is kept as it arrived.")
+_NOTHING = _("Nothing was changed.")
 _EXPORT = _("Export it from your writing software as FDX or Fountain, and upload that.")
 
 TEXTS = {
@@ -20,6 +21,18 @@ TEXTS = {
     "script:unreadable_pdf": Text(422, _("The PDF cannot be read: {detail}."), _KEPT, _EXPORT),
     "script:too_long": Text(
         422, _("The script is too long: {detail}."), _KEPT, _("Divide it into parts.")
+    ),
+    "scenes:none": Text(
+        422, _("No scene is ticked."), _NOTHING, _("Tick the scenes that the project is to have.")
+    ),
+    "scenes:not_approved": Text(
+        403,
+        _("Nobody has approved this breakdown yet."),
+        _NOTHING,
+        _("Ask a producer or director of the studio to look at it and to take its scenes over."),
+    ),
+    "scenes:unknown": Text(
+        422, _("The script has no scene at place {place}."), _NOTHING, _("Open the page again.")
     ),
     "script:no_scenes": Text(
         422,

@@ -64,6 +64,11 @@ SENTENCES = {
     "share:opened": _("{actor} opened the playlist {playlist} from {address}"),
     "share:refused": _("A wrong passphrase was given for the link of {guest}, from {address}"),
     "share:revoked": _("{actor} withdrew the link of {guest} to the playlist {playlist}"),
+    "script:imported": _(
+        "{actor} imported {added} scenes of {name}, version {version}, into {project}, and "
+        "replaced {replaced}"
+    ),
+    "script:exported": _("{actor} took {name} away"),
     "decision:approved": _("{actor} approved {work} (revision {revision})"),
     "decision:rejected": _("{actor} rejected {work} (revision {revision})"),
     "decision:reopened": _("{actor} took the decision on {work} back (revision {revision})"),
@@ -74,9 +79,9 @@ GROUPS = {
     "media": (_("Views and downloads"), ("media:", "original:")),
     "people": (_("People and permissions"), ("grant:", "opening:", "glass:", "share:")),
     "playlists": (_("Playlists"), ("playlist:",)),
-    "projects": (_("Projects and footage"), ("project:", "asset:", "upload:")),
+    "projects": (_("Projects and footage"), ("project:", "asset:", "upload:", "script:imported")),
     "runs": (_("Runs"), ("run:", "request:")),
     "decisions": (_("Decisions"), ("decision:",)),
     "notes": (_("Notes"), ("note:", "notes:")),
-    "exports": (_("Exports"), ("cut:", "picture:", "export:", "closeout:")),
+    "exports": (_("Exports"), ("cut:", "picture:", "script:exported", "export:", "closeout:")),
 }

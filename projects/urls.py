@@ -18,6 +18,7 @@ from projects.views import (
     playlists,
     projects,
     runs,
+    scripts,
     shares,
     storage,
     triage,
@@ -82,5 +83,7 @@ urlpatterns = [
     path("candidates/<uuid:pk>/", candidates.detail, name="candidate"),
     path("candidates/<uuid:pk>/decide/", candidates.decide_, name="candidate_decide"),
     path("candidates/<uuid:pk>/shots/", candidates.adopt, name="candidate_adopt"),
+    path("candidates/<uuid:pk>/scenes/", scripts.take, name="candidate_scenes"),
+    path("candidates/<uuid:pk>/papers/<str:name>/", scripts.paper, name="candidate_paper"),
     path("candidates/<uuid:pk>/export/<slug:name>/", candidates.export_, name="candidate_export"),
 ]

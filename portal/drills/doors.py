@@ -43,7 +43,11 @@ PAGES = {
     **dict.fromkeys(["export_cancel", "export_download"], "export"),
     "closeout_withdraw": "closeout",
     **dict.fromkeys(
-        ["candidate", "candidate_decide", "candidate_adopt", "candidate_export"], "candidate"
+        [
+            *("candidate", "candidate_decide", "candidate_adopt", "candidate_export"),
+            *("candidate_scenes", "candidate_paper"),
+        ],
+        "candidate",
     ),
     "triage": "assistrequest",
     "worth": "decision",

@@ -38,6 +38,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     },
     ("POST", "requests/"): {"tool": "shot_breakdown", "versions": ["{version}"]},
     ("POST", "candidates/{candidate}/shots/"): {"scene": "{scene}"},
+    ("POST", "candidates/{candidate}/scenes/"): {"scenes": [1], "episode": "{episode}"},
     ("POST", "requests/{assistrequest}/decisions/"): {
         **{"candidates": ["{candidate}"], "keep": "{candidate}", "verdict": "approved"},
     },

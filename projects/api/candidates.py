@@ -13,11 +13,19 @@ from portal.access import Capability
 from portal.api.idempotency import KEY_PARAMETER, idempotent
 from projects.adopting import adopt_shots
 from projects.api import serializers as s
+from projects.api.scripts import (
+    ImportedScenesSerializer,
+    ImportScenesSerializer,
+    choice_of,
+    episode_of,
+)
 from projects.api.work import ReadOnly, ReviseSerializer, RevisionSerializer
 from projects.exporting import FORMATS, PICTURE, export, picture_name, take_picture
 from projects.models import Candidate
 from projects.models.decisions import NOT_TOLD, decide
 from projects.responses import attachment, stored
+from projects.script_papers import take_paper
+from projects.script_taking import take_scenes
 from projects.showing import revision_json
 
 UPLOAD = Capability.UPLOAD
@@ -32,6 +40,8 @@ class CandidateViewSet(ReadOnly):
         "decide": Capability.DECIDE,
         "exports": Capability.EXPORT,
         "adopt": UPLOAD,
+        "scenes": UPLOAD,
+        "papers": Capability.EXPORT,
     }
     serializer_class = s.CandidateSerializer
     queryset = Candidate.objects.none()
@@ -126,6 +136,37 @@ class CandidateViewSet(ReadOnly):
         serializer.is_valid(raise_exception=True)
         scene = str(serializer.validated_data.get("scene") or "")
         return Response({"shots": adopt_shots(self.get_object(), scene=scene)}, 201)
+
+    @extend_schema(
+        parameters=[KEY_PARAMETER],
+        request=ImportScenesSerializer,
+        responses={201: ImportedScenesSerializer},
+    )
+    @action(detail=True, url_path="scenes", methods=["post"])
+    @idempotent
+    def scenes(self, request: Request, pk: str) -> Response:
+        """Import scenes of a script breakdown; the first time, that approves it in my name."""
+        candidate = self.get_object()
+        serializer = ImportScenesSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        data = serializer.validated_data
+        taken = take_scenes(
+            actor=request.user,
+            candidate=candidate,
+            choice=choice_of(data),
+            episode=episode_of(candidate, data.get("episode")),
+        )
+        return Response(vars(taken), 201)
+
+    @extend_schema(
+        parameters=[OpenApiParameter("name", str, "path", description="Such as `scenes.csv`.")],
+        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
+    )
+    @action(detail=True, url_path=r"papers/(?P<name>[a-z_]+\.[a-z]+)")
+    def papers(self, request: Request, pk: str, name: str) -> HttpResponse:
+        """A file of a script breakdown: sheets, stripboard, tables."""
+        row, leaves = take_paper(actor=request.user, candidate=self.get_object(), name=name)
+        return stored(row.storage_key, row.media_type, download_as=leaves)
 
 
 def may_edit(user: Any, candidate: Candidate) -> bool:

@@ -82,7 +82,8 @@ class SceneSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Scene
-        fields = ["id", "project", "episode", "code", "name", "created_at"]
+        fields = ["id", "project", "episode", "code", "name", "script", "created_at"]
+        read_only_fields = ["script"]
         validators = []  # would make `episode` required; `save_once` gives the sentence
 
 

@@ -83,12 +83,13 @@ class Picture:
 class Outcome:
     """What one candidate is made of: a JSON-ready result and the files beside it.
 
-    With a `picture` the candidate is one; without, it is a cut.
+    With a `picture` the candidate is one; without, it is what `kind` says: "cut" or "script".
     """
 
     result: dict[str, Any]
     files: Sequence[OutputFile] = field(default_factory=tuple)
     picture: Picture | None = None
+    kind: str = "cut"
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What a run offers, a cut or a picture, and a person's corrections, each a row of its own."""
+"""What a run offers (a cut, a picture, a script broken down), and a person's corrections."""
 
 import uuid
 from typing import Any
@@ -23,6 +23,7 @@ class Candidate(ProjectRow):
     class Kind(models.TextChoices):
         CUT = "cut", _("cut")
         PICTURE = "picture", _("picture")
+        SCRIPT = "script", _("script breakdown")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     project = models.ForeignKey(Project, models.CASCADE, related_name="candidates")
@@ -47,7 +48,7 @@ class Candidate(ProjectRow):
         constraints = [
             models.UniqueConstraint(fields=["run", "number"], name="candidate_number_once"),
             models.CheckConstraint(
-                condition=models.Q(kind="cut")
+                condition=~models.Q(kind="picture")
                 | models.Q(
                     kind="picture", width__gt=0, height__gt=0, likeness__regex=r"^[0-9a-f]{16}$"
                 ),
@@ -83,10 +84,13 @@ class Candidate(ProjectRow):
         return decision is not None and decision.verdict in SIGNED
 
     def must_be(self, kind: str) -> None:
-        """Raises `candidate:picture` or `candidate:cut`, whichever it is instead."""
-        if self.kind != kind:
-            picture = self.kind == self.Kind.PICTURE
-            raise PortalError("candidate:picture" if picture else "candidate:cut")
+        """Raises `candidate:cut`, `candidate:picture` and so on, whichever it is instead."""
+        if self.kind == kind:
+            return
+        if self.kind == self.Kind.SCRIPT:
+            raise PortalError("candidate:script")
+        picture = self.kind == self.Kind.PICTURE
+        raise PortalError("candidate:picture" if picture else "candidate:cut")
 
     def hold(self) -> AssistRequest:
         """Lock the request: a decision and an edit of one cut never cross."""

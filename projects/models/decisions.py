@@ -76,6 +76,7 @@ class Decision(ProjectRow):
 _VERDICTS = {
     Candidate.Kind.CUT: ("approved", "rejected", "changes"),
     Candidate.Kind.PICTURE: ("approved", "rejected", "reopened"),
+    Candidate.Kind.SCRIPT: ("approved", "rejected"),
 }
 #: For a cut, whose revision says what was seen.
 NOT_TOLD: Any = object()
@@ -189,7 +190,7 @@ def _reason(word: Word) -> str:
 
 
 def _must_be_seen(candidate: Candidate, standing: Decision | None, seen: Any) -> None:
-    """Of a picture, somebody who does not say what they saw has seen no decision."""
+    """Of what is no cut, somebody who does not say what they saw has seen no decision."""
     if seen is NOT_TOLD:
         if candidate.kind == Candidate.Kind.CUT:
             return
@@ -228,9 +229,9 @@ def _facts(request: AssistRequest, decision: Decision) -> dict[str, Any]:
 
 
 def _settle(request: AssistRequest, made: Sequence[Decision]) -> None:
-    """A cut is decided by one word; pictures when each of them is, and no further one comes."""
+    """Pictures are decided when each of them is, and no further one comes; all else by one word."""
     last = made[-1]
-    if last.candidate.kind == Candidate.Kind.CUT:
+    if last.candidate.kind != Candidate.Kind.PICTURE:
         is_open = last.verdict == Decision.Verdict.CHANGES
     else:
         is_open = request.runs.filter(state__in=ACTIVE).exists() or undecided(request).exists()

@@ -1,12 +1,16 @@
 """Episode → scene → shot. A shot may stand in the project alone (a film has no episodes)."""
 
+import re
 import uuid
+from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.names import NameField
+from projects.interchange.scripts.paging import spelled
 from projects.models.projects import CODE, Project, ProjectRow
 
 
@@ -36,6 +40,8 @@ class Scene(ProjectRow):
     )
     code = models.CharField(_("code"), max_length=32, validators=[CODE])
     name = NameField(_("name"), max_length=120, blank=True)
+    #: What its script says, as a person took it over: see `projects.script_scenes`.
+    script = models.JSONField(_("from the script"), default=dict, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -49,6 +55,22 @@ class Scene(ProjectRow):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}".strip()
+
+    @property
+    def length_text(self) -> str:
+        """Pages of the script and eighths of a page, such as "1 3/8"; nothing without a script."""
+        return spelled(self.script["eighths"]) if self.script else ""
+
+
+def in_order(scenes: Iterable[Scene]) -> list[Scene]:
+    """By episode and number, as people count: 2 before 10, 10 before 10A."""
+
+    def place(scene: Scene) -> list[Any]:
+        parts = re.split(r"(\d+)", scene.code)
+        numbered = [(int(part), "") if part.isdecimal() else (0, part) for part in parts]
+        return [scene.episode.code if scene.episode else "", *numbered]
+
+    return sorted(scenes, key=place)
 
 
 class Shot(ProjectRow):

@@ -33,6 +33,7 @@ from projects.models import Candidate
 from projects.models.decisions import decide
 from projects.responses import attachment, stored
 from projects.showing import shots
+from projects.views import scripts
 from projects.views.assets import player
 from projects.views.projects import crumbs_of
 
@@ -54,6 +55,8 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     candidate = find(_ROWS.prefetch_related("renditions", "version__renditions"), request, pk=pk)
     if candidate.kind == Candidate.Kind.PICTURE:
         return redirect(candidate.get_absolute_url())
+    if candidate.kind == Candidate.Kind.SCRIPT:
+        return scripts.detail(request, candidate)
     latest, decision = candidate.latest, candidate.decision
     cards = shots(candidate, latest)
     for card in cards:

@@ -18,12 +18,14 @@ from projects.media.refusal import Refused
 from projects.media.still import still
 from projects.models import Rendition, Version
 from projects.responses import ASK_AGAIN, stored
+from projects.script_papers import PAPERS
 from projects.viewing import viewed
 
 #: Renditions that show the media itself; the others are small pictures of a contact sheet.
 FULL = ("proxy", "copy", "large")
-#: The whole picture of a candidate leaves as approved work does, or not at all.
-WHOLE = "picture"
+#: The whole picture of a candidate leaves as approved work does, or not at all; the papers of a
+#: script leave under their names, and are written down.
+LEAVING = ("picture", *PAPERS)
 SMALL_FRAME, LARGE_FRAME = 320, 1280  # pixels wide
 
 
@@ -33,7 +35,7 @@ def rendition(request: PersonRequest, pk: UUID) -> HttpResponse:
     rows = Rendition.objects.select_related(
         "project__studio", "candidate__version__project__studio", *of_version
     )
-    row = find(rows.exclude(role=WHOLE), request, pk=pk)
+    row = find(rows.exclude(role__in=LEAVING), request, pk=pk)
     must_be_for(row, request.user)
     if row.role in FULL:
         viewed(actor=request.user, version=row.version or row.candidate.version)

@@ -21,6 +21,7 @@ from projects.forms import EpisodeForm, NewProjectForm, ProjectForm, SceneForm, 
 from projects.keyset import WHERE, page_of
 from projects.models import Project, ProjectGrant, Rendition, Tally, Version
 from projects.models.assets import Kind
+from projects.models.hierarchy import in_order
 
 PAGE = 60
 
@@ -200,7 +201,7 @@ def structure(request: PersonRequest, pk: UUID) -> HttpResponse:
         "tabs": tabs(project, "project_structure"),
         "forms": forms,
         "episodes": project.episodes.all(),
-        "scenes": project.scenes.select_related("episode"),
+        "scenes": in_order(project.scenes.select_related("episode")),
         "shots": _shots(request, project),
         "may": _may(request.user, project),
     }

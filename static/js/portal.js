@@ -17,6 +17,7 @@ const PARTS = [
   ["[data-prints]", () => import("./printing.js")],
   ["view-mark", () => import("./view-mark.js")],
   ["cut-editor", () => import("./cut-editor.js")],
+  ["scene-choice", () => import("./scene-choice.js")],
   ["triage-board", () => import("./triage-board.js")],
   ["relative-time", () => import("./relative-time.js")],
   [".toast", () => import("./toast.js")],

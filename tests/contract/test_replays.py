@@ -14,7 +14,7 @@ CELLS = [
     *[f"api:{name}-list POST" for name in ("invitation", "upload", "assistrequest", "opening")],
     *[f"api:{name}-list POST" for name in ("note", "playlist", "playlistitem")],
     *[f"api:{name}-list POST" for name in ("export", "closeout", "response")],
-    *[f"api:candidate-{name} POST" for name in ("revise", "decisions", "adopt")],
+    *[f"api:candidate-{name} POST" for name in ("revise", "decisions", "adopt", "scenes")],
     "api:assistrequest-decisions POST",
     "api:run-again POST",
 ]

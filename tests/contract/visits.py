@@ -18,6 +18,7 @@ from projects import certificates
 from projects.announcing import start_upload
 from projects.models import Asset, AssistRequest, Closeout, Ingest, Opening, State, Version
 from projects.models.openings import open_to
+from tests.projects.scripts import approved
 from tests.world import (
     PHRASE,
     World,
@@ -96,6 +97,12 @@ def _emptied(world: World) -> list[Any]:
 def _undecided(world: World) -> list[Any]:
     world.ours.candidate.decisions.all().delete()
     return [world.ours.candidate.pk]
+
+
+def _of_script(world: World) -> list[Any]:
+    """A script's breakdown that somebody has approved, with one of its files; made once."""
+    known = world.ours.version.candidates.filter(kind="script").first()
+    return [(known or approved(world)).pk]
 
 
 def _arrived(world: World) -> list[Any]:
@@ -241,6 +248,8 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "candidate_decide": lambda w: [w.ours.candidate.pk],
     "candidate_adopt": lambda w: [w.ours.candidate.pk],
     "candidate_export": lambda w: [w.ours.candidate.pk, "csv"],
+    "candidate_scenes": _of_script,
+    "candidate_paper": lambda w: [*_of_script(w), "scenes.csv"],
     "triage": lambda w: [_pictures(w).pk],
     "api:assistrequest-board": lambda w: [_pictures(w).pk],
     "api:assistrequest-decisions": lambda w: [_pictures(w).pk],
@@ -255,6 +264,8 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "api:candidate-revise": _undecided,
     "api:candidate-adopt": lambda w: [w.ours.candidate.pk],
     "api:candidate-exports": lambda w: [w.ours.candidate.pk, "csv"],
+    "api:candidate-scenes": _of_script,
+    "api:candidate-papers": lambda w: [*_of_script(w), "scenes.csv"],
 }
 
 ARGUMENTS_OF_CELL = {
@@ -309,6 +320,7 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "project_new POST": lambda w: {**_PROJECT, "studio": str(w.ours.studio.pk)},
     "project_settings POST": lambda w: _PROJECT,
     "project_structure POST": lambda w: {"add": "episode", "episode-code": "E02"},
+    "candidate_scenes POST": lambda w: {"choice": '{"scenes": [1]}'},
     "candidate_decide POST": lambda w: {"verdict": "changes", "revision": 0, "reason": "x"},
     "worth POST": lambda w: {"ease": "5"},
     "ask POST": lambda w: {"thumbnail_width": "320"},
@@ -344,6 +356,7 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
         "verdict": "approved",
     },
     "api:assistrequest-blind POST": lambda w: {"blind": True},
+    "api:candidate-scenes POST": lambda w: {"scenes": [1]},
     "api:candidate-revise POST": lambda w: {"base": 0, "edit": {"op": "merge", "boundary": 1}},
     "api:candidate-decisions POST": lambda w: {"revision": 0, "verdict": "changes", "reason": "x"},
     "api:note-list POST": lambda w: {

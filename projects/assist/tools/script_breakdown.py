@@ -101,10 +101,20 @@ def run(
     progress(WRITING, 0.6)
     files = _write(found, revised, folder, names[-1], parameters.sheets, progress)
     result["seconds"]["all"] = round(time.monotonic() - began, 3)
-    text = json.dumps(result, indent=1, ensure_ascii=False)
-    (folder / "result.json").write_text(text, encoding="utf-8", errors="replace")
+    result, told = _storable(result), folder / "result.json"
+    told.write_text(json.dumps(result, indent=1, ensure_ascii=False), encoding="utf-8")
+    files.append(OutputFile(told, "result", "application/json"))
     progress(WRITING, 1.0)
-    return [Outcome(result, files)]
+    return [Outcome(result, files, kind="script")]
+
+
+def _storable(value: Any) -> Any:
+    """Without what neither UTF-8 nor a database takes: halves of a pair, and NUL."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode().replace("\0", "")
+    if isinstance(value, dict):
+        return {_storable(name): _storable(item) for name, item in value.items()}
+    return [_storable(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _names(inputs: Sequence[ToolInput]) -> list[str]:
@@ -189,7 +199,10 @@ def _write(
     found: Breakdown, revised: Revised, folder: Path, name: str, drawn: bool, progress: Progress
 ) -> list[OutputFile]:
     made = tables.tables(found, revised)
-    files = [OutputFile(path, "table", "text/csv") for path in tables.write_csv(made, folder)]
+    files = [
+        OutputFile(path, "table", "text/csv", index)
+        for index, path in enumerate(tables.write_csv(made, folder))
+    ]
     progress(WRITING, 0.7)
     book = folder / "breakdown.xlsx"
     tables.write_xlsx(made, book)

@@ -124,7 +124,9 @@ def test_papers_and_tables(script, tmp_path):
         ("workbook", "breakdown.xlsx"),
         ("sheets", "sheets.pdf"),
         ("stripboard", "stripboard.pdf"),
+        ("result", "result.json"),
     }
+    assert len({(f.role, f.index) for f in outcome.files}) == len(outcome.files)
     with pdfium.PdfDocument(tmp_path / "out" / "sheets.pdf") as sheets:
         assert len(sheets) == 3
         words = sheets[0].get_textpage().get_text_range()
