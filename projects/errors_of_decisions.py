@@ -34,6 +34,12 @@ TEXTS = {
     "candidate:cut": Text(
         409, _("This candidate is a cut."), _NOTHING, _("Open its own page to decide on it.")
     ),
+    "candidate:files": Text(
+        409,
+        _("This candidate is a {kind}; it is none of those that are worked on in this way."),
+        _NOTHING,
+        _("Open its own page."),
+    ),
     "blind:sealed": Text(
         409,
         _("The providers stay hidden from you until every picture is decided."),

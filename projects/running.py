@@ -61,9 +61,10 @@ def _keep(run: Run, version: Version, number: int, outcome: Outcome) -> None:
         version=version,
         number=number,
         result=outcome.result,
-        **_of_picture(version, outcome.picture),
+        **{"kind": outcome.kind, **_of_picture(version, outcome.picture)},
     )
-    cut = [] if outcome.picture else cutting.from_result(outcome.result)
+    is_cut = candidate.kind == Candidate.Kind.CUT
+    cut = cutting.from_result(outcome.result) if is_cut else []
     Revision.objects.create(project=run.project, candidate=candidate, number=0, cut=cut)
     Rendition.objects.bulk_create(
         _rendition(run, candidate, number, file) for file in outcome.files

@@ -19,7 +19,8 @@ def since_yesterday(user: Any) -> list[dict[str, Any]]:
     )
     decisions = (
         Decision.objects.shown_to(user)
-        .filter(at__gt=since, candidate__kind=Candidate.Kind.CUT)  # of pictures there are hundreds
+        .filter(at__gt=since)
+        .exclude(candidate__kind=Candidate.Kind.PICTURE)  # of those there are hundreds
         .select_related("candidate__run__request", "candidate__version__asset", "project")[:8]
     )
     lines = [_uploaded(v) for v in versions] + [_decided(d) for d in decisions]

@@ -83,12 +83,15 @@ class Picture:
 class Outcome:
     """What one candidate is made of: a JSON-ready result and the files beside it.
 
-    With a `picture` the candidate is one; without, it is a cut.
+    With a `picture` the candidate is one; otherwise it is of `kind`: a cut, or work whose files
+    are looked at and taken away together (`plate`). Of those, files with the roles `large`,
+    `small` and `overlay` are to be looked at; the others are the work itself.
     """
 
     result: dict[str, Any]
     files: Sequence[OutputFile] = field(default_factory=tuple)
     picture: Picture | None = None
+    kind: str = "cut"
 
 
 @dataclass(frozen=True)

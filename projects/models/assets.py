@@ -241,6 +241,11 @@ class Version(ProjectRow):
 LOOKED_AT = ("poster", "proxy", "copy", "waveform", "times")
 
 
+#: Roles of a candidate's files that are for looking; the others are the work, which leaves by a
+#: decision alone.
+FOR_LOOKING = ("thumbnail", "large", "small", "overlay")
+
+
 class Rendition(ProjectRow):
     """A file made from a version: poster, strip, proxy, waveform, thumbnail."""
 

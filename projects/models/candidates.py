@@ -1,4 +1,4 @@
-"""What a run offers, a cut or a picture, and a person's corrections, each a row of its own."""
+"""What a run offers, a cut, a picture or files, and corrections by people, each its own row."""
 
 import uuid
 from typing import Any
@@ -23,6 +23,8 @@ class Candidate(ProjectRow):
     class Kind(models.TextChoices):
         CUT = "cut", _("cut")
         PICTURE = "picture", _("picture")
+        #: Its files, looked at on a page of its own and decided together.
+        PLATE = "plate", _("clean plate")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     project = models.ForeignKey(Project, models.CASCADE, related_name="candidates")
@@ -47,10 +49,8 @@ class Candidate(ProjectRow):
         constraints = [
             models.UniqueConstraint(fields=["run", "number"], name="candidate_number_once"),
             models.CheckConstraint(
-                condition=models.Q(kind="cut")
-                | models.Q(
-                    kind="picture", width__gt=0, height__gt=0, likeness__regex=r"^[0-9a-f]{16}$"
-                ),
+                condition=~models.Q(kind="picture")
+                | models.Q(width__gt=0, height__gt=0, likeness__regex=r"^[0-9a-f]{16}$"),
                 name="candidate_picture_whole",
             ),
         ]
@@ -83,8 +83,10 @@ class Candidate(ProjectRow):
         return decision is not None and decision.verdict in SIGNED
 
     def must_be(self, kind: str) -> None:
-        """Raises `candidate:picture` or `candidate:cut`, whichever it is instead."""
+        """Raises `candidate:picture`, `candidate:cut` or `candidate:files`: what it is instead."""
         if self.kind != kind:
+            if self.kind not in (self.Kind.CUT, self.Kind.PICTURE):
+                raise PortalError("candidate:files", kind=self.get_kind_display())
             picture = self.kind == self.Kind.PICTURE
             raise PortalError("candidate:picture" if picture else "candidate:cut")
 

@@ -76,6 +76,7 @@ class Decision(ProjectRow):
 _VERDICTS = {
     Candidate.Kind.CUT: ("approved", "rejected", "changes"),
     Candidate.Kind.PICTURE: ("approved", "rejected", "reopened"),
+    Candidate.Kind.PLATE: ("approved", "rejected", "reopened"),
 }
 #: For a cut, whose revision says what was seen.
 NOT_TOLD: Any = object()
@@ -98,8 +99,8 @@ def standing_verdict() -> models.Subquery:
 class Word:
     """What a person says of a candidate, before it is signed.
 
-    `seen` is the id of the decision that stood when they looked, None for none. A picture is
-    signed only if that still stands.
+    `seen` is the id of the decision that stood when they looked, None for none. A picture, or
+    files, are signed only if that still stands.
     """
 
     verdict: str
@@ -189,7 +190,7 @@ def _reason(word: Word) -> str:
 
 
 def _must_be_seen(candidate: Candidate, standing: Decision | None, seen: Any) -> None:
-    """Of a picture, somebody who does not say what they saw has seen no decision."""
+    """Of what is no cut, somebody who does not say what they saw has seen no decision."""
     if seen is NOT_TOLD:
         if candidate.kind == Candidate.Kind.CUT:
             return
@@ -228,10 +229,10 @@ def _facts(request: AssistRequest, decision: Decision) -> dict[str, Any]:
 
 
 def _settle(request: AssistRequest, made: Sequence[Decision]) -> None:
-    """A cut is decided by one word; pictures when each of them is, and no further one comes."""
+    """A cut or files by one word; pictures when each is decided, and no further one comes."""
     last = made[-1]
-    if last.candidate.kind == Candidate.Kind.CUT:
-        is_open = last.verdict == Decision.Verdict.CHANGES
+    if last.candidate.kind != Candidate.Kind.PICTURE:
+        is_open = last.verdict not in SIGNED
     else:
         is_open = request.runs.filter(state__in=ACTIVE).exists() or undecided(request).exists()
         tell_board(request.pk, [decision.candidate_id for decision in made])

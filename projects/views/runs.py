@@ -100,7 +100,7 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "run": run,
         "name": version.asset if version else DELETED,
         "job": run.event(),
-        "cuts": run.candidates.filter(kind="cut") if version else [],
+        "cuts": run.candidates.exclude(kind="picture").defer("result") if version else [],
         "pictures": run.candidates.filter(kind="picture").count() if version else 0,
         "may_ask": version and request.user.can(Capability.REQUEST, run.studio_id),
         "crumbs": crumbs_of(run.project, *_crumb(version), {"label": str(run)}),

@@ -18,6 +18,7 @@ const PARTS = [
   ["view-mark", () => import("./view-mark.js")],
   ["cut-editor", () => import("./cut-editor.js")],
   ["triage-board", () => import("./triage-board.js")],
+  ["picture-compare", () => import("./picture-compare.js")],
   ["relative-time", () => import("./relative-time.js")],
   [".toast", () => import("./toast.js")],
   ["[data-copy], [data-copies]", () => import("./copy.js")],
