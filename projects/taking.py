@@ -19,17 +19,38 @@ _PLATE = {
     "preview": _("Frame and plate side by side"),
     "numbers": _("All numbers"),
 }
+_MATCH = {
+    "cdl": _("Corrections, ASC CDL"),
+    "ccc": _("Corrections, CCC"),
+    "edl": _("Corrections in an EDL"),
+    "csv": _("Table of all numbers"),
+    "cube": _("Look-up table"),
+    "compare": _("Hero, before and after"),
+    "numbers": _("All numbers"),
+}
 #: Kind of candidate → role of a file → what it is called, in the order of the page.
-FILES: Mapping[str, Mapping[str, Any]] = {Candidate.Kind.PLATE: _PLATE}
+FILES: Mapping[str, Mapping[str, Any]] = {
+    Candidate.Kind.PLATE: _PLATE,
+    Candidate.Kind.MATCH: _MATCH,
+}
+#: Roles of which there is a file for each shot; its index is the shot's.
+_EACH = ("cube", "compare")
 
 
 @dataclass(frozen=True)
 class Takeable:
-    """A file of a candidate: `name` is how it is asked for (`deep`, `cube-2`)."""
+    """A file of a candidate: `name` is how it is asked for (`deep`, `cube-2`); `title` what it
+    is, and `shot` of which of several shots, if of one.
+    """
 
     name: str
-    label: str
+    title: str
+    shot: str
     row: Rendition
+
+    @property
+    def label(self) -> str:
+        return f"{self.title}: {self.shot}" if self.shot else self.title
 
     @property
     def file_name(self) -> str:
@@ -37,6 +58,11 @@ class Takeable:
         made: Any = self.row.candidate
         film = plain_name(PurePath(made.version.file_name).stem)
         return f"{film}_{self.name.replace('-', '_')}{self.ending}"
+
+    @property
+    def of_a_shot(self) -> bool:
+        """Whether it is of one shot of several: `row.index` says which."""
+        return self.row.role in _EACH
 
     @property
     def ending(self) -> str:
@@ -50,16 +76,23 @@ class Takeable:
 def takeable(candidate: Candidate) -> list[Takeable]:
     """All files of this candidate that may leave once it is approved."""
     labels = FILES.get(candidate.kind, {})
+    if not labels:
+        return []
     rows = [row for row in candidate.renditions.all() if row.role in labels]
     for row in rows:
         row.candidate = candidate
     order = list(labels)
     rows.sort(key=lambda row: (order.index(row.role), row.index))
-    return [Takeable(_name(row), str(labels[row.role]), row) for row in rows]
+    shots = {shot["index"]: shot["name"] for shot in candidate.result.get("shots", [])}
+    return [Takeable(_name(row), str(labels[row.role]), _shot(row, shots), row) for row in rows]
+
+
+def _shot(row: Rendition, shots: dict[int, str]) -> str:
+    return shots.get(row.index, f"{row.index}") if row.role in _EACH else ""
 
 
 def _name(row: Rendition) -> str:
-    return f"{row.role}-{row.index}" if row.index else row.role
+    return f"{row.role}-{row.index}" if row.role in _EACH else row.role
 
 
 def take_file(*, actor: Any, candidate: Candidate, name: str) -> Takeable:

@@ -9,12 +9,22 @@ class Migration(migrations.Migration):
     dependencies = [("projects", "0015_copies")]
 
     operations = [
+        migrations.AddField(
+            model_name="requestinput",
+            name="position",
+            field=models.PositiveSmallIntegerField(default=0, verbose_name="position"),
+        ),
         migrations.RemoveConstraint(model_name="candidate", name="candidate_picture_whole"),
         migrations.AlterField(
             model_name="candidate",
             name="kind",
             field=models.CharField(
-                choices=[("cut", "cut"), ("picture", "picture"), ("plate", "clean plate")],
+                choices=[
+                    ("cut", "cut"),
+                    ("picture", "picture"),
+                    ("plate", "clean plate"),
+                    ("match", "shot match"),
+                ],
                 default="cut",
                 max_length=10,
                 verbose_name="kind",

@@ -14,6 +14,7 @@ from projects.models.assets import Version
 from projects.models.projects import Project, ProjectRow
 from projects.models.requests import AssistRequest
 from projects.models.runs import Run
+from projects.models.trash import input_deleted
 
 #: Verdicts that settle a candidate, as long as no further decision follows.
 SIGNED = ("approved", "rejected")
@@ -25,6 +26,7 @@ class Candidate(ProjectRow):
         PICTURE = "picture", _("picture")
         #: Its files, looked at on a page of its own and decided together.
         PLATE = "plate", _("clean plate")
+        MATCH = "match", _("shot match")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     project = models.ForeignKey(Project, models.CASCADE, related_name="candidates")
@@ -60,7 +62,10 @@ class Candidate(ProjectRow):
 
     @classmethod
     def visibility(cls, actor: Any) -> models.Q:
-        return super().visibility(actor) & models.Q(version__asset__deleted_at=None)
+        """Not where the film was deleted, nor, of a match, any other of its shots."""
+        gone = models.Q(input_deleted("run__request"), kind=cls.Kind.MATCH)
+        here = super().visibility(actor) & models.Q(version__asset__deleted_at=None)
+        return here & ~gone
 
     def get_absolute_url(self) -> str:
         if self.kind == self.Kind.PICTURE:

@@ -77,6 +77,7 @@ _VERDICTS = {
     Candidate.Kind.CUT: ("approved", "rejected", "changes"),
     Candidate.Kind.PICTURE: ("approved", "rejected", "reopened"),
     Candidate.Kind.PLATE: ("approved", "rejected", "reopened"),
+    Candidate.Kind.MATCH: ("approved", "rejected", "reopened"),
 }
 #: For a cut, whose revision says what was seen.
 NOT_TOLD: Any = object()

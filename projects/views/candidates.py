@@ -35,7 +35,7 @@ from projects.models.decisions import decide
 from projects.responses import attachment, stored
 from projects.showing import shots
 from projects.taking import FILES, take_file
-from projects.views import plates
+from projects.views import matches, plates
 from projects.views.assets import player
 from projects.views.projects import crumbs_of
 
@@ -47,6 +47,7 @@ _ROWS = Candidate.objects.select_related(
 #: Pages of what is no cut and no picture, by kind.
 PAGES: dict[str, Callable[[PersonRequest, Candidate], HttpResponse]] = {
     Candidate.Kind.PLATE: plates.page,
+    Candidate.Kind.MATCH: matches.page,
 }
 
 
