@@ -32,6 +32,7 @@ from projects.models import (
     Version,
     ViewingCopy,
 )
+from projects.models.candidates import SIGNED
 from projects.models.decisions import standing_verdict
 from projects.models.jobs import ACTIVE, Job
 from projects.models.openings import opened_studios
@@ -50,12 +51,12 @@ LINES = 10
 
 
 def awaiting(user: Any) -> Any:
-    """All but pictures, without a decision in force or with changes requested, newest first."""
+    """All but pictures, without a decision in force or opened again by one, newest first."""
     return (
         Candidate.objects.shown_to(user)
         .exclude(kind=Candidate.Kind.PICTURE)
         .annotate(verdict=standing_verdict())
-        .filter(Q(verdict=None) | Q(verdict=Decision.Verdict.CHANGES))
+        .filter(Q(verdict=None) | ~Q(verdict__in=SIGNED))
         .exclude(run__request__state="withdrawn")
         .select_related("run__request", "version__asset", "project")
         .defer("result", "version__facts")
@@ -64,7 +65,7 @@ def awaiting(user: Any) -> Any:
 
 
 def needed(user: Any) -> int:
-    """Decisions awaited: cuts, and boards of pictures."""
+    """Decisions awaited: cuts, files, and boards of pictures."""
     return awaiting(user).count() + triage.boards_awaiting(user).count()
 
 

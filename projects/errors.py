@@ -82,6 +82,15 @@ TEXTS = {
     "request:inputs": Text(
         422, _("This tool works on exactly one film."), _NOTHING, _("Choose them again.")
     ),
+    "request:many": Text(
+        422, _("This tool takes one film to {most}."), _NOTHING, _("Choose them again.")
+    ),
+    "request:mixed": Text(
+        422,
+        _("All have to be of one project, and none can be chosen twice."),
+        _NOTHING,
+        _("Choose them again."),
+    ),
     "request:not_ready": Text(
         409, _("{name} has not been examined yet."), _NOTHING, _("Wait until it is ready.")
     ),

@@ -34,9 +34,9 @@ TEXTS = {
     "candidate:cut": Text(
         409, _("This candidate is a cut."), _NOTHING, _("Open its own page to decide on it.")
     ),
-    "candidate:script": Text(
+    "candidate:files": Text(
         409,
-        _("This candidate is the breakdown of a script; it has neither cuts nor a board."),
+        _("This candidate is a {kind}; it is none of those that are worked on in this way."),
         _NOTHING,
         _("Open its own page."),
     ),

@@ -19,6 +19,12 @@ TEXTS = {
         _NOTHING,
         _("Write first frame and end of each, such as 0-120,120-260, and the hero's number."),
     ),
+    "match:ranges_of_one": Text(
+        422,
+        _("Frames of shots can be named in one film only; several were chosen."),
+        _NOTHING,
+        _("Choose one film and name its shots, or choose films and name no frames."),
+    ),
     "match:bad_boxes": Text(
         422,
         _("This is no box in a shot: {detail}."),

@@ -126,6 +126,8 @@ class ShotForm(_InProject):
 class DecisionForm(forms.Form):
     verdict = forms.ChoiceField(label=_("Verdict"), choices=Decision.Verdict.choices)
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    #: The decision that stood on the page, of what is no cut; empty for none.
+    seen = forms.UUIDField(widget=forms.HiddenInput, required=False)
     reason = forms.CharField(
         label=_("Reason"),
         required=False,
@@ -135,12 +137,16 @@ class DecisionForm(forms.Form):
 
 
 def parameters_form(model: type[BaseModel]) -> type[forms.Form]:
-    """A Django form of a tool's parameters: same names, limits, defaults and words."""
+    """A Django form of a tool's parameters: same names, limits, defaults and words.
+
+    One that may be left out has a null beside its type.
+    """
     schema = model.model_json_schema()["properties"]
     return type("ParametersForm", (forms.Form,), {n: _field(p) for n, p in schema.items()})
 
 
 def _field(spec: dict[str, Any]) -> forms.Field:
+    spec = {**next((s for s in spec.get("anyOf", []) if s.get("type") != "null"), {}), **spec}
     words: dict[str, Any] = {
         "label": _(spec.get("title", "")),
         "help_text": _(spec.get("description", "")),

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils import timezone
 
 from portal.models import AuditEvent
 from portal.storage import files
 from projects.leftovers import may_grow
-from projects.models import Asset, Decision, Ingest, Rendition, Upload, ViewingCopy
+from projects.models import Asset, Candidate, Decision, Ingest, Rendition, Upload, ViewingCopy
 
 #: So many hashes of originals stand in the proof; of more their number is told.
 HASHES = 50
@@ -45,17 +45,24 @@ def remove(pk: Any) -> None:
     elif may_grow(asset):
         return  # the row knows where a late file would lie; the proof comes with its end
     else:
+        _candidates(asset).delete()  # also of those whose first film is another
         asset.delete()
     AuditEvent.record(None, "asset:removed", asset.project.studio, files=len(keys), **proof)
 
 
+def _candidates(asset: Asset) -> Any:
+    """What was made from it, alone or together with others."""
+    mine = Q(version__asset=asset) | Q(run__request__versions__asset=asset)
+    return Candidate.objects.filter(pk__in=Candidate.objects.filter(mine).values("pk"))
+
+
 def _signed(asset: Asset) -> bool:
-    return Decision.objects.filter(candidate__version__asset=asset).exists()
+    return Decision.objects.filter(candidate__in=_candidates(asset)).exists()
 
 
 def _made_from(asset: Asset) -> Any:
     made = Rendition.objects.filter(version__asset=asset)
-    return made | Rendition.objects.filter(candidate__version__asset=asset)
+    return made | Rendition.objects.filter(candidate__in=_candidates(asset))
 
 
 def _keys(asset: Asset) -> list[str]:

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -25,16 +26,15 @@ def work_folder(run: Run) -> Path:
 
 def work_on_run(run: Run) -> None:
     """Leaves candidates and READY in one transaction; files go before, by attempt."""
-    tool, version = run.request.definition, run.request.versions.get()
+    tool, versions = run.request.definition, run.request.inputs
     folder = work_folder(run)
-    with files.local(version.workable_key) as source:
-        outcomes = tool.run(
-            [ToolInput(source, version.file_name)],
-            tool.parameters(**run.request.parameters),
-            folder,
-            run.progress,
-        )
-    offer(run, version, outcomes)
+    with ExitStack() as held:
+        inputs = [
+            ToolInput(held.enter_context(files.local(version.workable_key)), version.file_name)
+            for version in versions
+        ]
+        outcomes = tool.run(inputs, tool.parameters(**run.request.parameters), folder, run.progress)
+    offer(run, versions[0], outcomes)
     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -72,7 +72,7 @@ def _keep(run: Run, version: Version, number: int, outcome: Outcome) -> None:
 
 
 def _of_picture(version: Version, picture: Picture | None) -> dict[str, Any]:
-    """The plate is a frame of what the tool was given; every tool so far is given one version."""
+    """The plate is a frame of what the tool was given; of pictures it is the first version."""
     if picture is None:
         return {}
     return {

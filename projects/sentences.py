@@ -73,6 +73,7 @@ SENTENCES = {
     "decision:rejected": _("{actor} rejected {work} (revision {revision})"),
     "decision:reopened": _("{actor} took the decision on {work} back (revision {revision})"),
     "picture:exported": _("{actor} took {name} away"),
+    "file:exported": _("{actor} took {name} away"),
     "decision:changes": _("{actor} requested changes to {work} (revision {revision})"),
 }
 GROUPS = {
@@ -83,5 +84,8 @@ GROUPS = {
     "runs": (_("Runs"), ("run:", "request:")),
     "decisions": (_("Decisions"), ("decision:",)),
     "notes": (_("Notes"), ("note:", "notes:")),
-    "exports": (_("Exports"), ("cut:", "picture:", "script:exported", "export:", "closeout:")),
+    "exports": (
+        _("Exports"),
+        ("cut:", "picture:", "file:", "script:exported", "export:", "closeout:"),
+    ),
 }

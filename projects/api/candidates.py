@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from portal.access import Capability
 from portal.api.idempotency import KEY_PARAMETER, idempotent
+from portal.errors import PortalError
 from projects.adopting import adopt_shots
 from projects.api import serializers as s
 from projects.api.scripts import (
@@ -27,6 +28,7 @@ from projects.responses import attachment, stored
 from projects.script_papers import take_paper
 from projects.script_taking import take_scenes
 from projects.showing import revision_json
+from projects.taking import FILES, take_file
 
 UPLOAD = Capability.UPLOAD
 
@@ -111,16 +113,31 @@ class CandidateViewSet(ReadOnly):
         return Response(s.DecisionSerializer(decision).data, status=201)
 
     @extend_schema(
-        parameters=[OpenApiParameter("name", str, "path", enum=[*FORMATS, PICTURE])],
+        parameters=[
+            OpenApiParameter(
+                "name",
+                str,
+                "path",
+                description=f"Of a cut {', '.join(FORMATS)}; of a picture {PICTURE}; of others "
+                "what `files` names.",
+            )
+        ],
         responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
     )
-    @action(detail=True, url_path=r"exports/(?P<name>edl|otio|csv|picture)")
+    @action(detail=True, url_path=r"exports/(?P<name>[a-z]+(?:-[0-9]+)?)")
     def exports(self, request: Request, pk: str, name: str) -> HttpResponse:
-        """The approved cut as a file, or the approved picture."""
+        """The approved cut as a file, the approved picture, or a file of other approved work."""
+        candidate = self.get_object()
+        if candidate.kind in FILES:
+            file = take_file(actor=request.user, candidate=candidate, name=name)
+            row = file.row
+            return stored(row.storage_key, row.media_type, download_as=file.file_name)
         if name == PICTURE:
-            row = take_picture(actor=request.user, candidate=self.get_object())
+            row = take_picture(actor=request.user, candidate=candidate)
             return stored(row.storage_key, row.media_type, download_as=picture_name(row))
-        made = export(actor=request.user, candidate=self.get_object(), name=name)
+        if name not in FORMATS:
+            raise PortalError("not_found")
+        made = export(actor=request.user, candidate=candidate, name=name)
         return attachment(made.content, made.file_name, made.media_type)
 
     @extend_schema(

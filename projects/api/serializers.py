@@ -22,6 +22,7 @@ from projects.models import (
     Shot,
     Version,
 )
+from projects.taking import takeable
 
 
 class Visible(serializers.PrimaryKeyRelatedField):
@@ -217,6 +218,22 @@ class ListedCandidateSerializer(serializers.ModelSerializer):
         return DecisionSerializer(decision).data if decision else None
 
 
+class TakeableSerializer(serializers.Serializer):
+    name = serializers.CharField(help_text="For `exports/NAME/`.")
+    label = serializers.CharField()
+    file_name = serializers.CharField()
+    media_type = serializers.CharField(source="row.media_type")
+    size = serializers.IntegerField(source="row.size", help_text="Bytes.")
+
+
 class CandidateSerializer(ListedCandidateSerializer):
+    files = serializers.SerializerMethodField(
+        help_text="Of what is no cut and no picture: what can be taken away once it is approved."
+    )
+
     class Meta(ListedCandidateSerializer.Meta):
-        fields = [*ListedCandidateSerializer.Meta.fields, "result"]
+        fields = [*ListedCandidateSerializer.Meta.fields, "result", "files"]
+
+    @extend_schema_field(TakeableSerializer(many=True))
+    def get_files(self, candidate: Candidate) -> list[Any]:
+        return TakeableSerializer(takeable(candidate), many=True).data

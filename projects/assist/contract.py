@@ -83,7 +83,9 @@ class Picture:
 class Outcome:
     """What one candidate is made of: a JSON-ready result and the files beside it.
 
-    With a `picture` the candidate is one; without, it is what `kind` says: "cut" or "script".
+    With a `picture` the candidate is one; otherwise it is of `kind`: a cut, a script broken down,
+    or work whose files are looked at and taken away together (`plate`, `match`). Of those, files
+    with the roles `large`, `small` and `overlay` are to be looked at; the others are the work.
     """
 
     result: dict[str, Any]
@@ -106,6 +108,7 @@ class Tool:
     parameters: type[Parameters]
     stages: dict[str, Any]  # stage id -> translatable words, in order
     run: Callable[[Sequence[ToolInput], Parameters, Path, Progress], Sequence[Outcome]]
+    most_inputs: int = 1  # the first is the one that the others are compared with
 
     KINDS: ClassVar[frozenset[str]] = frozenset(
         {"film", "sequence", "image", "sound", "script", "editorial"}

@@ -27,6 +27,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='candidate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'picture'), _negated=True), models.Q(('height__gt', 0), ('kind', 'picture'), ('likeness__regex', '^[0-9a-f]{16}$'), ('width__gt', 0)), _connector='OR'), name='candidate_picture_whole'),
+            constraint=models.CheckConstraint(condition=~models.Q(kind='picture') | models.Q(height__gt=0, likeness__regex='^[0-9a-f]{16}$', width__gt=0), name='candidate_picture_whole'),
         ),
     ]

@@ -17,7 +17,7 @@ from projects.media.looks import LOOKS
 from projects.models.hierarchy import Shot
 from projects.models.jobs import State
 from projects.models.projects import Project, ProjectRow
-from projects.models.trash import Trashable
+from projects.models.trash import Trashable, input_deleted
 
 
 class Kind(models.TextChoices):
@@ -241,6 +241,11 @@ class Version(ProjectRow):
 LOOKED_AT = ("poster", "proxy", "copy", "waveform", "times")
 
 
+#: Roles of a candidate's files that are for looking; the others are the work, which leaves by a
+#: decision alone.
+FOR_LOOKING = ("thumbnail", "large", "small", "overlay")
+
+
 class Rendition(ProjectRow):
     """A file made from a version: poster, strip, proxy, waveform, thumbnail."""
 
@@ -280,6 +285,7 @@ class Rendition(ProjectRow):
     def visibility(cls, actor: Any) -> models.Q:
         gone = models.Q(version__asset__deleted_at__isnull=False)
         gone |= models.Q(candidate__version__asset__deleted_at__isnull=False)
+        gone |= models.Q(input_deleted("candidate__run__request"), candidate__kind="match")
         return super().visibility(actor) & ~gone
 
     @classmethod

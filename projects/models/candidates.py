@@ -1,4 +1,4 @@
-"""What a run offers (a cut, a picture, a script broken down), and a person's corrections."""
+"""What a run offers (a cut, a picture, a script, files), and a person's corrections."""
 
 import uuid
 from typing import Any
@@ -14,6 +14,7 @@ from projects.models.assets import Version
 from projects.models.projects import Project, ProjectRow
 from projects.models.requests import AssistRequest
 from projects.models.runs import Run
+from projects.models.trash import input_deleted
 
 #: Verdicts that settle a candidate, as long as no further decision follows.
 SIGNED = ("approved", "rejected")
@@ -24,6 +25,9 @@ class Candidate(ProjectRow):
         CUT = "cut", _("cut")
         PICTURE = "picture", _("picture")
         SCRIPT = "script", _("script breakdown")
+        #: Its files, looked at on a page of its own and decided together.
+        PLATE = "plate", _("clean plate")
+        MATCH = "match", _("shot match")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     project = models.ForeignKey(Project, models.CASCADE, related_name="candidates")
@@ -49,9 +53,7 @@ class Candidate(ProjectRow):
             models.UniqueConstraint(fields=["run", "number"], name="candidate_number_once"),
             models.CheckConstraint(
                 condition=~models.Q(kind="picture")
-                | models.Q(
-                    kind="picture", width__gt=0, height__gt=0, likeness__regex=r"^[0-9a-f]{16}$"
-                ),
+                | models.Q(width__gt=0, height__gt=0, likeness__regex=r"^[0-9a-f]{16}$"),
                 name="candidate_picture_whole",
             ),
         ]
@@ -61,7 +63,10 @@ class Candidate(ProjectRow):
 
     @classmethod
     def visibility(cls, actor: Any) -> models.Q:
-        return super().visibility(actor) & models.Q(version__asset__deleted_at=None)
+        """Not where the film was deleted, nor, of a match, any other of its shots."""
+        gone = models.Q(input_deleted("run__request"), kind=cls.Kind.MATCH)
+        here = super().visibility(actor) & models.Q(version__asset__deleted_at=None)
+        return here & ~gone
 
     def get_absolute_url(self) -> str:
         if self.kind == self.Kind.PICTURE:
@@ -84,13 +89,12 @@ class Candidate(ProjectRow):
         return decision is not None and decision.verdict in SIGNED
 
     def must_be(self, kind: str) -> None:
-        """Raises `candidate:cut`, `candidate:picture` and so on, whichever it is instead."""
-        if self.kind == kind:
-            return
-        if self.kind == self.Kind.SCRIPT:
-            raise PortalError("candidate:script")
-        picture = self.kind == self.Kind.PICTURE
-        raise PortalError("candidate:picture" if picture else "candidate:cut")
+        """Raises `candidate:picture`, `candidate:cut` or `candidate:files`: what it is instead."""
+        if self.kind != kind:
+            if self.kind not in (self.Kind.CUT, self.Kind.PICTURE):
+                raise PortalError("candidate:files", kind=self.get_kind_display())
+            picture = self.kind == self.Kind.PICTURE
+            raise PortalError("candidate:picture" if picture else "candidate:cut")
 
     def hold(self) -> AssistRequest:
         """Lock the request: a decision and an edit of one cut never cross."""

@@ -77,6 +77,8 @@ _VERDICTS = {
     Candidate.Kind.CUT: ("approved", "rejected", "changes"),
     Candidate.Kind.PICTURE: ("approved", "rejected", "reopened"),
     Candidate.Kind.SCRIPT: ("approved", "rejected"),
+    Candidate.Kind.PLATE: ("approved", "rejected", "reopened"),
+    Candidate.Kind.MATCH: ("approved", "rejected", "reopened"),
 }
 #: For a cut, whose revision says what was seen.
 NOT_TOLD: Any = object()
@@ -99,8 +101,8 @@ def standing_verdict() -> models.Subquery:
 class Word:
     """What a person says of a candidate, before it is signed.
 
-    `seen` is the id of the decision that stood when they looked, None for none. A picture is
-    signed only if that still stands.
+    `seen` is the id of the decision that stood when they looked, None for none. A picture, or
+    files, are signed only if that still stands.
     """
 
     verdict: str
@@ -229,10 +231,10 @@ def _facts(request: AssistRequest, decision: Decision) -> dict[str, Any]:
 
 
 def _settle(request: AssistRequest, made: Sequence[Decision]) -> None:
-    """Pictures are decided when each of them is, and no further one comes; all else by one word."""
+    """A cut or files by one word; pictures when each is decided, and no further one comes."""
     last = made[-1]
     if last.candidate.kind != Candidate.Kind.PICTURE:
-        is_open = last.verdict == Decision.Verdict.CHANGES
+        is_open = last.verdict not in SIGNED
     else:
         is_open = request.runs.filter(state__in=ACTIVE).exists() or undecided(request).exists()
         tell_board(request.pk, [decision.candidate_id for decision in made])

@@ -53,6 +53,12 @@ class AssistRequest(ProjectRow):
         return [version.shown_name for version in self.versions.all()] or [str(DELETED)]
 
     @property
+    def inputs(self) -> list[Version]:
+        """In the order in which they were named: the first is what others are compared with."""
+        rows = RequestInput.objects.filter(request=self).order_by("position", "pk")
+        return [row.version for row in rows.select_related("version__asset")]
+
+    @property
     def definition(self) -> Tool:
         return TOOLS[self.tool]
 
@@ -77,6 +83,7 @@ class RequestInput(TenantModel):
 
     request = models.ForeignKey(AssistRequest, models.CASCADE, related_name="+")
     version = models.ForeignKey(Version, models.CASCADE, related_name="+")
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
         verbose_name, verbose_name_plural = _("input"), _("inputs")
@@ -111,7 +118,7 @@ def request_assistance(
 
     definition = tool_named(tool)
     complete = checked(definition, parameters)
-    project = _one_project(versions)
+    project = _one_project(definition, versions)
     for version in versions:
         _must_fit(definition, version)
     project.studio.must_have_begun()
@@ -119,17 +126,25 @@ def request_assistance(
     request = AssistRequest.objects.create(
         project=project, tool=tool, parameters=complete, person=actor
     )
-    request.versions.set(versions, through_defaults={"studio": project.studio})
+    RequestInput.objects.bulk_create(
+        RequestInput(request=request, version=version, position=n, studio=project.studio)
+        for n, version in enumerate(versions)
+    )
     run = Run.objects.create(project=project, request=request, provider="local")
     run.send()
     request.note(actor, "run:requested")
     return request
 
 
-def _one_project(versions: list[Version]) -> Project:
+def _one_project(tool: Tool, versions: list[Version]) -> Project:
+    """Of all of them; none is named twice, and they are no more than the tool takes."""
     projects = {version.project for version in versions}
-    if len(versions) != 1:  # every tool so far works on one film
-        raise PortalError("request:inputs")
+    if not 1 <= len(versions) <= tool.most_inputs:
+        if tool.most_inputs == 1:
+            raise PortalError("request:inputs")
+        raise PortalError("request:many", most=tool.most_inputs)
+    if len(projects) > 1 or len({version.pk for version in versions}) < len(versions):
+        raise PortalError("request:mixed")
     return projects.pop()
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.apps import apps
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -65,3 +66,11 @@ class Trashable(models.Model):
         project: Any = self.project  # type: ignore[attr-defined]
         facts = {"asset": str(self), "project": project.name}
         AuditEvent.record(actor, verb, project.studio, **facts)
+
+
+def input_deleted(request: str) -> models.Exists:
+    """Whether somebody deleted any of the files of the request that `request` leads to."""
+    inputs = apps.get_model("projects", "RequestInput").objects
+    return models.Exists(
+        inputs.filter(request=models.OuterRef(request), version__asset__deleted_at__isnull=False)
+    )

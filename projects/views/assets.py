@@ -67,7 +67,8 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "warnings": said(WARNINGS, version.facts.get("warnings", [])),
         "tools": [tool for tool in TOOLS.values() if asset.kind in tool.accepts],
         "log": logged(version) if ready and version.facts.get("log") else None,
-        "candidates": version.candidates.exclude(kind="picture")
+        "candidates": version.candidates.visible_to(request.user)
+        .exclude(kind="picture")
         .select_related("run__request")
         .defer("result")
         .order_by("-created_at")[:10],

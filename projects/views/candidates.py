@@ -1,5 +1,6 @@
 """Looking at a breakdown, correcting it, deciding, taking it away."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -33,13 +34,22 @@ from projects.models import Candidate
 from projects.models.decisions import decide
 from projects.responses import attachment, stored
 from projects.showing import shots
-from projects.views import scripts
+from projects.taking import FILES, take_file
+from projects.views import matches, plates, scripts
 from projects.views.assets import player
 from projects.views.projects import crumbs_of
 
 _ROWS = Candidate.objects.select_related(
     "project__studio", "version__asset", "version__project", "run__request"
 )
+
+
+#: Pages of what is no cut and no picture, by kind.
+PAGES: dict[str, Callable[[PersonRequest, Candidate], HttpResponse]] = {
+    Candidate.Kind.PLATE: plates.page,
+    Candidate.Kind.MATCH: matches.page,
+    Candidate.Kind.SCRIPT: scripts.detail,
+}
 
 
 @gate(Capability.SEE)
@@ -55,8 +65,8 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     candidate = find(_ROWS.prefetch_related("renditions", "version__renditions"), request, pk=pk)
     if candidate.kind == Candidate.Kind.PICTURE:
         return redirect(candidate.get_absolute_url())
-    if candidate.kind == Candidate.Kind.SCRIPT:
-        return scripts.detail(request, candidate)
+    if candidate.kind in PAGES:
+        return PAGES[candidate.kind](request, candidate)
     latest, decision = candidate.latest, candidate.decision
     cards = shots(candidate, latest)
     for card in cards:
@@ -140,10 +150,13 @@ def decide_(request: PersonRequest, pk: UUID) -> HttpResponse:
     form = DecisionForm(request.POST)
     if not form.is_valid():
         raise PortalError("invalid", fields=form.errors)
+    word = dict(form.cleaned_data)
+    if candidate.kind == Candidate.Kind.CUT:
+        word.pop("seen")  # of a cut the revision says what was seen
     try:
-        made = decide(actor=request.user, candidate=candidate, **form.cleaned_data)
+        made = decide(actor=request.user, candidate=candidate, **word)
     except PortalError as error:
-        if error.code != "revision:stale":
+        if error.code not in ("revision:stale", "decision:stale"):
             raise
         messages.warning(request, _not_signed(error))
         return redirect(candidate.get_absolute_url())
@@ -178,6 +191,10 @@ def adopt(request: PersonRequest, pk: UUID) -> HttpResponse:
 @gate(Capability.EXPORT)
 def export_(request: PersonRequest, pk: UUID, name: str) -> HttpResponse:
     candidate = find(_ROWS, request, pk=pk)
+    if candidate.kind in FILES:
+        file = take_file(actor=request.user, candidate=candidate, name=name)
+        row = file.row
+        return stored(row.storage_key, row.media_type, download_as=file.file_name)
     if name == PICTURE:
         row = take_picture(actor=request.user, candidate=candidate)
         return stored(row.storage_key, row.media_type, download_as=picture_name(row))

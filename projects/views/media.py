@@ -4,6 +4,7 @@ import json
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
@@ -17,25 +18,23 @@ from projects.media.marking import marked_jpeg
 from projects.media.refusal import Refused
 from projects.media.still import still
 from projects.models import Rendition, Version
+from projects.models.assets import FOR_LOOKING
 from projects.responses import ASK_AGAIN, stored
-from projects.script_papers import PAPERS
 from projects.viewing import viewed
 
 #: Renditions that show the media itself; the others are small pictures of a contact sheet.
 FULL = ("proxy", "copy", "large")
-#: The whole picture of a candidate leaves as approved work does, or not at all; the papers of a
-#: script leave under their names, and are written down.
-LEAVING = ("picture", *PAPERS)
 SMALL_FRAME, LARGE_FRAME = 320, 1280  # pixels wide
 
 
 @gate(Capability.SEE)
 def rendition(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """What is there to be looked at: a candidate's work leaves by a decision, or not at all."""
     of_version = ("version__project__studio", "version__asset", "copy")
     rows = Rendition.objects.select_related(
         "project__studio", "candidate__version__project__studio", *of_version
     )
-    row = find(rows.exclude(role__in=LEAVING), request, pk=pk)
+    row = find(rows.filter(Q(candidate=None) | Q(role__in=FOR_LOOKING)), request, pk=pk)
     must_be_for(row, request.user)
     if row.role in FULL:
         viewed(actor=request.user, version=row.version or row.candidate.version)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from portal.access import Capability, find
 from portal.errors import PortalError
 from portal.gates import PersonRequest, gate
+from projects import choosing
 from projects.assist.tools import TOOLS
 from projects.forms import parameters_form
 from projects.models import Run, State, Version
@@ -39,10 +40,11 @@ def new(request: PersonRequest, pk: UUID) -> HttpResponse:
     if tool is None or tool not in fitting or version.ingest.state != State.READY:
         raise PortalError("request:not_ready", name=version.file_name)
     form = parameters_form(tool.parameters)(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    chosen = choosing.chosen(request, version, tool)
+    if request.method == "POST" and form.is_valid() and choosing.enough(form, chosen, tool):
         given = {k: v for k, v in form.cleaned_data.items() if v not in (None, "")}
         made = request_assistance(
-            actor=request.user, tool=tool.name, versions=[version], parameters=given
+            actor=request.user, tool=tool.name, versions=chosen, parameters=given
         )
         return redirect("run", pk=made.runs.get().pk)
     context = {
@@ -51,6 +53,7 @@ def new(request: PersonRequest, pk: UUID) -> HttpResponse:
         "tool": tool,
         "tools": fitting,
         "form": form,
+        "choices": choosing.choices(request.user, version, tool, chosen),
         "crumbs": crumbs_of(
             version.project,
             {"label": version.asset.name, "url": f"/assets/{version.asset_id}/"},
@@ -95,13 +98,14 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     """What it does now, in words; the same view gives the part that changes to htmx."""
     rows = Run.objects.select_related("request__person", "project__studio")
     run = find(rows, request, pk=pk)
-    version = run.request.versions.select_related("asset").filter(asset__deleted_at=None).first()
+    version = next((v for v in run.request.inputs if v.asset.deleted_at is None), None)
+    offered = run.candidates.visible_to(request.user)
     context = {
         "run": run,
         "name": version.asset if version else DELETED,
         "job": run.event(),
-        "cuts": run.candidates.exclude(kind="picture").defer("result") if version else [],
-        "pictures": run.candidates.filter(kind="picture").count() if version else 0,
+        "cuts": offered.exclude(kind="picture").defer("result") if version else [],
+        "pictures": offered.filter(kind="picture").count() if version else 0,
         "may_ask": version and request.user.can(Capability.REQUEST, run.studio_id),
         "crumbs": crumbs_of(run.project, *_crumb(version), {"label": str(run)}),
     }

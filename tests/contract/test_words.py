@@ -24,7 +24,7 @@ FORWARDED: dict[str, str] = {
     "portal/parts.py": "_code_of names gone, full or failed by the errno",
 }
 #: The same in every language: names, keys, and marks beside a number (r3, v2, 48 f).
-NAMES = {"Last Mile", "CSV", "XLSX", "EDL", "OTIO", "UTC", "SHA-256", *"JKLARCSMUDV", *"rvf"}
+NAMES = {"Last Mile", "CSV", "XLSX", "EDL", "OTIO", "UTC", "SHA-256", *"JKLARCSMUDVPF", *"rvf"}
 
 
 def calls() -> Iterator[tuple[str, str, ast.Call]]:

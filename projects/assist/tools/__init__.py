@@ -9,6 +9,8 @@ def _named(*tools: Tool) -> dict[str, Tool]:
 
 
 #: What the portal offers: each has a page that shows what it found.
-TOOLS: dict[str, Tool] = _named(shot_breakdown.TOOL, stills.TOOL, script_breakdown.TOOL)
+TOOLS: dict[str, Tool] = _named(
+    shot_breakdown.TOOL, stills.TOOL, script_breakdown.TOOL, clean_plate.TOOL, shot_match.TOOL
+)
 #: What the shell runs: those, and tools whose page is not there yet.
-SHELL: dict[str, Tool] = TOOLS | _named(clean_plate.TOOL, shot_match.TOOL)
+SHELL: dict[str, Tool] = TOOLS

@@ -32,7 +32,12 @@ from projects.media.plate.warning import warnings_of
 from projects.media.plate.writing import Written, write_plate
 
 NAME, VERSION = "clean_plate", "1.0"
-MEDIA_TYPES = {".png": "image/png", ".tif": "image/tiff", ".jpg": "image/jpeg"}
+MEDIA_TYPES = {
+    ".png": "image/png",
+    ".tif": "image/tiff",
+    ".jpg": "image/jpeg",
+    ".json": "application/json",
+}
 
 
 class CleanPlateParameters(Parameters):
@@ -73,7 +78,8 @@ class CleanPlateResult(BaseModel):
     """`result.json`. Files are named relative to it; frames count from 0, ends are exclusive.
 
     `plate` is the plate in 8 bits, `deep` in 16, `plates` the first by the name of the film
-    without its ending (what `score_plate.py` reads), `preview` the plate beside a frame.
+    without its ending (what `score_plate.py` reads), `preview` the plate beside a frame, which
+    is number `example` of the film.
     `confidence` is a grey picture of the plate's size: 0 never seen and made up, 1 to 99
     doubtful (something else stood there as steadily), 100 to 255 seen, 255 in half of the
     frames or more. `never_seen`, `doubtful` and `certain` (from 200 on) are shares of the
@@ -92,6 +98,7 @@ class CleanPlateResult(BaseModel):
     deep: str
     confidence: str
     preview: str
+    example: int
     width: int
     height: int
     rate: str
@@ -126,7 +133,8 @@ def run(
     written = write_plate(plate, folder, ".tif" if parameters.deep_format == "TIFF" else ".png")
     result = _result(film, plate, written, stabilised=parameters.stabilise == "auto").model_dump()
     (folder / "result.json").write_text(json.dumps(result, indent=1, ensure_ascii=False))
-    return [Outcome(json.loads(json.dumps(result)), _files(written))]
+    files = [*_files(written), _file("numbers", folder / "result.json")]
+    return [Outcome(json.loads(json.dumps(result)), files, kind="plate")]
 
 
 def _wishes(parameters: CleanPlateParameters) -> Wishes:
@@ -151,6 +159,7 @@ def _result(film: ToolInput, plate: Plate, written: Written, stabilised: bool) -
         deep=written.deep.name,
         confidence=written.confidence.name,
         preview=written.preview.name,
+        example=plate.numbers[len(plate.numbers) // 2],
         width=width,
         height=height,
         rate=f"{plate.rate.numerator}/{plate.rate.denominator}",
@@ -175,7 +184,13 @@ def _files(written: Written) -> list[OutputFile]:
         "confidence": written.confidence,
         "preview": written.preview,
     }
-    return [OutputFile(path, role, MEDIA_TYPES[path.suffix]) for role, path in files.items()]
+    looks = [_file("large", path, index) for index, path in enumerate(written.looks)]
+    told = [_file(role, path) for role, path in files.items()]
+    return [*told, *looks, _file("overlay", written.overlay)]
+
+
+def _file(role: str, path: Path, index: int = 0) -> OutputFile:
+    return OutputFile(path, role, MEDIA_TYPES[path.suffix], index)
 
 
 TOOL = Tool(

@@ -21,7 +21,13 @@ from projects.assist.contract import (
     ToolInput,
     ToolRefused,
 )
-from projects.assist.tools.shot_match_files import write_files, write_lists
+from projects.assist.tools.shot_match_files import (
+    HERO,
+    middle,
+    write_files,
+    write_lists,
+    write_look,
+)
 from projects.assist.tools.shot_match_words import Source, boxes_of, sources_of
 from projects.media.frames import NoPicture, Unreadable
 from projects.media.match.grade import through
@@ -62,7 +68,7 @@ class ShotMatchParameters(Parameters):
         ge=0,
         le=999,
         title="Hero",
-        description="Which input or range the others are brought back to, from 0 (number).",
+        description="Which of these shots the others are brought back to, from 0 (number).",
     )
     skin: str = Field(
         "",
@@ -92,7 +98,7 @@ def run(
     if not shown:
         raise ToolRefused("match:dark_hero", sources[parameters.hero].name)
     seen = [see(picture) for picture in shown]
-    rows, files, done = [], [], 0.0
+    rows, files, done = [], [write_look(folder, HERO, middle(hero))], 0.0
     for number, source in enumerate(sources):
         if number == parameters.hero:
             continue
@@ -204,8 +210,10 @@ def _outcome(
         "warnings": warnings,
     }
     files += write_lists(folder, rows, hero.name, taken.rate)
-    (folder / "result.json").write_text(json.dumps(result, indent=1, ensure_ascii=False))
-    return Outcome(result, files)
+    numbers = folder / "result.json"
+    numbers.write_text(json.dumps(result, indent=1, ensure_ascii=False))
+    files.append(OutputFile(numbers, "numbers", "application/json"))
+    return Outcome(result, files, kind="match")
 
 
 TOOL = Tool(
@@ -226,4 +234,5 @@ TOOL = Tool(
     parameters=ShotMatchParameters,
     stages={"decoding": _("Looking at the shots"), "matching": _("Comparing with the hero")},
     run=run,
+    most_inputs=40,
 )

@@ -19,6 +19,8 @@ class Source:
 
 def sources_of(inputs: Sequence[ToolInput], shots: str, hero: int) -> list[Source]:
     """The shots in order; raises `ToolRefused` where they are fewer than two or no ranges."""
+    if shots.strip() and len(inputs) > 1:
+        raise ToolRefused("match:ranges_of_one")
     if shots.strip():
         spans = [_span(words) for words in shots.split(",")]
         film = inputs[0]

@@ -10,6 +10,15 @@ from projects.media.match.sampling import Picture
 Box = tuple[float, float, float, float]
 _XYZ = np.array([[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750],
                  [0.0193339, 0.1191920, 0.9503041]])  # fmt: skip
+#: What `drift` tells, in its order.
+UNITS = (
+    "exposure_stops",
+    "temperature_mired",
+    "tint",
+    "contrast_percent",
+    "saturation_percent",
+    "black_level_percent",
+)
 
 
 def drift(shot: Values, hero: Values) -> dict[str, float]:

@@ -15,6 +15,7 @@ from portal.errors import sentences
 from projects.assist.contract import ToolInput, ToolRefused
 from projects.assist.tools import SHELL
 from projects.assist.tools.clean_plate import CleanPlateResult
+from projects.media.plate.writing import DOUBTFUL, NEVER, overlay
 from projects.media.refusal import Refused
 from tests.projects.media.plate_shots import (
     HEIGHT,
@@ -79,14 +80,39 @@ def test_the_files_are_what_the_result_says(crossed):
     assert mask.shape == (HEIGHT, WIDTH) and np.median(mask) == 255
     assert result.never_seen == round(float((mask == 0).mean()), 5)
     assert cv2.imread(str(folder / result.preview)).shape == (HEIGHT, 2 * WIDTH + 8, 3)
-    roles = {file.role: file.media_type for file in outcome.files}
+    roles = {(file.role, file.index): file.media_type for file in outcome.files}
     assert roles == {
-        "plate": "image/png",
-        "deep": "image/tiff",
-        "confidence": "image/png",
-        "preview": "image/jpeg",
+        ("plate", 0): "image/png",
+        ("deep", 0): "image/tiff",
+        ("confidence", 0): "image/png",
+        ("preview", 0): "image/jpeg",
+        ("numbers", 0): "application/json",
+        ("large", 0): "image/jpeg",
+        ("large", 1): "image/jpeg",
+        ("overlay", 0): "image/png",
     }
     assert all(file.path.is_file() for file in outcome.files)
+    assert outcome.kind == "plate" and outcome.picture is None
+
+
+def test_what_is_looked_at_is_the_plate_and_the_frame_that_is_named(crossed):
+    outcome, folder, truth, _told = crossed
+    plate, frame = (cv2.imread(str(folder / f"look_{name}.jpg")) for name in ("plate", "frame"))
+    assert plate.shape == frame.shape == (HEIGHT, WIDTH, 3)
+    assert psnr(plate[EDGE], truth[EDGE]) > 28 > psnr(frame[EDGE], truth[EDGE])
+    assert outcome.result["example"] == 20
+
+
+def test_the_overlay_colours_what_is_made_up_and_stripes_what_is_doubtful():
+    mask = np.full((90, 3200), 255, np.uint8)
+    mask[10, 21] = 0  # one pixel of twice the size that is shown
+    mask[40:80, 1000:1400] = 60
+    laid = overlay(mask)
+    assert laid.shape == (45, 1600, 4)
+    assert tuple(laid[5, 10]) == NEVER and laid[5, 11, 3] == 0
+    doubtful = laid[22:38, 502:698]
+    assert {tuple(row) for row in doubtful.reshape(-1, 4)} == {DOUBTFUL, (0, 0, 0, 0)}
+    assert laid[:20, :, 3].any(axis=0).sum() == 1 and not laid[40:, :, 3].any()
 
 
 def test_the_result_tells_frames_light_and_camera(crossed):
@@ -100,7 +126,9 @@ def test_the_result_tells_frames_light_and_camera(crossed):
 
 def test_no_working_file_is_left(crossed):
     left = {path.name for path in crossed[1].iterdir()}
-    assert left == {"plate.png", "plate_16.tif", "confidence.png", "preview.jpg", "result.json"}
+    looks = {"look_plate.jpg", "look_frame.jpg", "look_mask.png"}
+    files = {"plate.png", "plate_16.tif", "confidence.png", "preview.jpg", "result.json"}
+    assert left == looks | files
 
 
 def test_progress_grows_through_all_stages(crossed):

@@ -1,5 +1,7 @@
 """The tool around the match: parameters, files, refusals, one real pair."""
 
+import csv
+import io
 import json
 
 import cv2
@@ -9,7 +11,7 @@ from django.core.management import call_command
 
 from portal.benchmarks import shots
 from projects.assist.contract import Cancelled, ToolInput, ToolRefused
-from projects.assist.tools import SHELL, TOOLS
+from projects.assist.tools import SHELL
 from projects.interchange.cdl import read_cdl
 from projects.media.lut import check_file
 from tests.projects.media.test_match import drifted, painting
@@ -36,10 +38,6 @@ def pair(tmp_path):
     return [still(tmp_path / "hero.png", hero), still(tmp_path / "shot.png", drifted(hero))]
 
 
-def test_it_is_run_from_the_shell_alone_until_it_has_a_page():
-    assert "shot_match" not in TOOLS
-
-
 def test_a_shot_is_measured_and_brought_back(pair, tmp_path):
     box = "0:0.1,0.1,0.2,0.2 1:0.1,0.1,0.2,0.2"
     outcome = run(pair, tmp_path / "out", skin=box)
@@ -53,7 +51,31 @@ def test_a_shot_is_measured_and_brought_back(pair, tmp_path):
     assert check_file(tmp_path / "out" / "shot_001.cube") == 33**3
     assert "*ASC_SAT" in (tmp_path / "out" / "match.edl").read_text()
     assert cv2.imread(str(tmp_path / "out" / "shot_001.png")).shape[1] > 1400
-    assert {f.role for f in outcome.files} == {"compare", "cube", "cdl", "ccc", "edl"}
+    lists = {"cdl", "ccc", "edl", "csv", "numbers"}
+    assert {f.role for f in outcome.files} == lists | {"compare", "cube", "large"}
+    assert outcome.kind == "match" and all(f.path.is_file() for f in outcome.files)
+
+
+def test_what_is_looked_at_is_hero_before_and_after(pair, tmp_path):
+    outcome = run(pair, tmp_path / "out")
+    (row,) = outcome.result["shots"]
+    shown = {f.index: cv2.imread(str(f.path)) for f in outcome.files if f.role == "large"}
+    hero, before, after = (shown[n] for n in (0, row["looks"]["before"], row["looks"]["after"]))
+    assert set(shown) == {0, row["looks"]["before"], row["looks"]["after"]}
+    away, left = (float(np.abs(hero.astype(int) - one).mean()) for one in (before, after))
+    assert left < away / 4
+
+
+def test_the_table_has_a_row_a_shot_and_no_formula(pair, tmp_path):
+    black = still(tmp_path / "=black.png", np.zeros((90, 160, 3), np.uint8))
+    outcome = run([*pair, black], tmp_path / "out")
+    table = (tmp_path / "out" / "match.csv").read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(table)))
+    assert [row["name"] for row in rows] == ["shot.png", "'=black.png"]
+    first = outcome.result["shots"][0]
+    assert float(rows[0]["slope_g"]) == first["slope"][1]
+    assert float(rows[0]["left_tint"]) == first["left"]["tint"]
+    assert rows[1]["slope_r"] == rows[1]["drift_tint"] == ""
 
 
 def test_ranges_of_one_film_are_shots_and_any_may_be_the_hero(tmp_path):
@@ -72,7 +94,8 @@ def test_a_black_shot_gets_no_decision(pair, tmp_path):
     (row,) = outcome.result["shots"]
     assert (row["verdict"], row["answered"]) == ("nothing_seen", False)
     assert outcome.result["warnings"][0]["code"] == "match:nothing_seen"
-    assert not list((tmp_path / "out").glob("match.*")) and row["files"] == ["shot_001.png"]
+    assert [p.name for p in (tmp_path / "out").glob("match.*")] == ["match.csv"]
+    assert row["files"] == ["shot_001.png"]
 
 
 @pytest.mark.parametrize(
@@ -88,9 +111,16 @@ def test_a_black_shot_gets_no_decision(pair, tmp_path):
     ],
 )
 def test_what_cannot_be_meant_is_refused(pair, tmp_path, wishes, code):
+    given = pair[:1] if "shots" in wishes else pair
     with pytest.raises(ToolRefused) as refused:
-        run(pair, tmp_path / "out", **wishes)
+        run(given, tmp_path / "out", **wishes)
     assert refused.value.code == code
+
+
+def test_frames_of_several_films_cannot_be_meant(pair, tmp_path):
+    with pytest.raises(ToolRefused, match="ranges_of_one") as refused:
+        run(pair, tmp_path / "out", shots="0-1,1-2")
+    assert refused.value.code == "match:ranges_of_one"
 
 
 def test_heroes_without_a_picture_are_refused(pair, tmp_path):
