@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from projects.interchange.scripts import model
 from projects.interchange.scripts.cues import is_transition, looks_like_cue
-from projects.interchange.scripts.headings import is_heading, is_omitted
+from projects.interchange.scripts.headings import LONGEST_HEADING, is_heading, is_omitted
 from projects.interchange.scripts.model import Element, Script
 
 _KEY = re.compile(r"^([A-Za-z][A-Za-z _-]{0,30}):[ \t]*(.*)$")
@@ -125,6 +125,8 @@ class _Reader:
         return None
 
     def _heading(self, bare: str) -> Element | None:
+        if len(bare) > LONGEST_HEADING:
+            return None
         if is_omitted(_NUMBER.sub("", bare)) and self._empty(-1) and self._empty(1):
             return self._numbered(bare)
         if not is_heading(_NUMBER.sub("", bare)):
@@ -133,7 +135,7 @@ class _Reader:
         return self._numbered(bare) if loose or (self._empty(-1) and self._empty(1)) else None
 
     def _numbered(self, bare: str) -> Element:
-        found = _NUMBER.search(bare)
+        found = _NUMBER.search(bare) if len(bare) <= LONGEST_HEADING else None
         element = self._element(model.HEADING, bare[: found.start()] if found else bare)
         element.number = found[1] if found else ""
         return element
