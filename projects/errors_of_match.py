@@ -19,6 +19,12 @@ TEXTS = {
         _NOTHING,
         _("Write first frame and end of each, such as 0-120,120-260, and the hero's number."),
     ),
+    "match:ranges_of_one": Text(
+        422,
+        _("Ranges of frames are of one film, and {detail} were chosen."),
+        _NOTHING,
+        _("Choose one film, or leave the ranges empty to compare the films."),
+    ),
     "match:bad_boxes": Text(
         422,
         _("This is no box in a shot: {detail}."),

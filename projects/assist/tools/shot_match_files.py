@@ -31,19 +31,25 @@ def write_files(
     return files
 
 
+def counts_with(clock: Fraction | None, taken: Sample) -> bool:
+    """Whether the frames of a shot can stand in an EDL of that rate; a picture has one frame."""
+    return taken.still or taken.rate == clock
+
+
 def write_lists(
     folder: Path, rows: Sequence[dict[str, Any]], title: str, rate: Fraction
 ) -> list[OutputFile]:
-    """All corrections as `match.cdl`, `match.ccc` and, at a rate that clocks count, `match.edl`."""
+    """All corrections as `match.cdl` and `match.ccc`; as `match.edl` those of one `rate`,
+    where clocks count at it: an EDL has one rate for all its events."""
     told = [row for row in rows if row["answered"]]
     grades = [_grade(row) for row in told]
     if not grades:
         return []
     texts = {"cdl": write_cdl(grades), "ccc": write_ccc(grades)}
-    pairs = zip(grades, told, strict=True)
+    pairs = [pair for pair in zip(grades, told, strict=True) if pair[1]["in_edl"]]
     events = [Event(grade, row["start"], row["end"]) for grade, row in pairs]
     with suppress(ExportRefused):
-        texts["edl"] = write_grade_edl(title, rate, events)
+        texts |= {"edl": write_grade_edl(title, rate, events)} if events else {}
     files = []
     for ending, text in texts.items():
         path = folder / f"match.{ending}"

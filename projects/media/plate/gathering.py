@@ -96,7 +96,7 @@ def reduced(picture: Deep) -> NDArray[np.float32]:
 def _grey(picture: Deep) -> Grey:
     height, width = picture.shape[:2]
     scale = min(1.0, WORKING / width)
-    size = (round(width * scale), round(height * scale))
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
     small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
     return working_grey((cv2.cvtColor(small, cv2.COLOR_RGB2GRAY) / 257).astype(np.uint8))
 
