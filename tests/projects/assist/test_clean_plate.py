@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from pydantic import ValidationError
 
 from portal.errors import sentences
-from projects.assist.contract import ToolInput, ToolRefused
+from projects.assist.contract import Cancelled, ToolInput, ToolRefused
 from projects.assist.tools import SHELL
 from projects.assist.tools.clean_plate import CleanPlateResult
 from projects.media.refusal import Refused
@@ -278,3 +278,16 @@ def test_a_picture_as_flat_as_a_line_is_no_trouble(tmp_path):
     line = [np.full((2, 4000, 3), 90, np.uint8)] * 12
     outcome = run(write(tmp_path / "line.mp4", line), tmp_path / "out")
     assert (outcome.result["width"], outcome.result["height"]) == (4000, 2)
+
+
+@pytest.mark.parametrize("stage", ["looking", "reading", "aligning", "choosing", "painting"])
+def test_nothing_is_left_of_a_run_that_was_cancelled(tmp_path, stage):
+    def cancel(reached, _share):
+        if reached == stage and list((tmp_path / "out").glob("*")):
+            raise Cancelled
+
+    film = write(tmp_path / "a.mp4", shot(background(4), 30, [crossing(30)], seed=4))
+    with pytest.raises(Cancelled):
+        run(film, tmp_path / "out", cancel)
+    assert not list((tmp_path / "out").rglob("*.raw"))
+    assert not [found for found in (tmp_path / "out").rglob("*") if found.is_file()]
