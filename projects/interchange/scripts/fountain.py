@@ -84,6 +84,11 @@ def _title_page(lines: list[str]) -> tuple[dict[str, str], int]:
     return {key: " ".join(filter(None, rows)) for key, rows in facts.items()}, at
 
 
+def _is_size(bare: str) -> bool:
+    """`.22 calibre gun` begins no scene; `.22 CALIBRE` does, as the syntax has it."""
+    return bare[1].isdigit() and bare != bare.upper()
+
+
 class _Reader:
     """One pass over the lines; what a line is depends on those beside it."""
 
@@ -113,7 +118,7 @@ class _Reader:
         """What its first sign says; None for `@` and everything without one."""
         if re.fullmatch(r"={3,}", bare):
             return self._element(model.PAGE_BREAK, "")
-        if bare[0] == "." and len(bare) > 1 and bare[1] not in ". " and bare[1:].strip():
+        if bare[0] == "." and len(bare) > 1 and bare[1] not in ". " and not _is_size(bare):
             return self._numbered(bare[1:].strip())
         if bare[0] == ">":
             centred = bare.endswith("<")
