@@ -21,9 +21,9 @@ TEXTS = {
     ),
     "match:ranges_of_one": Text(
         422,
-        _("Frames of shots can be named in one film only; several were chosen."),
+        _("Ranges of frames are of one film, and {detail} were chosen."),
         _NOTHING,
-        _("Choose one film and name its shots, or choose films and name no frames."),
+        _("Choose one film, or leave the ranges empty to compare the films."),
     ),
     "match:bad_boxes": Text(
         422,

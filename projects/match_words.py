@@ -48,6 +48,8 @@ VERDICTS = {
     ),
 }
 #: What is told at the top of the page, the most serious first.
+#: What the tool tells besides its verdicts.
+_BESIDES = ("match:incomplete", "match:other_rate", "match:box_alone")
 _WARNED = ("no_overlap", "nothing_seen", "weak", "unsure")
 #: Unit → its name, how it is written, from where on it is said, and the words for more and less.
 _UNITS = {
@@ -114,11 +116,16 @@ def drifted(drift: dict[str, float]) -> str:
     return ", ".join(words) or _("by a little in each colour")
 
 
-def warnings(rows: list[Row]) -> list[dict[str, str]]:
-    """A sentence for each shot that must be looked at, the most serious first."""
+def warnings(rows: list[Row], told: list[dict[str, str]]) -> list[dict[str, str]]:
+    """A sentence for each shot that must be looked at, the most serious first.
+
+    `told`: what the tool said; of it, here is what no verdict says in its own words already.
+    """
     warned = [row for row in rows if row["verdict"] in _WARNED]
     warned.sort(key=lambda row: _WARNED.index(row["verdict"]))
-    return [{"code": row["verdict"], "text": f"{row['name']}: {sentence(row)}"} for row in warned]
+    said = [{"code": row["verdict"], "text": f"{row['name']}: {sentence(row)}"} for row in warned]
+    more = [row for row in told if row["code"] in _BESIDES]
+    return said + [{"code": row["code"], "text": f"{row['detail']}."} for row in more]
 
 
 def measured(row: Row) -> list[dict[str, str]]:

@@ -29,7 +29,7 @@ def page(request: PersonRequest, candidate: Candidate) -> HttpResponse:
         "hero": candidate.result["hero"]["name"],
         "hero_url": found.get(("large", 0), ""),
         "shots": [_shot(row, found, known["files"]) for row in rows],
-        "warnings": match_words.warnings(rows),
+        "warnings": match_words.warnings(rows, candidate.result.get("warnings", [])),
     }
     return render(request, "projects/match.html", context)
 

@@ -17,7 +17,7 @@ from projects.models.decisions import decide
 from projects.models.requests import request_assistance
 from projects.removing import remove
 from projects.tasks import run as run_task
-from tests.projects.files_made import make_match
+from tests.projects.files_made import MATCH, make_match
 from tests.projects.media.test_match import drifted, painting
 from tests.projects.media.test_shots_films import write
 from tests.world import make_version
@@ -275,6 +275,16 @@ class TestWords:
         assert set(match_words.VERDICTS) == verdicts
         for verdict in verdicts:
             assert re.search(r"\w\.$", match_words.sentence({"verdict": verdict}))
+
+    def test_what_the_tool_tells_besides_stands_after_the_verdicts(self):
+        row = MATCH["shots"][1]
+        told = [
+            {"code": "match:no_overlap", "detail": "third.mp4: no correction"},
+            {"code": "match:other_rate", "detail": "third.mp4: it is not in the EDL"},
+        ]
+        codes = [line["code"] for line in match_words.warnings([row], told)]
+        assert codes == ["no_overlap", "match:other_rate"]
+        assert match_words.warnings([], told[1:])[0]["text"] == "third.mp4: it is not in the EDL."
 
     def test_a_verdict_of_a_later_tool_is_shown_as_it_is(self):
         assert match_words.state({"verdict": "new"}) == ("changes", "new")

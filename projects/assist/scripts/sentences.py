@@ -1,6 +1,7 @@
 """Sentences of the action, each with where it stands and whom it is about."""
 
 import re
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from projects.interchange.scripts.scenes import Scene
 
 _ABBREVIATED = "".join(rf"(?<!\b{word}\.)" for word in "Mr Mrs Ms Dr St Jr Sr Lt Sgt [A-Z]".split())
 _ENDS = re.compile(rf"{_ABBREVIATED}(?<=[.!?…])[\"”’)]*\s+(?=[A-ZÀ-Þ\"“‘(\d*_])")
-LONGEST = 400
+LONGEST, _TOO_LONG = 400, 1500  # characters
 _HE, _SHE = re.compile(r"\b(?:he|his|him)\b", re.I), re.compile(r"\b(?:she|her)\b", re.I)
 
 
@@ -27,7 +28,14 @@ class Sentence:
 def split(text: str) -> list[str]:
     """The sentences of a paragraph, without emphasis."""
     plain = " ".join(text.replace("*", "").replace("_", " ").split())
-    return [part.strip() for part in _ENDS.split(plain) if part.strip()]
+    return [piece for part in _ENDS.split(plain) if part.strip() for piece in pieces(part.strip())]
+
+
+def pieces(sentence: str) -> list[str]:
+    """One that nobody would call a sentence is divided: patterns take their time squared."""
+    if len(sentence) <= _TOO_LONG:
+        return [sentence]
+    return textwrap.wrap(sentence, _TOO_LONG, break_on_hyphens=False)
 
 
 def shown(text: str) -> str:
@@ -48,7 +56,8 @@ def sentences_of(scene: Scene) -> Iterator[Sentence]:
             for text in split(element.text):
                 yield Sentence(text, element.line)
         elif element.kind == model.PARENTHETICAL:
-            yield Sentence(element.text.strip("() "), element.line, speaker)
+            for text in pieces(element.text.strip("() ")):
+                yield Sentence(text, element.line, speaker)
 
 
 class People:

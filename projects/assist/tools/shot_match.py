@@ -6,6 +6,7 @@ all are ranges of the first input. `hero` says which of them is the hero, from 0
 
 import json
 from collections.abc import Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from projects.assist.contract import (
 )
 from projects.assist.tools.shot_match_files import (
     HERO,
+    counts_with,
     middle,
     write_files,
     write_lists,
@@ -46,7 +48,10 @@ from projects.media.match.overlap import Seen, see
 from projects.media.match.sampling import Picture, Sample, sample
 
 NAME, VERSION = "shot_match", "1.0"
+INCOMPLETE, OTHER_RATE = "incomplete", "other_rate"
 WARNINGS = {
+    INCOMPLETE: "a part of it cannot be read: the rest was compared",
+    OTHER_RATE: "it runs at another rate than those before it: it is not in the EDL",
     UNSURE: "light changes within these shots about as much as between them: left as it is",
     WEAK: "nothing of the hero is seen again: half a guess by the palettes, look before using it",
     APART: "its contents do not overlap with the hero's: no correction",
@@ -98,7 +103,9 @@ def run(
     if not shown:
         raise ToolRefused("match:dark_hero", sources[parameters.hero].name)
     seen = [see(picture) for picture in shown]
-    rows, files, done = [], [write_look(folder, HERO, middle(hero))], 0.0
+    rows, warnings, done = [], _alone(boxes, parameters.hero), 0.0
+    files = [write_look(folder, HERO, middle(hero))]
+    clock: Fraction | None = None if hero.still else hero.rate
     for number, source in enumerate(sources):
         if number == parameters.hero:
             continue
@@ -109,8 +116,13 @@ def run(
         row["regions"] = _regions(boxes, parameters.hero, number, hero, taken, found)
         rows.append(row)
         files += write_files(folder, row, hero, taken, found.cdl)
+        clock = clock or (None if taken.still else taken.rate)
+        row["in_edl"] = counts_with(clock, taken)
+        warnings += _told(row, source.name, taken, boxes, parameters.hero)
         done = min(1.0, done + 1 / (len(sources) - 1))
-    return [_outcome(folder, sources[parameters.hero], rows, files, hero)]
+    return [
+        _outcome(folder, sources[parameters.hero], rows, files, hero, clock or hero.rate, warnings)
+    ]
 
 
 class _Steps:
@@ -147,6 +159,7 @@ def _row(number: int, source: Source, taken: Sample, found: Match) -> dict[str, 
     `slope`, `offset`, `power` (red, green, blue), `saturation`: the ASC CDL on display values,
     identity where there is no answer (`answered` false) or none is needed. `drift` in units as
     `measures.drift` gives them, before and `left` after. `size` and `standard_error` in CIE94.
+    `in_edl`: it runs at the rate at which the EDL counts, which is the hero's.
     """
     row: dict[str, Any] = {
         "index": number,
@@ -190,18 +203,45 @@ def _regions(
     return told
 
 
+def _told(
+    row: dict[str, Any],
+    name: str,
+    taken: Sample,
+    boxes: dict[str, dict[int, Any]],
+    hero_number: int,
+) -> list[dict[str, str]]:
+    """What a person has to know of one shot before the correction is used."""
+    found = [row["verdict"]] if row["verdict"] in WARNINGS else []
+    if taken.unread:
+        found.append(INCOMPLETE)
+    if row["answered"] and not row["in_edl"]:
+        found.append(OTHER_RATE)
+    told = [{"code": f"match:{code}", "detail": f"{name}: {WARNINGS[code]}"} for code in found]
+    for kind, marked in boxes.items():
+        if row["index"] in marked and hero_number not in marked:
+            said = f"{name}: the box on {kind} is not measured, as the hero has none"
+            told.append({"code": "match:box_alone", "detail": said})
+    return told
+
+
+def _alone(boxes: dict[str, dict[int, Any]], hero: int) -> list[dict[str, str]]:
+    """Boxes of the hero that no shot answers."""
+    return [
+        {"code": "match:box_alone", "detail": f"the hero's box on {kind} is measured with no shot"}
+        for kind, marked in boxes.items()
+        if list(marked) == [hero]
+    ]
+
+
 def _outcome(
     folder: Path,
     hero: Source,
     rows: list[dict[str, Any]],
     files: list[OutputFile],
     taken: Sample,
+    clock: Fraction,
+    warnings: list[dict[str, str]],
 ) -> Outcome:
-    warnings = [
-        {"code": f"match:{row['verdict']}", "detail": f"{row['name']}: {WARNINGS[row['verdict']]}"}
-        for row in rows
-        if row["verdict"] in WARNINGS
-    ]
     result = {
         "tool": NAME,
         "version": VERSION,
@@ -209,7 +249,7 @@ def _outcome(
         "shots": rows,
         "warnings": warnings,
     }
-    files += write_lists(folder, rows, hero.name, taken.rate)
+    files += write_lists(folder, rows, hero.name, clock)
     numbers = folder / "result.json"
     numbers.write_text(json.dumps(result, indent=1, ensure_ascii=False))
     files.append(OutputFile(numbers, "numbers", "application/json"))

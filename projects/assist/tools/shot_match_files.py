@@ -54,10 +54,16 @@ def write_look(folder: Path, index: int, picture: Picture) -> OutputFile:
     return OutputFile(path, "large", "image/jpeg", index)
 
 
+def counts_with(clock: Fraction | None, taken: Sample) -> bool:
+    """Whether the frames of a shot can stand in an EDL of that rate; a picture has one frame."""
+    return taken.still or taken.rate == clock
+
+
 def write_lists(
     folder: Path, rows: Sequence[dict[str, Any]], title: str, rate: Fraction
 ) -> list[OutputFile]:
-    """All corrections as `match.cdl`, `match.ccc` and, at a rate that clocks count, `match.edl`."""
+    """The table as `match.csv`, all corrections as `match.cdl` and `match.ccc`; as `match.edl`
+    those of one `rate`, where clocks count at it: an EDL has one rate for all its events."""
     table_ = folder / "match.csv"
     table_.write_text(write_table(rows), encoding="utf-8", newline="")
     listed = [OutputFile(table_, "csv", "text/csv")]
@@ -66,10 +72,10 @@ def write_lists(
     if not grades:
         return listed
     texts = {"cdl": write_cdl(grades), "ccc": write_ccc(grades)}
-    pairs = zip(grades, told, strict=True)
+    pairs = [pair for pair in zip(grades, told, strict=True) if pair[1]["in_edl"]]
     events = [Event(grade, row["start"], row["end"]) for grade, row in pairs]
     with suppress(ExportRefused):
-        texts["edl"] = write_grade_edl(title, rate, events)
+        texts |= {"edl": write_grade_edl(title, rate, events)} if events else {}
     for ending, text in texts.items():
         path = folder / f"match.{ending}"
         path.write_text(text, newline="")

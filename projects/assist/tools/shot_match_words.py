@@ -19,9 +19,9 @@ class Source:
 
 def sources_of(inputs: Sequence[ToolInput], shots: str, hero: int) -> list[Source]:
     """The shots in order; raises `ToolRefused` where they are fewer than two or no ranges."""
-    if shots.strip() and len(inputs) > 1:
-        raise ToolRefused("match:ranges_of_one")
     if shots.strip():
+        if len(inputs) > 1:
+            raise ToolRefused("match:ranges_of_one", str(len(inputs)))
         spans = [_span(words) for words in shots.split(",")]
         film = inputs[0]
         found = [Source(film.path, f"{film.name} {a}-{b}", (a, b)) for a, b in spans]

@@ -58,7 +58,7 @@ class Cue:
 
 def parse_cue(text: str) -> Cue:
     """`Bob (v.o.) (CONT'D)` is BOB, with two extensions; a `^` at the end is dropped."""
-    text = " ".join(text.replace("*", "").replace("_", " ").split()).rstrip("^ ")
+    text = " ".join(text[: 4 * LONGEST].replace("*", "").replace("_", " ").split()).rstrip("^ ")
     told = [m[1].strip() for m in _EXTENSION.finditer(text) if m[1].strip()]
     name = _UNCLOSED.sub("", _EXTENSION.sub(" ", text))
     name = name.upper().replace("’", "'").replace("`", "'")
@@ -74,7 +74,10 @@ def _extension(told: str) -> str:
 
 def looks_like_cue(line: str) -> bool:
     """Whether a line in capitals can be a name: `MAN #2`, `O'NEIL`, `MR. T`, not `BANG!`."""
-    name = _UNCLOSED.sub("", _EXTENSION.sub("", line.strip().rstrip("^"))).strip()
+    line = line.strip().rstrip("^")
+    if len(line) > 4 * LONGEST:  # patterns take their time squared on what is far too long
+        return False
+    name = _UNCLOSED.sub("", _EXTENSION.sub("", line)).strip()
     if not name or len(name) > LONGEST or len(name.split()) > MOST_WORDS:
         return False
     if name != name.upper().replace("MC", "Mc") and not is_capitals(name):

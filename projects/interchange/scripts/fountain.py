@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from projects.interchange.scripts import model
 from projects.interchange.scripts.cues import is_transition, looks_like_cue
-from projects.interchange.scripts.headings import is_heading, is_omitted
+from projects.interchange.scripts.headings import LONGEST_HEADING, is_heading, is_omitted
 from projects.interchange.scripts.model import Element, Script
 
 _KEY = re.compile(r"^([A-Za-z][A-Za-z _-]{0,30}):[ \t]*(.*)$")
@@ -84,6 +84,11 @@ def _title_page(lines: list[str]) -> tuple[dict[str, str], int]:
     return {key: " ".join(filter(None, rows)) for key, rows in facts.items()}, at
 
 
+def _is_size(bare: str) -> bool:
+    """`.22 calibre gun` begins no scene; `.22 CALIBRE` does, as the syntax has it."""
+    return bare[1].isdigit() and bare != bare.upper()
+
+
 class _Reader:
     """One pass over the lines; what a line is depends on those beside it."""
 
@@ -113,7 +118,7 @@ class _Reader:
         """What its first sign says; None for `@` and everything without one."""
         if re.fullmatch(r"={3,}", bare):
             return self._element(model.PAGE_BREAK, "")
-        if bare[0] == "." and len(bare) > 1 and bare[1] not in ". " and bare[1:].strip():
+        if bare[0] == "." and len(bare) > 1 and bare[1] not in ". " and not _is_size(bare):
             return self._numbered(bare[1:].strip())
         if bare[0] == ">":
             centred = bare.endswith("<")
@@ -125,6 +130,8 @@ class _Reader:
         return None
 
     def _heading(self, bare: str) -> Element | None:
+        if len(bare) > LONGEST_HEADING:
+            return None
         if is_omitted(_NUMBER.sub("", bare)) and self._empty(-1) and self._empty(1):
             return self._numbered(bare)
         if not is_heading(_NUMBER.sub("", bare)):
@@ -133,7 +140,7 @@ class _Reader:
         return self._numbered(bare) if loose or (self._empty(-1) and self._empty(1)) else None
 
     def _numbered(self, bare: str) -> Element:
-        found = _NUMBER.search(bare)
+        found = _NUMBER.search(bare) if len(bare) <= LONGEST_HEADING else None
         element = self._element(model.HEADING, bare[: found.start()] if found else bare)
         element.number = found[1] if found else ""
         return element

@@ -7,6 +7,7 @@ its words is a time and all the others may stand beside one.
 import re
 from dataclasses import dataclass
 
+LONGEST_HEADING = 250  # characters
 INSIDE, OUTSIDE, BOTH, BOTH_FROM_OUTSIDE, ESTABLISHING = "INT", "EXT", "INT/EXT", "EXT/INT", "EST"
 #: How languages write inside and outside; an English one need not be in capitals.
 _INSIDE = r"INTERIOR|INTERNO|INTERIEUR|INTÉRIEUR|INNEN|BINNEN|ИНТ|ВН|WN|INT"
@@ -24,15 +25,16 @@ _BEHIND = re.compile(r"\s*#\s*(?P<number>[\w.\-)]{1,12})\s*#\s*$")
 _OMITTED = re.compile(
     r"^(?:(?:SCENES?\s+)?[\w.\-–& ]{0,20}\s)?OMIT(?:TED)?\b[.\s\w\-–]{0,12}$", re.IGNORECASE
 )
+_OMITTED_NUMBER = re.compile(rf"(?:SCENES?\s+)?({_NUMBER}(?:\s?[-–&]\s?{_NUMBER})?)\s", re.I)
 _DAY_PARTS = """
 DAY DAYTIME MORNING NOON MIDDAY AFTERNOON DAYLIGHT DAWN SUNRISE DAYBREAK DUSK SUNSET TWILIGHT
 EVENING NIGHT MIDNIGHT NIGHTTIME MAGIC GOLDEN TAG NACHT MORGEN MORGENS ABEND MITTAG NACHMITTAG
 DÄMMERUNG MORGENDÄMMERUNG ABENDDÄMMERUNG JOUR NUIT MATIN SOIR MIDI AUBE CRÉPUSCULE SOIRÉE DÍA DIA
 NOCHE TARDE MAÑANA AMANECER ATARDECER ANOCHECER MADRUGADA GIORNO NOTTE MATTINA SERA ALBA TRAMONTO
 POMERIGGIO DAG AVOND OCHTEND MIDDAG NATT KVELD MORGON KVÄLL NOITE MANHÃ DZIEŃ NOC ДЕНЬ НОЧЬ УТРО
-ВЕЧЕР"""
+ВЕЧЕР TAGS NACHTS ABENDS MITTAGS VORMITTAG VORMITTAGS"""
 _RELATIVE = """CONTINUOUS CONT CONT'D CONTINUING LATER SAME SAMETIME MOMENTS SIMULTANEOUS NOW
-PRESENT FORTLAUFEND KONTINUIERLICH SPÄTER CONTINU CONTINUO CONTINUA CONTINÚA SUITE"""
+PRESENT FORTLAUFEND KONTINUIERLICH SPÄTER CONTINU CONTINUO CONTINUA CONTINÚA"""
 _BESIDE = """THE THAT NEXT FOLLOWING EARLY EARLIER LATE PRE POST MID FIRST LAST SAME TIME HOUR HOURS
 MINUTE MINUTES SECOND SECONDS DAYS WEEK WEEKS MONTH MONTHS YEAR YEARS A AN FEW SOME SEVERAL AND TO
 FOR OF OR AFTER BEFORE ONE TWO THREE FOUR FIVE SIX SEVEN EIGHT NINE TEN TWELVE TWENTY THIRTY MONDAY
@@ -69,10 +71,14 @@ def is_heading(line: str) -> bool:
     Without a dot behind INT or EXT it must be in capitals, or end in a time of day.
     """
     stripped = _plain(line)
-    found = _PREFIX.match(_BEFORE.sub("", stripped, count=1)) if len(stripped) < 250 else None
+    if len(stripped) > LONGEST_HEADING:
+        return False
+    found = _PREFIX.match(_BEFORE.sub("", stripped, count=1))
     if not found or not (found["rest"].strip() or found["mark"]):
         return False
     capitals = stripped == stripped.upper()
+    if not capitals and stripped.endswith((".", "!", "?")) and not parse_heading(stripped).time:
+        return False  # `Est. 1892 is carved above the door.`
     side = found["side"].upper()
     english = re.match(r"(?:INT|EXT|EST|I\.?\s?/\s?E)", side)
     if found["mark"] and english and (capitals or len(side) < 9):
@@ -87,11 +93,14 @@ def is_omitted(text: str) -> bool:
 
 def parse_heading(text: str, number: str = "") -> Heading:
     """The parts of a heading; one without INT or EXT is a place as it stands."""
-    whole, own = _numbered(_plain(text))
+    plain = _plain(text)
+    if omitted := _OMITTED_NUMBER.match(plain) if is_omitted(plain) else None:
+        return Heading(plain, number or omitted[1].upper(), location=plain)
+    whole, own = _numbered(plain)
     found = _PREFIX.match(whole)
     rest = found["rest"] if found else whole
     int_ext = _sides(found["side"]) if found else ""
-    place, time, asides = _place_and_time(rest.strip(" -–—"))
+    place, time, asides = _place_and_time(rest.strip(" -–—/"))
     if int_ext == ESTABLISHING and set(time.split()) & {"GIORNO", "NOTTE", "ALBA", "SERA"}:
         int_ext = OUTSIDE
     if not found and not time and not asides:
@@ -100,8 +109,8 @@ def parse_heading(text: str, number: str = "") -> Heading:
 
 
 def _plain(text: str) -> str:
-    """Without emphasis, with single spaces."""
-    return " ".join(text.replace("*", "").replace("_", " ").split())
+    """Without emphasis, with single spaces; what no heading needs is cut, as patterns are slow."""
+    return " ".join(text[: 4 * LONGEST_HEADING].replace("*", "").replace("_", " ").split())
 
 
 def _numbered(text: str) -> tuple[str, str]:
@@ -144,7 +153,7 @@ def _place_and_time(rest: str) -> tuple[str, str, tuple[str, ...]]:
     times: list[str] = []
     while len(parts) > 1 or (parts and is_time(parts[0])):
         last = _without_brackets(parts[-1], asides).upper().strip(" .")
-        if is_time(last):
+        if is_time(last) or (last == "SUITE" and is_time(parts[-2])):  # French for continued
             times.insert(0, last)
         elif _ASIDE.match(last):
             asides.insert(0, last)
@@ -152,6 +161,8 @@ def _place_and_time(rest: str) -> tuple[str, str, tuple[str, ...]]:
             break
         parts.pop()
     place = "".join(a + b for a, b in zip(parts, [*joints[: len(parts) - 1], ""], strict=True))
+    if not times and len(parts) > 1 and _is_part_of_day(parts[0]):  # INT. JOUR - SALON
+        times, place = [parts[0].upper().strip(" .")], place.removeprefix(parts[0] + joints[0])
     if not times:
         place, bare = _bare_time(place)
         times = [bare] if bare else []
@@ -178,9 +189,13 @@ def _split(rest: str) -> tuple[list[str], list[str]]:
 def _chief(times: list[str]) -> str:
     """A part of the day before what only refers to another scene."""
     for time in times:
-        if set(re.split(r"[\s/\-]+", time)) & _TIMES:
+        if _is_part_of_day(time):
             return time
     return times[0] if times else ""
+
+
+def _is_part_of_day(text: str) -> bool:
+    return is_time(text) and bool(set(re.split(r"[\s/\-]+", text.upper().strip(" ."))) & _TIMES)
 
 
 def _bare_time(place: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from projects.interchange.scripts.pdf_script import read_pdf_script
 from projects.media.refusal import Refused, gettext_noop
 from projects.media.texts import decoded_text
 
-MOST_BYTES, LONGEST_LINE = 16 * 1024 * 1024, 100_000
+MOST_BYTES, LONGEST_LINE, MOST_LINES = 16 * 1024 * 1024, 100_000, 500_000
 _PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"\x1f\x8b", b"\x00\x00\x00", b"\x89PNG")
 
 
@@ -40,7 +40,10 @@ def read_script(path: Path) -> Script:
 
 def _read_text(data: bytes) -> Script:
     text, warnings = _decoded(data)
-    if len(max(text.splitlines(), key=len, default="")) > LONGEST_LINE:
+    lines = text.splitlines()
+    if len(lines) > MOST_LINES:
+        raise Refused("script:too_long", gettext_noop("more than %(most)s lines"), most=MOST_LINES)
+    if len(max(lines, key=len, default="")) > LONGEST_LINE:
         said = gettext_noop("more than %(most)s characters")
         raise Refused("media:line_too_long", said, most=LONGEST_LINE)
     script = read_fountain(text)

@@ -22,6 +22,7 @@ from projects.media.frames import (
     turned,
 )
 from projects.media.pictures import header, is_picture
+from projects.media.refusal import Refused, gettext_noop
 
 WIDTH = 480  # of the pictures compared; the longer side
 COUNT = 5  # frames looked at in a shot
@@ -33,7 +34,8 @@ Picture = NDArray[np.uint8]
 class Sample:
     """`pictures`: H x W x 3 (red, green, blue) of frames `numbers`, counted from 0.
 
-    `length` is how many frames the shot has as far as is known, `rate` frames per second.
+    `length` is how many frames the shot has as far as is known, `rate` frames per second (of a
+    picture as good as none), `unread` how many of the frames that were wanted cannot be read.
     """
 
     pictures: list[Picture]
@@ -41,6 +43,8 @@ class Sample:
     length: int
     rate: Fraction
     start: int = 0
+    unread: int = 0
+    still: bool = False
 
 
 def sample(
@@ -48,16 +52,21 @@ def sample(
 ) -> Sample:
     """Frames spread over the film or its frames `span` (end exclusive), or the one picture.
 
-    Raises `NoPicture`, `Unreadable` and for pictures `Refused`.
+    Raises `NoPicture`, `Unreadable`, `Refused("match:bad_ranges")` for frames that the film
+    does not have, and for pictures `Refused`.
     """
     with path.open("rb") as file:
         head = file.read(64)
     if is_picture(head):
-        return Sample([_still(path)], [0], 1, Fraction(24))
+        return Sample([_still(path)], [0], 1, Fraction(24), still=True)
     with open_film(path) as container:
         stream = picture_stream(container)
         rate = frame_rate(stream)
-        first, end = span or (0, _frames(container, stream, rate))
+        announced = _frames(container, stream, rate)
+        first, end = span or (0, announced)
+        if end > max(announced, _lasting(container, stream, rate)):
+            said = gettext_noop("%(first)s-%(end)s, of a film with %(count)s frames")
+            raise Refused("match:bad_ranges", said, first=first, end=end, count=announced)
         wanted = spread(first, end)
         found: dict[int, Picture] = {}
         for number, frame in _wanted(container, stream, wanted, rate):
@@ -67,7 +76,8 @@ def sample(
         raise Unreadable(f"no frame of {first} to {end}")
     numbers = sorted(found)
     end = end if span else max(end, numbers[-1] + 1)
-    return Sample([found[n] for n in numbers], numbers, end - first, rate, first)
+    unread = len(wanted) - len(numbers)
+    return Sample([found[n] for n in numbers], numbers, end - first, rate, first, unread)
 
 
 def spread(first: int, end: int) -> list[int]:
@@ -100,6 +110,11 @@ def _still(path: Path) -> Picture:
 def _frames(container: InputContainer, stream: VideoStream, rate: Fraction) -> int:
     if stream.frames:
         return int(stream.frames)
+    return _lasting(container, stream, rate)
+
+
+def _lasting(container: InputContainer, stream: VideoStream, rate: Fraction) -> int:
+    """Frames by how long the film lasts: the last one of an uneven rate has a higher number."""
     if stream.duration and stream.time_base:
         return max(1, round(stream.duration * stream.time_base * rate))
     seconds = Fraction(container.duration or 0, av.time_base)

@@ -1,6 +1,6 @@
 """The second pass: sampled frames into the stack, aligned and brought to one exposure."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,7 +9,7 @@ import numpy as np
 from av.video.frame import VideoFrame
 from numpy.typing import NDArray
 
-from projects.media.frames import frames_of, turned
+from projects.media.frames import Unreadable, frames_of, turned
 from projects.media.plate.light import Light, even_out
 from projects.media.plate.poses import WORKING, Grey, Matrix, Poses, find_poses, working_grey
 from projects.media.plate.stack import Deep, Stack
@@ -59,23 +59,37 @@ def sampled(start: int, stop: int, most: int, size: int) -> list[int]:
 def gather(
     path: Path, folder: Path, numbers: Sequence[int], tell: Callable[[float], None]
 ) -> Gathered:
-    """Decode the frames `numbers` of the film into a stack in `folder`."""
-    wanted, found = set(numbers), None
+    """Decode the frames `numbers` of the film into a stack in `folder`.
+
+    Nothing is left there when `tell` or a frame raises.
+    """
+    found: Gathered | None = None
+    try:
+        for number, picture in _wanted(path, numbers, tell):
+            height, width = picture.shape[:2]
+            found = found or Gathered(Stack(folder / "frames.raw", height, width), [])
+            if picture.shape != found.stack.shape:
+                continue  # the picture changes its size within the film
+            found.stack.add(picture)
+            found.numbers.append(number)
+            found.greys.append(_grey(picture))
+    except BaseException:
+        if found:
+            found.stack.close()  # a cancelled run must not leave gigabytes behind
+        raise
+    if found is None:
+        raise Unreadable(path.name)
+    return found
+
+
+def _wanted(
+    path: Path, numbers: Sequence[int], tell: Callable[[float], None]
+) -> Iterator[tuple[int, Deep]]:
+    wanted = set(numbers)
     for number, frame in frames_of(path, numbers[0], numbers[-1] + 1):
         tell((number - numbers[0]) / max(1, numbers[-1] - numbers[0]))
-        if number not in wanted:
-            continue
-        picture = deep(frame)
-        height, width = picture.shape[:2]
-        if found is None:
-            found = Gathered(Stack(folder / "frames.raw", height, width), [])
-        if picture.shape != found.stack.shape:
-            continue  # the picture changes its size within the film
-        found.stack.add(picture)
-        found.numbers.append(number)
-        found.greys.append(_grey(picture))
-    assert found is not None
-    return found
+        if number in wanted:
+            yield number, deep(frame)
 
 
 def deep(frame: VideoFrame) -> Deep:
@@ -96,7 +110,7 @@ def reduced(picture: Deep) -> NDArray[np.float32]:
 def _grey(picture: Deep) -> Grey:
     height, width = picture.shape[:2]
     scale = min(1.0, WORKING / width)
-    size = (round(width * scale), round(height * scale))
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
     small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
     return working_grey((cv2.cvtColor(small, cv2.COLOR_RGB2GRAY) / 257).astype(np.uint8))
 

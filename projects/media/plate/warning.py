@@ -6,6 +6,7 @@ from projects.media.plate.making import Plate
 
 WAY = 0.004  # of the width: a camera that moves more is told
 RESTLESS = 0.8  # share of the detailed places that hold still; below it is told
+LOST = 0.01  # share of the announced frames: files announce a few too many
 IDLE = 0.002  # share of places where anything ever moved
 
 
@@ -21,13 +22,13 @@ def _of_trust(plate: Plate) -> Iterator[tuple[str, str]]:
     if (unseen := plate.share(0, 0)) > 0:
         yield (
             "never_seen",
-            f"{unseen:.2%} of the picture was never seen empty and is made up from its "
+            f"{_share(unseen)} of the picture was never seen empty and is made up from its "
             "surroundings; it is black in the mask",
         )
     if (doubtful := plate.share(1, 99)) > 0:
         yield (
             "doubtful",
-            f"at {doubtful:.2%} of the picture something else stood as steadily as the "
+            f"at {_share(doubtful)} of the picture something else stood as steadily as the "
             "background that was chosen; it is dark in the mask",
         )
     if plate.judged.texture < RESTLESS:
@@ -40,6 +41,11 @@ def _of_trust(plate: Plate) -> Iterator[tuple[str, str]]:
         yield "static", "nothing moves in the shot; the plate is the mean of its frames"
 
 
+def _share(part: float) -> str:
+    """Never `0.00%` of what is more than nothing."""
+    return "less than 0.01%" if part < 0.0001 else f"{part:.2%}"
+
+
 def _of_input(plate: Plate, *, stabilised: bool) -> Iterator[tuple[str, str]]:
     if len(plate.found.shots) > 1:
         shot = plate.shot
@@ -47,6 +53,12 @@ def _of_input(plate: Plate, *, stabilised: bool) -> Iterator[tuple[str, str]]:
             "cuts",
             f"there are {len(plate.found.shots)} shots; the plate is of the longest, frames "
             f"{shot.start} to {shot.end - 1}",
+        )
+    if plate.found.lost > max(2, LOST * plate.film.announced):
+        yield (
+            "incomplete",
+            f"{plate.found.lost} of {plate.film.announced} frames that the file announces cannot "
+            "be read; the plate is made of the rest",
         )
     if plate.left_out:
         yield "left_out", f"{plate.left_out} of the sampled frames do not fit and were left out"

@@ -22,12 +22,16 @@ ALIKE, SAME = 0.8, 0.35  # correlation of a block, share of such blocks in one c
 
 @dataclass(frozen=True)
 class Range:
-    """What was found between two frames: its shots (frames of the film), and the dark ones."""
+    """What was found between two frames: its shots (frames of the film), and the dark ones.
+
+    `lost` is how many frames the file announces there that could not be read.
+    """
 
     frames: int
     start: int
     shots: list[Shot]
     black: float
+    lost: int = 0
 
     @property
     def longest(self) -> Shot:
@@ -53,7 +57,8 @@ def watch_range(
         found = find_transitions(parts.pictures, frames, film.rate, Wishes())
         cuts = [t for t in found if not _same(parts, t)]
         shots = [_moved(shot, start) for shot in shots_between(cuts, frames)]
-        return Range(frames, start, shots, _black(parts, frames))
+        end = min(stop or film.announced, film.announced)
+        return Range(frames, start, shots, _black(parts, frames), max(0, end - start - frames))
     finally:
         parts.remove()
 

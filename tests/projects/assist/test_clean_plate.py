@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from pydantic import ValidationError
 
 from portal.errors import sentences
-from projects.assist.contract import ToolInput, ToolRefused
+from projects.assist.contract import Cancelled, ToolInput, ToolRefused
 from projects.assist.tools import SHELL
 from projects.assist.tools.clean_plate import CleanPlateResult
 from projects.media.plate.writing import DOUBTFUL, NEVER, overlay
@@ -277,3 +277,45 @@ def test_a_real_road_is_empty(tmp_path):
         for way in ways
     ]
     assert min(shares) < 0.02
+
+
+def write_begun(path, frames):
+    """A film whose index stands before its pictures, so that it can be cut off."""
+    with av.open(str(path), "w", options={"movflags": "faststart"}) as container:
+        stream = container.add_stream("libx264", rate=25, options={"preset": "ultrafast", "g": "1"})
+        stream.height, stream.width, stream.pix_fmt = *frames[0].shape[:2], "yuv420p"
+        for frame in frames:
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(frame, format="bgr24")))
+        container.mux(stream.encode(None))
+    return path
+
+
+def test_a_film_that_ends_before_it_says_is_told(tmp_path):
+    plate = background(3)
+    frames = shot(plate, 40, [crossing(40)], seed=3)
+    whole = write_begun(tmp_path / "whole.mp4", frames)
+    assert "plate:incomplete" not in codes(run(whole, tmp_path / "whole", last_frame=15))
+    cut = tmp_path / "cut.mp4"
+    cut.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
+    outcome = run(cut, tmp_path / "out")
+    detail = {w["code"]: w["detail"] for w in outcome.result["warnings"]}["plate:incomplete"]
+    assert "of 40 frames" in detail and outcome.result["shot"][1] < 30
+
+
+def test_a_picture_as_flat_as_a_line_is_no_trouble(tmp_path):
+    line = [np.full((2, 4000, 3), 90, np.uint8)] * 12
+    outcome = run(write(tmp_path / "line.mp4", line), tmp_path / "out")
+    assert (outcome.result["width"], outcome.result["height"]) == (4000, 2)
+
+
+@pytest.mark.parametrize("stage", ["looking", "reading", "aligning", "choosing", "painting"])
+def test_nothing_is_left_of_a_run_that_was_cancelled(tmp_path, stage):
+    def cancel(reached, _share):
+        if reached == stage and list((tmp_path / "out").glob("*")):
+            raise Cancelled
+
+    film = write(tmp_path / "a.mp4", shot(background(4), 30, [crossing(30)], seed=4))
+    with pytest.raises(Cancelled):
+        run(film, tmp_path / "out", cancel)
+    assert not list((tmp_path / "out").rglob("*.raw"))
+    assert not [found for found in (tmp_path / "out").rglob("*") if found.is_file()]

@@ -168,3 +168,10 @@ def test_he_is_the_last_who_was_named():
 
 def test_without_names_nobody_is_found():
     assert People([]).within("Bob sits.") == []
+
+
+def test_a_sentence_without_end_is_divided_and_nothing_of_it_is_lost():
+    words = " ".join(f"word{n}" for n in range(2000))
+    found = split(words)
+    assert len(found) > 5 and max(map(len, found)) <= 1500
+    assert " ".join(found) == words

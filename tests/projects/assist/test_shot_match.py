@@ -14,6 +14,7 @@ from projects.assist.contract import Cancelled, ToolInput, ToolRefused
 from projects.assist.tools import SHELL
 from projects.interchange.cdl import read_cdl
 from projects.media.lut import check_file
+from projects.media.refusal import Refused
 from tests.projects.media.test_match import drifted, painting
 from tests.projects.media.test_shots_films import sound_only, write
 
@@ -102,9 +103,7 @@ def test_a_black_shot_gets_no_decision(pair, tmp_path):
     ("wishes", "code"),
     [
         ({"hero": 2}, "match:bad_ranges"),
-        ({"shots": "0-10"}, "match:one_shot"),
-        ({"shots": "0-10,20-15"}, "match:bad_ranges"),
-        ({"shots": "0-10,x"}, "match:bad_ranges"),
+        ({"shots": "0-10,20-30"}, "match:ranges_of_one"),
         ({"skin": "0:0.1,0.1"}, "match:bad_boxes"),
         ({"neutral": "0:0.9,0.1,0.2,0.1"}, "match:bad_boxes"),
         ({"skin": "5:0.1,0.1,0.1,0.1"}, "match:bad_boxes"),
@@ -121,6 +120,16 @@ def test_frames_of_several_films_cannot_be_meant(pair, tmp_path):
     with pytest.raises(ToolRefused, match="ranges_of_one") as refused:
         run(pair, tmp_path / "out", shots="0-1,1-2")
     assert refused.value.code == "match:ranges_of_one"
+
+
+@pytest.mark.parametrize(
+    ("shots", "code"),
+    [("0-10", "one_shot"), ("0-10,20-15", "bad_ranges"), ("0-10,x", "bad_ranges")],
+)
+def test_ranges_that_are_none_are_refused(pair, tmp_path, shots, code):
+    with pytest.raises(ToolRefused) as refused:
+        run(pair[:1], tmp_path / "out", shots=shots)
+    assert refused.value.code == f"match:{code}"
 
 
 def test_heroes_without_a_picture_are_refused(pair, tmp_path):
@@ -173,3 +182,47 @@ def test_a_real_pair_is_brought_back(tmp_path):
 
     cdl = Cdl(tuple(row["slope"]), tuple(row["offset"]), tuple(row["power"]), row["saturation"])
     assert unlike(through(before, cdl), truth).mean() < 1.5 < 10 < unlike(before, truth).mean()
+
+
+def test_frames_that_the_film_does_not_have_are_refused(tmp_path):
+    film = write(tmp_path / "film.mp4", [painting(2)[..., ::-1]] * 20)
+    for ranges in ("0-10,10-21", "0-10,5000-5100"):
+        with pytest.raises(Refused, match="match:bad_ranges") as caught:
+            run([film], tmp_path / "out", shots=ranges)
+        assert caught.value.facts["detail"].endswith("of a film with 20 frames")
+
+
+def test_a_shot_of_another_rate_has_a_correction_but_no_place_in_the_edl(tmp_path):
+    hero = painting(1)
+    first = write(tmp_path / "a.mp4", [hero[..., ::-1]] * 10, rate=24)
+    same = write(tmp_path / "b.mp4", [drifted(hero)[..., ::-1]] * 10, rate=24)
+    other = write(tmp_path / "c.mp4", [drifted(hero)[..., ::-1]] * 10, rate=30)
+    outcome = run([first, same, other], tmp_path / "out")
+    assert [row["in_edl"] for row in outcome.result["shots"]] == [True, False]
+    assert [w["code"] for w in outcome.result["warnings"]] == ["match:other_rate"]
+    edl = (tmp_path / "out" / "match.edl").read_text()
+    assert "b.mp4" in edl and "c.mp4" not in edl
+    assert len(read_cdl((tmp_path / "out" / "match.cdl").read_bytes())) == 2
+    alone = run([first, other], tmp_path / "alone")
+    assert {f.role for f in alone.files} == {"compare", "cube", "cdl", "ccc"}
+    by_still = run([still(tmp_path / "a.png", hero), other], tmp_path / "still")
+    assert by_still.result["warnings"] == []
+    clock = (tmp_path / "still" / "match.edl").read_text()
+    assert "01:00:00:00 01:00:00:10" in clock and by_still.result["shots"][0]["in_edl"]
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_box_that_has_no_other_is_told(pair, tmp_path, number):
+    outcome = run(pair, tmp_path / "out", neutral=f"{number}:0.1,0.1,0.2,0.2")
+    assert [w["code"] for w in outcome.result["warnings"]] == ["match:box_alone"]
+    assert outcome.result["shots"][0]["regions"] == {}
+
+
+def test_a_film_that_ends_early_is_told(pair, tmp_path):
+    frames = [drifted(painting(1))[..., ::-1]] * 20
+    film = write(tmp_path / "whole.mkv", frames, options={"preset": "ultrafast", "g": "1"})
+    assert run([pair[0], film], tmp_path / "whole").result["warnings"] == []
+    cut = tmp_path / "cut.mkv"
+    cut.write_bytes(film.read_bytes()[: film.stat().st_size // 2])
+    outcome = run([pair[0], cut], tmp_path / "out")
+    assert "match:incomplete" in [w["code"] for w in outcome.result["warnings"]]

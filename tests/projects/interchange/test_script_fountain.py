@@ -219,3 +219,8 @@ def test_a_tab_indented_script_reads_the_same():
         model.DIALOGUE,
         model.TRANSITION,
     ]
+
+
+def test_a_calibre_begins_no_scene():
+    kinds = [e.kind for e in read_fountain(".22 rifle in hand.\n\n.22\n\n.4TH FLOOR\n").elements]
+    assert kinds == [model.ACTION, model.HEADING, model.HEADING]

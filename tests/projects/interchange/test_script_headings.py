@@ -47,6 +47,14 @@ from projects.interchange.scripts.headings import is_heading, is_omitted, is_tim
         ("INNEN/AUSSEN AUTO - TAG", ("INT/EXT", "AUTO", "TAG")),
         ("INT. MAISON - JOUR", ("INT", "MAISON", "JOUR")),
         ("EXT. CALLE - DÍA", ("EXT", "CALLE", "DÍA")),
+        ("INT. JOUR - SALON", ("INT", "SALON", "JOUR")),
+        ("INT./JOUR - PETIT SALON - COULOIR", ("INT", "PETIT SALON - COULOIR", "JOUR")),
+        ("INTÉRIEUR JOUR – BUREAU", ("INT", "BUREAU", "JOUR")),
+        ("INT. KÜCHE - ABENDS", ("INT", "KÜCHE", "ABENDS")),
+        ("INT. SALON - JOUR - SUITE", ("INT", "SALON", "JOUR")),
+        ("INT. HOTEL - SUITE - NIGHT", ("INT", "HOTEL - SUITE", "NIGHT")),
+        ("INT. SUITE - BATHROOM - NIGHT", ("INT", "SUITE - BATHROOM", "NIGHT")),
+        ("INT. LATER - BATHROOM", ("INT", "LATER - BATHROOM", "")),
         ("INT. CUCINA - GIORNO", ("INT", "CUCINA", "GIORNO")),
         ("EST. STRADA - NOTTE", ("EXT", "STRADA", "NOTTE")),
         ("ИНТ. КВАРТИРА - НОЧЬ", ("INT", "КВАРТИРА", "НОЧЬ")),
@@ -131,3 +139,18 @@ def test_omitting_in_a_sentence_is_no_scene_left_out():
 )
 def test_times_are_told_from_places(words, time):
     assert is_time(words) is time
+
+
+@pytest.mark.parametrize("line", ["Est. 1892 is carved above the door.", "Int. is short for it!"])
+def test_a_sentence_is_no_heading(line):
+    assert not is_heading(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [("12A OMITTED", "12A"), ("SCENES 12-14 OMITTED", "12-14"), ("4 OMITTED 4", "4")]
+    + [("5 & 6 OMITTED", "5 & 6"), ("OMITTED", "")],
+)
+def test_an_omitted_scene_has_the_number_that_is_written(line, number):
+    assert parse_heading(line).number == number
+    assert parse_heading(line, "7").number == "7"

@@ -1,6 +1,7 @@
 """Any file as a script: told by its content, whatever its encoding, and refused with a reason."""
 
 import json
+import time
 
 import pytest
 
@@ -153,3 +154,35 @@ def test_eighths_as_people_write_them(eighths, words):
 
 def test_what_stands_before_the_first_heading_is_of_no_scene():
     assert scenes("FADE IN:\n\nBOB\nHi.\n") == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["INT. A - DAY{}x", "OMITTED{}x", "INT. A{}#x", ".A{}#x", "BOB{}x\nHi.", "@BOB{}x\nHi."],
+)
+@pytest.mark.parametrize("filling", [" ", " #", "("])
+def test_a_line_far_too_long_takes_no_time(tmp_path, line, filling):
+    """Patterns that go back over blanks and brackets would take minutes for one of these."""
+    text = TEXT + "\n\n" + line.format(filling * (90_000 // len(filling))) + "\n"
+    begun = time.process_time()
+    scenes = scenes_of(read(tmp_path / "a.fountain", text.encode()))
+    assert time.process_time() - begun < 5
+    assert [s.heading.location for s in scenes][:2] == ["CAFÉ", "RUE"]
+
+
+def test_brackets_without_end_in_final_drafts_names_and_headings_take_no_time(tmp_path):
+    kinds = {"Scene Heading": "INT. A (x)", "Character": "BOB ("}
+    told = [
+        f'<Paragraph Type="{k}"><Text>{t * 60_000}</Text></Paragraph>' for k, t in kinds.items()
+    ]
+    xml = f"<FinalDraft><Content>{''.join(told)}</Content></FinalDraft>"
+    begun = time.process_time()
+    scenes = scenes_of(read(tmp_path / "a.fdx", xml.encode()))
+    assert time.process_time() - begun < 5
+    assert (len(scenes), list(scenes[0].parts)) == (1, ["BOB"])
+
+
+def test_too_many_lines_are_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(reading, "MOST_LINES", 5)
+    with pytest.raises(Refused, match="script:too_long"):
+        read(tmp_path / "a.fountain", TEXT.encode())
