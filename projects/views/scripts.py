@@ -101,7 +101,7 @@ def take(request: PersonRequest, pk: UUID) -> HttpResponse:
     candidate = find(_ROWS, request, pk=pk)
     try:
         sent = json.loads(request.POST.get("choice", ""))
-    except ValueError:
+    except (ValueError, RecursionError):
         raise PortalError("invalid", fields={"choice": [_("Open the page again.")]}) from None
     form = ImportScenesSerializer(data=sent)
     if not form.is_valid():

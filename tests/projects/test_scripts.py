@@ -250,6 +250,7 @@ class TestThePage:
             ("", 400),
             ("[]", 400),
             ('"x"', 400),
+            pytest.param("[" * 100_000, 400, id="deep"),
             ('{"scenes": []}', 422),
             ('{"scenes": ["x"]}', 400),
             ('{"scenes": [1], "without": {"x": {}}}', 400),
