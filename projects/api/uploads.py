@@ -151,9 +151,8 @@ class StartedSerializer(UploadDetailSerializer):
         return AlikeSerializer(seen, many=True).data
 
     @extend_schema_field(SignedListSerializer(allow_null=True))
-    def get_signed(self, upload: Upload) -> dict[str, Any] | None:
-        parts = self.context["parts"]
-        return _told(upload.sign(parts)) if parts else None
+    def get_signed(self, _upload: Upload) -> dict[str, Any] | None:
+        return self.context["signed"]
 
 
 class AnnounceSerializer(serializers.Serializer):
@@ -216,12 +215,8 @@ class UploadViewSet(
             fingerprint=data["fingerprint"],
             folder=data.get("folder", ""),
         )
-        context["parts"] = data["parts"] if upload.part_size == data["part_size"] else []
-        try:
-            return Response(StartedSerializer(upload, context=context).data, status=201)
-        except PortalError:  # a part that came along is none of this file
-            upload.abort()
-            raise
+        context["signed"] = _signed_along(upload, data)
+        return Response(StartedSerializer(upload, context=context).data, status=201)
 
     @extend_schema(request=AnnounceSerializer, responses=SignedListSerializer)
     @action(detail=True, methods=["post"])
@@ -251,6 +246,17 @@ class UploadViewSet(
 
     def perform_destroy(self, upload: Upload) -> None:
         upload.abort()
+
+
+def _signed_along(upload: Upload, data: dict[str, Any]) -> dict[str, Any] | None:
+    """Addresses of the parts that came along; one of another file takes the announcement back."""
+    if not data["parts"] or upload.part_size != data["part_size"]:
+        return None
+    try:
+        return _told(upload.sign(data["parts"]))
+    except PortalError:
+        upload.abort()
+        raise
 
 
 def _signed(part: Any, signed: Any) -> dict[str, Any]:
