@@ -22,6 +22,7 @@ LOOSE = 0.06  # weight of how much it wavers
 BRIEF = 0.6  # cost of a colour that never held still
 STEP = 48.0  # a step of so many levels is a full edge
 APART = 0.12  # neighbours that differ in this share of the samples change apart
+BY_CHANCE = 0.04  # neighbours of one thing differ in such a share for grain alone
 ROUNDS, KEPT = 140, 0.35
 
 
@@ -38,7 +39,7 @@ def choose(visits: Visits, height: int, width: int, noise: float) -> Chosen:
     own = _own(visits, noise).reshape(KINDS, height, width)
     colour = visits.colour.reshape(KINDS, height, width, 3)
     count = visits.when.shape[1]
-    when = visits.when.transpose(0, 2, 1).reshape(KINDS, height, width, count)
+    when = _steadied(visits.when).transpose(0, 2, 1).reshape(KINDS, height, width, count)
     right = _pairs(colour[:, :, :-1], colour[:, :, 1:], when[:, :, :-1], when[:, :, 1:])
     down = _pairs(colour[:, :-1], colour[:, 1:], when[:, :-1], when[:, 1:])
     belief = propagate(own, right, down)
@@ -48,6 +49,14 @@ def choose(visits: Visits, height: int, width: int, noise: float) -> Chosen:
     chosen = np.take_along_axis(belief, kind[None], 0)[0]
     others = np.where(np.arange(KINDS)[:, None, None] == kind, np.inf, belief).min(0)
     return Chosen(kind, np.abs(others - chosen).astype(np.float32))
+
+
+def _steadied(when: np.ndarray) -> np.ndarray:
+    """`when` (K x N x P) with single samples that differ from both beside them set right."""
+    before, at, after = when[:, :-2], when[:, 1:-1], when[:, 2:]
+    steadied = when.copy()
+    steadied[:, 1:-1] = (at & (before | after)) | (before & after)
+    return steadied
 
 
 def _own(visits: Visits, noise: float) -> np.ndarray:
@@ -63,8 +72,8 @@ def _pairs(one: np.ndarray, two: np.ndarray, mine: np.ndarray, theirs: np.ndarra
     for k in range(KINDS):
         for other in range(KINDS):
             step = np.abs(one[k] - two[other]).max(-1) / STEP
-            apart = (mine[k] ^ theirs[other]).mean(-1) / APART
-            cost[k, other] = np.minimum(step, 1) * np.minimum(apart, 1)
+            apart = ((mine[k] ^ theirs[other]).mean(-1) - BY_CHANCE) / APART
+            cost[k, other] = np.minimum(step, 1) * np.clip(apart, 0, 1)
     return cost
 
 

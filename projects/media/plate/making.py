@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from projects.media.plate.filling import fill
 from projects.media.plate.gathering import Aligned, Gathered, align, gather, measure, sampled
+from projects.media.plate.grain import grain_of
 from projects.media.plate.hypotheses import Chosen, choose
 from projects.media.plate.judging import Judged, confidence, judge
 from projects.media.plate.painting import paint
@@ -172,20 +173,12 @@ def _standing_or_slow(poses: Poses, width: int, wishes: Wishes) -> None:
 def _choice(aligned: Aligned, tell: Callable[[float], None]) -> tuple[Visits, Chosen]:
     tell(0)
     count, height, width = aligned.valid.shape
-    noise = _noise(aligned.small, aligned.valid)
+    grain = grain_of(aligned.small, aligned.valid)
     series = aligned.small.reshape(count, -1, 3)
-    near = float(np.clip(4 * noise * np.sqrt(3) + 5, 9, 24))
+    near = float(np.clip(4 * grain * np.sqrt(3) + 5, 9, 24))
     visits = find_visits(series, aligned.valid.reshape(count, -1), near)
     tell(0.5)
-    return visits, choose(visits, height, width, noise)
-
-
-def _noise(small: NDArray[np.float32], valid: NDArray[np.bool_]) -> float:
-    """Deviation of one small frame from the next where nothing moves, in levels."""
-    both = valid[1:] & valid[:-1]
-    steps = np.median(np.abs(np.diff(small, axis=0)).mean(-1), axis=0)
-    quiet = steps[both.all(0)] if both.all(0).any() else steps
-    return float(np.median(quiet)) * 1.2
+    return visits, choose(visits, height, width, grain)
 
 
 def _painted(

@@ -7,6 +7,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from projects.media.plate.coarse import Shared, parts_of, shared_shift, smoothed
+
 WORKING = 960  # pictures are at most so wide while they are compared
 CORNERS, LEAST = 4000, 12
 CLEAR = 0.02  # of the best corner: fainter ones are noise
@@ -14,6 +16,7 @@ CELL, PER_CELL = 48, 3  # working pixels
 SPREAD = 0.4  # a pose holds in such a share of the picture's parts at least
 PART = 160  # working pixels
 AGREEING = 0.12  # of the tracked points; somebody large in front takes most of them
+ENOUGH, FIRM = 0.9, 0.5  # shares of frames placed and of corners that hold; below, parts are tried
 LOCKED = 0.6  # share of the frames that stand still; the rest is then taken to stand too
 ALMOST = 0.8  # standing still is believed when it explains nearly as many points
 STILL = 0.12  # displacements below are noise of the measurement, in working pixels
@@ -52,16 +55,59 @@ def find_poses(greys: Sequence[Grey], width: int, height: int) -> Poses:
     """The poses of all frames, seen from the middle one; sizes are those of the film."""
     reference, scale = len(greys) // 2, width / greys[0].shape[1]
     points = _corners(greys[reference])
+    if len(points) < LEAST:  # nothing to hold on to: a wall, a sky
+        return Poses([np.eye(3) for _ in greys], reference, 0.0, 0.0, 0.0)
+    found, held = _by_corners(greys, reference, points)
+    if _count(found) < ENOUGH * len(greys) or float(np.median(held)) < FIRM:
+        coarse = _by_parts(greys, reference)
+        if _stands(coarse[0]) or _count(coarse[0]) > _count(found):
+            found, held = coarse
+    return _centred([_scaled(m, scale) for m in found], reference, held, width, height, scale)
+
+
+Tried = tuple[list[Matrix | None], list[float]]  # a pose and a share that holds for each frame
+
+
+def _count(found: Sequence[Matrix | None]) -> int:
+    return sum(matrix is not None for matrix in found)
+
+
+def _stands(found: Sequence[Matrix | None]) -> bool:
+    """Whether most of the frames that have a pose stand still."""
+    known = [np.array_equal(matrix, np.eye(3)) for matrix in found if matrix is not None]
+    return len(known) > LOCKED * len(found) and float(np.mean(known)) > LOCKED
+
+
+def _by_corners(greys: Sequence[Grey], reference: int, points: np.ndarray) -> Tried:
     found: list[Matrix | None] = [None] * len(greys)
     held = [0.0] * len(greys)
     found[reference], held[reference] = np.eye(3), 1.0
-    if len(points) < LEAST:  # nothing to hold on to: a wall, a sky
-        return Poses([np.eye(3) for _ in greys], reference, 0.0, 0.0, 0.0)
     for index, before in _outward(reference, len(greys)):
         guess = found[before] if found[before] is not None else np.eye(3)
-        matrix, held[index] = _placed(greys[reference], greys[index], points, guess)
-        found[index] = matrix
-    return _centred([_scaled(m, scale) for m in found], reference, held, width, height, scale)
+        found[index], held[index] = _placed(greys[reference], greys[index], points, guess)
+    return found, held
+
+
+def _by_parts(greys: Sequence[Grey], reference: int) -> Tried:
+    greys = smoothed(greys)
+    parts = parts_of(greys[reference])
+    found: list[Matrix | None] = [None] * len(greys)
+    held, shifts = [0.0] * len(greys), np.zeros((len(greys), 2))
+    found[reference], held[reference] = np.eye(3), 1.0
+    for index, before in _outward(reference, len(greys)):
+        shared = shared_shift(greys[reference], greys[index], parts, shifts[before])
+        shifts[index] = shared.shift if shared else shifts[before]
+        if shared:
+            found[index], held[index] = _pose_of(shared), shared.share
+    return found, held
+
+
+def _pose_of(shared: Shared) -> Matrix:
+    if shared.still:
+        return np.eye(3)
+    source, target = shared.source, shared.target
+    matrix, _inside = cv2.findHomography(source, target, 0)
+    return _simplest(source, target, np.eye(3) if matrix is None else matrix)
 
 
 def _corners(grey: Grey) -> np.ndarray:
