@@ -14,8 +14,8 @@ import opentimelineio as otio
 from opentimelineio import schema
 
 from projects.interchange.refusal import ExportRefused, gettext_noop
+from projects.interchange.timelines.building import build
 from projects.interchange.timelines.laid import Laid
-from projects.interchange.timelines.neutral import build
 
 _LOCAL, _WITH_HOST = "file://", ("file:///", "file://localhost/")
 _ADAPTER = "AAF"

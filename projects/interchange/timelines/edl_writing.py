@@ -7,6 +7,7 @@ from fractions import Fraction
 from projects.interchange.edl import MOST_EVENTS, reel
 from projects.interchange.refusal import ExportRefused, gettext_noop
 from projects.interchange.timecode import day, nominal, to_timecode
+from projects.interchange.timelines.carrying import asc_words
 from projects.interchange.timelines.laid import AUDIO, Change, Item, Laid, Track
 
 _BLACK = "BL"
@@ -118,8 +119,8 @@ def _about(item: Item, side: str, clock: _Clock) -> list[str]:
         at = clock.at(clock.start + item.start + mark.at)
         lines.append(f"* LOC: {at} {mark.colour:7} {mark.text}".rstrip())
     if item.grade:
-        rows = "".join(f"({' '.join(f'{n:.6f}' for n in row)})" for row in item.grade[:3])
-        lines += [f"*ASC_SOP {rows}", f"*ASC_SAT {item.grade[3]:.6f}"]
+        sop, sat = asc_words(item.grade)
+        lines += [f"*ASC_SOP {sop}", f"*ASC_SAT {sat}"]
     return lines
 
 

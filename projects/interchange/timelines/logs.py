@@ -6,6 +6,7 @@ from fractions import Fraction
 from projects.interchange.ale import read_ale
 from projects.interchange.refusal import ExportRefused, gettext_noop
 from projects.interchange.timecode import DROPPING, drops, from_timecode, nominal, to_timecode
+from projects.interchange.timelines.carrying import asc_words
 from projects.interchange.timelines.laid import VIDEO, Item, Laid, Track
 from projects.interchange.timelines.neutral import digest, rate_of
 
@@ -125,8 +126,7 @@ def write_log(laid: Laid) -> str:
     for item in (item for track in laid.tracks for item in track.items):
         sop = sat = ""
         if item.grade:
-            sop = "".join(f"({' '.join(f'{n:.6f}' for n in row)})" for row in item.grade[:3])
-            sat = f"{item.grade[3]:.6f}"
+            sop, sat = asc_words(item.grade)
         clocks = [_time(frame, laid) for frame in (item.source, item.source_end, item.length)]
         cells = [item.name, "V", *clocks, item.reel, item.media, item.note, sop, sat]
         rows.append("\t".join(cells))

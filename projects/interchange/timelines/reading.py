@@ -16,10 +16,11 @@ from opentimelineio import schema
 from projects.interchange.refusal import ExportRefused, gettext_noop
 from projects.interchange.timelines import fcp7_reading, fcpxml_reading
 from projects.interchange.timelines.aaf import read_aaf
+from projects.interchange.timelines.building import build
 from projects.interchange.timelines.edl_reading import read_edl
 from projects.interchange.timelines.laid import GENERATOR, NESTED, Laid
 from projects.interchange.timelines.logs import rate_of_log, read_log
-from projects.interchange.timelines.neutral import build, lay
+from projects.interchange.timelines.neutral import lay
 from projects.interchange.timelines.xml_safely import parse
 
 MOST_TEXT, MOST_AAF = 64 * 1024**2, 512 * 1024**2

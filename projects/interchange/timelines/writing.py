@@ -6,13 +6,13 @@ from opentimelineio import schema
 
 from projects.interchange.refusal import ExportRefused
 from projects.interchange.timelines.aaf import write_aaf
+from projects.interchange.timelines.building import build
+from projects.interchange.timelines.carrying import FORMATS, carried
 from projects.interchange.timelines.edl_writing import write_edls
 from projects.interchange.timelines.fcp7_writing import write_fcp7
 from projects.interchange.timelines.fcpxml_writing import write_fcpxml
 from projects.interchange.timelines.laid import Laid
 from projects.interchange.timelines.logs import write_log
-from projects.interchange.timelines.losses import FORMATS, carried
-from projects.interchange.timelines.neutral import build
 from projects.interchange.timelines.table import write_csv
 
 ENDINGS = {
