@@ -41,7 +41,7 @@ def _edl(laid: Laid) -> Laid:
     tracks = [*laid.of(VIDEO)[:1], *laid.of(AUDIO)[:EDL_SOUND_TRACKS]]
     return replace(
         laid,
-        title=one_line(laid.title)[:TITLE_LENGTH],
+        title=one_line(laid.title)[:TITLE_LENGTH].strip(),
         marks=(),
         tracks=tuple(_edl_track(from_transition_starts(track), laid.rate) for track in tracks),
     )

@@ -89,6 +89,9 @@ def lay(timeline: schema.Timeline) -> Laid:
     if not reading.items:
         raise ExportRefused("timeline:no_clips")
     began = timeline.global_start_time
+    ranges = [child.source_range for child in children if child.source_range is not None]
+    if began is None and ranges:
+        began = ranges[0].start_time
     start = reading.frames(began) if began is not None else 0
     return Laid(
         title=timeline.name or "",
@@ -131,7 +134,7 @@ def _track(child: Any, reading: _Reading) -> Track:
         only = schema.Track(kind=VIDEO)
         only.append(child.deepcopy())
         child = only
-    if child.source_range is not None and child.source_range != child.available_range():
+    if _trims(child):
         try:
             child = algorithms.track_trimmed_to_range(child, child.source_range)
         except exceptions.OTIOError:
@@ -153,6 +156,12 @@ def _track(child: Any, reading: _Reading) -> Track:
         at += length
     kind = AUDIO if child.kind == AUDIO else VIDEO
     return Track(kind, tuple(items), tuple(changes), child.name or "")
+
+
+def _trims(track: schema.Track) -> bool:
+    """The plugin for EDLs gives a track its record timecodes as a range, which trims nothing."""
+    span = track.source_range
+    return span is not None and span.duration != track.available_range().duration
 
 
 def _change(part: schema.Transition, at: Fraction, reading: _Reading) -> Change:
