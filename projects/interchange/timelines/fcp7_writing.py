@@ -2,6 +2,7 @@
 
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from projects.interchange.refusal import ExportRefused, gettext_noop
 from projects.interchange.timecode import RATES, day, to_timecode
 from projects.interchange.timelines.laid import AUDIO, VIDEO, Change, Item, Laid, Track
 
@@ -9,7 +10,13 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE xmeml>\n'
 
 
 def write_fcp7(laid: Laid) -> str:
-    """`carried(laid, "fcp7")` as a document with one sequence."""
+    """`carried(laid, "fcp7")` as a document with one sequence.
+
+    Raises `ExportRefused("interchange:no_timecode")` at rates that the format cannot say.
+    """
+    if 1 not in (laid.rate.denominator, (laid.rate * 1001 / 1000).denominator):
+        said = gettext_noop("%(rate)s frames a second")
+        raise ExportRefused("interchange:no_timecode", said, rate=f"{float(laid.rate):.3f}")
     return _HEAD + tostring(_Writer(laid).document(), encoding="unicode") + "\n"
 
 
