@@ -11,7 +11,7 @@ _OTIO = _("Choose another format; OTIO keeps everything.")
 TEXTS = {
     "timeline:unknown": Text(
         422,
-        _("It is no editorial file that can be read. {detail}"),
+        _("It is no editorial file that can be read: {detail}."),
         _KEPT,
         _("Choose EDL, OTIO, FCPXML, Final Cut Pro 7 XML, AAF, ALE, CDL, CCC, CC or .cube."),
     ),
@@ -54,7 +54,7 @@ TEXTS = {
     ),
     "timeline:no_clips": Text(
         422,
-        _("There is no clip in it. {detail}"),
+        _("There is no clip in it: {detail}."),
         _KEPT,
         _("Export the sequence itself, not a filter or an empty track."),
     ),

@@ -2,9 +2,9 @@
 
 from projects.interchange.cutlist import CutList
 from projects.interchange.edl import MOST_EVENTS, REEL_LENGTH, TITLE_LENGTH, reel
-from projects.interchange.refusal import ExportRefused
 from projects.interchange.timecode import RATES, day
 from projects.interchange.timelines import of_cuts
+from projects.interchange.timelines.carrying import unknown_format
 
 FORMATS = ("edl", "otio", "csv", *of_cuts.FORMATS)
 _CLOCKS = ("edl", "csv", "ale")
@@ -19,7 +19,7 @@ def losses(cutlist: CutList, format: str) -> list[Loss]:
     `ExportRefused("interchange:unknown_format")`.
     """
     if format not in FORMATS:
-        raise ExportRefused("interchange:unknown_format", ", ".join(FORMATS))
+        raise unknown_format(format)
     found = [*_time(cutlist, format), *_transitions(cutlist, format)]
     if format in of_cuts.FORMATS:
         return found + _of_timeline(cutlist, format)

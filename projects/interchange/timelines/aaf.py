@@ -54,7 +54,7 @@ def write_aaf(laid: Laid) -> bytes:
     Raises `ExportRefused`: `timeline:aaf_refused` for what the plugin refuses.
     """
     if not any(track.items for track in laid.tracks):
-        raise ExportRefused("timeline:no_clips")
+        raise ExportRefused("timeline:no_clips", gettext_noop("it is empty"))
     timeline = build(_with_media(laid))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "film.aaf")

@@ -14,7 +14,7 @@ from subprocess import DEVNULL, PIPE, Popen, TimeoutExpired
 from typing import Any
 
 from projects.interchange.apart import MEMORY, ROOT
-from projects.interchange.refusal import ExportRefused
+from projects.interchange.refusal import ExportRefused, gettext_noop
 from projects.interchange.timelines.converting import Job, convert
 
 SECONDS, TURN = 300, 0.5
@@ -42,7 +42,7 @@ def convert_apart(job: Job, waiting: Callable[[], None] = lambda: None) -> dict[
         child.kill()
         child.communicate()
     if child.returncode not in (0, -9) or not out:
-        raise ExportRefused("timeline:gave_up")
+        raise ExportRefused("timeline:gave_up", gettext_noop("no answer"))
     told = json.loads(out)
     if "refused" in told:
         raise ExportRefused(told["refused"], told["said"], **told["numbers"])

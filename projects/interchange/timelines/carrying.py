@@ -1,6 +1,7 @@
 """The film as each format holds it: what a writer writes, and what `losses` compares with."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
@@ -8,7 +9,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
 from projects.interchange.edl import TITLE_LENGTH, reel
-from projects.interchange.refusal import ExportRefused
+from projects.interchange.refusal import ExportRefused, gettext_noop
 from projects.interchange.timelines.laid import (
     AUDIO,
     CLIP,
@@ -33,8 +34,14 @@ _WIPE = re.compile(r"wipe \d{3}", re.ASCII)
 def carried(laid: Laid, format: str) -> Laid:
     """The film as the format holds it. Raises `ExportRefused("interchange:unknown_format")`."""
     if format not in _CARRIED:
-        raise ExportRefused("interchange:unknown_format", ", ".join(FORMATS))
+        raise unknown_format(format)
     return _CARRIED[format](laid)
+
+
+def unknown_format(format: str) -> ExportRefused:
+    """Not one of `FORMATS`."""
+    said = gettext_noop("%(format)s is no format that is written here")
+    return ExportRefused("interchange:unknown_format", said, format=format)
 
 
 def _edl(laid: Laid) -> Laid:
@@ -43,8 +50,22 @@ def _edl(laid: Laid) -> Laid:
         laid,
         title=one_line(laid.title)[:TITLE_LENGTH].strip(),
         marks=(),
-        tracks=tuple(_edl_track(from_transition_starts(track), laid.rate) for track in tracks),
+        tracks=tuple(
+            _edl_track(from_transition_starts(_possible(track)), laid.rate) for track in tracks
+        ),
     )
+
+
+def _possible(track: Track) -> Track:
+    """Without fades in that would begin before the clip in front of the gap has ended."""
+    ends = sorted(item.end for item in track.items)
+    kept = []
+    for change in track.changes:
+        before = bisect_right(ends, change.at)
+        last = ends[before - 1] if before else 0
+        if change.before == 0 or last == change.at or change.start >= last:
+            kept.append(change)
+    return replace(track, changes=tuple(kept))
 
 
 def _edl_track(track: Track, rate: Fraction) -> Track:
@@ -64,7 +85,9 @@ def _edl_track(track: Track, rate: Fraction) -> Track:
         )
         for item in track.items
     )
-    changes = tuple(replace(c, kind=_edl_kind(c)) for c in track.changes if c.length)
+    # Of two that begin together, across a gap shorter than they are, a list has room for one.
+    begun = {change.at: change for change in reversed(track.changes) if change.length}
+    changes = tuple(replace(begun[at], kind=_edl_kind(begun[at])) for at in sorted(begun))
     return replace(track, name="", items=items, changes=changes)
 
 

@@ -25,7 +25,7 @@ from projects.interchange.timelines.differences import differences
 from projects.interchange.timelines.laid import Laid, Track, shown
 from projects.interchange.timelines.losses import Loss, losses
 from projects.interchange.timelines.neutral import rate_of
-from projects.interchange.timelines.reading import Read, read
+from projects.interchange.timelines.reading import Read, rate_needed, read
 from projects.interchange.timelines.table import rows, write_csv
 from projects.interchange.timelines.writing import Written, write
 from projects.interchange.timelines.xml_safely import parse
@@ -104,7 +104,8 @@ def _rate(text: str) -> Fraction | None:
     try:
         return rate_of(float(Fraction(text.strip())))
     except (ValueError, ZeroDivisionError, OverflowError):
-        raise ExportRefused("timeline:bad_rate", text.strip()[:40]) from None
+        said = gettext_noop("%(rate)s")
+        raise ExportRefused("timeline:bad_rate", said, rate=text.strip()[:40]) from None
 
 
 def _grades(path: Path) -> list[Entry] | None:
@@ -122,14 +123,14 @@ def _grades(path: Path) -> list[Entry] | None:
 def _of_grades(job: Job, entries: list[Entry], rate: Fraction | None) -> dict[str, Any]:
     told = {"format": "cdl", "title": job.title, "films": 1, "grades": len(entries), "events": []}
     if not entries:
-        raise ExportRefused("timeline:no_grades")
+        raise grading.no_grades()
     if job.to in grading.FORMATS:
         lost = grading.losses(entries, job.to)
         return told | _finish(job, lost, [], lambda: grading.write(entries, job.to))
     if job.to not in ("edl", "ale"):
-        raise ExportRefused("timeline:only_grades", job.to)
+        raise ExportRefused("timeline:only_grades", gettext_noop("%(format)s"), format=job.to)
     if rate is None:
-        raise ExportRefused("timeline:rate_needed")
+        raise rate_needed()
     film = grading.as_film(entries, job.title, rate)
     got = _begun(Read("cdl", _no_timeline(), film), job.start)
     lost = losses(got.laid, job.to)

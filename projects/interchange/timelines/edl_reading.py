@@ -36,7 +36,7 @@ _LOC = re.compile(rf"\*\s*LOC:\s*{_TIME}\s+(\w+)\s*(.*)$", re.ASCII)
 _SOP = re.compile(r"\*\s*ASC_SOP:?\s*\(([^()]*)\)\s*\(([^()]*)\)\s*\(([^()]*)\)")
 _SAT = re.compile(r"\*\s*ASC_SAT:?\s*(\S+)\s*$")
 _MEDIA = ("FROM FILE", "FROM CLIP", "SOURCE FILE", "CLIP")
-_SOUND = re.compile(r"A(\d?)", re.ASCII)
+_DROPS = gettext_noop("line %(line)s, %(rate)s: the list drops frames")
 
 
 @dataclass
@@ -79,7 +79,7 @@ class _Reader:
         if found := _EVENT.match(line):
             self._event(number, found)
         elif _BEGINS.match(line):
-            raise bad_line(number, gettext_noop("no event that can be read"))
+            raise bad_line(number, gettext_noop("line %(line)s: no event that can be read"))
         elif line.upper().startswith("TITLE:"):
             self.title = self.title or line[6:].strip()
         elif line.upper().startswith("FCM:"):
@@ -90,7 +90,9 @@ class _Reader:
     def _mode(self, number: int, said: str) -> None:
         self.dropping = said.startswith("DROP")
         if self.dropping and self.rate not in DROPPING:
-            raise _wrong_rate(number, self.rate, gettext_noop("the list drops frames"))
+            raise _wrong_rate(
+                number, self.rate, gettext_noop("line %(line)s, %(rate)s: the list drops frames")
+            )
 
     def _event(self, number: int, found: re.Match[str]) -> None:
         if len(self.events) >= MOST_ITEMS:
@@ -116,21 +118,26 @@ class _Reader:
         if is_end and time.startswith("24:00:00") and time.endswith("00"):
             return day(self.rate, dropping)
         if not dropping and drops(time, self.rate):
-            raise _wrong_rate(number, self.rate, gettext_noop("the list drops frames"))
+            raise _wrong_rate(
+                number, self.rate, gettext_noop("line %(line)s, %(rate)s: the list drops frames")
+            )
         try:
             return from_timecode(f"{time[:8]}{';' if dropping else ':'}{time[9:]}", self.rate)
-        except ExportRefused as refused:
+        except ExportRefused:
             clock = all(int(part) < 60 for part in (time[3:5], time[6:8]))
             if int(time[:2]) < 24 and clock and int(time[9:]) >= nominal(self.rate):
-                said = gettext_noop("%(time)s is no frame of it")
+                said = gettext_noop("line %(line)s, %(rate)s: %(time)s is no frame of it")
                 raise _wrong_rate(number, self.rate, said, time=time) from None
-            raise bad_line(number, refused.said) from None
+            said = gettext_noop("line %(line)s: a time that no clock shows")
+            raise bad_line(number, said) from None
 
     def _span(self, number: int, start: int, end: int) -> tuple[int, int]:
         if end == 0 < start:
             end = day(self.rate, self.dropping)
         if end < start:
-            raise bad_line(number, gettext_noop("an event that ends before it begins"))
+            raise bad_line(
+                number, gettext_noop("line %(line)s: an event that ends before it begins")
+            )
         return start, end
 
     def _source(self, number: int, start: int, end: int, length: int) -> tuple[int, int]:
@@ -150,7 +157,7 @@ class _Reader:
         elif found := _SAT.match(line):
             numbers = three([found[1]] * 3, least=0)
             if numbers is None:
-                raise bad_line(number, gettext_noop("ASC_SAT is no number"))
+                raise bad_line(number, gettext_noop("line %(line)s: ASC_SAT is no number"))
             event.sat = numbers[0]
         elif found := _COMMENT.match(line):
             self._comment(found[1].strip(), found[2].strip(), line, event)
@@ -161,7 +168,7 @@ class _Reader:
         rows = [three(part.replace(",", " ").split()) for part in found.groups()]
         slope, offset, power = rows
         if slope is None or offset is None or power is None:
-            raise bad_line(number, gettext_noop("ASC_SOP is not nine numbers"))
+            raise bad_line(number, gettext_noop("line %(line)s: ASC_SOP is not nine numbers"))
         event.grade = (slope, offset, power, 1.0)
 
     def _comment(self, key: str, value: str, line: str, event: _Event) -> None:
@@ -187,7 +194,7 @@ class _Reader:
                 if item := self._item(event, begin):
                     items.setdefault(channel, []).append(item)
         if not items:
-            raise ExportRefused("timeline:no_clips")
+            raise ExportRefused("timeline:no_clips", gettext_noop("it is empty"))
         tracks = [
             (channel, spread(channel[0], items.get(channel, []), changes.get(channel, ())))
             for channel in sorted(items, key=lambda c: (c[0] == AUDIO, c[1]))
@@ -255,7 +262,7 @@ def _channels(number: int, said: str) -> list[tuple[str, int]]:
         elif sound := re.fullmatch(r"A(\d{0,2})", part, re.ASCII):
             found.append((AUDIO, int(sound[1] or 1)))
     if not found and said.upper() != "NONE":
-        raise bad_line(number, gettext_noop("no track that can be read"))
+        raise bad_line(number, gettext_noop("line %(line)s: no track that can be read"))
     return found
 
 
@@ -270,9 +277,9 @@ def _in_order(tracks: list[tuple[tuple[str, int], list[Track]]]) -> tuple[Track,
 
 def bad_line(number: int, said: str) -> ExportRefused:
     """A line that nobody can make sense of, by its number."""
-    return ExportRefused("timeline:bad_line", "line %(line)s: " + said, line=number)
+    return ExportRefused("timeline:bad_line", said, line=number)
 
 
 def _wrong_rate(number: int, rate: Fraction, said: str, **numbers: str) -> ExportRefused:
     told = {"line": number, "rate": f"{float(rate):g}", **numbers}
-    return ExportRefused("timeline:wrong_rate", f"line %(line)s, %(rate)s: {said}", **told)
+    return ExportRefused("timeline:wrong_rate", said, **told)

@@ -36,7 +36,7 @@ _PARTS = ("clipitem", "generatoritem", "transitionitem")
 def sequences(root: Element) -> list[tuple[str, Element]]:
     """Name and element of every sequence that is not used within another.
 
-    Raises `ExportRefused("timeline:no_clips")`.
+    Raises `ExportRefused("timeline:no_clips", gettext_noop("it is empty"))`.
     """
     found = [
         (sequence.findtext("name") or "", sequence)
@@ -70,7 +70,7 @@ def read_fcp7(root: Element, name: str, sequence: Element) -> Laid:
             if kind == VIDEO or track.get("currentExplodedTrackIndex", "0") == "0":
                 tracks += reader.track(track, kind)
     if not any(track.items for track in tracks):
-        raise ExportRefused("timeline:no_clips")
+        raise ExportRefused("timeline:no_clips", gettext_noop("it is empty"))
     clock = sequence.find("timecode")
     marks = tuple(reader.marks(sequence, 0, reader.rate))
     return Laid(

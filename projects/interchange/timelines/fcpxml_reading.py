@@ -43,7 +43,7 @@ _PLAYS, _HOLDS = {"asset-clip", "video", "audio"}, {"clip", "video", "audio", "g
 def sequences(root: Element) -> list[tuple[str, Element]]:
     """Name and `sequence` of every project; of compound clips where there is no project.
 
-    Raises `ExportRefused("timeline:no_clips")`.
+    Raises `ExportRefused("timeline:no_clips", gettext_noop("it is empty"))`.
     """
     named = [
         (project.get("name", ""), sequence)
@@ -73,7 +73,7 @@ def read_fcpxml(root: Element, name: str, sequence: Element) -> Laid:
         reader.storyline(spine, Fraction(0), 0)
     tracks = reader.tracks()
     if not tracks:
-        raise ExportRefused("timeline:no_clips")
+        raise ExportRefused("timeline:no_clips", gettext_noop("it is empty"))
     return Laid(
         title=name,
         rate=reader.rate,

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from projects.interchange.cdl import read_cdl
 from projects.interchange.grades import write_cc, write_ccc, write_cdl
 from projects.interchange.logs import Entry
-from projects.interchange.refusal import ExportRefused
+from projects.interchange.refusal import ExportRefused, gettext_noop
 from projects.interchange.timecode import nominal
 from projects.interchange.timelines.laid import VIDEO, Grade, Item, Laid, Track
 from projects.interchange.timelines.losses import Loss
@@ -46,13 +46,18 @@ def as_film(entries: Sequence[Entry], title: str, rate: Fraction) -> Laid:
     Raises `ExportRefused`: `interchange:no_timecode`, `timeline:no_grades`.
     """
     if not entries:
-        raise ExportRefused("timeline:no_grades")
+        raise no_grades()
     second = nominal(rate)
     items = tuple(
         Item(n * second, second, 0, name=_stem(e), media=e.file, reel=e.name, grade=grade_of(e))
         for n, e in enumerate(entries)
     )
     return Laid(title, rate, (Track(VIDEO, items),), 3600 * second)
+
+
+def no_grades() -> ExportRefused:
+    """There is nothing to write."""
+    return ExportRefused("timeline:no_grades", gettext_noop("no correction is named"))
 
 
 def grade_of(entry: Entry) -> Grade:
@@ -99,7 +104,7 @@ def write(entries: Sequence[Entry], format: str) -> list[Written]:
     Raises `ExportRefused`: `timeline:no_grades`, `timeline:not_exact`.
     """
     if not entries:
-        raise ExportRefused("timeline:no_grades")
+        raise no_grades()
     full = [_filled(entry) for entry in entries]
     if format == "cc":
         texts = [write_cc(entry) for entry in full]
@@ -108,7 +113,7 @@ def write(entries: Sequence[Entry], format: str) -> list[Written]:
     back = [read for text in texts for read in read_cdl(text.encode())]
     kept = Counter(_rounded(grade_of(entry)) for entry in full)
     if Counter(grade_of(entry) for entry in back) != kept:
-        raise ExportRefused("timeline:not_exact", "ASC CDL")
+        raise ExportRefused("timeline:not_exact", gettext_noop("%(what)s"), what="ASC CDL")
     endings = [f".{format}"]
     if len(texts) > 1:
         endings = [f"_{number:03}.{format}" for number in range(1, len(texts) + 1)]

@@ -100,12 +100,12 @@ def _frame(line: int, time: str, rate: Fraction) -> int:
         return from_timecode(time, rate)
     except ExportRefused:
         frames = time.strip()[-2:]
-        code = "bad_line"
-        if frames.isdigit() and int(frames) >= nominal(rate):
-            code = "wrong_rate"
+        wrong = frames.isdigit() and int(frames) >= nominal(rate)
         said = gettext_noop("line %(line)s, %(rate)s: %(time)s")
         told = {"line": line, "rate": f"{float(rate):g}", "time": time[:20]}
-        raise ExportRefused(f"timeline:{code}", said, **told) from None
+        raise ExportRefused(
+            "timeline:wrong_rate" if wrong else "timeline:bad_line", said, **told
+        ) from None
 
 
 def write_log(laid: Laid) -> str:

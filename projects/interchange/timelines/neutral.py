@@ -41,13 +41,17 @@ def rate_of(number: float) -> Fraction:
     Raises `ExportRefused("timeline:bad_rate")`.
     """
     if not math.isfinite(number) or not 0.9 <= number <= 1_000:
-        raise ExportRefused("timeline:bad_rate", gettext_noop("%(rate)s"), rate=number)
+        raise _bad_rate(str(number))
     # 24 is nearer to 23.98 than the tolerance only at the whole rates, which come first.
     exact = Fraction(number).limit_denominator(1001)
     if exact in RATES:
         return exact
     near = min(RATES, key=lambda rate: abs(float(rate) - number))
     return near if abs(float(near) - number) < _NEAR else exact
+
+
+def _bad_rate(text: str) -> ExportRefused:
+    return ExportRefused("timeline:bad_rate", gettext_noop("%(rate)s"), rate=text[:40])
 
 
 @dataclass
@@ -87,7 +91,7 @@ def lay(timeline: schema.Timeline) -> Laid:
         raise too_much(gettext_noop("more than %(most)s tracks"), MOST_TRACKS)
     tracks = tuple(_track(child, reading) for child in children)
     if not reading.items:
-        raise ExportRefused("timeline:no_clips")
+        raise ExportRefused("timeline:no_clips", gettext_noop("it is empty"))
     began = timeline.global_start_time
     ranges = [child.source_range for child in children if child.source_range is not None]
     if began is None and ranges:
@@ -109,7 +113,7 @@ def _rate(timeline: schema.Timeline, told: dict[str, Any]) -> Fraction:
         try:
             return rate_of(float(Fraction(str(told["rate"]))))
         except (ValueError, ZeroDivisionError, OverflowError):
-            raise ExportRefused("timeline:bad_rate", str(told["rate"])[:40]) from None
+            raise _bad_rate(str(told["rate"])) from None
     tracks = [child for child in timeline.tracks if isinstance(child, schema.Track)]
     if timeline.global_start_time is not None and timeline.global_start_time.rate >= 10:
         return rate_of(timeline.global_start_time.rate)
@@ -117,7 +121,7 @@ def _rate(timeline: schema.Timeline, told: dict[str, Any]) -> Fraction:
         for child in track:
             if not isinstance(child, schema.Transition):
                 return rate_of(_range(child).duration.rate)
-    raise ExportRefused("timeline:no_clips")
+    raise ExportRefused("timeline:no_clips", gettext_noop("it is empty"))
 
 
 def _range(child: Any) -> TimeRange:

@@ -89,7 +89,7 @@ def recognise(path: Path) -> tuple[str, bytes]:
         return "ale", data
     if any(line.upper().startswith(("TITLE:", "FCM:")) or line[:3].isdigit() for line in lines):
         return "edl", data
-    raise ExportRefused("timeline:unknown")
+    raise ExportRefused("timeline:unknown", gettext_noop("it is text of another kind"))
 
 
 def _xml_kind(data: bytes) -> str:
@@ -124,8 +124,13 @@ def _of_text(format: str, text: str, rate: Fraction | None) -> Laid:
     elif rate is None and "FCM: DROP" in text.upper():
         rate = _TWENTY_NINE  # of the rates that drop, the one that lists are made of
     if rate is None:
-        raise ExportRefused("timeline:rate_needed")
+        raise rate_needed()
     return read_log(text, rate) if format == "ale" else read_edl(text, rate)
+
+
+def rate_needed() -> ExportRefused:
+    """The rate is not said, and nothing must be guessed of a cut."""
+    return ExportRefused("timeline:rate_needed", gettext_noop("frames a second are not said"))
 
 
 def _of_xml(format: str, data: bytes, film: int) -> Read:
@@ -214,7 +219,7 @@ def _around(name: str, *clips: schema.Clip) -> schema.Timeline:
 
 def _must_be_there(film: int, count: int) -> None:
     if not count:
-        raise ExportRefused("timeline:no_clips")
+        raise ExportRefused("timeline:no_clips", gettext_noop("it is empty"))
     if not 1 <= film <= count:
         said = gettext_noop("there are %(count)s")
         raise ExportRefused("timeline:no_such_film", said, count=count)

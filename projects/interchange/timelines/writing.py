@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 from opentimelineio import schema
 
-from projects.interchange.refusal import ExportRefused
 from projects.interchange.timelines.aaf import write_aaf
 from projects.interchange.timelines.building import build
-from projects.interchange.timelines.carrying import FORMATS, carried
+from projects.interchange.timelines.carrying import FORMATS, carried, unknown_format
 from projects.interchange.timelines.edl_writing import write_edls
 from projects.interchange.timelines.fcp7_writing import write_fcp7
 from projects.interchange.timelines.fcpxml_writing import write_fcpxml
@@ -63,5 +62,5 @@ def write(laid: Laid, format: str, timeline: schema.Timeline | None = None) -> l
         return [Written(ending, whole.to_json_string(indent=2).encode())]
     writers = {"fcpxml": write_fcpxml, "fcp7": write_fcp7, "ale": write_log, "csv": write_csv}
     if format not in writers:
-        raise ExportRefused("interchange:unknown_format", ", ".join(FORMATS))
+        raise unknown_format(format)
     return [Written(ending, writers[format](kept).encode("utf-8", "replace"))]
