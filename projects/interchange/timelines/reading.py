@@ -47,18 +47,24 @@ def read(path: Path, rate: Fraction | None = None, film: int = 1) -> Read:
 
     `rate` is asked for where the format does not say it (EDL, and ALE without FPS).
     Raises `ExportRefused` as the readers do, and `timeline:rate_needed`, `timeline:no_such_film`,
-    `timeline:unknown`.
+    `timeline:unknown`; `timeline:wrong_rate` where the file says another than `rate`.
     """
     format, data = recognise(path)
     if format == "aaf":
-        return _of_objects(format, read_aaf(path), film)
-    if format == "otio":
-        return _of_objects(format, _otio(data), film)
-    if format in ("fcpxml", "fcp7"):
-        return _of_xml(format, data, film)
-    text, warnings = decoded(data)
-    found = _of_text(format, text, rate)
-    return Read(format, build(found), found, 1, (*warnings, *_warnings(found)))
+        found = _of_objects(format, read_aaf(path), film)
+    elif format == "otio":
+        found = _of_objects(format, _otio(data), film)
+    elif format in ("fcpxml", "fcp7"):
+        found = _of_xml(format, data, film)
+    else:
+        text, warnings = decoded(data)
+        laid = _of_text(format, text, rate)
+        found = Read(format, build(laid), laid, 1, (*warnings, *_warnings(laid)))
+    if rate not in (None, found.laid.rate):
+        told = {"own": f"{float(found.laid.rate):g}", "rate": f"{float(rate or 0):g}"}
+        said = gettext_noop("the file itself says %(own)s, not %(rate)s")
+        raise ExportRefused("timeline:wrong_rate", said, **told)
+    return found
 
 
 def recognise(path: Path) -> tuple[str, bytes]:
@@ -120,7 +126,7 @@ def decoded(data: bytes) -> tuple[str, tuple[tuple[str, int], ...]]:
 
 def _of_text(format: str, text: str, rate: Fraction | None) -> Laid:
     if format == "ale":
-        rate = rate or rate_of_log(text)
+        rate = rate_of_log(text) or rate
     elif rate is None and "FCM: DROP" in text.upper():
         rate = _TWENTY_NINE  # of the rates that drop, the one that lists are made of
     if rate is None:

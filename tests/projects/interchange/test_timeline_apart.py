@@ -19,7 +19,8 @@ needs_data = pytest.mark.skipif(
 
 
 def job(path, folder, to="otio", **changes) -> Job:
-    return Job(str(path), to, str(folder), "film", **{"rate": "24", **changes})
+    rate = "24" if str(path).endswith(".edl") else ""
+    return Job(str(path), to, str(folder), "film", **{"rate": rate, **changes})
 
 
 def why(path, folder, **changes) -> str:

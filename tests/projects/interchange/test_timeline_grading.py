@@ -93,7 +93,8 @@ def test_every_file_of_decisions_into_every_format(name, count, to, tmp_path):
 @needs_data
 @pytest.mark.parametrize("name", ["cdl.edl", "sample_cdl_edl.edl", "sample_cdl.ale"])
 def test_graded_lists_give_their_decisions(name, tmp_path):
-    job = Job(str(DATA / name), "ccc", str(tmp_path), "g", rate="24", accept_losses=True)
+    rate = "24" if name.endswith(".edl") else ""
+    job = Job(str(DATA / name), "ccc", str(tmp_path), "g", rate=rate, accept_losses=True)
     told = convert(job)
     back = read_cdl((tmp_path / "g.ccc").read_bytes())
     assert len(back) == told["grades"] > 0

@@ -2,6 +2,7 @@
 
 import json
 import os
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
@@ -33,7 +34,8 @@ needs_data = pytest.mark.skipif(not FILES, reason="the editorial files are not b
 
 @cache
 def opened(name: str) -> Read:
-    return read(DATA / name, 25 if name.startswith("25") else 24, 1)
+    unsaid = Fraction(25 if name.startswith("25") else 24)
+    return read(DATA / name, unsaid if name.endswith(".edl") else None)
 
 
 def told(laid: Laid, format: str) -> dict[str, int]:
@@ -106,6 +108,17 @@ def test_a_day_ends_on_its_last_frame(format, clock):
     ]
     assert back.length == day(*clock) and back.rate == laid.rate
     assert back.drop_frame == (laid.drop_frame and format != "aaf")
+
+
+@pytest.mark.parametrize("format", ["otio", "fcpxml", "fcp7", "ale"])
+def test_a_rate_that_the_file_contradicts_is_refused(format, tmp_path):
+    (file,) = write(plain(), format)
+    path = tmp_path / f"film{file.ending}"
+    path.write_bytes(file.content)
+    assert read(path).laid.rate == read(path, Fraction(24000, 1001)).laid.rate
+    with pytest.raises(ExportRefused) as refused:
+        read(path, Fraction(25))
+    assert refused.value.code == "timeline:wrong_rate" and "23.976" in refused.value.detail
 
 
 @pytest.mark.parametrize("format", FORMATS)
