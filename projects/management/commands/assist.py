@@ -64,8 +64,9 @@ class Command(BaseCommand):
         path, result = out / "result.json", outcomes[0].result
         if not path.exists():
             path.write_text(json.dumps(result, indent=1))
+        lost = "Lost" if result.get("written") else "Would be lost"
         for row in result.get("losses", ()):
-            self.stdout.write(f"Would be lost: {row['detail']}.")
+            self.stdout.write(f"{lost}: {row['detail']}.")
         if result.get("written") is False:
             self.stdout.write("Nothing was written; --param accept_losses=true writes it.")
         self.stdout.write(f"{_told(result, len(outcomes))} in {path}")
