@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import PurePath
 from typing import Any
 
@@ -16,6 +17,7 @@ from projects.interchange.losses import losses
 from projects.interchange.otio_timeline import write_otio
 from projects.interchange.refusal import ExportRefused
 from projects.interchange.table import write_csv
+from projects.interchange.timelines.of_cuts import write_cut
 from projects.models import Candidate, Decision, Rendition
 from projects.showing import start_frame
 
@@ -31,9 +33,16 @@ class Format:
     write: Callable[[CutList], str]
 
 
+def _timeline(name: str, label: str, ending: str, media_type: str) -> Format:
+    return Format(name, label, ending, media_type, partial(write_cut, format=name))
+
+
 FORMATS = {
     "edl": Format("edl", "EDL CMX3600", ".edl", "text/plain; charset=utf-8", write_edl),
     "otio": Format("otio", "OpenTimelineIO", ".otio", "application/json", write_otio),
+    "fcpxml": _timeline("fcpxml", "Final Cut Pro XML", ".fcpxml", "application/xml"),
+    "xml": _timeline("xml", "Premiere / Final Cut 7 XML", ".xml", "application/xml"),
+    "ale": _timeline("ale", "Avid log (ALE)", ".ale", "text/plain; charset=utf-8"),
     "csv": Format("csv", "CSV", ".csv", "text/csv; charset=utf-8", write_csv),
 }
 

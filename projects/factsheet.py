@@ -33,6 +33,8 @@ LOSSES = {
     "interchange:reel_changed": _l("The reel name is shortened to {detail}."),
     "interchange:title_cut": _l("The title is cut {detail}."),
     "interchange:no_drop_frame": _l("Drop-frame timecode does not count at this rate ({detail})."),
+    "interchange:log": _l("A log has the clips alone: not their places in the cut or its title."),
+    "interchange:names_changed": _l("Signs that the format cannot hold are left out: {detail}."),
     "interchange:past_midnight": _l("The timecode runs over midnight."),
     "interchange:no_timecode": _l("No timecode counts at this frame rate ({detail})."),
 }

@@ -1,4 +1,4 @@
-"""Writing ASC colour decisions: `.cdl`, `.ccc`, an EDL with `*ASC_SOP` and `*ASC_SAT`, `.cube`."""
+"""Writing ASC colour decisions (`.cdl`, `.ccc`, `.cc`, EDLs with `*ASC_SOP`) and `.cube`."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -35,6 +35,12 @@ def write_cdl(grades: Sequence[Entry]) -> str:
 def write_ccc(grades: Sequence[Entry]) -> str:
     """A colour correction collection."""
     return _document("ColorCorrectionCollection", [_correction(grade) for grade in grades])
+
+
+def write_cc(grade: Entry) -> str:
+    """One colour correction, in a file of its own."""
+    body = _correction(grade).replace("<ColorCorrection ", f'<ColorCorrection xmlns="{NAMESPACE}" ')
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}'
 
 
 def write_grade_edl(title: str, rate: Fraction, events: Sequence[Event]) -> str:

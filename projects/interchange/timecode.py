@@ -9,6 +9,7 @@ number that drop-frame leaves out), so those are refused first.
 
 import re
 from fractions import Fraction
+from functools import cache
 
 from opentimelineio.opentime import RationalTime
 from opentimelineio.opentime import from_timecode as otio_from_timecode
@@ -23,6 +24,7 @@ DROPPING = (Fraction(30000, 1001), Fraction(60000, 1001))
 _CLOCK = re.compile(r"(\d\d):(\d\d):(\d\d)([:;.])(\d\d)", re.ASCII)
 
 
+@cache
 def nominal(rate: Fraction) -> int:
     """How many frames a second of the clock has: 24 for 24000/1001."""
     if rate not in RATES:
@@ -34,6 +36,7 @@ def nominal(rate: Fraction) -> int:
     return round(rate)
 
 
+@cache
 def day(rate: Fraction, drop_frame: bool) -> int:
     """Frames from 00:00:00:00 to the next midnight of the clock."""
     full = nominal(rate) * 86_400

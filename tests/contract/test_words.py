@@ -20,6 +20,8 @@ FACTS_OF = {"Refused": {"detail"}, "ToolRefused": {"detail"}, "ExportRefused": {
 FORWARDED: dict[str, str] = {
     "portal/door.py": "`obstacle` names what is missing: MISSING or OPEN",
     "projects/interchange/apart.py": "passes on what the reader beside it has refused",
+    "projects/interchange/timelines/apart.py": "passes on what the child has refused",
+    "projects/assist/tools/convert.py": "passes on what the conversion has refused",
     "projects/media/confined.py": "passes on what the child has refused",
     "portal/parts.py": "_code_of names gone, full or failed by the errno",
 }

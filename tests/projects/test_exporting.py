@@ -7,6 +7,8 @@ import pytest
 from django.urls import reverse
 
 from portal.models import AuditEvent
+from projects.exporting import FORMATS
+from projects.interchange.timelines.reading import read
 from projects.models import Decision
 from projects.models.projects import RATES
 from tests.world import make_candidate
@@ -83,7 +85,20 @@ def test_a_csv_has_a_row_a_shot_with_its_frames(world, as_person, approved, labe
         assert str(start) in row and {str(end), str(end - 1)} & set(row)
 
 
-@pytest.mark.parametrize("name", ["edl", "otio", "csv"])
+@pytest.mark.parametrize("label", LABELS)
+@pytest.mark.parametrize("name", ["fcpxml", "xml", "ale"])
+def test_editing_systems_get_the_same_frames(world, as_person, approved, label, name, tmp_path):
+    answer = fetch(as_person(world.visitor("director")), approved(label), name)
+    assert answer.status_code == 200
+    path = tmp_path / f"cut.{name}"
+    path.write_bytes(answer.content)
+    rate = Fraction(*RATES[label][:2])
+    laid = read(path, rate).laid
+    assert [(item.source, item.source_end) for item in laid.items()] == SPANS
+    assert laid.rate == rate and laid.drop_frame == ("DF" in label)
+
+
+@pytest.mark.parametrize("name", FORMATS)
 def test_a_file_leaves_as_a_download_and_is_written_down(world, as_person, approved, name):
     answer = fetch(as_person(world.visitor("reviewer")), approved(), name)
     assert answer["Content-Disposition"].startswith("attachment;")
@@ -94,7 +109,7 @@ def test_a_file_leaves_as_a_download_and_is_written_down(world, as_person, appro
     assert event.studio == world.ours.studio
 
 
-@pytest.mark.parametrize("name", ["edl", "otio", "csv"])
+@pytest.mark.parametrize("name", FORMATS)
 def test_the_api_gives_the_same_file(world, as_person, approved, name):
     candidate, director = approved(), as_person(world.visitor("director"))
     page = fetch(director, candidate, name)
@@ -102,7 +117,7 @@ def test_the_api_gives_the_same_file(world, as_person, approved, name):
     assert api.content == page.content
 
 
-@pytest.mark.parametrize("name", ["edl", "otio", "csv"])
+@pytest.mark.parametrize("name", FORMATS)
 def test_what_nobody_approved_does_not_leave(world, as_person, name):
     candidate = make_candidate(world.ours.version, world.visitor("artist"))
     producer = as_person(world.visitor("producer"))

@@ -64,12 +64,17 @@ class Command(BaseCommand):
         path, result = out / "result.json", outcomes[0].result
         if not path.exists():
             path.write_text(json.dumps(result, indent=1))
+        lost = "Lost" if result.get("written") else "Would be lost"
+        for row in result.get("losses", ()):
+            self.stdout.write(f"{lost}: {row['detail']}.")
+        if result.get("written") is False:
+            self.stdout.write("Nothing was written; --param accept_losses=true writes it.")
         self.stdout.write(f"{_told(result, len(outcomes))} in {path}")
 
 
 def _told(result: dict[str, Any], count: int) -> str:
     """By what was found, as far as it can be counted; several candidates by their number."""
-    for name in ("shots", "takes", "scenes"):
+    for name in ("shots", "takes", "scenes", "events"):
         if name in result and count == 1:
             found = len(result[name])
             return f"{found} {name if found != 1 else name[:-1]}"

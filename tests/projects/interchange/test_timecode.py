@@ -55,6 +55,23 @@ def test_the_last_minutes_of_the_day_are_counted_through(clock):
     assert to_timecode(end - 1, rate, drop_frame).startswith("23:59:59")
 
 
+@pytest.mark.parametrize("clock", [(RATES[0], False), (NTSC, True)], ids=str)
+def test_every_minute_of_the_day_begins_and_ends_on_its_frame(clock):
+    """Numbers are left out at minutes only: about each one every frame is tried, forth and back,
+    and the texts come in order. Every frame of the two days was tried once, when this was written.
+    """
+    rate, drop_frame = clock
+    minute, end = Fraction(day(*clock), 1440), day(*clock)
+    before = ""
+    for number in range(1440):
+        about = round(minute * number)
+        for frame in range(max(0, about - 3), min(end, about + 4)):
+            text = to_timecode(frame, rate, drop_frame)
+            assert text == counted_by_hand(frame, nominal(rate), drop_frame) and text > before
+            assert from_timecode(text, rate) == frame
+            before = text
+
+
 @settings(deadline=None)
 @given(frame=st.integers(0, 2_000_000), rate=st.sampled_from(RATES))
 def test_opentimelineio_agrees_where_it_is_right(frame, rate):

@@ -1,0 +1,285 @@
+"""CMX 3600 edit decision lists, read by hand: by the frame, at every rate, overlaps included."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from projects.interchange.logs import three
+from projects.interchange.refusal import ExportRefused, gettext_noop
+from projects.interchange.timecode import DROPPING, day, drops, from_timecode, nominal
+from projects.interchange.timelines.laid import (
+    AUDIO,
+    DISSOLVE,
+    MOST_ITEMS,
+    VIDEO,
+    Change,
+    Grade,
+    Item,
+    Laid,
+    Mark,
+    Track,
+    spread,
+    too_much,
+)
+
+_TIME = r"(\d\d:\d\d:\d\d[:;.]\d\d)"
+_EVENT = re.compile(
+    rf"(\d{{1,6}})\s+(\S+)\s+(\S+)\s+(C|D|W\d{{3}}|K[BO]?)\s+(?:(\d{{1,4}})\s+)?"
+    rf"{_TIME}\s+{_TIME}\s+{_TIME}\s+{_TIME}(?:\s.*)?$",
+    re.ASCII,
+)
+_BEGINS = re.compile(r"\d{1,6}\s+\S+\s+\S", re.ASCII)
+_SPEED = re.compile(r"M2\s+(\S+)\s+(-?\d{1,6}(?:\.\d{1,6})?)\s", re.ASCII)
+_COMMENT = re.compile(r"\*?\s*([A-Z_ ]{3,20}):\s*(.*)$")
+_LOC = re.compile(rf"\*\s*LOC:\s*{_TIME}\s+(\w+)\s*(.*)$", re.ASCII)
+_SOP = re.compile(r"\*\s*ASC_SOP:?\s*\(([^()]*)\)\s*\(([^()]*)\)\s*\(([^()]*)\)")
+_SAT = re.compile(r"\*\s*ASC_SAT:?\s*(\S+)\s*$")
+_MEDIA = ("FROM FILE", "FROM CLIP", "SOURCE FILE", "CLIP")
+_DROPS = gettext_noop("line %(line)s, %(rate)s: the list drops frames")
+
+
+@dataclass
+class _Event:
+    line: int
+    reel: str
+    channels: list[tuple[str, int]]
+    change: tuple[str, int] | None
+    source: tuple[int, int]
+    record: tuple[int, int]
+    told: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    marks: list[tuple[int, str, str]] = field(default_factory=list)
+    speed: Fraction = Fraction(1)
+    grade: Grade | None = None
+    sat: float | None = None
+
+
+def read_edl(text: str, rate: Fraction) -> Laid:
+    """The film that the list describes.
+
+    Raises `ExportRefused` with the line: `timeline:bad_line`, `timeline:wrong_rate`,
+    `timeline:no_clips`, `timeline:too_much`; and `interchange:no_timecode`.
+    """
+    nominal(rate)
+    reader = _Reader(rate)
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff")), 1):
+        reader.take(number, line.strip())
+    return reader.laid()
+
+
+class _Reader:
+    def __init__(self, rate: Fraction) -> None:
+        self.rate, self.title, self.dropping = rate, "", False
+        self.drop_frame: bool | None = None
+        self.events: list[_Event] = []
+        self.warned: Counter[str] = Counter()
+
+    def take(self, number: int, line: str) -> None:
+        if found := _EVENT.match(line):
+            self._event(number, found)
+        elif _BEGINS.match(line):
+            raise bad_line(number, gettext_noop("line %(line)s: no event that can be read"))
+        elif line.upper().startswith("TITLE:"):
+            self.title = self.title or line[6:].strip()
+        elif line.upper().startswith("FCM:"):
+            self._mode(number, line[4:].strip().upper())
+        elif self.events and line:
+            self._of_event(number, line, self.events[-1])
+
+    def _mode(self, number: int, said: str) -> None:
+        self.dropping = said.startswith("DROP")
+        if self.dropping and self.rate not in DROPPING:
+            raise _wrong_rate(
+                number, self.rate, gettext_noop("line %(line)s, %(rate)s: the list drops frames")
+            )
+
+    def _event(self, number: int, found: re.Match[str]) -> None:
+        if len(self.events) >= MOST_ITEMS:
+            raise too_much(gettext_noop("more than %(most)s events"), MOST_ITEMS)
+        times = [self._frame(number, found[group], group % 2 == 1) for group in (6, 7, 8, 9)]
+        if self.drop_frame is None:
+            self.drop_frame = self.dropping or drops(found[8], self.rate)
+        change = None
+        if found[4] != "C" and not found[4].startswith("K"):
+            change = (
+                DISSOLVE if found[4] == "D" else f"wipe {found[4][1:]}",
+                int(found[5] or 0),
+            )
+        record = self._span(number, times[2], times[3])
+        source = self._source(number, times[0], times[1], record[1] - record[0])
+        event = _Event(number, found[2], _channels(number, found[3]), change, source, record)
+        if found[4].startswith("K"):
+            event.notes.append("KEY")
+        self.events.append(event)
+
+    def _frame(self, number: int, time: str, is_end: bool) -> int:
+        dropping = self.dropping or (drops(time, self.rate) and self.rate in DROPPING)
+        if is_end and time.startswith("24:00:00") and time.endswith("00"):
+            return day(self.rate, dropping)
+        if not dropping and drops(time, self.rate):
+            raise _wrong_rate(
+                number, self.rate, gettext_noop("line %(line)s, %(rate)s: the list drops frames")
+            )
+        try:
+            return from_timecode(f"{time[:8]}{';' if dropping else ':'}{time[9:]}", self.rate)
+        except ExportRefused:
+            clock = all(int(part) < 60 for part in (time[3:5], time[6:8]))
+            if int(time[:2]) < 24 and clock and int(time[9:]) >= nominal(self.rate):
+                said = gettext_noop("line %(line)s, %(rate)s: %(time)s is no frame of it")
+                raise _wrong_rate(number, self.rate, said, time=time) from None
+            said = gettext_noop("line %(line)s: a time that no clock shows")
+            raise bad_line(number, said) from None
+
+    def _span(self, number: int, start: int, end: int) -> tuple[int, int]:
+        if end == 0 < start:
+            end = day(self.rate, self.dropping)
+        if end < start:
+            raise bad_line(
+                number, gettext_noop("line %(line)s: an event that ends before it begins")
+            )
+        return start, end
+
+    def _source(self, number: int, start: int, end: int, length: int) -> tuple[int, int]:
+        midnight = day(self.rate, self.dropping)
+        if end < start and end + midnight - start == length:
+            end += midnight
+        return self._span(number, start, end)
+
+    def _of_event(self, number: int, line: str, event: _Event) -> None:
+        if found := _SPEED.match(line + " "):
+            event.speed = Fraction(found[2]) / nominal(self.rate)
+        elif found := _LOC.match(line):
+            at = self._frame(number, found[1], False)
+            event.marks.append((at, found[2].upper(), found[3].strip()))
+        elif found := _SOP.match(line):
+            self._sop(number, found, event)
+        elif found := _SAT.match(line):
+            numbers = three([found[1]] * 3, least=0)
+            if numbers is None:
+                raise bad_line(number, gettext_noop("line %(line)s: ASC_SAT is no number"))
+            event.sat = numbers[0]
+        elif found := _COMMENT.match(line):
+            self._comment(found[1].strip(), found[2].strip(), line, event)
+        elif line.startswith("*"):
+            event.notes.append(line.lstrip("* "))
+
+    def _sop(self, number: int, found: re.Match[str], event: _Event) -> None:
+        rows = [three(part.replace(",", " ").split()) for part in found.groups()]
+        slope, offset, power = rows
+        if slope is None or offset is None or power is None:
+            raise bad_line(number, gettext_noop("line %(line)s: ASC_SOP is not nine numbers"))
+        event.grade = (slope, offset, power, 1.0)
+
+    def _comment(self, key: str, value: str, line: str, event: _Event) -> None:
+        if key in ("FROM CLIP NAME", "TO CLIP NAME"):
+            event.told[key] = value
+        elif key in _MEDIA and "media" not in event.told:
+            event.told["media"] = value
+        elif key == "COMMENT":
+            event.notes.append(value)
+        else:
+            event.notes.append(line.lstrip("* "))
+
+    def laid(self) -> Laid:
+        items: dict[tuple[str, int], list[Item]] = {}
+        changes: dict[tuple[str, int], list[Change]] = {}
+        begin = min((event.record[0] for event in self.events), default=0)
+        for event in self.events:
+            for channel in event.channels:
+                if event.change and event.change[1]:
+                    kind, length = event.change
+                    at = event.record[0] - begin
+                    changes.setdefault(channel, []).append(Change(at, 0, length, kind))
+                if item := self._item(event, begin):
+                    items.setdefault(channel, []).append(item)
+        if not items:
+            raise ExportRefused("timeline:no_clips", gettext_noop("it is empty"))
+        tracks = [
+            (channel, spread(channel[0], items.get(channel, []), changes.get(channel, ())))
+            for channel in sorted(items, key=lambda c: (c[0] == AUDIO, c[1]))
+        ]
+        self.warned["overlap"] = sum(
+            len(row.items) for _channel, rows in tracks for row in rows[1:]
+        )
+        return Laid(
+            self.title,
+            self.rate,
+            _in_order(tracks),
+            begin,
+            bool(self.drop_frame),
+            warnings=tuple((+self.warned).items()),
+        )
+
+    def _item(self, event: _Event, begin: int) -> Item | None:
+        length = event.record[1] - event.record[0]
+        if not length or event.reel in ("BL", "BLACK"):
+            return None
+        used = event.source[1] - event.source[0]
+        name = event.told.get("FROM CLIP NAME", "")
+        if event.change:
+            name = event.told.get("TO CLIP NAME", name)
+        grade = event.grade
+        if event.sat is not None:
+            base = grade or ((1.0,) * 3, (0.0,) * 3, (1.0,) * 3, 1.0)
+            grade = (*base[:3], event.sat)
+        item = Item(
+            event.record[0] - begin,
+            length,
+            event.source[0],
+            name=name,
+            media=event.told.get("media", ""),
+            reel=event.reel,
+            speed=event.speed,
+            note="\n".join(filter(None, event.notes)),
+            grade=grade,
+        )
+        self.warned["lengths_differ"] += event.speed == 1 and used != length
+        if used and used != item.source_end - item.source:
+            item = replace(item, source_length=used)
+        return replace(item, marks=tuple(_marks(event, length)))
+
+
+def _marks(event: _Event, length: int) -> list[Mark]:
+    """Times on the record side count first, as editing systems write them."""
+    found = []
+    for at, colour, text in event.marks:
+        on_record = event.record[0] <= at < event.record[1]
+        found.append(Mark(at - (event.record if on_record else event.source)[0], 1, text, colour))
+    return sorted(found, key=lambda mark: (mark.at, mark.length, mark.text))
+
+
+def _channels(number: int, said: str) -> list[tuple[str, int]]:
+    """Kind and number of the tracks that `V`, `A2`, `AA/V` or `B` names."""
+    found: list[tuple[str, int]] = []
+    for part in re.split(r"[/,]", said.upper()):
+        if part in ("V", "B"):
+            found.append((VIDEO, 1))
+        elif re.fullmatch(r"V\d{1,2}", part, re.ASCII):
+            found.append((VIDEO, int(part[1:])))
+        if part in ("AA", "B"):
+            found += [(AUDIO, 1)] if part == "B" else [(AUDIO, 1), (AUDIO, 2)]
+        elif sound := re.fullmatch(r"A(\d{0,2})", part, re.ASCII):
+            found.append((AUDIO, int(sound[1] or 1)))
+    if not found and said.upper() != "NONE":
+        raise bad_line(number, gettext_noop("line %(line)s: no track that can be read"))
+    return found
+
+
+def _in_order(tracks: list[tuple[tuple[str, int], list[Track]]]) -> tuple[Track, ...]:
+    """What the list names first, then what was laid over it."""
+    video = [rows for channel, rows in tracks if channel[0] == VIDEO]
+    sound = [rows for channel, rows in tracks if channel[0] == AUDIO]
+    firsts = [rows[0] for rows in video], [rows[0] for rows in sound]
+    overs = [row for rows in video for row in rows[1:]], [row for rows in sound for row in rows[1:]]
+    return (*firsts[0], *overs[0], *firsts[1], *overs[1])
+
+
+def bad_line(number: int, said: str) -> ExportRefused:
+    """A line that nobody can make sense of, by its number."""
+    return ExportRefused("timeline:bad_line", said, line=number)
+
+
+def _wrong_rate(number: int, rate: Fraction, said: str, **numbers: str) -> ExportRefused:
+    told = {"line": number, "rate": f"{float(rate):g}", **numbers}
+    return ExportRefused("timeline:wrong_rate", said, **told)
