@@ -1,0 +1,196 @@
+"""Takes of one setup held against each other, and each against what is fair by itself.
+
+Every defect gets an amount: 1 is where it is worth naming. What others of the setup show is the
+better measure, as it knows what is in the picture; what is fair by itself is asked as well,
+more mildly, for takes that stand alone and setups in which all are bad.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from projects.media.takes.measures import Measures
+
+SOFT, HUNT, UNDER, OVER, NOISE = "soft", "focus_hunt", "under", "over", "noise"
+SHAKE, BLOCKY, FREEZE, FLICKER, FLASHES = "shake", "blocky", "freeze", "flicker", "flash_frames"
+EMPTY = "empty"
+WEIGHT = 0.25  # of each amount: one defect just worth naming leaves a score of 0.8
+AS_GOOD = 0.015  # scores closer than this are no order
+_SHARPEST = 0.8  # thousandths of the width: below, blur cannot be told from none
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why: `amount` (1 is worth naming), what was measured, and what the setup has instead.
+
+    `reference` is None where there is nothing to compare with. Units as in `Measures`;
+    exposure in stops against the setup.
+    """
+
+    code: str
+    amount: float
+    measured: float
+    reference: float | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`score` 0..1, higher is better; `reasons` largest first; `defects` are those named."""
+
+    score: float
+    reasons: tuple[Reason, ...]
+
+    @property
+    def defects(self) -> list[str]:
+        named = [reason.code for reason in self.reasons if reason.amount >= 1]
+        return [code for code in named if code != SOFT or HUNT not in named]
+
+    def with_reasons(self, more: Sequence[Reason]) -> "Verdict":
+        """The same with further reasons, such as those of the sound."""
+        return verdict([*self.reasons, *more])
+
+
+def verdict(reasons: Sequence[Reason]) -> Verdict:
+    """The score falls with the sum of the amounts."""
+    told = sorted((r for r in reasons if r.amount > 0), key=lambda r: -r.amount)
+    score = 1 / (1 + WEIGHT * sum(r.amount for r in told))
+    return Verdict(round(score, 4), tuple(replace(r, amount=round(r.amount, 3)) for r in told))
+
+
+def judge(takes: Sequence[Measures]) -> list[Verdict]:
+    """A verdict for each take of one setup, in their order."""
+    light = _exposures(takes)
+    noisy = _noises(takes)
+    fair = [
+        e.amount < 1 and n.amount < 1 and t.white < 0.2
+        for e, n, t in zip(light, noisy, takes, strict=True)
+    ]
+    peers = [take for take, good in zip(takes, fair, strict=True) if good] or list(takes)
+    found = []
+    for index, take in enumerate(takes):
+        reasons = [light[index], noisy[index]]
+        reasons += [look(take, peers, len(takes)) for look in (_soft, _hunt, _blocky)]
+        reasons += [look(take, takes, len(takes)) for look in (_shaken, _freezes, _flickers)]
+        found.append(verdict([*reasons, _flashed(take), _empty(take)]))
+    return found
+
+
+def _exposures(takes: Sequence[Measures]) -> list[Reason]:
+    order = sorted(takes, key=_unfair)
+    good = order[: len(order) // 2 + 1]
+    levels = np.median([take.levels for take in good], axis=0)
+    white = float(np.median([take.white for take in good]))
+    return [_exposure(take, levels, white, len(takes)) for take in takes]
+
+
+def _unfair(take: Measures) -> float:
+    """How little a take's exposure can be trusted as the setup's: clipped, crushed, extreme."""
+    middle = max(1.0, take.levels[2])
+    return take.white + take.black + 0.05 * abs(float(np.log2(middle / 110)))
+
+
+def _exposure(take: Measures, levels: np.ndarray, white: float, count: int) -> Reason:
+    stops = _stops(take.levels, levels) if count > 1 else 0.0
+    apart = max(0.0, abs(stops) - 0.2) / 0.45
+    clipped = max(0.0, take.white - white) / 0.12 if count > 1 else 0.0
+    bright = max(apart + clipped if stops > 0 or clipped > 1 else 0.0, _alone(take.white, 0.25))
+    dim = max(apart if stops < 0 else 0.0, _dim(take))
+    code, amount = (UNDER, dim) if dim > bright else (OVER, bright)
+    return Reason(code, amount, round(stops, 2) if count > 1 else take.levels[2])
+
+
+def _stops(levels: Sequence[float], others: np.ndarray) -> float:
+    """Stops of display light (power 2.2) from the setup, by levels that are not clipped."""
+    pairs = [
+        2.2 * np.log2(max(1.0, one) / max(1.0, other))
+        for one, other in zip(levels, others, strict=True)
+        if max(one, other) < 248 and max(one, other) > 12
+    ]
+    if not pairs:
+        return 2.2 * float(np.log2(max(1.0, levels[2]) / max(1.0, others[2])))
+    return float(np.median(pairs))
+
+
+def _dim(take: Measures) -> float:
+    """By itself: nothing in it is bright, not even the brightest twentieth."""
+    return max(0.0, 1 + 2.2 * float(np.log2(85 / max(1.0, take.levels[4]))))
+
+
+def _alone(value: float, worth: float) -> float:
+    """What counts by itself counts from half of what is worth naming on."""
+    return max(0.0, 2 * value / worth - 1)
+
+
+def _noises(takes: Sequence[Measures]) -> list[Reason]:
+    usual = min(take.noise for take in takes) if len(takes) > 1 else 0.0
+    found = []
+    for take in takes:
+        more = (take.noise - usual) / 2.5 if len(takes) > 1 else 0.0
+        found.append(Reason(NOISE, max(more, _alone(take.noise, 5)), take.noise, usual))
+    return found
+
+
+def _soft(take: Measures, peers: Sequence[Measures], count: int) -> Reason:
+    if take.blur is None:
+        return Reason(SOFT, 0.0, 0.0)
+    known = [peer.blur for peer in peers if peer.blur is not None]
+    best = max(_SHARPEST, min(known, default=take.blur))
+    added = float(np.sqrt(max(0.0, take.blur**2 - best**2)))
+    return Reason(SOFT, max((added - 0.4) / 1.1, _alone(take.blur, 2.6)), take.blur, best)
+
+
+def _hunt(take: Measures, peers: Sequence[Measures], count: int) -> Reason:
+    usual = _usual(peers, lambda peer: peer.hunt)
+    if take.hunt is None:
+        return Reason(HUNT, 0.0, 0.0)
+    more = (take.hunt - usual) / 0.7 if count > 2 else take.hunt / 1.2
+    return Reason(HUNT, more, take.hunt, usual)
+
+
+def _blocky(take: Measures, peers: Sequence[Measures], count: int) -> Reason:
+    """A grid that the others do not have, and detail that they have kept."""
+    usual = float(np.quantile([peer.blocks for peer in peers], 0.3))
+    whole = float(np.quantile([peer.detail for peer in peers], 0.75))
+    lost = max(0.0, 1 - take.detail / max(1e-6, whole))
+    more = max(0.0, float(np.log2((take.blocks + 0.3) / (usual + 0.3)))) * lost * 1.6
+    return Reason(BLOCKY, max(more, _alone(take.blocks, 18)), take.blocks, usual)
+
+
+def _shaken(take: Measures, peers: Sequence[Measures], count: int) -> Reason:
+    if take.shake is None:
+        return Reason(SHAKE, 0.0, 0.0)
+    usual = _usual(peers, lambda peer: peer.shake, 0.25)
+    more = (take.shake - usual) / 4 if count > 2 else 0.0
+    return Reason(SHAKE, max(more, _alone(take.shake, 7)), take.shake, usual)
+
+
+def _freezes(take: Measures, peers: Sequence[Measures], count: int) -> Reason:
+    usual = _usual(peers, lambda peer: peer.frozen_seconds) if count > 2 else 0.0
+    more = (take.frozen_seconds - usual) / 0.12
+    return Reason(FREEZE, more, take.frozen_seconds, usual)
+
+
+def _flickers(take: Measures, peers: Sequence[Measures], count: int) -> Reason:
+    usual = _usual(peers, lambda peer: peer.flicker, 0.25) if count > 2 else 0.0
+    return Reason(FLICKER, (take.flicker - usual) / 0.12, take.flicker, usual)
+
+
+def _flashed(take: Measures) -> Reason:
+    """Each flash is one; in a take that flickers they cannot be told apart."""
+    count = len(take.flashes)
+    return Reason(FLASHES, float(count) if take.flicker < 0.12 else 0.0, count)
+
+
+def _usual(
+    peers: Sequence[Measures], of: Callable[[Measures], float | None], part: float = 0.5
+) -> float:
+    known = [value for value in map(of, peers) if value is not None]
+    return float(np.quantile(known, part)) if known else 0.0
+
+
+def _empty(take: Measures) -> Reason:
+    """Black, white or one colour throughout."""
+    spread = take.levels[4] - take.levels[0]
+    return Reason(EMPTY, 40.0 if spread < 6 else 0.0, round(spread, 1))
+
