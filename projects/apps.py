@@ -19,10 +19,11 @@ class ProjectsConfig(AppConfig):
             errors_of_plates,
             errors_of_playlists,
             errors_of_scripts,
+            errors_of_selects,
         )
 
         contributions.register()
         assert errors.TEXTS and errors_of_decisions.TEXTS and errors_of_notes.TEXTS
         assert errors_of_copies.TEXTS and errors_of_playlists.TEXTS and errors_of_scripts.TEXTS
         assert errors_of_match.TEXTS
-        assert errors_of_plates.TEXTS
+        assert errors_of_plates.TEXTS and errors_of_selects.TEXTS

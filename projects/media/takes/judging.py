@@ -15,7 +15,8 @@ from projects.media.takes.measures import Measures
 SOFT, HUNT, UNDER, OVER, NOISE = "soft", "focus_hunt", "under", "over", "noise"
 SHAKE, BLOCKY, FREEZE, FLICKER, FLASHES = "shake", "blocky", "freeze", "flicker", "flash_frames"
 EMPTY = "empty"
-WEIGHT = 0.25  # of each amount: one defect just worth naming leaves a score of 0.8
+WEIGHT = 0.375  # one defect just worth naming leaves a score of 0.8
+_SLIGHT = 0.5  # amounts well below this hardly count: takes differ by more than defects
 AS_GOOD = 0.015  # scores closer than this are no order
 _SHARPEST = 0.8  # thousandths of the width: below, blur cannot be told from none
 
@@ -52,10 +53,10 @@ class Verdict:
 
 
 def verdict(reasons: Sequence[Reason]) -> Verdict:
-    """The score falls with the sum of the amounts."""
+    """The score falls with the sum of the amounts, of which slight ones count by their square."""
     told = sorted((r for r in reasons if r.amount > 0), key=lambda r: -r.amount)
-    score = 1 / (1 + WEIGHT * sum(r.amount for r in told))
-    return Verdict(round(score, 4), tuple(replace(r, amount=round(r.amount, 3)) for r in told))
+    score = 1 / (1 + WEIGHT * sum(r.amount**2 / (r.amount + _SLIGHT) for r in told))
+    return Verdict(round(score, 5), tuple(replace(r, amount=round(r.amount, 3)) for r in told))
 
 
 def judge(takes: Sequence[Measures]) -> list[Verdict]:
@@ -141,11 +142,15 @@ def _soft(take: Measures, peers: Sequence[Measures], count: int) -> Reason:
 
 
 def _hunt(take: Measures, peers: Sequence[Measures], count: int) -> Reason:
-    usual = _usual(peers, lambda peer: peer.hunt)
-    if take.hunt is None:
+    """Sharp, blurred and sharp again; or lost on the way where the others did not pull focus."""
+    if take.hunt is None or take.drift is None:
         return Reason(HUNT, 0.0, 0.0)
-    more = (take.hunt - usual) / 0.7 if count > 2 else take.hunt / 1.2
-    return Reason(HUNT, more, take.hunt, usual)
+    if count < 3:
+        return Reason(HUNT, _alone(take.hunt, 1.2), take.hunt)
+    usual = _usual(peers, lambda peer: peer.hunt)
+    pulled = _usual(peers, lambda peer: peer.drift)
+    more = max((take.hunt - usual - 0.1) / 0.65, (take.drift - pulled - 0.1) / 0.85)
+    return Reason(HUNT, more, max(take.hunt, take.drift), max(usual, pulled))
 
 
 def _blocky(take: Measures, peers: Sequence[Measures], count: int) -> Reason:
@@ -193,4 +198,3 @@ def _empty(take: Measures) -> Reason:
     """Black, white or one colour throughout."""
     spread = take.levels[4] - take.levels[0]
     return Reason(EMPTY, 40.0 if spread < 6 else 0.0, round(spread, 1))
-

@@ -11,7 +11,7 @@ from projects.media.takes.watching import Watched
 STEADY_RATE = 25  # shake is told at about this rate, so that fast cameras are not called calm
 _FOLLOWED = 0.5  # of the frames, or nothing is said of shake
 _REPEAT = 0.015  # of the take's own movement: less is the same picture again
-_SAME = 0.03  # mean difference, of 255, that an encoder leaves between equal frames
+_SAME = 0.004  # mean difference, of 255, that an encoder leaves between equal frames
 _MOVES = 0.3  # mean difference, of 255: a take that never moves more does not freeze
 _RUN = 3  # repeats in a row that make a freeze; single ones are a pattern of the source
 _FLASH = 0.5  # stops up and down again
@@ -26,7 +26,8 @@ class Measures:
     """One take. `None` where it cannot be told.
 
     `blur`: of the sharpest edges at the take's sharp moments; `hunt`: how far it went up and
-    came back (both thousandths of the width). `noise` (deviation, of 255), `blocks`, `detail`.
+    came back; `drift`: between its sharp and its blurred moments (thousandths of the width).
+    `noise` (deviation, of 255), `blocks`, `detail` (what noise adds taken off).
     `levels`: what 5, 30, 50, 70 and 95 % of the picture stay below (of 255); `white`, `black`:
     shares clipped. `shake`: change of the camera's way from frame to frame (thousandths of the
     width); `flicker`: change of light from frame to frame in the worst second (stops).
@@ -36,6 +37,7 @@ class Measures:
 
     blur: float | None
     hunt: float | None
+    drift: float | None
     noise: float
     blocks: float
     detail: float
@@ -63,9 +65,10 @@ def measures(seen: Watched) -> Measures:
     return Measures(
         blur=float(np.quantile(blur, 0.15)) if len(blur) else None,
         hunt=_excursion(blur) if len(blur) >= 5 else None,
+        drift=float(np.ptp(np.quantile(blur, (0.1, 0.9)))) if len(blur) >= 5 else None,
         noise=float(np.median(column["noise"])),
         blocks=float(np.median(column["blocks"])),
-        detail=float(np.median(column["detail"])),
+        detail=_without_noise(column),
         levels=tuple(float(np.median(column[name])) for name in _LEVELS),
         white=float(np.median(column["white"])),
         black=float(np.median(column["black"])),
@@ -80,9 +83,14 @@ def measures(seen: Watched) -> Measures:
 
 
 _LEVELS = ("p5", "p30", "p50", "p70", "p95")
-_NAMES = (
-    ("frame", "sharpest", "edges", "noise", "blocks", "detail", "white", "black")
-) + _LEVELS
+_NAMES = (("frame", "sharpest", "edges", "noise", "blocks", "detail", "white", "black")) + _LEVELS
+
+
+def _without_noise(column: dict[str, Numbers]) -> float:
+    """Detail less what noise adds to it; 0.8 of a deviation is its mean size."""
+    contrast = np.maximum(8.0, column["p95"] - column["p5"])
+    noise = 0.8 * column["noise"] / contrast
+    return float(np.median(np.sqrt(np.maximum(0.0, column["detail"] ** 2 - noise**2))))
 
 
 def usable(level: Numbers) -> tuple[int, int]:
@@ -117,7 +125,9 @@ def _flicker(light: Numbers, rate: float) -> float:
     change = np.abs(np.diff(light))
     size = max(4, round(rate))
     starts = range(0, max(1, len(change) - size + 1), max(1, size // 2))
-    return max((float(np.median(change[s : s + size])) for s in starts if len(change) > s), default=0.0)
+    return max(
+        (float(np.median(change[s : s + size])) for s in starts if len(change) > s), default=0.0
+    )
 
 
 def _movement(change: Numbers) -> float:

@@ -36,15 +36,19 @@ def camera(before: Grey, after: Grey) -> tuple[float, float, float] | None:
     return float(found[0, 2]) / wide, float(found[1, 2]) / wide, turn
 
 
-def change(before: Grey, after: Grey) -> float:
-    """Mean difference of two small frames, of 255."""
-    return float(cv2.absdiff(before, after).mean())
+def change(before: Grey, after: Grey) -> tuple[float, float]:
+    """Mean difference of two small frames, and that of the part that stirs most; of 255."""
+    apart = cv2.absdiff(before, after)
+    cells = cv2.resize(apart.astype(np.float32), _CELLS, interpolation=cv2.INTER_AREA)
+    return float(cells.mean()), float(np.partition(cells.ravel(), -2)[-2])
 
 
 def light(before: Grey, after: Grey) -> float:
     """How much brighter most of the picture became, in stops of display light (power 2.2)."""
-    first, second = (cv2.resize(g, _CELLS, interpolation=cv2.INTER_AREA) for g in (before, after))
-    one, two = first.astype(np.float64), second.astype(np.float64)
+    one, two = (
+        cv2.resize(g.astype(np.float32), _CELLS, interpolation=cv2.INTER_AREA)
+        for g in (before, after)
+    )
     fair = (np.minimum(one, two) > 8) & (np.maximum(one, two) < 245)
     if fair.sum() < 10:
         return 0.0

@@ -13,6 +13,7 @@ from av.container import InputContainer
 from av.video.frame import VideoFrame
 from numpy.typing import NDArray
 
+from projects.media.clock import snapped
 from projects.media.frames import (
     Unreadable,
     area,
@@ -28,7 +29,7 @@ WIDEST = 1280  # of what focus and noise are measured on, in pixels
 LOOKS = 8  # closer looks a second; light and movement are followed frame by frame
 _LEVELS = (0.05, 0.3, 0.5, 0.7, 0.95)
 _FULL = np.clip((np.arange(256) - 16) * 255 / 219, 0, 255).round().astype(np.uint8)
-MOTION = ("right", "down", "turn", "change", "light", "level")
+MOTION = ("right", "down", "turn", "change", "stir", "light", "level")
 CLOSER = ("frame", "sharpest", "edges", "noise", "blocks", "detail", "white", "black") + tuple(
     f"p{round(100 * level)}" for level in _LEVELS
 )
@@ -42,8 +43,9 @@ class Watched:
     """What a take looks like, as numbers.
 
     `motion` is frames x `MOTION`: shift of the camera since the last frame (parts of the
-    width; not a number where nothing could be followed), turn (radians), mean change (of 255),
-    change of light (stops), level (mean luma, of 255). `closer` is looks x `CLOSER`: number of
+    width; not a number where nothing could be followed), turn (radians), mean change and that of
+    the part of the picture that stirs most (of 255), change of light (stops), level (mean luma,
+    of 255). `closer` is looks x `CLOSER`: number of
     the frame, blur of the sharpest and of the middle edges (thousandths of the width), noise
     (of 255), blocks, detail, shares clipped white and black, levels that 5 to 95 % of the
     picture stay below (of 255). `unread` counts packets that could not be decoded.
@@ -56,6 +58,7 @@ class Watched:
     unread: int
     motion: Numbers
     closer: Numbers
+    timecode: str | None = None
 
     def row(self, name: str) -> Numbers:
         """One column of `motion` or `closer`."""
@@ -77,6 +80,7 @@ def watch(path: Path, tick: Callable[[float], None]) -> Watched:
         stream = picture_stream(container)
         stream.thread_type = "AUTO"
         rate, expected = frame_rate(stream), _expected(container)
+        timecode = _timecode(container)
         eyes = _Eyes(max(1, round(rate / LOOKS)))
         unread = _Count()
         for number, frame in enumerate(_decoded(container, unread)):
@@ -85,7 +89,8 @@ def watch(path: Path, tick: Callable[[float], None]) -> Watched:
                 tick(min(1.0, number / max(1.0, expected * float(rate))))
     if not eyes.frames:
         raise Unreadable("no frame")
-    return Watched(rate, *eyes.size, eyes.frames, unread.value, *eyes.numbers())
+    rate = snapped(rate, frames=eyes.frames)
+    return Watched(rate, *eyes.size, eyes.frames, unread.value, *eyes.numbers(), timecode)
 
 
 class _Count:
@@ -94,6 +99,12 @@ class _Count:
 
 def _expected(container: InputContainer) -> float:
     return container.duration / av.time_base if container.duration else 60.0
+
+
+def _timecode(container: InputContainer) -> str | None:
+    """The start timecode, wherever the file keeps it."""
+    places = [*(one.metadata for one in container.streams), container.metadata]
+    return next((place["timecode"] for place in places if place.get("timecode")), None)
 
 
 def _decoded(container: InputContainer, unread: _Count) -> Iterator[VideoFrame]:
@@ -137,9 +148,9 @@ class _Eyes:
     def _moved(self, small: Grey) -> tuple[float, ...]:
         before, level = self._small, float(small.mean())
         if before is None or before.shape != small.shape:
-            return (np.nan, np.nan, np.nan, np.nan, 0.0, level)
+            return (np.nan, np.nan, np.nan, np.nan, np.nan, 0.0, level)
         shift = moving.camera(before, small) or (np.nan,) * 3
-        return (*shift, moving.change(before, small), moving.light(before, small), level)
+        return (*shift, *moving.change(before, small), moving.light(before, small), level)
 
     def _looked(self, luma: Grey, full: bool) -> tuple[float, ...]:
         grey = _scaled(luma, WIDEST, full)
