@@ -42,7 +42,7 @@ def detail(grey: Grey, rest: Plain) -> float:
 
 
 def blocks(grey: Grey) -> float:
-    """How plainly a grid of eight pixels is to be seen; below 1 in good pictures, 10 is bad.
+    """How plainly a grid of eight pixels is to be seen; below 3 in good pictures, 10 is bad.
 
     Two things have to come together: lone steps, flat on both sides, on one line of the grid
     more than on others, and steps there that are higher than those within the blocks. The grid

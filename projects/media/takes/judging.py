@@ -18,6 +18,7 @@ EMPTY = "empty"
 WEIGHT = 0.375  # one defect just worth naming leaves a score of 0.8
 _SLIGHT = 0.5  # amounts well below this hardly count: takes differ by more than defects
 AS_GOOD = 0.015  # scores closer than this are no order
+_MEANT = 0.4
 _SHARPEST = 0.8  # thousandths of the width: below, blur cannot be told from none
 
 
@@ -68,12 +69,15 @@ def judge(takes: Sequence[Measures]) -> list[Verdict]:
         for e, n, t in zip(light, noisy, takes, strict=True)
     ]
     peers = [take for take, good in zip(takes, fair, strict=True) if good] or list(takes)
+    calm = [take for take, one in zip(takes, noisy, strict=True) if one.amount < 1] or takes
     found = []
     for index, take in enumerate(takes):
         reasons = [light[index], noisy[index]]
-        reasons += [look(take, peers, len(takes)) for look in (_soft, _hunt, _blocky)]
-        reasons += [look(take, takes, len(takes)) for look in (_shaken, _freezes, _flickers)]
-        found.append(verdict([*reasons, _flashed(take), _empty(take)]))
+        reasons += [look(take, peers, len(takes)) for look in (_soft, _hunt)]
+        reasons.append(_blocky(take, calm, reasons[2].amount if fair[index] else None))
+        looks = (_shaken, _freezes, _flickers, _flashed)
+        reasons += [look(take, takes, len(takes)) for look in looks]
+        found.append(verdict([*reasons, _empty(take)]))
     return found
 
 
@@ -95,8 +99,11 @@ def _exposure(take: Measures, levels: np.ndarray, white: float, count: int) -> R
     stops = _stops(take.levels, levels) if count > 1 else 0.0
     apart = max(0.0, abs(stops) - 0.2) / 0.45
     clipped = max(0.0, take.white - white) / 0.12 if count > 1 else 0.0
-    bright = max(apart + clipped if stops > 0 or clipped > 1 else 0.0, _alone(take.white, 0.25))
-    dim = max(apart if stops < 0 else 0.0, _dim(take))
+    # Where several takes are alike, dark or bright is how the scene was meant.
+    most = _MEANT if count > 2 else np.inf
+    bright = apart + clipped if stops > 0 or clipped > 1 else 0.0
+    dim = apart if stops < 0 else 0.0
+    bright, dim = max(bright, min(most, _alone(take.white, 0.25))), max(dim, min(most, _dim(take)))
     code, amount = (UNDER, dim) if dim > bright else (OVER, bright)
     return Reason(code, amount, round(stops, 2) if count > 1 else take.levels[2])
 
@@ -149,17 +156,23 @@ def _hunt(take: Measures, peers: Sequence[Measures], count: int) -> Reason:
         return Reason(HUNT, _alone(take.hunt, 1.2), take.hunt)
     usual = _usual(peers, lambda peer: peer.hunt)
     pulled = _usual(peers, lambda peer: peer.drift)
-    more = max((take.hunt - usual - 0.1) / 0.65, (take.drift - pulled - 0.1) / 0.85)
+    more = max((take.hunt - usual - 0.1) / 0.6, (take.drift - pulled - 0.1) / 0.8)
     return Reason(HUNT, more, max(take.hunt, take.drift), max(usual, pulled))
 
 
-def _blocky(take: Measures, peers: Sequence[Measures], count: int) -> Reason:
-    """A grid that the others do not have, and detail that they have kept."""
+def _blocky(take: Measures, peers: Sequence[Measures], soft: float | None) -> Reason:
+    """A grid that the others do not have and detail they have kept; or fine detail smeared.
+
+    Smeared is what lost far more detail than its edges lost sharpness (`soft`: that amount;
+    None where light or noise make detail no measure).
+    """
     usual = float(np.quantile([peer.blocks for peer in peers], 0.3))
-    whole = float(np.quantile([peer.detail for peer in peers], 0.75))
+    whole = float(np.median([peer.detail for peer in peers]))
     lost = max(0.0, 1 - take.detail / max(1e-6, whole))
-    more = max(0.0, float(np.log2((take.blocks + 0.3) / (usual + 0.3)))) * lost * 1.6
-    return Reason(BLOCKY, max(more, _alone(take.blocks, 18)), take.blocks, usual)
+    grid = max(0.0, float(np.log2((take.blocks + 0.3) / (usual + 0.3)))) * min(1.0, take.blocks)
+    smeared = 0.0 if soft is None else (lost - 0.55 - 0.25 * soft) / 0.2
+    amount = max(1.8 * grid * lost, smeared, _alone(take.blocks, 18))
+    return Reason(BLOCKY, amount, take.blocks, usual)
 
 
 def _shaken(take: Measures, peers: Sequence[Measures], count: int) -> Reason:
@@ -181,10 +194,11 @@ def _flickers(take: Measures, peers: Sequence[Measures], count: int) -> Reason:
     return Reason(FLICKER, (take.flicker - usual) / 0.12, take.flicker, usual)
 
 
-def _flashed(take: Measures) -> Reason:
-    """Each flash is one; in a take that flickers they cannot be told apart."""
-    count = len(take.flashes)
-    return Reason(FLASHES, float(count) if take.flicker < 0.12 else 0.0, count)
+def _flashed(take: Measures, peers: Sequence[Measures], count: int) -> Reason:
+    """Each flash is one, but for those all takes have; a take that flickers has none."""
+    usual = _usual(peers, lambda peer: len(peer.flashes)) if count > 2 else 0.0
+    more = len(take.flashes) - usual if take.flicker < 0.12 else 0.0
+    return Reason(FLASHES, more, len(take.flashes), usual)
 
 
 def _usual(

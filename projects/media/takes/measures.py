@@ -10,9 +10,9 @@ from projects.media.takes.watching import Watched
 
 STEADY_RATE = 25  # shake is told at about this rate, so that fast cameras are not called calm
 _FOLLOWED = 0.5  # of the frames, or nothing is said of shake
-_REPEAT = 0.015  # of the take's own movement: less is the same picture again
-_SAME = 0.004  # mean difference, of 255, that an encoder leaves between equal frames
-_MOVES = 0.3  # mean difference, of 255: a take that never moves more does not freeze
+_REPEAT = 0.022  # of the take's own movement: less is the same picture again
+_SAME = (0.01, 0.35)  # difference, of 255, that an encoder leaves between equal frames
+_MOVES = 1.0  # difference, of 255: a take in which no part ever stirs more does not freeze
 _RUN = 3  # repeats in a row that make a freeze; single ones are a pattern of the source
 _FLASH = 0.5  # stops up and down again
 _LONGEST_FLASH = 3
@@ -61,7 +61,7 @@ def measures(seen: Watched) -> Measures:
     column = dict(zip(_NAMES, looks.T, strict=True))
     blur = column["sharpest"][~np.isnan(column["sharpest"])]
     light = seen.row("light")[inside[0] + 1 : inside[1]]
-    frozen = _frozen(seen.row("change"), inside)
+    frozen = _frozen(seen.row("stir"), inside)
     return Measures(
         blur=float(np.quantile(blur, 0.15)) if len(blur) else None,
         hunt=_excursion(blur) if len(blur) >= 5 else None,
@@ -75,9 +75,9 @@ def measures(seen: Watched) -> Measures:
         shake=_shake(seen, inside),
         flicker=_flicker(light, float(seen.rate)),
         frozen=frozen,
-        flashes=_flashes(light, inside[0] + 1),
+        flashes=_flashes(seen.row("level"), inside),
         usable=inside,
-        moves=_movement(seen.row("change")) > _MOVES,
+        moves=_movement(seen.row("stir")) > _MOVES,
         frozen_seconds=float(sum(end - start for start, end in frozen) / seen.rate),
     )
 
@@ -130,17 +130,17 @@ def _flicker(light: Numbers, rate: float) -> float:
     )
 
 
-def _movement(change: Numbers) -> float:
-    known = change[~np.isnan(change)]
+def _movement(stir: Numbers) -> float:
+    known = stir[~np.isnan(stir)]
     return float(np.quantile(known, 0.9)) if len(known) else 0.0
 
 
-def _frozen(change: Numbers, inside: tuple[int, int]) -> tuple[tuple[int, int], ...]:
+def _frozen(stir: Numbers, inside: tuple[int, int]) -> tuple[tuple[int, int], ...]:
     """Runs of frames that repeat the one before, in a take that moves otherwise."""
-    moving = _movement(change)
+    moving = _movement(stir)
     if moving <= _MOVES:
         return ()
-    again = np.nan_to_num(change, nan=255.0) < max(_SAME, _REPEAT * moving)
+    again = np.nan_to_num(stir, nan=255.0) < np.clip(_REPEAT * moving, *_SAME)
     again[: inside[0] + 1] = again[inside[1] :] = False
     return tuple((start, end) for start, end in runs(again) if end - start >= _RUN)
 
@@ -152,12 +152,13 @@ def runs(flags: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
         yield int(start), int(end)
 
 
-def _flashes(light: Numbers, first: int) -> tuple[int, ...]:
-    """Frames where light jumps up and is back within three frames."""
-    found = []
+def _flashes(level: Numbers, inside: tuple[int, int]) -> tuple[int, ...]:
+    """Frames where the whole becomes brighter at once and is back within three frames."""
+    stops = 2.2 * np.log2(np.maximum(1.0, level[inside[0] : inside[1]]))
+    light, found = np.diff(stops), []
     for at in np.flatnonzero(light > _FLASH):
         back = np.cumsum(light[at : at + _LONGEST_FLASH + 1])
         calm = np.abs(light[max(0, at - 4) : at]) < 0.2
         if len(back) > 1 and calm.all() and (np.abs(back[1:]) < 0.35 * back[0]).any():
-            found.append(first + int(at))
+            found.append(inside[0] + 1 + int(at))
     return tuple(found)

@@ -26,7 +26,8 @@ from projects.media.frames import (
 from projects.media.takes import focus, grain, moving
 
 WIDEST = 1280  # of what focus and noise are measured on, in pixels
-LOOKS = 8  # closer looks a second; light and movement are followed frame by frame
+LOOKS = (8, 3)  # closer looks a second in short takes and in long ones
+_ENOUGH = 240  # looks in all, from which on they become rarer
 _LEVELS = (0.05, 0.3, 0.5, 0.7, 0.95)
 _FULL = np.clip((np.arange(256) - 16) * 255 / 219, 0, 255).round().astype(np.uint8)
 MOTION = ("right", "down", "turn", "change", "stir", "light", "level")
@@ -81,7 +82,7 @@ def watch(path: Path, tick: Callable[[float], None]) -> Watched:
         stream.thread_type = "AUTO"
         rate, expected = frame_rate(stream), _expected(container)
         timecode = _timecode(container)
-        eyes = _Eyes(max(1, round(rate / LOOKS)))
+        eyes = _Eyes(_step(float(rate), expected))
         unread = _Count()
         for number, frame in enumerate(_decoded(container, unread)):
             eyes.see(number, frame)
@@ -91,6 +92,12 @@ def watch(path: Path, tick: Callable[[float], None]) -> Watched:
         raise Unreadable("no frame")
     rate = snapped(rate, frames=eyes.frames)
     return Watched(rate, *eyes.size, eyes.frames, unread.value, *eyes.numbers(), timecode)
+
+
+def _step(rate: float, seconds: float) -> int:
+    """Frames from one closer look to the next; light and movement are followed on every one."""
+    most, least = LOOKS
+    return max(1, round(rate / min(most, max(least, _ENOUGH / max(1.0, seconds)))))
 
 
 class _Count:
