@@ -40,8 +40,8 @@ def edge_blur(grey: Grey) -> tuple[float, float] | None:
 
 def _slope(grey: Grey, width: float) -> NDArray[np.float32]:
     soft = cv2.GaussianBlur(grey.astype(np.float32), (0, 0), width)
-    across = cv2.filter2D(soft, -1, np.array([[-0.5, 0, 0.5]], np.float32))
-    down = cv2.filter2D(soft, -1, np.array([[-0.5], [0], [0.5]], np.float32))
+    across = cv2.Sobel(soft, -1, 1, 0, ksize=1, scale=0.5)
+    down = cv2.Sobel(soft, -1, 0, 1, ksize=1, scale=0.5)
     return cv2.magnitude(across, down)
 
 
