@@ -9,7 +9,7 @@ import numpy as np
 
 from projects.media.takes.dead_air import DeadAir
 from projects.media.takes.hearing import Heard
-from projects.media.takes.judging import AS_GOOD, Reason, Verdict
+from projects.media.takes.judging import AS_GOOD, Reason, Verdict, throughout
 from projects.media.takes.measures import Measures
 from projects.media.takes.watching import Watched
 
@@ -157,6 +157,9 @@ def warnings_of(takes: Sequence[Judged], given: int) -> list[dict[str, str]]:
             told.append(_warning("short", f"{take.name}: {take.seen.frames}"))
         if "empty" in take.verdict.defects:
             told.append(_warning("empty", take.name))
+    whole = throughout([take.found for take in takes])
+    if whole:
+        told.append(_warning("whole_setup", ", ".join(whole)))
     for first, second in _twins(takes):
         told.append(_warning("same_picture", f"{first.name}, {second.name}"))
     for code, kinds in (

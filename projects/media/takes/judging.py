@@ -18,7 +18,7 @@ EMPTY = "empty"
 WEIGHT = 0.375  # one defect just worth naming leaves a score of 0.8
 _SLIGHT = 0.5  # amounts well below this hardly count: takes differ by more than defects
 AS_GOOD = 0.015  # scores closer than this are no order
-_MEANT = 0.4
+_MEANT = 0.8
 _SHARPEST = 0.8  # thousandths of the width: below, blur cannot be told from none
 
 
@@ -73,7 +73,7 @@ def judge(takes: Sequence[Measures]) -> list[Verdict]:
     found = []
     for index, take in enumerate(takes):
         reasons = [light[index], noisy[index]]
-        reasons += [look(take, peers, len(takes)) for look in (_soft, _hunt)]
+        reasons += [_soft(take, peers, len(takes)), _hunt(take, calm, len(takes))]
         reasons.append(_blocky(take, calm, reasons[2].amount if fair[index] else None))
         looks = (_shaken, _freezes, _flickers, _flashed)
         reasons += [look(take, takes, len(takes)) for look in looks]
@@ -81,9 +81,15 @@ def judge(takes: Sequence[Measures]) -> list[Verdict]:
     return found
 
 
+def throughout(takes: Sequence[Measures]) -> list[str]:
+    """Defects that every take of a setup has by itself, and that so tell none of them apart."""
+    alone = [set(judge([take])[0].defects) for take in takes]
+    return sorted(set.intersection(*alone)) if len(takes) > 2 else []
+
+
 def _exposures(takes: Sequence[Measures]) -> list[Reason]:
-    order = sorted(takes, key=_unfair)
-    good = order[: len(order) // 2 + 1]
+    """The middle of the setup is right; of two takes, the one that clips and crushes less."""
+    good = takes if len(takes) > 2 else [min(takes, key=_unfair)]
     levels = np.median([take.levels for take in good], axis=0)
     white = float(np.median([take.white for take in good]))
     return [_exposure(take, levels, white, len(takes)) for take in takes]
@@ -99,11 +105,9 @@ def _exposure(take: Measures, levels: np.ndarray, white: float, count: int) -> R
     stops = _stops(take.levels, levels) if count > 1 else 0.0
     apart = max(0.0, abs(stops) - 0.2) / 0.45
     clipped = max(0.0, take.white - white) / 0.12 if count > 1 else 0.0
-    # Where several takes are alike, dark or bright is how the scene was meant.
-    most = _MEANT if count > 2 else np.inf
     bright = apart + clipped if stops > 0 or clipped > 1 else 0.0
     dim = apart if stops < 0 else 0.0
-    bright, dim = max(bright, min(most, _alone(take.white, 0.25))), max(dim, min(most, _dim(take)))
+    bright, dim = max(bright, _alone(take.white, 0.25, count)), max(dim, _dim(take, count))
     code, amount = (UNDER, dim) if dim > bright else (OVER, bright)
     return Reason(code, amount, round(stops, 2) if count > 1 else take.levels[2])
 
@@ -120,14 +124,17 @@ def _stops(levels: Sequence[float], others: np.ndarray) -> float:
     return float(np.median(pairs))
 
 
-def _dim(take: Measures) -> float:
+def _dim(take: Measures, count: int) -> float:
     """By itself: nothing in it is bright, not even the brightest twentieth."""
-    return max(0.0, 1 + 2.2 * float(np.log2(85 / max(1.0, take.levels[4]))))
+    stops = 2.2 * float(np.log2(85 / max(1.0, take.levels[4])))
+    return min(_MEANT if count > 2 else np.inf, max(0.0, 1 + stops))
 
 
-def _alone(value: float, worth: float) -> float:
-    """What counts by itself counts from half of what is worth naming on."""
-    return max(0.0, 2 * value / worth - 1)
+def _alone(value: float, worth: float, count: int) -> float:
+    """By itself it counts from half of what is worth naming on, and where several takes of a
+    setup are alike it is not named: that is how the scene is, or was meant.
+    """
+    return min(_MEANT if count > 2 else np.inf, max(0.0, 2 * value / worth - 1))
 
 
 def _noises(takes: Sequence[Measures]) -> list[Reason]:
@@ -135,7 +142,7 @@ def _noises(takes: Sequence[Measures]) -> list[Reason]:
     found = []
     for take in takes:
         more = (take.noise - usual) / 2.5 if len(takes) > 1 else 0.0
-        found.append(Reason(NOISE, max(more, _alone(take.noise, 5)), take.noise, usual))
+        found.append(Reason(NOISE, max(more, _alone(take.noise, 5, len(takes))), take.noise, usual))
     return found
 
 
@@ -145,7 +152,7 @@ def _soft(take: Measures, peers: Sequence[Measures], count: int) -> Reason:
     known = [peer.blur for peer in peers if peer.blur is not None]
     best = max(_SHARPEST, min(known, default=take.blur))
     added = float(np.sqrt(max(0.0, take.blur**2 - best**2)))
-    return Reason(SOFT, max((added - 0.4) / 1.1, _alone(take.blur, 2.6)), take.blur, best)
+    return Reason(SOFT, max((added - 0.4) / 1.1, _alone(take.blur, 2.6, count)), take.blur, best)
 
 
 def _hunt(take: Measures, peers: Sequence[Measures], count: int) -> Reason:
@@ -153,9 +160,9 @@ def _hunt(take: Measures, peers: Sequence[Measures], count: int) -> Reason:
     if take.hunt is None or take.drift is None:
         return Reason(HUNT, 0.0, 0.0)
     if count < 3:
-        return Reason(HUNT, _alone(take.hunt, 1.2), take.hunt)
-    usual = _usual(peers, lambda peer: peer.hunt)
-    pulled = _usual(peers, lambda peer: peer.drift)
+        return Reason(HUNT, _alone(take.hunt, 1.2, count), take.hunt)
+    usual = _usual(peers, lambda peer: peer.hunt, 0.25)
+    pulled = _usual(peers, lambda peer: peer.drift, 0.25)
     more = max((take.hunt - usual - 0.1) / 0.6, (take.drift - pulled - 0.1) / 0.8)
     return Reason(HUNT, more, max(take.hunt, take.drift), max(usual, pulled))
 
@@ -171,7 +178,7 @@ def _blocky(take: Measures, peers: Sequence[Measures], soft: float | None) -> Re
     lost = max(0.0, 1 - take.detail / max(1e-6, whole))
     grid = max(0.0, float(np.log2((take.blocks + 0.3) / (usual + 0.3)))) * min(1.0, take.blocks)
     smeared = 0.0 if soft is None else (lost - 0.55 - 0.25 * soft) / 0.2
-    amount = max(1.8 * grid * lost, smeared, _alone(take.blocks, 18))
+    amount = max(1.8 * grid * lost, smeared, _alone(take.blocks, 18, len(peers)))
     return Reason(BLOCKY, amount, take.blocks, usual)
 
 
@@ -180,12 +187,12 @@ def _shaken(take: Measures, peers: Sequence[Measures], count: int) -> Reason:
         return Reason(SHAKE, 0.0, 0.0)
     usual = _usual(peers, lambda peer: peer.shake, 0.25)
     more = (take.shake - usual) / 4 if count > 2 else 0.0
-    return Reason(SHAKE, max(more, _alone(take.shake, 7)), take.shake, usual)
+    return Reason(SHAKE, max(more, _alone(take.shake, 7, count)), take.shake, usual)
 
 
 def _freezes(take: Measures, peers: Sequence[Measures], count: int) -> Reason:
     usual = _usual(peers, lambda peer: peer.frozen_seconds) if count > 2 else 0.0
-    more = (take.frozen_seconds - usual) / 0.12
+    more = (take.frozen_seconds - usual) / 0.15
     return Reason(FREEZE, more, take.frozen_seconds, usual)
 
 

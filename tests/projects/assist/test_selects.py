@@ -161,6 +161,12 @@ def test_odd_takes_are_warned_of(tmp_path):
     assert alone.result["takes"]["one.mp4"]["defects"] == []
 
 
+def test_a_setup_that_is_soft_throughout_is_said(takes, tmp_path):
+    outcome = run([takes[0]] * 3, tmp_path / "a")
+    (told,) = [one for one in outcome.result["warnings"] if one["code"] == "selects:whole_setup"]
+    assert told["detail"] == "soft"
+
+
 def test_rates_without_timecode_have_no_edl(tmp_path):
     odd = write(tmp_path / "odd.mp4", frames(20), rate=17)
     outcome = run([odd], tmp_path / "a")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from projects.media.frames import NoPicture, Unreadable
-from projects.media.takes.judging import Reason, judge, verdict
+from projects.media.takes.judging import Reason, judge, throughout, verdict
 from projects.media.takes.measures import measures, runs, usable
 from projects.media.takes.watching import CLOSER, MOTION, watch
 from tests.projects.media.takes_films import (
@@ -218,4 +218,38 @@ def test_runs_and_usable_ends():
 def test_a_dark_setup_was_meant_to_be_dark(tmp_path):
     night = [looked(write(tmp_path / f"{n}.mp4", lit(frames(12, seed=n), -3.5))) for n in (1, 1, 1)]
     assert [one.defects for one in judge(night)] == [[], [], []]
+    assert throughout(night) == ["under"]
     assert judge(night[:1])[0].defects == ["under"]
+
+
+def test_in_a_dark_setup_the_brighter_takes_are_over(tmp_path):
+    takes = [
+        looked(write(tmp_path / f"{n}.mp4", lit(frames(12), stops)))
+        for n, stops in enumerate((-2.5, -2.5, -2.5, -1.2, -0.4))
+    ]
+    found = judge(takes)
+    assert [one.defects for one in found] == [[], [], [], ["over"], ["over"]]
+    assert found[0].score > found[3].score > found[4].score
+
+
+def test_of_two_takes_the_one_that_clips_less_is_right(tmp_path):
+    fine, bright = (
+        looked(write(tmp_path / f"{stops}.mp4", lit(frames(12), stops))) for stops in (0, 2.2)
+    )
+    assert [one.defects for one in judge([fine, bright])] == [[], ["over"]]
+
+
+def test_what_all_takes_have_is_told_of_the_setup(setup, tmp_path):
+    assert throughout([setup["soft"]] * 3) == ["soft"]
+    assert [one.defects for one in judge([setup["soft"]] * 3)] == [[], [], []]
+    assert throughout([setup["soft"], setup["clean"], setup["soft"]]) == []
+    assert throughout([setup["soft"]] * 2) == []
+
+
+def test_flashes_all_takes_have_are_part_of_the_scene(tmp_path):
+    pictures = frames()
+    pictures[20] = np.full_like(pictures[0], 255)
+    lightning = looked(write(tmp_path / "flash.mp4", pictures))
+    assert lightning.flashes == (20,)
+    assert [one.defects for one in judge([lightning] * 3)] == [[], [], []]
+    assert judge([lightning])[0].defects == ["flash_frames"]
