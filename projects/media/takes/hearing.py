@@ -21,7 +21,7 @@ _RUN = 3  # such samples in a row are
 _CLAP_RISE, _CLAP_LOUD, _CLAP_FALL = 20.0, -26.0, 12.0  # dB
 _CLAP_WITHIN = 15.0  # seconds from either end
 _WEIGHTS = {"FL": 1, "FR": 1, "FC": 1, "LFE": 0, "BL": 1.41, "BR": 1.41, "SL": 1.41, "SR": 1.41}
-_LAYOUTS = ("mono", "stereo", "5.1", "5.1(side)", "7.1")
+_LAYOUTS = ("mono", "stereo", "5.1", "5.1(side)")  # wider ones are mixed to stereo
 
 Samples = NDArray[np.float32]
 
@@ -150,7 +150,6 @@ def _channels(layout: str) -> list[str]:
         "stereo": ["FL", "FR"],
         "5.1": ["FL", "FR", "FC", "LFE", "BL", "BR"],
         "5.1(side)": ["FL", "FR", "FC", "LFE", "SL", "SR"],
-        "7.1": ["FL", "FR", "FC", "LFE", "BL", "BR", "SL", "SR"],
     }[layout]
 
 

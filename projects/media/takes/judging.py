@@ -141,7 +141,7 @@ def _noises(takes: Sequence[Measures]) -> list[Reason]:
     usual = min(take.noise for take in takes) if len(takes) > 1 else 0.0
     found = []
     for take in takes:
-        more = (take.noise - usual) / 2.5 if len(takes) > 1 else 0.0
+        more = (take.noise - usual) / 2.2 if len(takes) > 1 else 0.0
         found.append(Reason(NOISE, max(more, _alone(take.noise, 5, len(takes))), take.noise, usual))
     return found
 
@@ -163,7 +163,7 @@ def _hunt(take: Measures, peers: Sequence[Measures], count: int) -> Reason:
         return Reason(HUNT, _alone(take.hunt, 1.2, count), take.hunt)
     usual = _usual(peers, lambda peer: peer.hunt, 0.25)
     pulled = _usual(peers, lambda peer: peer.drift, 0.25)
-    more = max((take.hunt - usual - 0.1) / 0.6, (take.drift - pulled - 0.1) / 0.8)
+    more = max((take.hunt - usual - 0.2) / 0.55, (take.drift - pulled - 0.2) / 0.75)
     return Reason(HUNT, more, max(take.hunt, take.drift), max(usual, pulled))
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from projects.interchange.refusal import ExportRefused
 from projects.interchange.stringout import Piece, StringOut, Take, reels, write_edl, write_otio
+from projects.interchange.timecode import RATES
 
 FIRST = Take("A001_C001_take1.mov", Fraction(24), 200, start=86_400, sound=True)
 SECOND = Take("A001_C001_take2.mov", Fraction(24), 300)
@@ -72,6 +73,14 @@ def test_drop_frame_is_said_and_counted():
     lines = write_edl(StringOut("S", (Piece(take, 0, 1800),), drop_frame=True)).split("\r\n")
     assert lines[1] == "FCM: DROP FRAME"
     assert lines[3].endswith("00:00:00;00 00:01:00;02 01:00:00;00 01:01:00;02")
+
+
+@pytest.mark.parametrize("rate", RATES, ids=str)
+def test_every_rate_comes_back(rate):
+    take = Take("a.mov", rate, 500, start=1000)
+    text = write_edl(StringOut("S", (Piece(take, 7, 300), Piece(take, 310, 311))))
+    timeline = otio.adapters.read_from_string(text, "cmx_3600", rate=float(rate))
+    assert [span(clip) for clip in timeline.find_clips()] == [(1007, 1300), (1310, 1311)]
 
 
 def test_takes_may_run_over_midnight():

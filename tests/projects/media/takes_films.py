@@ -82,7 +82,7 @@ def write(
         track.pix_fmt = "yuv420p"
         voice = None
         if sound is not None:
-            layout = "mono" if len(sound) == 1 else "stereo"
+            layout = {1: "mono", 2: "stereo", 4: "quad", 6: "5.1", 8: "7.1"}[len(sound)]
             voice = target.add_stream("pcm_s16le", rate=48000, layout=layout)
         for picture in pictures:
             target.mux(track.encode(av.VideoFrame.from_ndarray(picture, format="bgr24")))

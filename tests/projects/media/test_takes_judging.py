@@ -1,14 +1,12 @@
 """Takes are told apart by their defects, beside the others of the setup and alone."""
 
-from fractions import Fraction
-
+import cv2
 import numpy as np
 import pytest
 
-from projects.media.frames import NoPicture, Unreadable
 from projects.media.takes.judging import Reason, judge, throughout, verdict
 from projects.media.takes.measures import measures, runs, usable
-from projects.media.takes.watching import CLOSER, MOTION, watch
+from projects.media.takes.watching import watch
 from tests.projects.media.takes_films import (
     FRAMES,
     frames,
@@ -19,7 +17,6 @@ from tests.projects.media.takes_films import (
     soft,
     write,
 )
-from tests.projects.media.test_shots_films import sound_only
 
 PI = np.pi * np.arange(FRAMES) / FRAMES
 DEFECTS = {
@@ -149,48 +146,11 @@ def test_one_frame_is_judged_by_what_it_has(tmp_path):
     assert judge([found])[0].defects == []
 
 
-def test_what_was_watched_is_told_by_name(tmp_path):
-    path = write(tmp_path / "a.mp4", frames(30), metadata={"timecode": "10:00:00:00"})
-    seen = watch(path, quiet)
-    assert (seen.frames, seen.width, seen.height, seen.rate) == (30, 480, 270, Fraction(25))
-    assert (seen.seconds, seen.unread) == (1.2, 0)
-    assert seen.motion.shape == (30, len(MOTION))
-    assert seen.closer.shape == (10, len(CLOSER))
-    assert seen.row("frame").tolist() == list(range(0, 30, 3))
-    assert np.isnan(seen.row("right")[0]) and abs(seen.row("level").mean() - 110) < 30
-
-
-def test_large_and_deep_pictures_are_measured_alike(tmp_path, setup):
-    import cv2
-
+def test_large_pictures_are_measured_alike(tmp_path, setup):
     large = [cv2.resize(p, (1920, 1080), interpolation=cv2.INTER_LINEAR) for p in frames(10)]
     found = looked(write(tmp_path / "large.mp4", large))
     assert found.levels == pytest.approx(setup["clean"].levels, abs=6)
     assert found.blur == pytest.approx(setup["clean"].blur, rel=0.6)
-
-
-def test_a_broken_rest_is_counted(tmp_path):
-    path = write(tmp_path / "a.mkv", frames(40))
-    content = bytearray(path.read_bytes())
-    middle = len(content) // 2
-    content[middle : middle + len(content) // 5] = bytes(len(content) // 5)
-    path.write_bytes(content)
-    seen = watch(path, quiet)
-    assert 0 < seen.frames <= 40
-
-
-def test_no_picture_and_rubbish_are_told_apart(tmp_path):
-    with pytest.raises(NoPicture):
-        watch(sound_only(tmp_path / "sound.mp4"), quiet)
-    (tmp_path / "text.mp4").write_text("no film")
-    with pytest.raises(Unreadable):
-        watch(tmp_path / "text.mp4", quiet)
-
-
-def test_watching_tells_how_far_it_is(tmp_path):
-    told = []
-    watch(write(tmp_path / "a.mp4", frames(30)), told.append)
-    assert told[0] == 0 and told == sorted(told) and told[-1] <= 1
 
 
 def test_a_verdict_is_the_sum_of_its_reasons():

@@ -54,6 +54,22 @@ def test_clipped_samples_are_counted(tmp_path):
     assert heard(tmp_path, tone(6), "b.mov").clipped_share == 1
 
 
+@pytest.mark.parametrize("channels", [4, 8])
+def test_wide_sound_is_heard(tmp_path, channels):
+    found = heard(tmp_path, np.repeat(tone(-30, 2)[:1], channels, axis=0))
+    assert found.channels == channels and -35 < found.loudness.integrated < -10
+
+
+def test_the_low_channel_of_surround_does_not_count(tmp_path):
+    front = np.zeros((6, 2 * 48000), np.float32)
+    front[:2] = tone(-23, 2)
+    low = front.copy()
+    low[3] = tone(-6, 2)[0]
+    for number, sound in enumerate((front, low)):
+        level = heard(tmp_path, sound, f"{number}.mov").loudness.integrated
+        assert level == pytest.approx(-23, abs=0.2)
+
+
 def test_a_loud_tone_that_just_fits_is_not_clipped(tmp_path):
     assert heard(tmp_path, tone(-0.5)).clipped == 0
 
