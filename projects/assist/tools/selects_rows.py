@@ -153,6 +153,8 @@ def warnings_of(takes: Sequence[Judged], given: int) -> list[dict[str, str]]:
     for take in takes:
         if take.seen.unread:
             told.append(_warning("incomplete", take.name))
+        if take.seen.sound and take.heard is None:
+            told.append(_warning("sound_unread", take.name))
         if take.seen.frames < SHORT:
             told.append(_warning("short", f"{take.name}: {take.seen.frames}"))
         if "empty" in take.verdict.defects:

@@ -49,7 +49,8 @@ class Watched:
     of 255). `closer` is looks x `CLOSER`: number of
     the frame, blur of the sharpest and of the middle edges (thousandths of the width), noise
     (of 255), blocks, detail, shares clipped white and black, levels that 5 to 95 % of the
-    picture stay below (of 255). `unread` counts packets that could not be decoded.
+    picture stay below (of 255). `unread` counts packets that could not be decoded; `sound`: there
+    is a track of it.
     """
 
     rate: Fraction
@@ -60,6 +61,7 @@ class Watched:
     motion: Numbers
     closer: Numbers
     timecode: str | None = None
+    sound: bool = False
 
     def row(self, name: str) -> Numbers:
         """One column of `motion` or `closer`."""
@@ -81,7 +83,7 @@ def watch(path: Path, tick: Callable[[float], None]) -> Watched:
         stream = picture_stream(container)
         stream.thread_type = "AUTO"
         rate, expected = frame_rate(stream), _expected(container)
-        timecode = _timecode(container)
+        timecode, sound = _timecode(container), bool(container.streams.audio)
         eyes = _Eyes(_step(float(rate), expected))
         unread = _Count()
         for number, frame in enumerate(_decoded(container, unread)):
@@ -91,7 +93,7 @@ def watch(path: Path, tick: Callable[[float], None]) -> Watched:
     if not eyes.frames:
         raise Unreadable("no frame")
     rate = snapped(rate, frames=eyes.frames)
-    return Watched(rate, *eyes.size, eyes.frames, unread.value, *eyes.numbers(), timecode)
+    return Watched(rate, *eyes.size, eyes.frames, unread.value, *eyes.numbers(), timecode, sound)
 
 
 def _step(rate: float, seconds: float) -> int:

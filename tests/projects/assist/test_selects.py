@@ -12,7 +12,7 @@ from django.core.management import call_command
 from pydantic import ValidationError
 
 from projects.assist.contract import Cancelled, ToolInput, ToolRefused
-from projects.assist.tools import SHELL
+from projects.assist.tools import SHELL, selects
 from projects.assist.tools.selects import SelectsResult
 from projects.assist.tools.selects_rows import UNITS
 from tests.projects.media.ingest_films import DATA, needs_data
@@ -159,6 +159,11 @@ def test_odd_takes_are_warned_of(tmp_path):
     alone = run([one], tmp_path / "b")
     assert codes(alone) == {"selects:alone", "selects:short"}
     assert alone.result["takes"]["one.mp4"]["defects"] == []
+
+
+def test_sound_that_cannot_be_read_is_said(takes, tmp_path, monkeypatch):
+    monkeypatch.setattr(selects, "hear", lambda path, tick: None)
+    assert "selects:sound_unread" in codes(run(takes[:1], tmp_path / "a"))
 
 
 def test_a_setup_that_is_soft_throughout_is_said(takes, tmp_path):
