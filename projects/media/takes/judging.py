@@ -186,7 +186,7 @@ def _shaken(take: Measures, peers: Sequence[Measures], count: int) -> Reason:
     if take.shake is None:
         return Reason(SHAKE, 0.0, 0.0)
     usual = _usual(peers, lambda peer: peer.shake, 0.25)
-    more = (take.shake - usual) / 4 if count > 2 else 0.0
+    more = (take.shake - 1.3 * usual - 0.3) / 3.8 if count > 2 else 0.0
     return Reason(SHAKE, max(more, _alone(take.shake, 7, count)), take.shake, usual)
 
 
