@@ -20,6 +20,7 @@ class ProjectsConfig(AppConfig):
             errors_of_plates,
             errors_of_playlists,
             errors_of_scripts,
+            errors_of_selects,
         )
 
         contributions.register()
@@ -27,3 +28,4 @@ class ProjectsConfig(AppConfig):
         assert errors_of_copies.TEXTS and errors_of_playlists.TEXTS and errors_of_scripts.TEXTS
         assert errors_of_match.TEXTS
         assert errors_of_plates.TEXTS and errors_of_editorial.TEXTS
+        assert errors_of_selects.TEXTS

@@ -5,6 +5,7 @@ from projects.assist.tools import (
     clean_plate,
     convert,
     script_breakdown,
+    selects,
     shot_breakdown,
     shot_match,
     stills,
@@ -20,4 +21,4 @@ TOOLS: dict[str, Tool] = _named(
     shot_breakdown.TOOL, stills.TOOL, script_breakdown.TOOL, clean_plate.TOOL, shot_match.TOOL
 )
 #: What the shell runs: those, and tools whose page is not there yet.
-SHELL: dict[str, Tool] = TOOLS | _named(convert.TOOL)
+SHELL: dict[str, Tool] = TOOLS | _named(convert.TOOL, selects.TOOL)

@@ -1,0 +1,1 @@
+"""Takes of one setup: what machines can judge of picture and sound, never the performance."""
