@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from projects.media.shots.fade_ends import settled
 from projects.media.shots.fades import Fade, fades, flat_runs
 from projects.media.shots.transitions import CUT, DISSOLVE, FADE, FLASH_FRAME, Transition
 from projects.media.shots.trees import Models, models
@@ -59,7 +60,7 @@ def find_transitions(
     for piece in examine(read, frames, stride, forests or models(), workers, tick):
         pieces.append(piece)
         tick()
-    return decide(join(pieces), wishes, stride) if pieces else []
+    return settled(decide(join(pieces), wishes, stride), read, frames) if pieces else []
 
 
 def decide(found: Findings, wishes: Wishes, stride: int) -> list[Transition]:
