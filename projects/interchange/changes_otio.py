@@ -50,7 +50,7 @@ def write_changes(
 ) -> str:
     """OTIO JSON; `lost` in the order of their places."""
     timeline = schema.Timeline(name=title)
-    timeline.global_start_time = RationalTime(round(later.rate * 3600), float(later.rate))
+    timeline.global_start_time = RationalTime(round(later.rate) * 3600, float(later.rate))
     timeline.metadata[OURS] = {"earlier": _about(earlier), "later": _about(later)}
     track = schema.Track(name="Cut", kind=schema.TrackKind.Video)
     track.extend([_clip(clip, later) for clip in cut])

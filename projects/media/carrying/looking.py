@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from projects.media.shots.breakdown import FORMAT, Film, look_at
+from projects.media.shots.breakdown import FORMAT, Film, look_at, warnings_of
 from projects.media.shots.decisions import Wishes, find_transitions
 from projects.media.shots.parts import Parts
 from projects.media.shots.passing import cores, pass_over
@@ -58,12 +58,14 @@ class Seen:
 @dataclass(frozen=True)
 class Looked:
     """A film as seen, what the file says of itself, its transitions, and the `parts` on disk with
-    a JPEG of every so many frames; whoever asked for them removes them."""
+    a JPEG of every so many frames; whoever asked for them removes them. `warnings` as a breakdown
+    has them."""
 
     seen: Seen
     film: Film
     transitions: tuple[Transition, ...]
     parts: Parts
+    warnings: tuple[dict[str, str], ...]
 
 
 def look(path: Path, folder: Path, tell: Tell = lambda share: None) -> Seen:
@@ -83,7 +85,8 @@ def look_closely(path: Path, folder: Path, tell: Tell, width: int, step: int | N
     film, layout, parts = look_at(path), plan(path), Parts(folder)
     style = ThumbnailStyle(width, step or candidate_step(film.rate), film.aspect)
     identity = {"film": layout.fingerprint, "format": FORMAT, "size": SIZE, "width": width}
-    pass_over(Pass(path, parts, style), layout, identity, cores(), lambda s: tell(0.85 * s))
+    work = Pass(path, parts, style)
+    passed = pass_over(work, layout, identity, cores(), lambda share: tell(0.85 * share))
     frames = parts.frames()
     watch = partial(_later, tell)
     found = find_transitions(parts.pictures, frames, film.rate, Wishes(), watch, cores())
@@ -92,7 +95,8 @@ def look_closely(path: Path, folder: Path, tell: Tell, width: int, step: int | N
     pictures = np.concatenate([_cropped(parts, at, box) for at in range(0, frames, _CHUNK)])
     aspect = float(Fraction(film.width, film.height) * (film.aspect or 1))
     seen = Seen(pictures, shots, film.rate, aspect, _shares(box))
-    return Looked(seen, film, tuple(found), parts)
+    told = warnings_of(film, frames, passed, even=layout.even)
+    return Looked(seen, film, tuple(found), parts, tuple(told))
 
 
 def _later(tell: Tell, share: float) -> None:

@@ -1,7 +1,8 @@
 """Where shots begin, as both films agree on it.
 
 Within a piece both films show the same frames, so that a cut seen in one film alone is one in
-both or in none; and where a piece of the later film ends there was an edit, whatever the detector says.
+both or in none; and where a piece of the later film ends there was an edit, whatever the detector
+says.
 """
 
 from collections.abc import Sequence
@@ -32,9 +33,7 @@ class Side:
     gradual: frozenset[int] = frozenset()
 
 
-def agreed(
-    pieces: Sequence[Piece], earlier: Side, later: Side
-) -> tuple[list[Span], list[Span]]:
+def agreed(pieces: Sequence[Piece], earlier: Side, later: Side) -> tuple[list[Span], list[Span]]:
     """The shots of both films."""
     mine, theirs = _starts(earlier.shots), _starts(later.shots)
     for one, other in pairwise(pieces):

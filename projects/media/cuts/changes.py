@@ -27,7 +27,6 @@ class Part:
     end: int
     since: int
     confidence: float
-    exact: bool
 
     @property
     def length(self) -> int:
@@ -69,11 +68,12 @@ def parts_of(pieces: Sequence[Piece], earlier: Sequence[Span], later: Span) -> l
     found = []
     for piece in pieces:
         start, end = max(later[0], piece.start), min(later[1], piece.end)
+        if start >= end:
+            continue
         for number, (low, high) in enumerate(earlier):
             a, b = max(start, low + piece.by), min(end, high + piece.by)
             if b - a >= min(SOME, later[1] - later[0], high - low):
-                sure = piece.confidence, piece.exact
-                found.append(Part(number, a, b, a - piece.by, *sure))
+                found.append(Part(number, a, b, a - piece.by, piece.confidence))
     return found
 
 
@@ -102,7 +102,6 @@ def _measure(row: Change, earlier: Sequence[Span], uses: dict[int, list[tuple[in
     row.unseen = row.end - row.start - sum(part.length for part in row.parts)
     weights = [part.length for part in row.parts]
     row.confidence = float(np.average([p.confidence for p in row.parts], weights=weights))
-    row.exact = all(part.exact for part in row.parts)
     # What another shot shows of this one is no trim: it was split there.
     if not _again(row, uses):
         row.head = _inner(row.head, first, uses, before=True)
@@ -141,9 +140,9 @@ def _again(row: Change, uses: dict[int, list[tuple[int, Part]]]) -> bool:
 
 
 def _in_place(rows: Sequence[Change]) -> set[int]:
-    """Shots that keep their order: the longest film that can be left where it is."""
+    """Shots that keep their order: as many as can be left where they are, or else the longest."""
     keys = np.array([row.parts[0].since for row in rows])
-    weight = np.array([row.end - row.start for row in rows], float)
+    weight = np.array([1 + 1e-7 * (row.end - row.start) for row in rows])
     best, before = weight.copy(), np.full(len(rows), -1)
     for n in range(len(rows)):
         ahead = np.flatnonzero(keys[:n] < keys[n])

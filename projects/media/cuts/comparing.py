@@ -11,8 +11,8 @@ from projects.media.carrying.matching import SURE, Match, alike, matches, probes
 from projects.media.carrying.moving import Moving
 from projects.media.carrying.retiming import Retiming
 from projects.media.cuts.bounds import Side, agreed
-from projects.media.cuts.changes import LOST, NEW, RETIMED, UNSURE, Change, told, uncovered
-from projects.media.cuts.diagonals import Diagonals, scale_of
+from projects.media.cuts.changes import LOST, NEW, RETIMED, SOME, UNSURE, Change, told, uncovered
+from projects.media.cuts.diagonals import Diagonals, scale_of, stands_out
 from projects.media.cuts.laying import Piece, lay
 from projects.media.cuts.retimed import retimed
 
@@ -22,6 +22,7 @@ Tell = Callable[[float], None]
 END = 24  # frames of a shot's head and tail that are sought by themselves
 LEFT = 6  # frames without a source that are worth another search
 ROUNDS = 2
+STAIRS = 3  # pieces of one shot, each farther moved than the last
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,18 @@ class Fate:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Frames of the earlier film are its own, whatever the rate of the later one."""
+    """Frames of `earlier` are that film's own, whatever the rate of the later one; those in parts
+    of `later` are counted at the later one's rate, see `own`."""
 
     later: Sequence[Change]
     earlier: Sequence[Fate]
     rate: Fraction  # of the later film over that of the earlier
     way: Retiming  # of ratio 1: the same frames; else they were sampled anew
+    frames: int  # of the earlier film
+
+    def own(self, frame: int) -> int:
+        """The earlier film's own number of one of its frames at the later film's rate."""
+        return _own(self.way, self.frames, frame)
 
 
 def compare(
@@ -74,9 +81,11 @@ class _Comparing:
             Side(self.new.pictures, self.new.shots, frozenset(gradual[1])),
         )
         rows = told(theirs, mine, pieces)
+        self._doubted(rows)
         self._others(rows, mine, pieces)
         fates = self._fates(rows, mine, pieces)
-        return Comparison(rows, fates, self.new.rate / self.moving.old.rate, way)
+        rate = self.new.rate / self.moving.old.rate
+        return Comparison(rows, fates, rate, way, self.moving.old.frames)
 
     def _pieces(self) -> list[Piece]:
         sure = [m for m in self.doubts if m.confidence >= SURE]
@@ -95,7 +104,27 @@ class _Comparing:
                 runs.add(match)
             pieces = lay(runs.found, self.new.frames, cuts)
         self.tell(0.9)
-        return [piece for piece in pieces if self._shows(piece)]
+        return self._level([piece for piece in pieces if self._shows(piece)])
+
+    def _level(self, pieces: list[Piece]) -> list[Piece]:
+        """Without the stairs that another speed makes of equal frames: they are no edits."""
+        for span in self.new.shots:
+            inside = [p for p in pieces if min(p.end, span[1]) - max(p.start, span[0]) >= SOME]
+            rises = np.sign(np.diff([p.by for p in inside]))
+            shots = {self._shot(max(p.start, span[0]) - p.by) for p in inside}
+            if len(inside) < STAIRS or len(shots) > 1 or abs(rises.sum()) < len(rises):
+                continue
+            if retimed(self.old.pictures, self.new.pictures, [self.shots[shots.pop()]], span):
+                pieces = [rest for piece in pieces for rest in _outside(piece, span)]
+        return pieces
+
+    def _doubted(self, rows: list[Change]) -> None:
+        """Numbers of frames are about right where the frames next to these would do as well."""
+        pictures = self.old.pictures, self.new.pictures
+        for row in rows:
+            if row.head or row.tail or row.unseen or len(row.parts) > 1:
+                places = [(part.start, part.end, part.by) for part in row.parts]
+                row.exact = all(stands_out(*pictures, *place) for place in places)
 
     def _shows(self, piece: Piece) -> bool:
         """A piece of black alone proves nothing."""
@@ -195,10 +224,16 @@ class _Comparing:
         return Fate(start, end, LOST if seen else UNSURE, (), own, sure)
 
     def _own(self, frame: int) -> int:
-        """The earlier film's own number of a frame at the later one's rate."""
-        way = self.moving.retiming
-        own = int((frame + way.phase) / way.ratio)
-        return min(self.moving.old.frames - 1, own)
+        return _own(self.moving.retiming, self.moving.old.frames, frame)
+
+
+def _own(way: Retiming, frames: int, frame: int) -> int:
+    return min(frames - 1, int((frame + way.phase) / way.ratio))
+
+
+def _outside(piece: Piece, span: Span) -> list[Piece]:
+    ends = (piece.start, min(piece.end, span[0])), (max(piece.start, span[1]), piece.end)
+    return [replace(piece, start=a, end=b) for a, b in ends if a < b]
 
 
 def _touched(span: Span, pieces: Sequence[Piece]) -> bool:

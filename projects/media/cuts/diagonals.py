@@ -19,6 +19,7 @@ LEVEL = 24.0  # codes by which two pictures without detail may differ in light
 WORST = 30.0  # cost of a frame that shows something else
 BROKEN, PATIENCE = 12.0, 6  # cost, and frames in a row of it, that end a run
 STEP = 48  # frames that are looked at together
+FEW, MOSTLY = 6, 0.8  # frames, and the share of them, that tell a frame from its neighbours
 GRAIN = 0.0005  # what two encodings of one picture differ by at least
 OWN = 4.0  # cost of a frame that fits as well as its shot does, however badly that is
 ODD, LONG, CERTAIN = 4.0, 24, 0.9  # so badly only where so many frames move alike for certain
@@ -52,6 +53,16 @@ def unlike(old: Pictures, new: Pictures, start: int, end: int, by: int) -> Costs
     far = 1 - (one * two).sum(axis=1)
     light = np.abs(here.mean(axis=1) - there.mean(axis=1)) < LEVEL
     return np.where(shown & seen, far, np.where(~shown & ~seen & light, 0.0, 1.0))
+
+
+def stands_out(old: Pictures, new: Pictures, start: int, end: int, by: int) -> bool:
+    """Whether nearly every frame fits better than both its neighbours would: something moves."""
+    low, high = max(start, by + 1), min(end, len(old) + by - 1)
+    if high - low < FEW:
+        return False
+    here = unlike(old, new, low, high, by)
+    beside = [unlike(old, new, low, high, by + step) for step in (-1, 1)]
+    return all(float((other > here + 2e-6).mean()) >= MOSTLY for other in beside)
 
 
 class Diagonals:

@@ -69,8 +69,12 @@ def _of(
         at, right = later.near((row.start + row.end - 1) / 2, row.start, row.end)
         source = row.retimed[1]
         share = (at - row.start) / max(1, row.end - row.start)
-        wanted = source.start + (share if row.speed > 0 else 1 - share) * (source.end - source.start)
-        return earlier.near(own(round(wanted)), own(source.start), own(source.end - 1) + 1)[1], right
+        wanted = source.start + (share if row.speed > 0 else 1 - share) * (
+            source.end - source.start
+        )
+        return earlier.near(own(round(wanted)), own(source.start), own(source.end - 1) + 1)[
+            1
+        ], right
     if not row.parts:
         return None, later.near((row.start + row.end - 1) / 2, row.start, row.end)[1]
     part = max(row.parts, key=lambda part: part.length)

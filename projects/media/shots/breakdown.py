@@ -82,7 +82,7 @@ def break_down(
     shots = shots_between(transitions, frames)
     thumbnails = _write_thumbnails(parts, shots, folder, watch)
     parts.remove()
-    warnings = _warnings(film, frames, passed, even=layout.even)
+    warnings = warnings_of(film, frames, passed, even=layout.even)
     return Breakdown(film, frames, shots, transitions, thumbnails, warnings, passed)
 
 
@@ -126,7 +126,8 @@ def _write_thumbnails(
     return paths
 
 
-def _warnings(film: Film, frames: int, passed: Passed, *, even: bool) -> list[dict[str, str]]:
+def warnings_of(film: Film, frames: int, passed: Passed, *, even: bool) -> list[dict[str, str]]:
+    """What a person should know of how the film could be read: `code` and `detail` of each."""
     warnings = []
     if passed.errors:
         detail = f"{passed.errors} packets or frames could not be decoded whole"
