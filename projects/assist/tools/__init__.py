@@ -6,6 +6,7 @@ from projects.assist.tools import (
     cut_compare,
     script_breakdown,
     shot_breakdown,
+    shot_find,
     shot_match,
     stills,
 )
@@ -20,4 +21,4 @@ TOOLS: dict[str, Tool] = _named(
     shot_breakdown.TOOL, stills.TOOL, script_breakdown.TOOL, clean_plate.TOOL, shot_match.TOOL
 )
 #: What the shell runs: those, and tools whose page is not there yet.
-SHELL: dict[str, Tool] = TOOLS | _named(cut_compare.TOOL)
+SHELL: dict[str, Tool] = TOOLS | _named(cut_compare.TOOL, shot_find.TOOL)

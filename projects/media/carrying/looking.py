@@ -99,6 +99,15 @@ def look_closely(path: Path, folder: Path, tell: Tell, width: int, step: int | N
     return Looked(seen, film, tuple(found), parts, tuple(told))
 
 
+def look_at_still(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """One picture (H x W luma) as the frames of a film are seen: 1 x CELLS, without bars."""
+    rows = _lit(grey.max(axis=1)) or (0, grey.shape[0])
+    columns = _lit(grey.max(axis=0)) or (0, grey.shape[1])
+    inside = grey[slice(*rows), slice(*columns)]
+    cells = cv2.resize(inside, (WIDE, HIGH), interpolation=cv2.INTER_AREA)
+    return cells.reshape(1, CELLS).astype(np.uint8)
+
+
 def _later(tell: Tell, share: float) -> None:
     tell(0.85 + 0.15 * share)
 
