@@ -17,6 +17,8 @@ from projects.media.shots.reading import Pass
 from projects.media.shots.segments import plan
 from projects.media.shots.thumbnails import ThumbnailStyle, candidate_step, choose
 from projects.media.shots.transitions import Shot, Transition, shots_between
+from projects.media.takes.claps import claps
+from projects.media.takes.finding import Take, find_boards, find_takes
 
 FORMAT = 1  # of the parts on disk: raise it when tiny pictures or candidates change
 READING, DECODING, ANALYSING, WRITING = "reading", "decoding", "analysing", "writing"
@@ -50,6 +52,7 @@ class Breakdown:
     thumbnails: Sequence[Path]
     warnings: Sequence[dict[str, str]]
     passed: Passed
+    takes: Sequence[Take] | None = None  # None: nobody asked
 
 
 def break_down(
@@ -80,10 +83,11 @@ def break_down(
         parts.pictures, frames, film.rate, wishes or Wishes(), analysing, workers
     )
     shots = shots_between(transitions, frames)
+    takes = _takes(path, parts, film.rate, transitions) if wishes and wishes.takes else None
     thumbnails = _write_thumbnails(parts, shots, folder, watch)
     parts.remove()
     warnings = warnings_of(film, frames, passed, even=layout.even)
-    return Breakdown(film, frames, shots, transitions, thumbnails, warnings, passed)
+    return Breakdown(film, frames, shots, transitions, thumbnails, warnings, passed, takes)
 
 
 def look_at(path: Path) -> Film:
@@ -109,6 +113,14 @@ class _Watch:
     def __call__(self, stage: str, share: float) -> None:
         low, high = SHARES[stage]
         self.progress(stage, low + (high - low) * share)
+
+
+def _takes(
+    path: Path, parts: Parts, rate: Fraction, transitions: Sequence[Transition]
+) -> list[Take]:
+    frames, numbers = parts.frames(), parts.candidate_numbers()
+    boards = find_boards(parts, frames, rate, claps(path), numbers)
+    return find_takes(parts.pictures, frames, rate, transitions, boards)
 
 
 def _write_thumbnails(

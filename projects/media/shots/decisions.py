@@ -19,13 +19,15 @@ CAUTION = 0.5  # log odds
 
 @dataclass(frozen=True)
 class Wishes:
-    """What to look for. `sensitivity` is 0..1, `minimum` the shortest shot in frames."""
+    """What to look for. `sensitivity` is 0..1, `minimum` the shortest shot in frames; `takes` are
+    those of one unedited clip."""
 
     sensitivity: float = 0.5
     minimum: int = 3
     dissolves: bool = True
     fades: bool = True
     flashes: bool = True
+    takes: bool = False
 
     @property
     def threshold(self) -> float:
