@@ -15,7 +15,7 @@ import numpy as np
 from projects.media.shots.parts import Parts
 from projects.media.shots.pictures import Pictures
 from projects.media.shots.similarity import patterns
-from projects.media.shots.transitions import CUT, FADE, FLASH_FRAME, Transition
+from projects.media.shots.transitions import CUT, DISSOLVE, FADE, FLASH_FRAME, Transition
 from projects.media.takes.boards import has_stripes
 
 START, END = "camera_start", "camera_stop"
@@ -74,7 +74,9 @@ def find_takes(
     boards: Sequence[Board],
 ) -> list[Take]:
     """The takes in order; none where the clip is edited, as far as can be told."""
-    stops = [_stop(one, read, frames) for one in transitions]
+    # No camera dissolves into its own set-up: within one, that was movement.
+    hard = [t for t in transitions if t.kind != DISSOLVE or not _same(read, t, frames)]
+    stops = [_stop(one, read, frames) for one in hard]
     alike = all(stop.by != OTHER for stop in stops)
     if not boards and not alike:
         return []

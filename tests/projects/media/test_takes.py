@@ -1,13 +1,18 @@
 """Takes within one clip, made with known slates, flashes and stops."""
 
+from fractions import Fraction
+
 import cv2
 import numpy as np
 import pytest
 
 from projects.media.shots.breakdown import break_down
 from projects.media.shots.decisions import Wishes
+from projects.media.shots.pictures import SIZE
+from projects.media.shots.transitions import DISSOLVE, Transition
 from projects.media.takes.boards import has_stripes
 from projects.media.takes.claps import claps, sudden
+from projects.media.takes.finding import find_takes
 from tests.projects.media.takes_made import RATE, sound, with_board, write
 from tests.projects.media.test_shots_films import scene
 
@@ -96,6 +101,20 @@ def test_an_edited_film_has_no_takes_and_one_run_is_one(tmp_path):
         "camera_start",
         "camera_stop",
     )
+
+
+def test_a_dissolve_within_a_set_up_divides_nothing_and_one_to_another_says_edited():
+    small = [cv2.resize(p, (64, 36), interpolation=cv2.INTER_AREA) for p in scene(1, 60)]
+    other = [cv2.resize(p, (64, 36), interpolation=cv2.INTER_AREA) for p in scene(2, 60)]
+
+    def takes(pictures):
+        rows = np.zeros((len(pictures), SIZE), np.uint8)
+        rows[:, : 64 * 36] = [grey(picture).reshape(-1) for picture in pictures]
+        found = [Transition(DISSOLVE, 28, 34, 0.8)]
+        return find_takes(lambda a, b: rows[a:b], len(rows), Fraction(25), found, [])
+
+    assert [(one.start, one.end) for one in takes(small)] == [(0, 60)]
+    assert takes(small[:31] + other[31:]) == []
 
 
 def test_nobody_asked_for_takes(tmp_path):
