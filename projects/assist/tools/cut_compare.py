@@ -20,7 +20,7 @@ from projects.assist.contract import (
 from projects.assist.tools.cut_compare_files import sentence, write_lists
 from projects.interchange.changes_otio import Media
 from projects.media.carrying.looking import Looked, look_closely
-from projects.media.cuts.changes import Change
+from projects.media.cuts.changes import NEW, Change
 from projects.media.cuts.comparing import Comparison, Fate, compare
 from projects.media.cuts.pairs import Candidates, write_pairs
 from projects.media.frames import NoPicture, Unreadable
@@ -99,7 +99,9 @@ def _media(item: ToolInput, looked: Looked) -> Media:
 def _result(inputs: Sequence[ToolInput], before: Looked, after: Looked, found: Comparison) -> Row:
     rows = [_later_row(n, row, found, after) for n, row in enumerate(found.later)]
     mine = [_earlier_row(n, fate, found, before) for n, fate in enumerate(found.earlier)]
-    words = [row["change"] for row in rows] + ["lost" for fate in found.earlier if not fate.shown]
+    words = [row["change"] for row in rows] + [
+        fate.change for fate in found.earlier if not fate.shown
+    ]
     return {
         "tool": NAME,
         "version": VERSION,
@@ -207,7 +209,12 @@ def _warnings(
         told += [{**one, "detail": f"{item.name}: {one['detail']}"} for one in looked.warnings]
     if not any(row.parts or row.retimed for row in found.later):
         said = "no shot of the later film was found in the earlier: are they the same film?"
-        told.append({"code": "cuts:unrelated", "detail": said})
+        new = any(row.change == NEW for row in found.later)
+        told.append(
+            {"code": "cuts:unrelated", "detail": said}
+            if new
+            else {"code": "cuts:not_recognised", "detail": "no shot could be recognised"}
+        )
     if found.rate != 1:
         how = "the same frames" if found.way.ratio == 1 else "frames sampled anew"
         said = f"the films run at different rates; they were compared as {how}"

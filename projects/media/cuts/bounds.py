@@ -85,10 +85,12 @@ def _spread(
 def _at_edge(
     one: Piece, other: Piece, shots: Sequence[Span], starts: set[int], later: Side
 ) -> None:
-    """Two pieces that touch: an edit, unless the picture runs on from one shot into the next."""
+    """Two pieces that touch: an edit, unless the picture runs on, from one shot into the next or
+    standing still for longer."""
     if one.end == other.start:
         same = _shot(shots, one.here[1] - 1) == _shot(shots, other.here[0])
-        _set(one.end, starts, later, certain=same or steps(later.pictures, one.end))
+        onward = same and other.here[0] > one.here[1]
+        _set(one.end, starts, later, certain=onward or steps(later.pictures, one.end))
 
 
 def _at_ends(pieces: Sequence[Piece], starts: set[int], later: Side) -> None:

@@ -33,6 +33,11 @@ class Part:
         return self.end - self.start
 
     @property
+    def last(self) -> int:
+        """The end (exclusive) in the earlier film."""
+        return self.since + self.length
+
+    @property
     def by(self) -> int:
         return self.start - self.since
 
@@ -74,7 +79,13 @@ def parts_of(pieces: Sequence[Piece], earlier: Sequence[Span], later: Span) -> l
             a, b = max(start, low + piece.by), min(end, high + piece.by)
             if b - a >= min(SOME, later[1] - later[0], high - low):
                 found.append(Part(number, a, b, a - piece.by, piece.confidence))
-    return found
+    return [part for n, part in enumerate(found) if not _held(part, found[:n])]
+
+
+def _held(part: Part, before: Sequence[Part]) -> bool:
+    """Whether one shot shows frames again that it has shown: they were held."""
+    same = [other for other in before if other.shot == part.shot]
+    return any(other.since < part.last and part.since < other.last for other in same)
 
 
 def told(later: Sequence[Span], earlier: Sequence[Span], pieces: Sequence[Piece]) -> list[Change]:

@@ -118,6 +118,13 @@ def test_films_that_share_nothing_are_told_of(tmp_path):
     assert {told["code"] for told in result["warnings"]} == {"cuts:unrelated", "cuts:other_rate"}
 
 
+def test_black_films_are_not_recognised(tmp_path):
+    write(tmp_path / "black.mp4", [np.zeros((90, 160, 3), np.uint8)] * 20, Fraction(24))
+    result = run([tmp_path / "black.mp4"] * 2, tmp_path / "out").result
+    assert result["summary"] == {"unsure": 2} and result["shots"][0]["told"] == "not recognised"
+    assert [told["code"] for told in result["warnings"]] == ["cuts:not_recognised"]
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_two_films_are_compared_and_no_other_number(films, tmp_path, number):
     with pytest.raises(ToolRefused) as refused:

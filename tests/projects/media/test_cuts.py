@@ -144,6 +144,13 @@ def test_a_still_shot_that_was_trimmed_is_told_about(shots):
     assert found.later[0].head + found.later[0].tail == 20
 
 
+def test_a_still_shot_that_stands_longer_was_extended(shots):
+    card = np.repeat(shot(7, 1), 60, axis=0)
+    found = compared([card[:40], shots[1]], [card, shots[1]])
+    assert [row.words for row in found.later] == [["extended"], ["kept"]]
+    assert found.later[0].head + found.later[0].tail == -20
+
+
 def test_another_rate_keeps_the_earlier_films_own_frames(shots):
     old = seen(shots)
     order = [n * 4 // 5 for n in range(375)]
