@@ -4,9 +4,11 @@ from projects.assist.contract import Tool
 from projects.assist.tools import (
     clean_plate,
     convert,
+    cut_compare,
     script_breakdown,
     selects,
     shot_breakdown,
+    shot_find,
     shot_match,
     stills,
 )
@@ -21,4 +23,6 @@ TOOLS: dict[str, Tool] = _named(
     shot_breakdown.TOOL, stills.TOOL, script_breakdown.TOOL, clean_plate.TOOL, shot_match.TOOL
 )
 #: What the shell runs: those, and tools whose page is not there yet.
-SHELL: dict[str, Tool] = TOOLS | _named(convert.TOOL, selects.TOOL)
+SHELL: dict[str, Tool] = TOOLS | _named(
+    convert.TOOL, cut_compare.TOOL, selects.TOOL, shot_find.TOOL
+)

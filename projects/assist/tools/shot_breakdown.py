@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,11 @@ class ShotBreakdownParameters(Parameters):
     detect_flash_frames: bool = Field(
         True, title="Find flash frames", description="One to three stray frames between two shots."
     )
+    find_takes: bool = Field(
+        False,
+        title="Find takes",
+        description="In one unedited clip: takes between slates, flash frames and camera stops.",
+    )
     thumbnail_width: int = Field(
         320,
         ge=64,
@@ -88,12 +94,14 @@ def _wishes(parameters: ShotBreakdownParameters) -> Wishes:
         dissolves=parameters.detect_dissolves,
         fades=parameters.detect_fades,
         flashes=parameters.detect_flash_frames,
+        takes=parameters.find_takes,
     )
 
 
 def _result(film: ToolInput, found: Breakdown) -> dict[str, Any]:
     about = {"name": film.name, "frames": found.frames}
     about |= {"width": found.film.width, "height": found.film.height}
+    takes = {} if found.takes is None else {"takes": [asdict(take) for take in found.takes]}
     return {
         "tool": NAME,
         "version": VERSION,
@@ -108,7 +116,7 @@ def _result(film: ToolInput, found: Breakdown) -> dict[str, Any]:
             for t in found.transitions
         ],
         "warnings": list(found.warnings),
-    }
+    } | takes
 
 
 def _scoring(film: ToolInput, result: dict[str, Any], seconds: float) -> dict[str, Any]:
@@ -139,7 +147,9 @@ TOOL = Tool(
         "Each frame is reduced to a tiny picture. Cuts are found by comparing pictures after "
         "allowing for motion and changes of light; dissolves and fades by how well the frames "
         "between two pictures are a mixture of them. Trust it less with very fast motion, "
-        "strobe light, split screens, wipes and transitions longer than about three seconds."
+        "strobe light, split screens, wipes and transitions longer than about three seconds. Takes "
+        "are told only of clips of one set-up or with a clapper board; a jump cut and a camera "
+        "stop look the same."
     ),
     serves="editing",
     accepts=frozenset({"film", "sequence"}),

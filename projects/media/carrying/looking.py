@@ -10,15 +10,15 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from projects.media.shots.breakdown import FORMAT, look_at
+from projects.media.shots.breakdown import FORMAT, Film, look_at, warnings_of
 from projects.media.shots.decisions import Wishes, find_transitions
 from projects.media.shots.parts import Parts
 from projects.media.shots.passing import cores, pass_over
 from projects.media.shots.pictures import LUMA, SIZE, luma_of
 from projects.media.shots.reading import Pass
 from projects.media.shots.segments import plan
-from projects.media.shots.thumbnails import ThumbnailStyle
-from projects.media.shots.transitions import shots_between
+from projects.media.shots.thumbnails import ThumbnailStyle, candidate_step
+from projects.media.shots.transitions import Transition, shots_between
 
 WIDE, HIGH = 32, 18
 CELLS = WIDE * HIGH
@@ -55,26 +55,57 @@ class Seen:
         return self.aspect * (right - left) / (bottom - top)
 
 
+@dataclass(frozen=True)
+class Looked:
+    """A film as seen, what the file says of itself, its transitions, and the `parts` on disk with
+    a JPEG of every so many frames; whoever asked for them removes them. `warnings` as a breakdown
+    has them."""
+
+    seen: Seen
+    film: Film
+    transitions: tuple[Transition, ...]
+    parts: Parts
+    warnings: tuple[dict[str, str], ...]
+
+
 def look(path: Path, folder: Path, tell: Tell = lambda share: None) -> Seen:
     """Decode the film at `path` once, working in `folder`; `tell` gets 0..1 and may raise.
 
     Raises `NoPicture` or `Unreadable`.
     """
+    # One candidate picture in a thousand frames: the pass makes some, nobody looks at them.
+    looked = look_closely(path, folder, tell, WIDE, 1000)
+    looked.parts.remove()
+    return looked.seen
+
+
+def look_closely(path: Path, folder: Path, tell: Tell, width: int, step: int | None) -> Looked:
+    """As `look`, keeping a picture `width` wide every `step` frames (None: by the rate)."""
     cv2.setNumThreads(1)
     film, layout, parts = look_at(path), plan(path), Parts(folder)
-    # One candidate picture in a thousand frames: the pass makes some, nobody looks at them.
-    work = Pass(path, parts, ThumbnailStyle(WIDE, 1000, film.aspect))
-    identity = {"film": layout.fingerprint, "format": FORMAT, "size": SIZE, "width": WIDE}
-    pass_over(work, layout, identity, cores(), lambda share: tell(0.85 * share))
+    style = ThumbnailStyle(width, step or candidate_step(film.rate), film.aspect)
+    identity = {"film": layout.fingerprint, "format": FORMAT, "size": SIZE, "width": width}
+    work = Pass(path, parts, style)
+    passed = pass_over(work, layout, identity, cores(), lambda share: tell(0.85 * share))
     frames = parts.frames()
     watch = partial(_later, tell)
-    transitions = find_transitions(parts.pictures, frames, film.rate, Wishes(), watch, cores())
-    shots = tuple((shot.start, shot.end) for shot in shots_between(transitions, frames))
+    found = find_transitions(parts.pictures, frames, film.rate, Wishes(), watch, cores())
+    shots = tuple((shot.start, shot.end) for shot in shots_between(found, frames))
     box = _box(parts, frames)
     pictures = np.concatenate([_cropped(parts, at, box) for at in range(0, frames, _CHUNK)])
-    parts.remove()
     aspect = float(Fraction(film.width, film.height) * (film.aspect or 1))
-    return Seen(pictures, shots, film.rate, aspect, _shares(box))
+    seen = Seen(pictures, shots, film.rate, aspect, _shares(box))
+    told = warnings_of(film, frames, passed, even=layout.even)
+    return Looked(seen, film, tuple(found), parts, tuple(told))
+
+
+def look_at_still(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """One picture (H x W luma) as the frames of a film are seen: 1 x CELLS, without bars."""
+    rows = _lit(grey.max(axis=1)) or (0, grey.shape[0])
+    columns = _lit(grey.max(axis=0)) or (0, grey.shape[1])
+    inside = grey[slice(*rows), slice(*columns)]
+    cells = cv2.resize(inside, (WIDE, HIGH), interpolation=cv2.INTER_AREA)
+    return cells.reshape(1, CELLS).astype(np.uint8)
 
 
 def _later(tell: Tell, share: float) -> None:

@@ -25,6 +25,7 @@ _STILL = (0.965, 0.995)  # likeness of still pictures: no match, sure match
 Span = tuple[int, int]
 Vectors = NDArray[np.float32]
 Pair = tuple[Vectors, Vectors]
+_Frames = slice | NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -212,15 +213,19 @@ class _Part:
 
     def _distance(self, other: "_Part", start: int, end: int, by: int) -> float:
         pair = self._pair(other, start, end, by)
-        return 1.0 if pair is None else float(1 - (pair[0] * pair[1]).sum(axis=1).mean())
+        return 1.0 if pair is None else float(1 - np.vdot(*pair) / len(pair[0]))
 
     def _pair(self, other: "_Part", start: int, end: int, by: int) -> Pair | None:
-        frames = np.unique(np.linspace(start, end - 1, ROWS).astype(int))
-        mine, theirs = frames - self.start, frames + by - other.start
+        if end - start <= ROWS:  # all of them: nothing has to be copied
+            mine: _Frames = slice(start - self.start, end - self.start)
+            theirs: _Frames = slice(start + by - other.start, end + by - other.start)
+        else:
+            frames = np.unique(np.linspace(start, end - 1, ROWS).astype(int))
+            mine, theirs = frames - self.start, frames + by - other.start
         both = self.shown[mine] & other.shown[theirs]
-        if not both.any():
-            return None
-        return self.rows[mine[both]], other.rows[theirs[both]]
+        if both.all():
+            return self.rows[mine], other.rows[theirs]
+        return (self.rows[mine][both], other.rows[theirs][both]) if both.any() else None
 
 
 def _summed(likeness: Vectors, mine: NDArray, length: int, shown: tuple) -> NDArray[np.float64]:

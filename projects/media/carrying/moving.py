@@ -58,13 +58,15 @@ def move(*, old: str, new: str, spans: list[list[int]], folder: str, tell: Tell)
 
 
 class Moving:
-    """The comparison of two films; `found` is what became of each shot of the old one."""
+    """The comparison of two films; `found` is what became of each shot of the old one, of all
+    its `candidates`; `film` is the old one at the rate of the new."""
 
     def __init__(self, old: Seen, new: Seen, tell: Callable[[float], None] = lambda s: None):
         self.old, self.new = old, new
         self.retiming = self._likeliest()
         self.film = self.retiming.sampled(old)
-        self.found = settled(self._candidates(self.film, range(len(self.film.shots)), tell))
+        self.candidates = self._candidates(self.film, range(len(self.film.shots)), tell)
+        self.found = settled(self.candidates)
 
     def _likeliest(self) -> Retiming:
         """The retiming under which most frames are found again."""

@@ -17,6 +17,8 @@ from projects.media.shots.reading import Pass
 from projects.media.shots.segments import plan
 from projects.media.shots.thumbnails import ThumbnailStyle, candidate_step, choose
 from projects.media.shots.transitions import Shot, Transition, shots_between
+from projects.media.slates.claps import claps
+from projects.media.slates.finding import Take, find_boards, find_takes
 
 FORMAT = 1  # of the parts on disk: raise it when tiny pictures or candidates change
 READING, DECODING, ANALYSING, WRITING = "reading", "decoding", "analysing", "writing"
@@ -50,6 +52,7 @@ class Breakdown:
     thumbnails: Sequence[Path]
     warnings: Sequence[dict[str, str]]
     passed: Passed
+    takes: Sequence[Take] | None = None  # None: nobody asked
 
 
 def break_down(
@@ -80,10 +83,11 @@ def break_down(
         parts.pictures, frames, film.rate, wishes or Wishes(), analysing, workers
     )
     shots = shots_between(transitions, frames)
+    takes = _takes(path, parts, film.rate, transitions) if wishes and wishes.takes else None
     thumbnails = _write_thumbnails(parts, shots, folder, watch)
     parts.remove()
-    warnings = _warnings(film, frames, passed, even=layout.even)
-    return Breakdown(film, frames, shots, transitions, thumbnails, warnings, passed)
+    warnings = warnings_of(film, frames, passed, even=layout.even)
+    return Breakdown(film, frames, shots, transitions, thumbnails, warnings, passed, takes)
 
 
 def look_at(path: Path) -> Film:
@@ -111,6 +115,14 @@ class _Watch:
         self.progress(stage, low + (high - low) * share)
 
 
+def _takes(
+    path: Path, parts: Parts, rate: Fraction, transitions: Sequence[Transition]
+) -> list[Take]:
+    frames, numbers = parts.frames(), parts.candidate_numbers()
+    boards = find_boards(parts, frames, rate, claps(path), numbers)
+    return find_takes(parts.pictures, frames, rate, transitions, boards)
+
+
 def _write_thumbnails(
     parts: Parts, shots: Sequence[Shot], folder: Path, watch: _Watch
 ) -> list[Path]:
@@ -126,7 +138,8 @@ def _write_thumbnails(
     return paths
 
 
-def _warnings(film: Film, frames: int, passed: Passed, *, even: bool) -> list[dict[str, str]]:
+def warnings_of(film: Film, frames: int, passed: Passed, *, even: bool) -> list[dict[str, str]]:
+    """What a person should know of how the film could be read: `code` and `detail` of each."""
     warnings = []
     if passed.errors:
         detail = f"{passed.errors} packets or frames could not be decoded whole"

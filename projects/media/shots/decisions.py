@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from projects.media.shots.fade_ends import settled
 from projects.media.shots.fades import Fade, fades, flat_runs
 from projects.media.shots.transitions import CUT, DISSOLVE, FADE, FLASH_FRAME, Transition
 from projects.media.shots.trees import Models, models
@@ -18,13 +19,15 @@ CAUTION = 0.5  # log odds
 
 @dataclass(frozen=True)
 class Wishes:
-    """What to look for. `sensitivity` is 0..1, `minimum` the shortest shot in frames."""
+    """What to look for. `sensitivity` is 0..1, `minimum` the shortest shot in frames; `takes` are
+    those of one unedited clip."""
 
     sensitivity: float = 0.5
     minimum: int = 3
     dissolves: bool = True
     fades: bool = True
     flashes: bool = True
+    takes: bool = False
 
     @property
     def threshold(self) -> float:
@@ -59,7 +62,7 @@ def find_transitions(
     for piece in examine(read, frames, stride, forests or models(), workers, tick):
         pieces.append(piece)
         tick()
-    return decide(join(pieces), wishes, stride) if pieces else []
+    return settled(decide(join(pieces), wishes, stride), read, frames) if pieces else []
 
 
 def decide(found: Findings, wishes: Wishes, stride: int) -> list[Transition]:

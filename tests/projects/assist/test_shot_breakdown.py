@@ -142,3 +142,13 @@ def test_a_killed_run_goes_on_and_ends_as_an_undisturbed_one(tmp_path):
 
     assert run(path, folder, look).result == undisturbed
     assert kept and seen == kept
+
+
+def test_takes_are_told_only_when_they_are_wanted(tmp_path):
+    film = write(tmp_path / "a.mp4", scene(1, 30))
+    assert "takes" not in run(film, tmp_path / "one").result
+    (take,) = run(film, tmp_path / "two", find_takes=True).result["takes"]
+    assert take == {
+        **{"start": 0, "end": 30, "began_by": "camera_start", "ended_by": "camera_stop"},
+        **{"confidence": 0.9, "clap": None},
+    }

@@ -1,0 +1,1 @@
+"""Two cuts of one film compared: which frames of the later one are which of the earlier."""
