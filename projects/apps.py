@@ -14,6 +14,7 @@ class ProjectsConfig(AppConfig):
             errors,
             errors_of_copies,
             errors_of_decisions,
+            errors_of_faces,
             errors_of_match,
             errors_of_notes,
             errors_of_plates,
@@ -26,3 +27,4 @@ class ProjectsConfig(AppConfig):
         assert errors_of_copies.TEXTS and errors_of_playlists.TEXTS and errors_of_scripts.TEXTS
         assert errors_of_match.TEXTS
         assert errors_of_plates.TEXTS
+        assert errors_of_faces.TEXTS

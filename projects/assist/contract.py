@@ -84,8 +84,9 @@ class Outcome:
     """What one candidate is made of: a JSON-ready result and the files beside it.
 
     With a `picture` the candidate is one; otherwise it is of `kind`: a cut, a script broken down,
-    or work whose files are looked at and taken away together (`plate`, `match`). Of those, files
-    with the roles `large`, `small` and `overlay` are to be looked at; the others are the work.
+    or work whose files are looked at and taken away together (`plate`, `match`, `cast`). Of
+    those, files with the roles `large`, `small` and `overlay` are to be looked at; the others are
+    the work.
     """
 
     result: dict[str, Any]

@@ -1,7 +1,14 @@
 """The tools, by name. A new tool is one file here and one line below."""
 
 from projects.assist.contract import Tool
-from projects.assist.tools import clean_plate, script_breakdown, shot_breakdown, shot_match, stills
+from projects.assist.tools import (
+    character_continuity,
+    clean_plate,
+    script_breakdown,
+    shot_breakdown,
+    shot_match,
+    stills,
+)
 
 
 def _named(*tools: Tool) -> dict[str, Tool]:
@@ -13,4 +20,4 @@ TOOLS: dict[str, Tool] = _named(
     shot_breakdown.TOOL, stills.TOOL, script_breakdown.TOOL, clean_plate.TOOL, shot_match.TOOL
 )
 #: What the shell runs: those, and tools whose page is not there yet.
-SHELL: dict[str, Tool] = TOOLS
+SHELL: dict[str, Tool] = TOOLS | _named(character_continuity.TOOL)
