@@ -1,8 +1,8 @@
 """How somebody looks in a shot: clothes, hair, skin, face, as far as light leaves them alone.
 
-Colours are logarithms of linear light relative to the light of the picture, so that a change
-of exposure or of the colour of the light adds a constant, which is taken away. Nothing of this
-is written anywhere: it lives as long as the run.
+Linear light is divided by the light of the picture, so that a change of exposure or of the colour
+of the light goes away, before it is told as CIELAB. Nothing of this is written anywhere: it lives
+as long as the run.
 """
 
 from collections.abc import Sequence
@@ -21,9 +21,12 @@ REGIONS = {
     "hair": (0.2, -0.2, 0.6, 0.22),
     "skin": (0.25, 0.35, 0.5, 0.5),
 }
+FAINT = 0.01  # light below which grain would be all there is
+USUAL = 0.7  # that mean in a picture that is well exposed, in linear light 0..1
 POWER = 6  # of the mean that stands for the light (shades of grey)
 SIDE = 48  # pixels of the picture of a region
 FACE = 64  # pixels of the face that is compared
+BLACK = 24  # of 255: what is nowhere brighter is a bar above or below the picture
 LEAST = 0.35  # of a region that has to lie in the picture
 
 
@@ -68,13 +71,13 @@ def look(
 
 
 def light_of(picture: Picture) -> Floats:
-    """The colour of the light (blue, green, red; mean 1), by a high mean of each channel."""
+    """The light (blue, green, red; `USUAL` in a usual picture), by a high mean of each channel."""
     small = cv2.resize(picture, (96, 96), interpolation=cv2.INTER_AREA)
     linear = _linear(small).reshape(-1, 3)
     unclipped = linear[small.reshape(-1, 3).max(1) < 250]
     kept = unclipped if len(unclipped) > 400 else linear
-    found = np.mean(kept**POWER, 0) ** (1 / POWER) + 1e-4
-    return (found / found.mean()).astype(np.float32)
+    found = np.mean(kept**POWER, 0) ** (1 / POWER) + FAINT
+    return (found / USUAL).astype(np.float32)
 
 
 def _piece(picture: Picture, box: Box, name: str) -> Picture | None:
@@ -82,7 +85,7 @@ def _piece(picture: Picture, box: Box, name: str) -> Picture | None:
     if region.inside(picture) < LEAST:
         return None
     piece = cropped(picture, region)
-    if min(piece.shape[:2]) < 2:
+    if min(piece.shape[:2]) < 2 or piece.max() < BLACK:
         return None
     return cv2.resize(piece, (SIDE, SIDE), interpolation=cv2.INTER_AREA)
 
@@ -99,11 +102,13 @@ def _lab(piece: Picture, light: Floats) -> Floats:
 def _histogram(lab: Floats) -> Floats:
     """How much of it has which lightness, and which colour; both add up to one."""
     values = lab.reshape(-1, 3)
-    spread = values[:, 0] - np.median(values[:, 0])
-    light, _edges = np.histogram(values[:, 0], 12, (0, 100))
-    relief, _edges = np.histogram(spread, 12, (-60, 60))
-    colour, _x, _y = np.histogram2d(values[:, 1], values[:, 2], 9, ((-54, 54), (-54, 54)))
-    parts = [_smooth(part.astype(np.float32)) for part in (light[None], relief[None], colour)]
+    lightness = np.clip(values[:, 0], 0, 100)
+    relief = np.clip(lightness - np.median(lightness), -60, 60)
+    red, yellow = np.clip(values[:, 1:], -54, 54).T
+    light, _edges = np.histogram(lightness, 12, (0, 100))
+    around, _edges = np.histogram(relief, 12, (-60, 60))
+    colour, _x, _y = np.histogram2d(red, yellow, 9, ((-54, 54), (-54, 54)))
+    parts = [_smooth(part.astype(np.float32)) for part in (light[None], around[None], colour)]
     return np.concatenate([part.ravel() / part.sum() for part in parts])
 
 
