@@ -78,7 +78,7 @@ def find_cast(
     tick: Callable[[float], None] = lambda share: None,
 ) -> Cast:
     """The people of each shot. `spans` in order, without overlap; `marks` for each of them."""
-    cv2.setNumThreads(0)
+    cv2.setNumThreads(-1)  # the shot breakdown has taken all but one away
     wanted = [_wanted(span, drawn) for span, drawn in zip(spans, marks, strict=True)]
     cast = Cast()
     for index, pictures in enumerate(pictures_by_shot(path, wanted, tick)):
