@@ -97,7 +97,7 @@ def run(
     assert isinstance(parameters, CharacterContinuityParameters)
     film = inputs[0]
     vouched = parameters.consent_vouched
-    if not vouched and not parameters.marks.strip():
+    if not vouched and parameters.marks.strip() in ("", "[]"):
         raise ToolRefused("faces:no_consent", film.name)
     try:
         size = shown_size(film.path)

@@ -59,9 +59,10 @@ def marks(*rows):
 THREE = marks({"frame": 0}, {"frame": 8}, {"frame": 16})
 
 
-def test_nobody_is_looked_for_without_a_consent(film, tmp_path):
+@pytest.mark.parametrize("words", ["", " ", "[]"])
+def test_nobody_is_looked_for_without_a_consent(film, tmp_path, words):
     with pytest.raises(ToolRefused) as refused:
-        run(film, tmp_path / "out", shots=SHOTS)
+        run(film, tmp_path / "out", shots=SHOTS, marks=words)
     assert refused.value.code == "faces:no_consent"
     told = sentences(refused.value.code, refused.value.facts)
     assert "film.mp4" in told["message"] and "consent_vouched=true" in told["todo"]
