@@ -16,6 +16,7 @@ class ProjectsConfig(AppConfig):
             errors_of_cuts,
             errors_of_decisions,
             errors_of_editorial,
+            errors_of_faces,
             errors_of_match,
             errors_of_notes,
             errors_of_plates,
@@ -28,6 +29,6 @@ class ProjectsConfig(AppConfig):
         assert errors.TEXTS and errors_of_decisions.TEXTS and errors_of_notes.TEXTS
         assert errors_of_copies.TEXTS and errors_of_playlists.TEXTS and errors_of_scripts.TEXTS
         assert errors_of_match.TEXTS
-        assert errors_of_cuts.TEXTS
+        assert errors_of_cuts.TEXTS and errors_of_faces.TEXTS
         assert errors_of_plates.TEXTS and errors_of_editorial.TEXTS
         assert errors_of_selects.TEXTS

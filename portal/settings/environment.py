@@ -53,6 +53,8 @@ VARIABLES = (
     Variable(
         "WEBHOOK_ALLOW_PRIVATE", "`on`: webhooks and sign-on servers may be private, and by http"
     ),
+    Variable("MODELS_DIR", "folder of the face models", "PORTAL_VAR/models"),
+    Variable("MODELS_URL", "mirror that face models are installed from; empty: OpenCV's model zoo"),
     Variable("LOG_LEVEL", "level of the log on standard error", "INFO"),
 )
 

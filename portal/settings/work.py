@@ -1,5 +1,6 @@
 """Celery and the live layer."""
 
+import os
 from datetime import timedelta
 
 from kombu import Queue
@@ -63,6 +64,11 @@ JOB_ATTEMPTS = 4
 DIGEST_HOUR = int(env("DIGEST_HOUR", default="") or 6) % 24
 # Whether webhooks may go to addresses of the house itself, also without TLS.
 WEBHOOK_ALLOW_PRIVATE = env.bool("WEBHOOK_ALLOW_PRIVATE", default=False)
+
+# Where the face models lie and come from. Tools know no settings and read it as it is set here.
+MODELS_DIR = env("MODELS_DIR", default="") or str(VAR_DIR / "models")
+MODELS_URL = env("MODELS_URL", default="")
+os.environ["MODELS_DIR"] = MODELS_DIR
 
 # Where tools keep their checkpoints between attempts.
 WORK_ROOT = str(VAR_DIR / "work")

@@ -2,6 +2,7 @@
 
 from projects.assist.contract import Tool
 from projects.assist.tools import (
+    character_continuity,
     clean_plate,
     convert,
     cut_compare,
@@ -24,5 +25,5 @@ TOOLS: dict[str, Tool] = _named(
 )
 #: What the shell runs: those, and tools whose page is not there yet.
 SHELL: dict[str, Tool] = TOOLS | _named(
-    convert.TOOL, cut_compare.TOOL, selects.TOOL, shot_find.TOOL
+    character_continuity.TOOL, convert.TOOL, cut_compare.TOOL, selects.TOOL, shot_find.TOOL
 )
