@@ -1,0 +1,55 @@
+"""The benchmark of tools measures what it says."""
+
+import av
+import pytest
+
+from portal.benchmarks import tools
+from projects.assist.tools import SHELL
+from tests.projects.media.ingest_films import film
+
+
+@pytest.fixture
+def clip(tmp_path):
+    return film(tmp_path / "a.mp4", frames=36)
+
+
+def row(peak, **more):
+    return {"tools": {"selects": {"peak_mib": peak, **more}}}
+
+
+def test_each_tool_that_takes_films_is_given_the_film(clip, tmp_path):
+    given = {job.tool: job for job in tools.jobs(clip, 36, tmp_path)}
+    assert set(given) == {name for name, tool in SHELL.items() if "film" in tool.accepts}
+    assert given["cut_compare"].films(clip) == 2 and given["shot_find"].films(clip) == 1
+    assert given["shot_match"].parameters[0] == "shots=0-18,18-36"
+    assert given["shot_find"].inputs[1].is_file()
+
+
+def test_a_run_is_measured_with_what_it_said(clip, tmp_path):
+    words = ["--input", str(clip), "--out", str(tmp_path / "out")]
+    took = tools.took(["shot_breakdown", *words])
+    assert took.code == 0 and "shot" in took.said
+    assert took.seconds > 0 < took.cpu and 20 < took.peak_mib < 1000
+
+
+def test_what_a_tool_refuses_is_told_and_measured(clip, tmp_path, monkeypatch):
+    only = tools.Job("clean_plate", (tmp_path / "missing.mp4",))
+    monkeypatch.setattr(tools, "jobs", lambda *given: iter([only]))
+    told = tools.run([str(clip)])
+    row = told["once"]["tools"]["clean_plate"]
+    assert row["refused"] and "missing.mp4" in row["said"]
+    assert told["clip"] == "the file a.mp4" and told["once"]["frames"] == 36
+    assert told["met"] and "growth" not in told
+
+
+def test_a_film_laid_end_to_end_holds_its_pictures_so_many_times(clip, tmp_path):
+    path = tools._laid(clip, tmp_path, 3)
+    with av.open(str(path)) as container:
+        times = [frame.pts for frame in container.decode(video=0)]
+    assert len(times) == 36 * 3 == len(set(times)) and times == sorted(times)
+
+
+def test_memory_that_grows_with_the_film_is_told():
+    assert tools._verdict([row(200.0), row(210.0)])["flat"]
+    told = tools._verdict([row(200.0), row(1800.0)])
+    assert not told["flat"] and not told["met"] and told["growth"] == {"selects": 9.0}
