@@ -11,6 +11,7 @@ from projects.interchange.timelines.laid import VIDEO, Item, Laid, Track
 from projects.interchange.timelines.neutral import digest, rate_of
 
 _ENDS = re.compile(r"\r\n|\r|\n")
+_PLAIN = re.MULTILINE | re.ASCII
 _COLUMNS = (
     *("Name", "Tracks", "Start", "End", "Duration", "Tape"),
     *("Source File", "Comments", "ASC_SOP", "ASC_SAT"),
@@ -19,9 +20,9 @@ _COLUMNS = (
 
 def rate_of_log(text: str) -> Fraction | None:
     """What the heading says of the rate, if it does."""
-    head = text.partition("Column")[0]
-    found = re.search(r"^FPS[\t ]+([0-9.]{1,12})\s*$", head, re.MULTILINE | re.ASCII)
-    return rate_of(float(found[1])) if found and found[1].count(".") < 2 else None
+    head = "\n".join(_ENDS.split(text.partition("Column")[0]))
+    found = re.search(r"^FPS[\t ]+(\d{1,4}(?:\.\d{1,9})?)(?:[\t ]*N?DF)?\s*$", head, _PLAIN)
+    return rate_of(float(found[1])) if found else None
 
 
 def read_log(text: str, rate: Fraction) -> Laid:
