@@ -7,7 +7,7 @@ from fractions import Fraction
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from projects.interchange.timelines.fcpxml_reading import MISSING, REEL
+from projects.interchange.timelines.fcpxml_elements import MISSING, REEL
 from projects.interchange.timelines.laid import AUDIO, VIDEO, Change, Item, Laid, Track
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE fcpxml>\n'
