@@ -38,6 +38,7 @@ WARNINGS = {
     "reels_collide": gettext_noop("%(count)s reels become the same reel when cut to eight"),
     "no_length": gettext_noop("%(count)s clips are shorter than half a frame, and are left out"),
     "odd_transitions": gettext_noop("%(count)s transitions away from their cut are left out"),
+    "lines_unread": gettext_noop("%(count)s lines of the list are of no known kind, and not read"),
     "old_encoding": gettext_noop("it is no UTF-8; letters beyond A to Z are read as Windows does"),
     "off_frame": gettext_noop("%(count)s times are on no frame; each was moved to the nearest"),
     "no_range": gettext_noop("%(count)s clips of the log say no begin or end, and are left out"),
