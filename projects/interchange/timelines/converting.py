@@ -97,9 +97,11 @@ def _finish(job: Job, lost: list[Loss], warned: list[dict[str, Any]], make: Any)
     names: list[str] = []
     if not lost or job.accept_losses:
         for file in make():
-            name = job.stem + file.ending
-            Path(job.folder, name).write_bytes(file.content)
-            names.append(name)
+            path = Path(job.folder, job.stem + file.ending)
+            if path.resolve() == Path(job.path).resolve():
+                path = path.with_name(f"{job.stem}_converted{file.ending}")  # never over its source
+            path.write_bytes(file.content)
+            names.append(path.name)
     rows = [{**asdict(loss), "detail": loss.detail} for loss in lost]
     return {"losses": rows, "warnings": warned, "files": names, "written": bool(names)}
 

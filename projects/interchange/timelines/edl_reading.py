@@ -224,6 +224,8 @@ class _Reader:
                     changes.setdefault(channel, []).append(Change(at, 0, length, kind))
                 if item := self._item(event, begin):
                     items.setdefault(channel, []).append(item)
+        if sum(map(len, items.values())) > MOST_ITEMS:
+            raise too_much(gettext_noop("more than %(most)s events"), MOST_ITEMS)
         if not items:
             raise ExportRefused("timeline:no_clips", gettext_noop("it is empty"))
         tracks = [

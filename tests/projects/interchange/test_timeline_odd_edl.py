@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 from projects.interchange.refusal import ExportRefused
+from projects.interchange.timelines import edl_reading
 from projects.interchange.timelines.edl_reading import read_edl
 from projects.interchange.timelines.laid import AUDIO, VIDEO
 from projects.interchange.timelines.writing import write
@@ -103,3 +104,10 @@ def test_a_source_that_does_not_drop_in_a_list_that_does():
     laid = listed(line, rate=NTSC, mode="DROP FRAME")
     (item,) = laid.items()
     assert item.source == 108_000 and (laid.start, laid.drop_frame) == (107_892, True)
+
+
+def test_a_small_list_of_very_many_sounds_is_refused(monkeypatch):
+    monkeypatch.setattr(edl_reading, "MOST_ITEMS", 20)
+    with pytest.raises(ExportRefused) as refused:
+        listed(FIRST, "AUD" + "".join(f" {number}" for number in range(1, 30)))
+    assert refused.value.code == "timeline:too_much"
