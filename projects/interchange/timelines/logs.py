@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from projects.interchange.ale import read_ale
 from projects.interchange.refusal import ExportRefused, gettext_noop
-from projects.interchange.timecode import DROPPING, drops, from_timecode, nominal, to_timecode
+from projects.interchange.timecode import DROPPING, day, drops, from_timecode, nominal, to_timecode
 from projects.interchange.timelines.carrying import asc_words
 from projects.interchange.timelines.laid import VIDEO, Item, Laid, Track
 from projects.interchange.timelines.neutral import digest, rate_of
@@ -33,7 +33,7 @@ def read_log(text: str, rate: Fraction) -> Laid:
     """
     entries, cells = read_ale(text), _cells(text)
     items: list[Item] = []
-    at = without = 0
+    at = without = still = 0
     dropping = False
     for entry in entries:
         told = cells[entry.line]
@@ -44,8 +44,14 @@ def read_log(text: str, rate: Fraction) -> Laid:
         if begin.startswith("24:00:00"):
             begin = "00:00:00" + begin[8:]
         source, last = (_frame(entry.line, time, rate) for time in (begin, end))
-        dropping = dropping or (drops(begin, rate) and rate in DROPPING)
-        if last <= source:
+        drop = drops(begin, rate) and rate in DROPPING
+        dropping, midnight = dropping or drop, day(rate, drop)
+        if last < source and last + midnight - source < midnight // 2:
+            last += midnight  # cameras that run by the time of day roll over it
+        if last == source:
+            still += 1
+            continue
+        if last < source:
             said = gettext_noop("line %(line)s: a clip that ends before it begins")
             raise ExportRefused("timeline:bad_line", said, line=entry.line)
         grade = None
@@ -70,8 +76,9 @@ def read_log(text: str, rate: Fraction) -> Laid:
         at += last - source
     if not items:
         raise ExportRefused("timeline:no_clips", gettext_noop("no clip says begin and end"))
-    warned = (("no_range", without),) if without else ()
-    return Laid("", rate, (Track(VIDEO, tuple(items)),), 0, dropping, warnings=warned)
+    warned = (("no_range", without), ("no_length", still))
+    told = tuple((code, count) for code, count in warned if count)
+    return Laid("", rate, (Track(VIDEO, tuple(items)),), 0, dropping, warnings=told)
 
 
 _KNOWN = {column.lower() for column in _COLUMNS} | {"clip name", "reel", "unc"}
@@ -128,7 +135,10 @@ def write_log(laid: Laid) -> str:
         sop = sat = ""
         if item.grade:
             sop, sat = asc_words(item.grade)
-        clocks = [_time(frame, laid) for frame in (item.source, item.source_end, item.length)]
+        midnight, end = day(laid.rate, laid.drop_frame), item.source_end
+        if item.source < midnight < end < item.source + midnight // 2:
+            end -= midnight
+        clocks = [_time(frame, laid) for frame in (item.source, end, item.length)]
         cells = [item.name, "V", *clocks, item.reel, item.media, item.note, sop, sat]
         rows.append("\t".join(cells))
     return "\r\n".join(rows) + "\r\n"

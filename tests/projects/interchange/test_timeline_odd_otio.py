@@ -5,9 +5,12 @@ from fractions import Fraction
 
 import pytest
 
-from projects.interchange.timelines.converting import Job, convert
-from projects.interchange.timelines.logs import rate_of_log
+from projects.interchange.refusal import ExportRefused
+from projects.interchange.timelines.converting import Job, again, convert
+from projects.interchange.timelines.differences import differences
+from projects.interchange.timelines.logs import rate_of_log, read_log
 from projects.interchange.timelines.reading import read
+from projects.interchange.timelines.writing import write
 
 NO_GRADE = {"slope": [1, 1, -1], "offset": [0, 0, 0], "power": [1, 1, 1]}
 
@@ -86,3 +89,22 @@ def test_numbers_that_are_no_colour_decision_are_told_as_noted(film, tmp_path):
 )
 def test_what_a_log_says_of_its_rate(line, rate):
     assert rate_of_log(f"{line}Column\nName") == rate
+
+
+def log(*rows):
+    return "\n".join(["Heading", "FPS\t25", "Column", "Name\tStart\tEnd", "Data", *rows])
+
+
+def test_a_camera_that_rolls_over_midnight(tmp_path):
+    laid = read_log(log("A\t23:59:58:00\t00:00:02:00", "B\t00:00:02:00\t00:00:03:00"), Fraction(25))
+    places = [(item.start, item.length, item.source) for item in laid.items()]
+    assert places == [(0, 100, 24 * 3600 * 25 - 50), (100, 25, 50)]
+    assert not differences(laid, again(write(laid, "ale"), laid.rate))
+    with pytest.raises(ExportRefused):
+        read_log(log("A\t01:00:02:00\t01:00:01:00"), Fraction(25))
+
+
+def test_a_clip_without_length_is_left_out_of_the_log_and_told():
+    laid = read_log(log("A\t01:00:00:00\t01:00:00:00", "B\t01:00:00:00\t01:00:01:00"), Fraction(25))
+    assert [item.name for item in laid.items()] == ["B"]
+    assert laid.warnings == (("no_length", 1),)
