@@ -77,8 +77,8 @@ def read_log(text: str, rate: Fraction) -> Laid:
     if not items:
         raise ExportRefused("timeline:no_clips", gettext_noop("no clip says begin and end"))
     warned = (("no_range", without), ("no_length", still))
-    told = tuple((code, count) for code, count in warned if count)
-    return Laid("", rate, (Track(VIDEO, tuple(items)),), 0, dropping, warnings=told)
+    found = tuple((code, count) for code, count in warned if count)
+    return Laid("", rate, (Track(VIDEO, tuple(items)),), 0, dropping, warnings=found)
 
 
 _KNOWN = {column.lower() for column in _COLUMNS} | {"clip name", "reel", "unc"}

@@ -110,6 +110,9 @@ def test_warnings_of_a_list(tmp_path, out):
     result = run(path, out, to="edl", rate="24000/1001", accept_losses=True).result
     codes = {row["code"] for row in result["warnings"]}
     assert {"rate_unsaid", "lengths_differ"} <= codes
+    said, asked = io.StringIO(), ("--param", "to=otio", "--param", "rate=24000/1001")
+    call_command("assist", "convert", "--input", path, "--out", out, *asked, stdout=said)
+    assert "Note: 1 events have other lengths of source and record." in said.getvalue()
 
 
 def test_a_refusal_is_a_sentence(tmp_path, out):
