@@ -45,6 +45,7 @@ NAME, VERSION = "convert", "1.0"
 READING, WRITING = "reading", "writing"
 CUBE = "cube"
 _HEAD = 4096
+_LONGEST_STEM = 200  # of the 255 bytes that a name may have
 _XML = "application/xml"
 _TYPES = MEDIA_TYPES | {"cdl": _XML, "ccc": _XML, "cc": _XML, CUBE: "text/plain"}
 
@@ -114,7 +115,7 @@ def _converted(
 ) -> dict[str, Any]:
     if parameters.to == CUBE:
         raise ToolRefused("timeline:no_cube", item.name)
-    stem = PurePath(item.name).stem or "film"
+    stem = _short(PurePath(item.name).stem) or "film"
     chosen = parameters.model_dump()
     job = Job(
         str(item.path.resolve()), folder=str(folder.resolve()), stem=stem, title=stem, **chosen
@@ -124,6 +125,11 @@ def _converted(
     except ExportRefused as refused:
         raise ToolRefused(refused.code, refused.detail) from refused
     return told
+
+
+def _short(stem: str) -> str:
+    """Short enough that every ending that is written fits beside it in a file's name."""
+    return stem.encode()[:_LONGEST_STEM].decode(errors="ignore")
 
 
 def _is_cube(path: Path) -> bool:
@@ -138,7 +144,7 @@ def _cube(item: ToolInput, parameters: ConvertParameters, folder: Path) -> dict[
     if parameters.to != CUBE:
         said = f"ten numbers cannot stand for a table of {size} rows"
         raise ToolRefused("timeline:cube", said)
-    name = f"{PurePath(item.name).stem}.cube"
+    name = f"{_short(PurePath(item.name).stem)}.cube"
     if (folder / name).resolve() != item.path.resolve():
         shutil.copyfile(item.path, folder / name)
     nothing: dict[str, Any] = {"losses": [], "warnings": [], "events": [], "grades": 0}

@@ -36,10 +36,16 @@ WARNINGS = {
     "lengths_differ": gettext_noop("%(count)s events have other lengths of source and record"),
     "gaps": gettext_noop("%(count)s gaps between clips"),
     "reels_collide": gettext_noop("%(count)s reels become the same reel when cut to eight"),
+    "no_length": gettext_noop("%(count)s clips are shorter than half a frame, and are left out"),
+    "odd_transitions": gettext_noop("%(count)s transitions away from their cut are left out"),
+    "lines_unread": gettext_noop("%(count)s lines of the list are of no known kind, and not read"),
     "old_encoding": gettext_noop("it is no UTF-8; letters beyond A to Z are read as Windows does"),
     "off_frame": gettext_noop("%(count)s times are on no frame; each was moved to the nearest"),
     "no_range": gettext_noop("%(count)s clips of the log say no begin or end, and are left out"),
     "speeds_unread": gettext_noop("%(count)s changes of speed are not read, only their place"),
+    "ramps_unread": gettext_noop("%(count)s clips change speed on the way: only the first is read"),
+    "captions_unread": gettext_noop("%(count)s captions are not read"),
+    "auditions": gettext_noop("of each of %(count)s auditions the chosen clip alone is read"),
     "nested_unread": gettext_noop("what lies within %(count)s nested compositions is not read"),
     "generators_unread": gettext_noop("what %(count)s titles and generators show is not read"),
     "effects_unread": gettext_noop("what %(count)s effects do is not read"),
@@ -91,9 +97,11 @@ def _finish(job: Job, lost: list[Loss], warned: list[dict[str, Any]], make: Any)
     names: list[str] = []
     if not lost or job.accept_losses:
         for file in make():
-            name = job.stem + file.ending
-            Path(job.folder, name).write_bytes(file.content)
-            names.append(name)
+            path = Path(job.folder, job.stem + file.ending)
+            if path.resolve() == Path(job.path).resolve():
+                path = path.with_name(f"{job.stem}_converted{file.ending}")  # never over its source
+            path.write_bytes(file.content)
+            names.append(path.name)
     rows = [{**asdict(loss), "detail": loss.detail} for loss in lost]
     return {"losses": rows, "warnings": warned, "files": names, "written": bool(names)}
 

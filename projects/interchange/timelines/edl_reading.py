@@ -8,6 +8,20 @@ from fractions import Fraction
 from projects.interchange.logs import three
 from projects.interchange.refusal import ExportRefused, gettext_noop
 from projects.interchange.timecode import DROPPING, day, drops, from_timecode, nominal
+from projects.interchange.timelines.edl_lines import (
+    BEGINS,
+    COMMENT,
+    EVENT,
+    LOC,
+    MEDIA,
+    SAT,
+    SOP,
+    SOUND,
+    SPEED,
+    bad_line,
+    channels_of,
+    wrong_rate,
+)
 from projects.interchange.timelines.laid import (
     AUDIO,
     DISSOLVE,
@@ -23,25 +37,11 @@ from projects.interchange.timelines.laid import (
     too_much,
 )
 
-_TIME = r"(\d\d:\d\d:\d\d[:;.]\d\d)"
-_EVENT = re.compile(
-    rf"(\d{{1,6}})\s+(\S+)\s+(\S+)\s+(C|D|W\d{{3}}|K[BO]?)\s+(?:(\d{{1,4}})\s+)?"
-    rf"{_TIME}\s+{_TIME}\s+{_TIME}\s+{_TIME}(?:\s.*)?$",
-    re.ASCII,
-)
-_BEGINS = re.compile(r"\d{1,6}\s+\S+\s+\S", re.ASCII)
-_SPEED = re.compile(r"M2\s+(\S+)\s+(-?\d{1,6}(?:\.\d{1,6})?)\s", re.ASCII)
-_COMMENT = re.compile(r"\*?\s*([A-Z_ ]{3,20}):\s*(.*)$")
-_LOC = re.compile(rf"\*\s*LOC:\s*{_TIME}\s+(\w+)\s*(.*)$", re.ASCII)
-_SOP = re.compile(r"\*\s*ASC_SOP:?\s*\(([^()]*)\)\s*\(([^()]*)\)\s*\(([^()]*)\)")
-_SAT = re.compile(r"\*\s*ASC_SAT:?\s*(\S+)\s*$")
-_MEDIA = ("FROM FILE", "FROM CLIP", "SOURCE FILE", "CLIP")
-_DROPS = gettext_noop("line %(line)s, %(rate)s: the list drops frames")
-
 
 @dataclass
 class _Event:
     line: int
+    number: str
     reel: str
     channels: list[tuple[str, int]]
     change: tuple[str, int] | None
@@ -76,9 +76,9 @@ class _Reader:
         self.warned: Counter[str] = Counter()
 
     def take(self, number: int, line: str) -> None:
-        if found := _EVENT.match(line):
+        if found := EVENT.match(line):
             self._event(number, found)
-        elif _BEGINS.match(line):
+        elif BEGINS.match(line):
             raise bad_line(number, gettext_noop("line %(line)s: no event that can be read"))
         elif line.upper().startswith("TITLE:"):
             self.title = self.title or line[6:].strip()
@@ -90,35 +90,39 @@ class _Reader:
     def _mode(self, number: int, said: str) -> None:
         self.dropping = said.startswith("DROP")
         if self.dropping and self.rate not in DROPPING:
-            raise _wrong_rate(
+            raise wrong_rate(
                 number, self.rate, gettext_noop("line %(line)s, %(rate)s: the list drops frames")
             )
 
     def _event(self, number: int, found: re.Match[str]) -> None:
         if len(self.events) >= MOST_ITEMS:
             raise too_much(gettext_noop("more than %(most)s events"), MOST_ITEMS)
-        times = [self._frame(number, found[group], group % 2 == 1) for group in (6, 7, 8, 9)]
+        # The mode speaks for lists that write every time with colons; a sign says more.
+        signed = any(drops(found[group], self.rate) for group in (6, 7, 8, 9))
+        mode = self.dropping and not signed
+        times = [self._frame(number, found[group], mode, group % 2 == 1) for group in (6, 7, 8, 9)]
         if self.drop_frame is None:
-            self.drop_frame = self.dropping or drops(found[8], self.rate)
+            self.drop_frame = mode or drops(found[8], self.rate)
         change = None
         if found[4] != "C" and not found[4].startswith("K"):
             change = (
                 DISSOLVE if found[4] == "D" else f"wipe {found[4][1:]}",
                 int(found[5] or 0),
             )
-        record = self._span(number, times[2], times[3])
-        source = self._source(number, times[0], times[1], record[1] - record[0])
-        event = _Event(number, found[2], _channels(number, found[3]), change, source, record)
+        record = self._over_midnight(number, times[2], times[3], times[1] - times[0])
+        source = self._over_midnight(number, times[0], times[1], record[1] - record[0])
+        channels = channels_of(number, found[3])
+        event = _Event(number, found[1], found[2], channels, change, source, record)
         if found[4].startswith("K"):
             event.notes.append("KEY")
         self.events.append(event)
 
-    def _frame(self, number: int, time: str, is_end: bool) -> int:
-        dropping = self.dropping or (drops(time, self.rate) and self.rate in DROPPING)
+    def _frame(self, number: int, time: str, mode: bool, is_end: bool = False) -> int:
+        dropping = mode or (drops(time, self.rate) and self.rate in DROPPING)
         if is_end and time.startswith("24:00:00") and time.endswith("00"):
             return day(self.rate, dropping)
         if not dropping and drops(time, self.rate):
-            raise _wrong_rate(
+            raise wrong_rate(
                 number, self.rate, gettext_noop("line %(line)s, %(rate)s: the list drops frames")
             )
         try:
@@ -127,42 +131,55 @@ class _Reader:
             clock = all(int(part) < 60 for part in (time[3:5], time[6:8]))
             if int(time[:2]) < 24 and clock and int(time[9:]) >= nominal(self.rate):
                 said = gettext_noop("line %(line)s, %(rate)s: %(time)s is no frame of it")
-                raise _wrong_rate(number, self.rate, said, time=time) from None
+                raise wrong_rate(number, self.rate, said, time=time) from None
             said = gettext_noop("line %(line)s: a time that no clock shows")
             raise bad_line(number, said) from None
 
     def _span(self, number: int, start: int, end: int) -> tuple[int, int]:
         if end == 0 < start:
-            end = day(self.rate, self.dropping)
+            end = day(self.rate, bool(self.drop_frame))
         if end < start:
             raise bad_line(
                 number, gettext_noop("line %(line)s: an event that ends before it begins")
             )
         return start, end
 
-    def _source(self, number: int, start: int, end: int, length: int) -> tuple[int, int]:
-        midnight = day(self.rate, self.dropping)
+    def _over_midnight(self, number: int, start: int, end: int, length: int) -> tuple[int, int]:
+        midnight = day(self.rate, bool(self.drop_frame))
         if end < start and end + midnight - start == length:
             end += midnight
         return self._span(number, start, end)
 
     def _of_event(self, number: int, line: str, event: _Event) -> None:
-        if found := _SPEED.match(line + " "):
-            event.speed = Fraction(found[2]) / nominal(self.rate)
-        elif found := _LOC.match(line):
-            at = self._frame(number, found[1], False)
+        if found := SPEED.match(line):
+            self._speed(found[1] or "", Fraction(found[2]) / nominal(self.rate))
+        elif found := SOUND.match(line):
+            more = [(AUDIO, int(number)) for number in found[1].split()]
+            event.channels += [channel for channel in more if channel not in event.channels]
+        elif found := LOC.match(line):
+            at = self._frame(number, found[1], self.dropping)
             event.marks.append((at, found[2].upper(), found[3].strip()))
-        elif found := _SOP.match(line):
+        elif found := SOP.match(line):
             self._sop(number, found, event)
-        elif found := _SAT.match(line):
+        elif found := SAT.match(line):
             numbers = three([found[1]] * 3, least=0)
             if numbers is None:
                 raise bad_line(number, gettext_noop("line %(line)s: ASC_SAT is no number"))
             event.sat = numbers[0]
-        elif found := _COMMENT.match(line):
+        elif found := COMMENT.match(line):
             self._comment(found[1].strip(), found[2].strip(), line, event)
         elif line.startswith("*"):
             event.notes.append(line.lstrip("* "))
+        elif not line.upper().startswith("EFFECTS NAME IS"):
+            self.warned["lines_unread"] += 1
+
+    def _speed(self, name: str, speed: Fraction) -> None:
+        """Both sides of a transition may have one: each belongs to the event of its reel."""
+        last = self.events[-1]
+        pair = [event for event in self.events[-2:] if event.number == last.number]
+        ours = [event for event in reversed(pair) if event.reel.upper() == name.upper()]
+        event = ours[0] if ours else last
+        event.speed = speed
 
     def _sop(self, number: int, found: re.Match[str], event: _Event) -> None:
         rows = [three(part.replace(",", " ").split()) for part in found.groups()]
@@ -174,16 +191,30 @@ class _Reader:
     def _comment(self, key: str, value: str, line: str, event: _Event) -> None:
         if key in ("FROM CLIP NAME", "TO CLIP NAME"):
             event.told[key] = value
-        elif key in _MEDIA and "media" not in event.told:
+        elif key in MEDIA and "media" not in event.told:
             event.told["media"] = value
         elif key == "COMMENT":
             event.notes.append(value)
         else:
             event.notes.append(line.lstrip("* "))
 
+    def _next_day(self) -> None:
+        """A film over midnight goes on in the first hours of the clock, after its last."""
+        midnight = day(self.rate, bool(self.drop_frame))
+        early = [event for event in self.events if event.record[0] < midnight // 2]
+        late = [event for event in self.events if event.record[0] >= midnight // 2]
+        if not early or not any(event.record[1] >= midnight for event in late):
+            return
+        began, ended = (min(e.record[0] for e in row) for row in (late, early))
+        if max(event.record[1] for event in early) + midnight - began < midnight - ended:
+            for event in early:
+                event.record = (event.record[0] + midnight, event.record[1] + midnight)
+                event.marks = [(at + midnight, colour, said) for at, colour, said in event.marks]
+
     def laid(self) -> Laid:
         items: dict[tuple[str, int], list[Item]] = {}
         changes: dict[tuple[str, int], list[Change]] = {}
+        self._next_day()
         begin = min((event.record[0] for event in self.events), default=0)
         for event in self.events:
             for channel in event.channels:
@@ -193,6 +224,8 @@ class _Reader:
                     changes.setdefault(channel, []).append(Change(at, 0, length, kind))
                 if item := self._item(event, begin):
                     items.setdefault(channel, []).append(item)
+        if sum(map(len, items.values())) > MOST_ITEMS:
+            raise too_much(gettext_noop("more than %(most)s events"), MOST_ITEMS)
         if not items:
             raise ExportRefused("timeline:no_clips", gettext_noop("it is empty"))
         tracks = [
@@ -249,23 +282,6 @@ def _marks(event: _Event, length: int) -> list[Mark]:
     return sorted(found, key=lambda mark: (mark.at, mark.length, mark.text))
 
 
-def _channels(number: int, said: str) -> list[tuple[str, int]]:
-    """Kind and number of the tracks that `V`, `A2`, `AA/V` or `B` names."""
-    found: list[tuple[str, int]] = []
-    for part in re.split(r"[/,]", said.upper()):
-        if part in ("V", "B"):
-            found.append((VIDEO, 1))
-        elif re.fullmatch(r"V\d{1,2}", part, re.ASCII):
-            found.append((VIDEO, int(part[1:])))
-        if part in ("AA", "B"):
-            found += [(AUDIO, 1)] if part == "B" else [(AUDIO, 1), (AUDIO, 2)]
-        elif sound := re.fullmatch(r"A(\d{0,2})", part, re.ASCII):
-            found.append((AUDIO, int(sound[1] or 1)))
-    if not found and said.upper() != "NONE":
-        raise bad_line(number, gettext_noop("line %(line)s: no track that can be read"))
-    return found
-
-
 def _in_order(tracks: list[tuple[tuple[str, int], list[Track]]]) -> tuple[Track, ...]:
     """What the list names first, then what was laid over it."""
     video = [rows for channel, rows in tracks if channel[0] == VIDEO]
@@ -273,13 +289,3 @@ def _in_order(tracks: list[tuple[tuple[str, int], list[Track]]]) -> tuple[Track,
     firsts = [rows[0] for rows in video], [rows[0] for rows in sound]
     overs = [row for rows in video for row in rows[1:]], [row for rows in sound for row in rows[1:]]
     return (*firsts[0], *overs[0], *firsts[1], *overs[1])
-
-
-def bad_line(number: int, said: str) -> ExportRefused:
-    """A line that nobody can make sense of, by its number."""
-    return ExportRefused("timeline:bad_line", said, line=number)
-
-
-def _wrong_rate(number: int, rate: Fraction, said: str, **numbers: str) -> ExportRefused:
-    told = {"line": number, "rate": f"{float(rate):g}", **numbers}
-    return ExportRefused("timeline:wrong_rate", said, **told)

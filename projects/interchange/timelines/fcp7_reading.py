@@ -5,7 +5,7 @@ Nested sequences become one item each, as do generators. A change of speed count
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -128,11 +128,14 @@ class _Reader:
         own = self.rate_in(element, above)
         if (frame := element.findtext("frame")) is not None:
             return self.whole(_integer(frame) * self.rate / own)
-        text = element.findtext("string") or "00:00:00:00"
+        text = (element.findtext("string") or "00:00:00:00").strip()
+        if _drops(element) and own in DROPPING:
+            text = f"{text[:8]};{text[9:]}"
         return self.whole(from_timecode(text, own) * self.rate / own)
 
     def track(self, track: Element, kind: str) -> list[Track]:
         parts = [self._real(part) for part in track if part.tag in _PARTS]
+        seen = (track.findtext("enabled") or "TRUE").strip().upper() != "FALSE"
         spans = [self._span(parts, n) for n in range(len(parts))]
         items: list[Item] = []
         changes: list[Change] = []
@@ -142,7 +145,8 @@ class _Reader:
                     before, after = span.cut - span.start, span.end - span.cut
                     changes.append(Change(span.cut, before, after, DISSOLVE))
             elif span.end > span.start:
-                items.append(self._item(part, span))
+                item = self._item(part, span)
+                items.append(item if seen else replace(item, enabled=False))
         first, *over = spread(kind, items, changes)
         name = track.findtext("name") or ""
         return [Track(kind, first.items, first.changes, name), *over]

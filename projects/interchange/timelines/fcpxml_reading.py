@@ -2,10 +2,10 @@
 floating seconds. Times here are fractions until a frame is named.
 
 What is connected to the main storyline lies on tracks of its own, as many as its lanes need.
-Compound clips become one item each.
+Compound clips become one item each; of an audition the chosen clip is read, of a change of speed
+within a clip the speed that the clip begins with.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,6 +13,18 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from projects.interchange.refusal import ExportRefused, gettext_noop
+from projects.interchange.timelines.fcpxml_elements import (
+    CLIPS,
+    HOLDS,
+    MISSING,
+    NESTED_CLIPS,
+    PLAYS,
+    lane_of,
+    picked,
+    reel_of,
+    retimed,
+    time_of,
+)
 from projects.interchange.timelines.laid import (
     AUDIO,
     CLIP,
@@ -30,14 +42,6 @@ from projects.interchange.timelines.laid import (
     too_much,
 )
 from projects.interchange.timelines.neutral import rate_of
-
-#: Where the media of a clip without media is said to lie; the format wants a place.
-MISSING = "file:///missing/"
-REEL = "com.apple.proapps.studio.reel"
-_TIME = re.compile(r"(-?\d{1,18})(?:/(\d{1,12}))?s", re.ASCII)
-_CLIPS = {"asset-clip", "clip", "video", "audio", "ref-clip", "sync-clip", "mc-clip", "title"}
-_NESTED = {"ref-clip", "sync-clip", "mc-clip"}
-_PLAYS, _HOLDS = {"asset-clip", "video", "audio"}, {"clip", "video", "audio", "gap"}
 
 
 def sequences(root: Element) -> list[tuple[str, Element]]:
@@ -74,6 +78,11 @@ def read_fcpxml(root: Element, name: str, sequence: Element) -> Laid:
     tracks = reader.tracks()
     if not tracks:
         raise ExportRefused("timeline:no_clips", gettext_noop("it is empty"))
+    unread = {
+        "ramps_unread": reader.ramps,
+        "captions_unread": sum(1 for _caption in sequence.iter("caption")),
+        "auditions": sum(1 for _audition in sequence.iter("audition")),
+    }
     return Laid(
         title=name,
         rate=reader.rate,
@@ -81,15 +90,8 @@ def read_fcpxml(root: Element, name: str, sequence: Element) -> Laid:
         start=reader.whole(time_of(sequence.get("tcStart", "0s"))),
         drop_frame=sequence.get("tcFormat") == "DF",
         rounded=reader.rounded,
+        warnings=tuple((code, count) for code, count in unread.items() if count),
     )
-
-
-def time_of(text: str) -> Fraction:
-    """Seconds: "1001/24000s" is 1001/24000."""
-    found = _TIME.fullmatch(text.strip())
-    if not found or found[2] == "0" or (found[2] and not int(found[2])):
-        raise ExportRefused("timeline:unreadable", gettext_noop("a time that is none"))
-    return Fraction(int(found[1]), int(found[2] or 1))
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,7 @@ class _Reader:
     def __init__(self, root: Element, sequence: Element) -> None:
         self.assets = {asset.get("id"): asset for asset in root.iter("asset")}
         formats = {found.get("id"): found for found in root.iter("format")}
-        self.formats, self.rounded, self.count = formats, 0, 0
+        self.formats, self.rounded, self.count, self.ramps = formats, 0, 0, 0
         known = formats.get(sequence.get("format"))
         told = known.get("frameDuration") if known is not None else None
         if told is None:
@@ -114,7 +116,7 @@ class _Reader:
         if length <= 0:
             raise ExportRefused("timeline:bad_rate", gettext_noop("frames of no length"))
         self.rate = rate_of(float(1 / length))
-        self.items: dict[int, list[Item]] = {}
+        self.items: dict[tuple[str, int], list[Item]] = {}
         self.changes: dict[int, list[Change]] = {}
 
     def whole(self, seconds: Fraction) -> int:
@@ -127,11 +129,11 @@ class _Reader:
         """Its elements stand one after the other; `at` is where it begins, seconds."""
         where, cuts = at, []
         zero: Fraction | None = None  # what the storyline's own clock shows where it begins
-        for child in spine:
+        for child in map(picked, spine):
             if child.tag == "transition":
                 offset = time_of(child.get("offset", "0s"))
                 cuts.append((where, offset, time_of(child.get("duration", "0s"))))
-            elif child.tag == "gap" or child.tag in _CLIPS:
+            elif child.tag == "gap" or child.tag in CLIPS:
                 if zero is None and child.get("offset") is not None:
                     zero = time_of(child.get("offset", "0s")) - (where - at)
                 duration = self._duration(child)
@@ -169,31 +171,48 @@ class _Reader:
         self.count += 1
         if self.count > MOST_ITEMS:
             raise too_much(gettext_noop("more than %(most)s clips"), MOST_ITEMS)
-        if element.tag in _CLIPS:
-            self.items.setdefault(lane, []).append(self._item(element, place, lane))
-        for child in element:
-            if child.get("lane") is None and child.tag != "spine":
+        if element.tag in CLIPS:
+            kind = self._kind(element, lane)
+            self.items.setdefault((kind, lane), []).append(self._item(element, place))
+        for child in map(picked, element):
+            # What has no lane lies within the element, and is not connected to it.
+            if child.get("lane", "0") == "0":
                 continue
             offset = time_of(child.get("offset", "0s"))
             at = place.at + offset - place.local
-            # What a sound lane holds stays sound however deep it is nested.
-            under = int(_number(child.get("lane", "0"))) or lane
+            under = lane_of(child.get("lane", "0"))
             if child.tag == "spine":
                 self.storyline(child, at, under)
-            elif child.tag in _CLIPS:
+            elif child.tag in CLIPS:
                 inner = _Place(at, self._start(child), self._duration(child))
                 self._element(child, inner, under)
 
-    def _item(self, element: Element, place: _Place, lane: int) -> Item:
+    def _kind(self, element: Element, lane: int) -> str:
+        """Sound by what is heard and not seen; where nobody says, lanes below are sound."""
+        if lane == 0:
+            return VIDEO
+        asset, inner = self._asset(element), self._inner(element)
+        played = (element if inner is None else inner).tag
+        if "audio" in (played, element.get("srcEnable")):
+            return AUDIO
+        if element.tag in ("title", "video") or element.get("srcEnable") == "video":
+            return VIDEO
+        seen, heard = (
+            asset is not None and asset.get(name) == "1" for name in ("hasVideo", "hasAudio")
+        )
+        return VIDEO if seen else AUDIO if heard or lane < 0 else VIDEO
+
+    def _item(self, element: Element, place: _Place) -> Item:
         start = self.whole(place.at)
         length = self.whole(place.at + place.duration) - start
         asset = self._asset(element)
-        source = place.local
+        source, speed, changing = retimed(element, place.local)
+        self.ramps += changing
         if element.tag == "clip" and asset is not None:
             inner = self._inner(element)
             source += self._asset_time(asset, inner) if inner is not None else 0
-        kind = NESTED if element.tag in _NESTED else GENERATOR if element.tag == "title" else CLIP
-        if element.tag == "video" and asset is None:
+        kind = NESTED if element.tag in NESTED_CLIPS else CLIP
+        if element.tag == "title" or (element.tag == "video" and asset is None):
             kind = GENERATOR
         return Item(
             start=start,
@@ -202,9 +221,9 @@ class _Reader:
             name=element.get("name", ""),
             kind=kind,
             enabled=element.get("enabled", "1") != "0",
-            speed=self._speed(element),
+            speed=speed,
             note=(element.findtext("note") or "").strip(),
-            reel=_reel(element, asset),
+            reel=reel_of(element, asset),
             marks=tuple(self._marks(element, place)),
             effects=sum(child.tag.startswith(("filter-", "adjust-")) for child in element),
             **self._media(asset),
@@ -221,11 +240,11 @@ class _Reader:
 
     def _inner(self, element: Element) -> Element | None:
         """What of an element names its media; what is connected to it is another clip."""
-        if element.get("ref") in self.assets and element.tag in _PLAYS:
+        if element.get("ref") in self.assets and element.tag in PLAYS:
             return element
         for child in element:
             ours = child.get("lane") is None or element.tag == "gap"
-            found = self._inner(child) if child.tag in _HOLDS and ours else None
+            found = self._inner(child) if child.tag in HOLDS and ours else None
             if found is not None:
                 return found
         return None
@@ -242,16 +261,6 @@ class _Reader:
             told["media_length"] = max(1, self.whole(time_of(duration)))
         return told
 
-    def _speed(self, element: Element) -> Fraction:
-        points = [
-            (time_of(point.get("time", "0s")), time_of(point.get("value", "0s")))
-            for point in element.findall("timeMap/timept")
-        ]
-        if len(points) < 2 or points[0][0] == points[-1][0]:
-            return Fraction(1)
-        (first, value), (last, worth) = points[0], points[-1]
-        return (worth - value) / (last - first)
-
     def _marks(self, element: Element, place: _Place) -> Iterator[Mark]:
         found = []
         for marker in [*element.findall("marker"), *element.findall("chapter-marker")]:
@@ -264,23 +273,11 @@ class _Reader:
     def tracks(self) -> tuple[Track, ...]:
         """Picture from the main storyline up, lanes below it after that, then sound."""
         found: list[Track] = []
-        lanes = sorted(self.items, key=lambda lane: (lane < 0, abs(lane)))
-        for lane in lanes:
-            kind = AUDIO if lane < 0 else VIDEO
-            found += spread(kind, self.items[lane], self.changes.get(lane, ()))
+        told = set()
+        lanes = sorted(self.items, key=lambda key: (key[0] == AUDIO, key[1] < 0, abs(key[1])))
+        for kind, lane in lanes:
+            # A storyline's transitions are told once, though it hold sound as well.
+            changes = [] if lane in told else self.changes.get(lane, [])
+            told.add(lane)
+            found += spread(kind, self.items[kind, lane], changes)
         return tuple(track for track in found if track.items)
-
-
-def _reel(element: Element, asset: Element | None) -> str:
-    for holder in (element, asset):
-        if holder is not None:
-            for found in holder.findall("metadata/md"):
-                if found.get("key") == REEL:
-                    return found.get("value", "")
-    return ""
-
-
-def _number(text: str) -> int:
-    if not re.fullmatch(r"-?\d{1,4}", text, re.ASCII):
-        raise ExportRefused("timeline:unreadable", gettext_noop("a lane that is no number"))
-    return int(text)

@@ -7,11 +7,13 @@ from fractions import Fraction
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from projects.interchange.timelines.fcpxml_reading import MISSING, REEL
+from projects.interchange.timelines.fcpxml_elements import MISSING, REEL
 from projects.interchange.timelines.laid import AUDIO, VIDEO, Change, Item, Laid, Track
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE fcpxml>\n'
 _FORMAT, _DISSOLVE = "r1", "r2"
+_OF_PATHS = "%/:@!$&'()*+,;=~"
+_OF_ADDRESSES = _OF_PATHS + "?#[]"
 
 
 def write_fcpxml(laid: Laid) -> str:
@@ -25,6 +27,11 @@ class _Asset:
     start: int
     length: int
     kind: str
+
+
+def _address(media: str) -> str:
+    """As addresses are written: a space in one is none to Final Cut."""
+    return quote(media, safe=_OF_ADDRESSES if "://" in media else _OF_PATHS)
 
 
 class _Writer:
@@ -72,7 +79,7 @@ class _Writer:
         return root
 
     def _asset(self, resources: Element, asset: _Asset, name: str) -> None:
-        place = asset.media or MISSING + quote(name)
+        place = _address(asset.media) or MISSING + quote(name)
         node = SubElement(
             resources,
             "asset",

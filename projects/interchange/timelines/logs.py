@@ -5,12 +5,13 @@ from fractions import Fraction
 
 from projects.interchange.ale import read_ale
 from projects.interchange.refusal import ExportRefused, gettext_noop
-from projects.interchange.timecode import DROPPING, drops, from_timecode, nominal, to_timecode
+from projects.interchange.timecode import DROPPING, day, drops, from_timecode, nominal, to_timecode
 from projects.interchange.timelines.carrying import asc_words
 from projects.interchange.timelines.laid import VIDEO, Item, Laid, Track
 from projects.interchange.timelines.neutral import digest, rate_of
 
 _ENDS = re.compile(r"\r\n|\r|\n")
+_PLAIN = re.MULTILINE | re.ASCII
 _COLUMNS = (
     *("Name", "Tracks", "Start", "End", "Duration", "Tape"),
     *("Source File", "Comments", "ASC_SOP", "ASC_SAT"),
@@ -19,9 +20,9 @@ _COLUMNS = (
 
 def rate_of_log(text: str) -> Fraction | None:
     """What the heading says of the rate, if it does."""
-    head = text.partition("Column")[0]
-    found = re.search(r"^FPS[\t ]+([0-9.]{1,12})\s*$", head, re.MULTILINE | re.ASCII)
-    return rate_of(float(found[1])) if found and found[1].count(".") < 2 else None
+    head = "\n".join(_ENDS.split(text.partition("Column")[0]))
+    found = re.search(r"^FPS[\t ]+(\d{1,4}(?:\.\d{1,9})?)(?:[\t ]*N?DF)?\s*$", head, _PLAIN)
+    return rate_of(float(found[1])) if found else None
 
 
 def read_log(text: str, rate: Fraction) -> Laid:
@@ -32,7 +33,7 @@ def read_log(text: str, rate: Fraction) -> Laid:
     """
     entries, cells = read_ale(text), _cells(text)
     items: list[Item] = []
-    at = without = 0
+    at = without = still = 0
     dropping = False
     for entry in entries:
         told = cells[entry.line]
@@ -43,8 +44,14 @@ def read_log(text: str, rate: Fraction) -> Laid:
         if begin.startswith("24:00:00"):
             begin = "00:00:00" + begin[8:]
         source, last = (_frame(entry.line, time, rate) for time in (begin, end))
-        dropping = dropping or (drops(begin, rate) and rate in DROPPING)
-        if last <= source:
+        drop = drops(begin, rate) and rate in DROPPING
+        dropping, midnight = dropping or drop, day(rate, drop)
+        if last < source and last + midnight - source < midnight // 2:
+            last += midnight  # cameras that run by the time of day roll over it
+        if last == source:
+            still += 1
+            continue
+        if last < source:
             said = gettext_noop("line %(line)s: a clip that ends before it begins")
             raise ExportRefused("timeline:bad_line", said, line=entry.line)
         grade = None
@@ -69,8 +76,9 @@ def read_log(text: str, rate: Fraction) -> Laid:
         at += last - source
     if not items:
         raise ExportRefused("timeline:no_clips", gettext_noop("no clip says begin and end"))
-    warned = (("no_range", without),) if without else ()
-    return Laid("", rate, (Track(VIDEO, tuple(items)),), 0, dropping, warnings=warned)
+    warned = (("no_range", without), ("no_length", still))
+    found = tuple((code, count) for code, count in warned if count)
+    return Laid("", rate, (Track(VIDEO, tuple(items)),), 0, dropping, warnings=found)
 
 
 _KNOWN = {column.lower() for column in _COLUMNS} | {"clip name", "reel", "unc"}
@@ -127,7 +135,10 @@ def write_log(laid: Laid) -> str:
         sop = sat = ""
         if item.grade:
             sop, sat = asc_words(item.grade)
-        clocks = [_time(frame, laid) for frame in (item.source, item.source_end, item.length)]
+        midnight, end = day(laid.rate, laid.drop_frame), item.source_end
+        if item.source < midnight < end < item.source + midnight // 2:
+            end -= midnight
+        clocks = [_time(frame, laid) for frame in (item.source, end, item.length)]
         cells = [item.name, "V", *clocks, item.reel, item.media, item.note, sop, sat]
         rows.append("\t".join(cells))
     return "\r\n".join(rows) + "\r\n"

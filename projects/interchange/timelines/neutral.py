@@ -72,6 +72,9 @@ class _Reading:
         self.rounded += abs(frames - near) > Fraction(1, 1000)
         return near
 
+    def warn(self, code: str) -> None:
+        self.warned[code] = self.warned.get(code, 0) + 1
+
     def frames(self, time: RationalTime) -> int:
         return self.whole(self.exact(time))
 
@@ -80,7 +83,7 @@ def lay(timeline: schema.Timeline) -> Laid:
     """The timeline in whole frames. Raises `ExportRefused`: `timeline:unreadable`,
     `timeline:bad_rate`, `timeline:too_much`, `timeline:no_clips`.
     """
-    told = dict(timeline.metadata.get(OURS, {}))
+    told = _noted(timeline, OURS)
     if timeline.tracks.source_range is not None:
         raise ExportRefused(
             "timeline:unreadable", gettext_noop("the film is trimmed from outside, as a whole")
@@ -105,6 +108,7 @@ def lay(timeline: schema.Timeline) -> Laid:
         drop_frame=bool(told.get("drop_frame", False)),
         marks=_marks(timeline.tracks.markers, None, reading),
         rounded=reading.rounded,
+        warnings=tuple(reading.warned.items()),
     )
 
 
@@ -149,14 +153,18 @@ def _track(child: Any, reading: _Reading) -> Track:
     changes: list[Change] = []
     for part in child:
         if isinstance(part, schema.Transition):
-            changes.append(_change(part, at, reading))
+            changes += _change(part, at, reading)
             continue
         span = _range(part)
         length = reading.exact(span.duration)
         if length < 0:
             raise ExportRefused("timeline:unreadable", gettext_noop("a clip of less than nothing"))
-        if not isinstance(part, schema.Gap) and length:
-            items.append(_item(part, span, at, at + length, reading))
+        if not isinstance(part, schema.Gap):
+            start, end = reading.whole(at), reading.whole(at + length)
+            if start < end:
+                items.append(_item(part, span, start, end, reading))
+            else:
+                reading.warn("no_length")
         at += length
     kind = AUDIO if child.kind == AUDIO else VIDEO
     return Track(kind, tuple(items), tuple(changes), child.name or "")
@@ -168,28 +176,34 @@ def _trims(track: schema.Track) -> bool:
     return span is not None and span.duration != track.available_range().duration
 
 
-def _change(part: schema.Transition, at: Fraction, reading: _Reading) -> Change:
-    before, after = (reading.exact(time) for time in (part.in_offset, part.out_offset))
+def _change(part: schema.Transition, at: Fraction, reading: _Reading) -> list[Change]:
+    """None where it would begin after its cut, or end before it."""
+    early, late = (reading.exact(time) for time in (part.in_offset, part.out_offset))
     cut = reading.whole(at)
-    return Change(
-        cut,
-        cut - reading.whole(at - before),
-        reading.whole(at + after) - cut,
-        part.transition_type or "",
-    )
+    before, after = cut - reading.whole(at - early), reading.whole(at + late) - cut
+    if before < 0 or after < 0:
+        reading.warn("odd_transitions")
+        return []
+    return [Change(cut, before, after, part.transition_type or "")]
 
 
-def _item(part: Any, span: TimeRange, at: Fraction, end: Fraction, reading: _Reading) -> Item:
+def _noted(holder: Any, name: str) -> dict[str, Any]:
+    """What is noted under `name`; another program may have put there anything."""
+    found = holder.metadata.get(name, {})
+    return dict(found) if hasattr(found, "items") else {}
+
+
+def _item(part: Any, span: TimeRange, start: int, end: int, reading: _Reading) -> Item:
     reading.items += 1
     if reading.items > MOST_ITEMS:
         raise too_much(gettext_noop("more than %(most)s clips"), MOST_ITEMS)
-    start, source = reading.whole(at), reading.frames(span.start_time)
-    own = part.metadata.get(OURS, {})
+    source = reading.frames(span.start_time)
+    own = _noted(part, OURS)
     speed, effects = _effects(part)
     used = own.get("source_length")
     return Item(
         start=start,
-        length=reading.whole(end) - start,
+        length=end - start,
         source=source,
         name=part.name or "",
         speed=speed,
@@ -206,8 +220,10 @@ def _item(part: Any, span: TimeRange, at: Fraction, end: Fraction, reading: _Rea
 
 def _other(part: Any) -> str:
     told = {name: part.metadata[name] for name in part.metadata if name not in _CARRIED}
-    if set(told) == {LOG}:
-        return digest(dict(told[LOG]))
+    if "cdl" in part.metadata and _grade(part) is None:
+        told["cdl"] = part.metadata["cdl"]  # numbers that are no colour decision
+    if set(told) == {LOG} and hasattr(told[LOG], "items"):
+        return digest({name: str(value) for name, value in told[LOG].items()})
     return digest({name: str(value) for name, value in told.items()}) if told else ""
 
 
@@ -259,7 +275,8 @@ def _grade(part: Any) -> Grade | None:
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
     good = all(len(row) == 3 and all(map(math.isfinite, row)) for row in three)
-    return (three[0], three[1], three[2], sat) if good and math.isfinite(sat) else None
+    least = min(*three[0], *three[2], sat) if good and math.isfinite(sat) else -1.0
+    return (three[0], three[1], three[2], sat) if least >= 0 else None
 
 
 def _marks(markers: Any, span: TimeRange | None, reading: _Reading) -> tuple[Mark, ...]:

@@ -35,7 +35,9 @@ def _marks(shot: Shot) -> tuple[Mark, ...]:
     change = shot.transition
     if change is None:
         return ()
-    return (Mark(change.start - shot.start, max(1, change.end - change.start), change.kind),)
+    # Before the clip's first frame no editing system shows a marker of it.
+    begin = max(change.start, shot.start)
+    return (Mark(begin - shot.start, max(1, change.end - begin), change.kind),)
 
 
 def write_cut(cutlist: CutList, format: str) -> str:

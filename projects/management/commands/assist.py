@@ -64,6 +64,9 @@ class Command(BaseCommand):
         path, result = out / "result.json", outcomes[0].result
         if not path.exists():
             path.write_text(json.dumps(result, indent=1))
+        for row in result.get("warnings", ()):
+            if isinstance(row, dict) and "detail" in row:
+                self.stdout.write(f"Note: {row['detail']}.")
         lost = "Lost" if result.get("written") else "Would be lost"
         for row in result.get("losses", ()):
             self.stdout.write(f"{lost}: {row['detail']}.")

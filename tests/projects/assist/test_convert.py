@@ -92,12 +92,27 @@ def test_a_start_is_given(film, out):
     assert refused.value.code == "interchange:bad_timecode"
 
 
+def test_a_name_as_long_as_names_may_be(film, out):
+    long = film.rename(film.with_name("é" * 125 + ".otio"))
+    (name,) = run(long, out, to="fcpxml").result["files"]
+    assert name == "é" * 100 + ".fcpxml" and (out / name).is_file()
+
+
+def test_nothing_is_written_over_its_source(film):
+    before = film.read_bytes()
+    result = run(film, film.parent, to="otio", start="10:00:00:00").result
+    assert result["files"] == ["film_converted.otio"] and film.read_bytes() == before
+
+
 def test_warnings_of_a_list(tmp_path, out):
     path = tmp_path / "a.edl"
     path.write_bytes(write(plain(), "edl")[0].content.replace(b"01:00:04:00", b"01:00:03:12", 1))
     result = run(path, out, to="edl", rate="24000/1001", accept_losses=True).result
     codes = {row["code"] for row in result["warnings"]}
     assert {"rate_unsaid", "lengths_differ"} <= codes
+    said, asked = io.StringIO(), ("--param", "to=otio", "--param", "rate=24000/1001")
+    call_command("assist", "convert", "--input", path, "--out", out, *asked, stdout=said)
+    assert "Note: 1 events have other lengths of source and record." in said.getvalue()
 
 
 def test_a_refusal_is_a_sentence(tmp_path, out):
