@@ -110,6 +110,7 @@ class Tool:
     stages: dict[str, Any]  # stage id -> translatable words, in order
     run: Callable[[Sequence[ToolInput], Parameters, Path, Progress], Sequence[Outcome]]
     most_inputs: int = 1  # the first is the one that the others are compared with
+    most_from_shell: int | None = None  # where the portal offers to choose fewer
 
     KINDS: ClassVar[frozenset[str]] = frozenset(
         {"film", "sequence", "image", "sound", "script", "editorial"}

@@ -50,6 +50,14 @@ class TestAssist:
         with pytest.raises(CommandError, match="invalid choice"):
             call_command("assist", "magic", "--input", "x", "--out", str(tmp_path))
 
+    def test_what_is_given_beyond_what_a_tool_takes_is_not_left_out_in_silence(
+        self, film, tmp_path
+    ):
+        given = ["--input", film, "--input", film, "--out", str(tmp_path / "out")]
+        with pytest.raises(CommandError, match="clean_plate takes 1 --input at most, and 2"):
+            call_command("assist", "clean_plate", *given)
+        assert not (tmp_path / "out").exists()
+
 
 @pytest.mark.parametrize("name", ["bench", "drill"])
 def test_what_there_is_no_bench_or_drill_for_is_refused(name):

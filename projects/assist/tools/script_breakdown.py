@@ -232,6 +232,7 @@ TOOL = Tool(
     ),
     serves="pre_production",
     accepts=frozenset({"script"}),
+    most_from_shell=12,  # drafts, oldest first
     parameters=ScriptBreakdownParameters,
     stages={
         READING: _("Reading the script"),

@@ -32,6 +32,8 @@ class Command(BaseCommand):
         missing = [str(item.path) for item in inputs if not item.path.is_file()]
         if missing:
             raise CommandError(f"there is no file {', '.join(missing)}")
+        if len(inputs) > (most := chosen.most_from_shell or chosen.most_inputs):
+            raise CommandError(f"{tool} takes {most} --input at most, and {len(inputs)} are given")
         parameters = self._parameters(chosen, options["param"])
         out = Path(options["out"])
         try:
