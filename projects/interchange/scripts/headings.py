@@ -20,7 +20,16 @@ _PREFIX = re.compile(
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
 _NUMBER = r"(?:[A-Z]{0,3}\d{1,4}[A-Z]{0,3}(?:[.\-]\d{1,3}[A-Z]?)?)"
-_BEFORE = re.compile(rf"^(?P<number>{_NUMBER})(?:[.)]\s*|\s+)(?=\S)", re.IGNORECASE)
+#: What languages write before a scene's number.
+_SCENE = r"SC[EÈ]NE|SCENA|ESCENA|SZENE|SÉQUENCE|SEQUENCE|BILD|SÉQ|SEQ|ESC|SC|SZ"
+_BEFORE = re.compile(
+    rf"^(?:(?:{_SCENE})\b\.?\s*)?(?P<number>{_NUMBER})(?:[.):]\s*|\s+[-–—]+\s*|\s+)(?=\S)",
+    re.IGNORECASE,
+)
+_TURNED = re.compile(
+    rf"^(?P<place>[^.,/–—]{{2,80}}?)(?:\s*[.,/]\s*|\s+[-–—]+\s*)"
+    rf"(?P<side>{_SIDE})(?:\s*[.,/]\s*|\s+[-–—]+\s*|\s+)(?P<time>.+)$"
+)
 _BEHIND = re.compile(r"\s*#\s*(?P<number>[\w.\-)]{1,12})\s*#\s*$")
 _OMITTED = re.compile(
     r"^(?:(?:SCENES?\s+)?[\w.\-–& ]{0,20}\s)?OMIT(?:TED)?\b[.\s\w\-–]{0,12}$", re.IGNORECASE
@@ -73,7 +82,7 @@ def is_heading(line: str) -> bool:
     stripped = _plain(line)
     if len(stripped) > LONGEST_HEADING:
         return False
-    found = _PREFIX.match(_BEFORE.sub("", stripped, count=1))
+    found = _PREFIX.match(_turned(_BEFORE.sub("", stripped, count=1)))
     if not found or not (found["rest"].strip() or found["mark"]):
         return False
     capitals = stripped == stripped.upper()
@@ -97,7 +106,7 @@ def parse_heading(text: str, number: str = "") -> Heading:
     if omitted := _OMITTED_NUMBER.match(plain) if is_omitted(plain) else None:
         return Heading(plain, number or omitted[1].upper(), location=plain)
     whole, own = _numbered(plain)
-    found = _PREFIX.match(whole)
+    found = _PREFIX.match(_turned(whole))
     rest = found["rest"] if found else whole
     int_ext = _sides(found["side"]) if found else ""
     place, time, asides = _place_and_time(rest.strip(" -–—/"))
@@ -119,13 +128,21 @@ def _numbered(text: str) -> tuple[str, str]:
     if behind:
         return text[: behind.start()].strip(), behind["number"]
     before = _BEFORE.match(text)
-    if not before or not _PREFIX.match(text[before.end() :]):
+    if not before or not _PREFIX.match(_turned(text[before.end() :])):
         return text, ""
     number = before["number"].upper()
     rest = text[before.end() :]
     if rest.upper().rstrip(". ").endswith(f" {number}"):
         rest = rest.rstrip(". ")[: -len(number)].rstrip()
     return rest, number
+
+
+def _turned(text: str) -> str:
+    """`KÜCHE. INNEN. TAG` with inside or outside first, as everybody else writes it."""
+    found = _TURNED.match(text) if text == text.upper() and not _PREFIX.match(text) else None
+    if not found or not is_time(found["time"]):
+        return text
+    return f"{found['side']}. {found['place']} - {found['time']}"
 
 
 def _sides(side: str) -> str:

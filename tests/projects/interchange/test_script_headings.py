@@ -43,6 +43,12 @@ from projects.interchange.scripts.headings import is_heading, is_omitted, is_tim
         ("INT. BEDROOM DAY", ("INT", "BEDROOM", "DAY")),
         ("EXT. BREAK-IN SITE-NIGHT", ("EXT", "BREAK-IN SITE", "NIGHT")),
         ("INNEN. KÜCHE - TAG", ("INT", "KÜCHE", "TAG")),
+        ("BILD 12 INNEN KÜCHE - TAG", ("INT", "KÜCHE", "TAG")),
+        ("12 KÜCHE. INNEN. TAG", ("INT", "KÜCHE", "TAG")),
+        ("WALD, AUSSEN, NACHT", ("EXT", "WALD", "NACHT")),
+        ("SÉQ. 4 - INT. SALON - JOUR", ("INT", "SALON", "JOUR")),
+        ("SCENE 12: INT. HOUSE - NIGHT", ("INT", "HOUSE", "NIGHT")),
+        ("KITCHEN - INT - DAY", ("INT", "KITCHEN", "DAY")),
         ("AUSSEN - WALD - NACHT", ("EXT", "WALD", "NACHT")),
         ("INNEN/AUSSEN AUTO - TAG", ("INT/EXT", "AUTO", "TAG")),
         ("INT. MAISON - JOUR", ("INT", "MAISON", "JOUR")),
@@ -93,6 +99,16 @@ def test_a_number_from_elsewhere_is_kept():
     assert parse_heading("INT. HOUSE - DAY", "7B").number == "7B"
 
 
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [("BILD 12 INNEN KÜCHE - TAG", "12"), ("SÉQ. 4 - INT. SALON - JOUR", "4")]
+    + [("12A KÜCHE. INNEN. TAG", "12A"), ("SC. 7 EXT. FIELD - DAY", "7")],
+)
+def test_the_word_before_a_number_is_none_of_it(line, number):
+    told = parse_heading(line)
+    assert is_heading(line) and told.number == number and line.endswith(told.text)
+
+
 def test_what_stands_aside_is_kept():
     assert parse_heading("INT. BARN - NIGHT (1985)").asides == ("1985",)
     assert parse_heading("INT. BARN - DAY - FLASHBACK").asides == ("FLASHBACK",)
@@ -114,6 +130,10 @@ def test_what_stands_aside_is_kept():
         "PLAN B",
         "PL",
         "Est-ce que tu viens ?",
+        "HE IS IN. OUT. GONE",
+        "SCENE 12",
+        "BILD 4 IST GUT",
+        "MARIA. INT. KNOWS",
         "I/O ERROR",
         "",
         "INT. " + "A" * 300,
