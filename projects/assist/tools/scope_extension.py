@@ -6,6 +6,7 @@ The first input is the shot; a second one, if given, is the picture that is inse
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from django.utils.translation import gettext_lazy as _
@@ -20,15 +21,22 @@ from projects.assist.contract import (
     ToolInput,
     ToolRefused,
 )
-from projects.assist.tools.scope_extension_files import write_track
-from projects.assist.tools.scope_extension_words import Row, marked, warnings_of, words_of
+from projects.assist.tools.scope_extension_files import films_of, measured, write_track
+from projects.assist.tools.scope_extension_words import (
+    Row,
+    marked,
+    warnings_of,
+    warnings_of_look,
+    words_of,
+)
 from projects.media.frames import NoPicture, Unreadable
 from projects.media.planar.following import Track, Unfit, Wishes, follow
 from projects.media.planar.inserting import Insert, NotAPicture, read_insert
-from projects.media.planar.preparing import show
+from projects.media.planar.preparing import Look, show
+from projects.media.planar.region import gather
 
 NAME, VERSION = "scope_extension", "1.0"
-TRACKING, SHOWING = "tracking", "showing"
+TRACKING, GATHERING, SHOWING = "tracking", "gathering", "showing"
 
 
 class ScopeExtensionParameters(Parameters):
@@ -52,6 +60,23 @@ class ScopeExtensionParameters(Parameters):
         title="Last frame",
         description="The last one that is tracked; empty: to the end of the shot (frames).",
     )
+    occlusion: Literal["auto", "none"] = Field(
+        "auto",
+        title="What stands before it",
+        description="auto masks what stands before the region, by how most frames show it; none "
+        "lays the picture over everything.",
+    )
+    match_grain: bool = Field(
+        True,
+        title="Match grain",
+        description="Gives the picture the grain that the film has in the region.",
+    )
+    follow_light: bool = Field(
+        True,
+        title="Follow the light",
+        description="Makes the picture brighter and darker as the region gets; in the marked frame "
+        "it is as it came.",
+    )
 
 
 class Lost(BaseModel):
@@ -72,6 +97,11 @@ class ScopeExtensionResult(BaseModel):
     the upper left), `certainty` (share of the features in sight that agree, 0 to 1), `residual`
     (how far these are off, RMS in pixels), `strays` (how far the corners may be off: half of
     what fits by every second feature differ, RMS in pixels).
+    `grain` is the deviation of the film's grain in the region in blue, green, red (levels of 255),
+    `grain_size` of the blur that makes noise like it (pixels), `softened` the blur that the picture
+    was given at most (deviation, pixels), `hidden` the largest share of the region that is masked
+    in any frame; null where it was not measured. `mask.mp4` begins with frame `first`: white is
+    what stands before the plane.
     `self_consistency` is the RMS of `strays`. `lost_before` and `lost_at` say where the track
     ends towards the beginning and the end; null where it reaches the range's. `inserted` is the
     name of the picture, or null. Files are named relative to this one.
@@ -90,6 +120,10 @@ class ScopeExtensionResult(BaseModel):
     lost_before: Lost | None
     lost_at: Lost | None
     inserted: str | None
+    grain: tuple[float, float, float] | None
+    grain_size: float | None
+    softened: float | None
+    hidden: float | None
     files: dict[str, str]
     warnings: list[dict[str, str]]
 
@@ -104,17 +138,29 @@ def run(
     assert isinstance(parameters, ScopeExtensionParameters)
     wishes = _wishes(parameters)
     insert = _insert(inputs[1]) if len(inputs) > 1 else None
+    film = inputs[0].path
     track = _tracked(inputs[0], folder, wishes, lambda s: progress(TRACKING, 0.5 * s))
+    plate = None
+    if insert is not None or parameters.occlusion == "auto":
+        plate = gather(film, track, lambda s: progress(GATHERING, 0.5 + 0.15 * min(1.0, s)))
     files = write_track(track, folder, insert.size if insert else None)
-    shown = show(
-        inputs[0].path, folder, track, insert, lambda s: progress(SHOWING, 0.5 + 0.5 * min(1.0, s))
+    look = Look(
+        insert,
+        plate,
+        occlusion=parameters.occlusion == "auto",
+        grain=parameters.match_grain,
+        light=parameters.follow_light,
     )
-    files.append(OutputFile(shown.preview, "preview", "video/mp4"))
-    result = _result(track, inputs, wishes, files).model_dump(mode="json")
+    shown = show(film, folder, track, look, lambda s: progress(SHOWING, 0.65 + 0.35 * min(1.0, s)))
+    files += films_of(shown)
+    result = _result(track, inputs, wishes, files)
+    result = result.model_copy(update=measured(look, shown))
+    result.warnings.extend(warnings_of_look(look, shown))
+    told = result.model_dump(mode="json")
     numbers = folder / "result.json"
-    numbers.write_text(json.dumps(result, indent=1, ensure_ascii=False))
+    numbers.write_text(json.dumps(told, indent=1, ensure_ascii=False))
     files.append(OutputFile(numbers, "numbers", "application/json"))
-    return [Outcome(result, files, kind="track")]
+    return [Outcome(told, files, kind="track")]
 
 
 def _wishes(parameters: ScopeExtensionParameters) -> Wishes:
@@ -177,6 +223,10 @@ def _result(
         lost_before=_lost(track.first - 1, track.before),
         lost_at=_lost(track.last + 1, track.after),
         inserted=inputs[1].name if len(inputs) > 1 else None,
+        grain=None,
+        grain_size=None,
+        softened=None,
+        hidden=None,
         files={file.path.stem: file.path.name for file in files},
         warnings=warnings_of(track, rows, wishes.stop),
     )
@@ -196,6 +246,8 @@ TOOL = Tool(
         "frame is laid back onto the marked one and compared with it, so that errors do not add "
         "up. What most of these places agree with is the movement of the plane; each frame says "
         "how many agree and how far its corners may be off, and the track ends where too few do. "
+        "What differs from the region as most frames show it stands before it. The picture is "
+        "given the film's light, softness and grain. "
         "Do not trust it with what is not flat, with reflections, with a region that somebody "
         "hides for the most part, with rolling shutters in fast pans, and with corners far from "
         "anything that stands out."
@@ -205,6 +257,7 @@ TOOL = Tool(
     parameters=ScopeExtensionParameters,
     stages={
         TRACKING: _("Following the region"),
+        GATHERING: _("Finding what stands before it"),
         SHOWING: _("Making the preview"),
     },
     run=run,

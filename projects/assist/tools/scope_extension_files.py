@@ -1,10 +1,12 @@
 """The track of scope extension as files that other programs read."""
 
 from pathlib import Path
+from typing import Any
 
 from projects.assist.contract import OutputFile
 from projects.interchange.corner_pins import after_effects, nuke, table
 from projects.media.planar.following import Track
+from projects.media.planar.preparing import Look, Shown
 from projects.media.planar.quads import picture_corners
 
 NUKE, EFFECTS, TABLE = "track.nk", "track_ae.txt", "track.csv"
@@ -28,3 +30,25 @@ def write_track(track: Track, folder: Path, insert: tuple[int, int] | None) -> l
         (folder / name).write_text(text, encoding="utf-8", newline="")
     kinds = {NUKE: "text/plain", EFFECTS: "text/plain", TABLE: "text/csv"}
     return [OutputFile(folder / n, "track", kinds[n], i) for i, n in enumerate(texts)]
+
+
+def films_of(shown: Shown) -> list[OutputFile]:
+    """The preview, and the mask if there is one."""
+    files = [OutputFile(shown.preview, "preview", "video/mp4")]
+    if shown.mask is not None:
+        files.append(OutputFile(shown.mask, "mask", "video/mp4"))
+    return files
+
+
+def measured(look: Look, shown: Shown) -> dict[str, Any]:
+    """What `result.json` tells of grain, softness and mask."""
+    told: dict[str, Any] = {}
+    if look.plate is not None:
+        grain = look.plate.grain
+        told["grain"] = tuple(round(float(level), 2) for level in grain.levels)
+        told["grain_size"] = round(grain.size, 2)
+    if look.insert is not None and look.plate is not None:
+        told["softened"] = round(shown.softened, 2)
+    if shown.mask is not None:
+        told["hidden"] = round(shown.hidden, 4)
+    return told

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from projects.media.planar.following import CUT, LOST, Track
+from projects.media.planar.preparing import Look, Shown
 
 CORNERS = {
     "few": "it takes four points of two numbers each",
@@ -14,6 +15,7 @@ CORNERS = {
     "tiny": "it is smaller than 16 pixels",
 }
 UNSURE, ASTRAY, WEAK = 0.3, 0.5, "weak"  # share that agree, pixels of doubt
+MUCH = 0.45  # share of the region: how most frames show it may be what stands before it
 
 
 class Row(BaseModel):
@@ -78,3 +80,15 @@ def _doubts(rows: list[Row]) -> Iterator[tuple[str, str]]:
             WEAK,
             f"{len(weak)} frames from {weak[0]} to {weak[-1]} are held by little; look at them",
         )
+
+
+def warnings_of_look(look: Look, shown: Shown) -> list[dict[str, str]]:
+    """What a person has to know before the mask and the preview are used."""
+    told = []
+    if look.occlusion and look.plate is None:
+        told.append(("no_mask", "too few frames are tracked to tell what stands before the region"))
+    if shown.hidden > MUCH:
+        told.append(
+            ("hidden", f"up to {shown.hidden:.0%} of the region is masked; look at the mask")
+        )
+    return [{"code": f"scope:{code}", "detail": detail} for code, detail in told]

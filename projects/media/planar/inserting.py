@@ -1,6 +1,6 @@
 """A picture laid into a frame: seen from where the plane is seen, as sharp as the film there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
@@ -19,6 +19,7 @@ from projects.media.planar.quads import (
 Plain = NDArray[np.float32]
 
 MOST_PIXELS = 60_000_000  # as many levels of 4 x 4 bytes each are held
+LEAST_BLUR = 0.2  # deviation in pixels: less is not seen
 AROUND = 8  # pixels around the quadrilateral that blur may reach
 
 
@@ -128,3 +129,22 @@ def over(frame: NDArray[np.uint8], laid_in: Laid) -> None:
     below = frame[laid_in.box].astype(np.float32)
     mixed = laid_in.picture + below * (1 - laid_in.opacity[..., None])
     frame[laid_in.box] = np.clip(np.round(mixed), 0, 255).astype(np.uint8)
+
+
+def softened(laid_in: Laid, blur: float) -> Laid:
+    """The picture and its outline blurred by that deviation in pixels."""
+    if blur < LEAST_BLUR:
+        return laid_in
+    picture, opacity = (
+        np.asarray(cv2.GaussianBlur(v, (0, 0), blur), np.float32)
+        for v in (laid_in.picture, laid_in.opacity)
+    )
+    return replace(laid_in, picture=picture, opacity=opacity)
+
+
+def through_holes(laid_in: Laid, covered: NDArray[np.uint8]) -> Laid:
+    """The picture behind what covers it (0..255, of the size of its box)."""
+    left = 1 - covered.astype(np.float32) / 255
+    return replace(
+        laid_in, picture=laid_in.picture * left[..., None], opacity=laid_in.opacity * left
+    )

@@ -12,6 +12,7 @@ from projects.media.planar.quads import Corners
 
 PREVIEW = 960  # pixels wide, at most
 LINE, SHADOW = (80, 220, 255), (20, 20, 20)  # blue green red
+TINT = (60, 60, 226)
 LOOKED, EXACT = "20", "10"  # how coarsely the encoder may write (crf)
 
 
@@ -63,3 +64,11 @@ def outlined(picture: NDArray[np.uint8], corners: Corners) -> NDArray[np.uint8]:
     middle = tuple(int(v) for v in shape[0, 0])
     cv2.circle(drawn, middle, 5 * 16, LINE, -1, cv2.LINE_AA, shift=4)
     return drawn
+
+
+def tinted(picture: NDArray[np.uint8], covered: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The picture, red where it is covered (0..255, of any size)."""
+    size = picture.shape[1], picture.shape[0]
+    share = cv2.resize(covered, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 510
+    mixed = picture * (1 - share[..., None]) + np.float32(TINT) * share[..., None]
+    return np.asarray(np.clip(np.round(mixed), 0, 255), np.uint8)

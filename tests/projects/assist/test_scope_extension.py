@@ -90,6 +90,29 @@ def test_the_preview_shows_the_picture(extended):
         assert np.abs(patch.mean((0, 1)) - (40, 180, 60)).max() < 8
 
 
+def test_the_mask_shows_who_stands_before_the_picture(extended):
+    outcome, folder, _truth, before, _told = extended
+    masks, _rate = film_of(folder / "mask.mp4")
+    frames, _rate = film_of(folder / "preview.mp4")
+    assert len(masks) == 20
+    number = max(range(20), key=lambda n: before[n][80:180, 180:300].sum())
+    x, y = np.argwhere(before[number])[:, ::-1].mean(0).astype(int)
+    patch = np.s_[y - 8 : y + 8, x - 8 : x + 8]
+    assert masks[number][patch].min() > 200 and masks[0][100:160, 200:300].max() < 40
+    assert frames[number][patch].mean((0, 1))[1] < 110, "no green before the person"
+    result = outcome.result
+    assert 0.1 < result["hidden"] < 0.5 and result["softened"] >= 0
+    assert min(result["grain"]) > 0.5 and 0 <= result["grain_size"] <= 3
+
+
+def test_without_occlusion_there_is_no_mask(tmp_path):
+    frames, truth, _before = shot("occluded", 9)
+    film = write(tmp_path / "film.mp4", frames)
+    result = run([film], tmp_path / "out", truth[0], occlusion="none").result
+    assert result["hidden"] is None and "mask" not in result["files"]
+    assert not (tmp_path / "out" / "mask.mp4").exists()
+
+
 def test_progress_grows_through_all_stages(extended):
     told = extended[4]
     assert list(dict.fromkeys(stage for stage, _share in told)) == list(TOOL.stages)
@@ -118,8 +141,9 @@ def test_a_track_that_ends_early_says_where_and_why(tmp_path):
     film = write(tmp_path / "film.mp4", frames)
     result = run([film], tmp_path / "out", truth[0]).result
     assert result["lost_at"] == {"frame": 6, "why": "lost"} and result["last"] == 5
-    (warning,) = result["warnings"]
-    assert warning["code"] == "scope:lost" and "to frame 5" in warning["detail"]
+    lost, unmasked = result["warnings"]
+    assert lost["code"] == "scope:lost" and "to frame 5" in lost["detail"]
+    assert unmasked["code"] == "scope:no_mask" and not (tmp_path / "out" / "mask.mp4").exists()
     assert len(film_of(tmp_path / "out" / "preview.mp4")[0]) == 6
 
 
@@ -128,7 +152,7 @@ def test_a_range_past_the_end_is_told(tmp_path):
     film = write(tmp_path / "film.mp4", frames)
     result = run([film], tmp_path / "out", truth[0], first_frame=1, at=1, last_frame=40).result
     assert (result["first"], result["last"]) == (1, 3)
-    assert [w["code"] for w in result["warnings"]] == ["scope:short"]
+    assert [w["code"] for w in result["warnings"]] == ["scope:short", "scope:no_mask"]
 
 
 @pytest.mark.parametrize(
