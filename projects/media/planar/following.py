@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from projects.media.frames import Unreadable
-from projects.media.planar.quads import Corners, Matrix, inside, scaling, through, wrong
+from projects.media.planar.quads import Corners, Matrix, inside, through, wrong
+from projects.media.planar.sharpness import softness
 from projects.media.planar.spooling import BUDGET, Picture, Spool, pictures
 from projects.media.planar.tracking import Fit, Tracker
 from projects.media.shots.breakdown import look_at
@@ -19,6 +20,8 @@ Grey = NDArray[np.uint8]
 Tell = Callable[[float], None]
 
 WORKING = 1920  # width of the pictures that are compared, at most
+SHARP, SMALLEST = 0.8, 0.25  # softness in pixels that is aimed at, and the smallest scale for it
+ROOM = 100.0  # pixels of the region's shorter side that it is not made smaller than
 BLACK = 12  # levels: a region whose brightest places are darker shows nothing
 OTHER = 0.5  # correlation of two tiny pictures below which it is another shot
 CUT, LOST, RANGE = "cut", "lost", "range"  # why a track ends
@@ -49,6 +52,7 @@ class Track:
 
     `before`, `after`: why it begins and ends where it does. `skipped` is how many frames before
     `at` were too many to be kept; `announced` how many frames the file says it has.
+    `scale` is how large the pictures were that were compared.
     """
 
     corners: Corners
@@ -61,6 +65,7 @@ class Track:
     before: str = RANGE
     after: str = RANGE
     skipped: int = 0
+    scale: float = 1.0
 
     @property
     def first(self) -> int:
@@ -105,8 +110,9 @@ def _follow(path: Path, track: Track, wishes: Wishes, spool: Spool, tell: Tell) 
         if number < wishes.at:
             spool.add(number, grey)
         elif tracker is None:
-            tracker, reference, last = _begin(track, grey), grey, grey
-        elif _advance(track, tracker, number, grey):
+            tracker, last = _begin(track, grey), grey
+            reference = _compared(track, grey)
+        elif _advance(track, tracker, number, _compared(track, grey)):
             last = grey
         else:
             track.after = _why(last, grey)
@@ -128,25 +134,47 @@ def _measure(track: Track, picture: Picture) -> None:
 
 
 def working(picture: Picture) -> Grey:
-    """The picture that is compared: grey, at most WORKING wide."""
+    """The picture in grey, at most WORKING wide."""
     grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.uint8)
     height, width = grey.shape
-    if width <= WORKING:
+    return _sized(grey, min(1.0, WORKING / width), width, height)
+
+
+def _sized(grey: Grey, scale: float, width: int, height: int) -> Grey:
+    size = (round(width * scale), round(height * scale))
+    if grey.shape[::-1] == size:
         return grey
-    size = (WORKING, round(height * WORKING / width))
     return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
+def _compared(track: Track, grey: Grey) -> Grey:
+    """The working picture at the size at which it is compared."""
+    return _sized(grey, track.scale, track.width, track.height)
+
+
+def fitting_scale(grey: Grey, corners: Corners) -> float:
+    """How much smaller to compare: a soft region holds nothing more in more pixels but grain."""
+    within = inside(corners, grey.shape[1], grey.shape[0]) > 0
+    soft = softness(grey.astype(np.float32), within) or 0.0
+    least = max(SMALLEST, ROOM / float(np.ptp(corners, axis=0).min()))
+    return min(1.0, max(least, SHARP / max(soft, SHARP)))
+
+
 def _scale(track: Track) -> Matrix:
-    return scaling(min(1.0, WORKING / track.width))
+    """To the pictures that are compared: as they are resized, whole pixels in each direction."""
+    wide = round(track.width * track.scale) / track.width
+    high = round(track.height * track.scale) / track.height
+    return np.array([[wide, 0, wide / 2 - 0.5], [0, high, high / 2 - 0.5], [0, 0, 1.0]])
 
 
 def _begin(track: Track, grey: Grey) -> Tracker:
+    track.scale = min(1.0, WORKING / track.width)
     corners = through(_scale(track), track.corners)
     mask = inside(corners, grey.shape[1], grey.shape[0])
     if float(np.percentile(grey[mask > 0], 99)) < BLACK:
         raise Unfit("black")
-    tracker = Tracker(grey, corners)
+    track.scale *= fitting_scale(grey, corners)
+    tracker = Tracker(_compared(track, grey), through(_scale(track), track.corners))
     if not tracker.holds:
         raise Unfit("plain", f"{len(tracker.points)}")
     track.fits[track.at] = Fit(np.eye(3), 1.0, 0.0, 0.0, len(tracker.points))
@@ -171,7 +199,7 @@ def _back(track: Track, tracker: Tracker, spool: Spool, reference: Grey, tell: T
     last = reference
     track.skipped = spool.dropped
     for done, (number, grey) in enumerate(spool.backwards()):
-        if not _advance(track, tracker, number, grey):
+        if not _advance(track, tracker, number, _compared(track, grey)):
             track.before = _why(last, grey)
             break
         last = grey

@@ -1,10 +1,11 @@
 """The planar track on made-up shots whose movement is known."""
 
+import cv2
 import numpy as np
 import pytest
 
 from projects.media.planar.features import covered, features, without_light
-from projects.media.planar.following import CUT, LOST, Unfit, Wishes, follow, working
+from projects.media.planar.following import CUT, LOST, Unfit, Wishes, fitting_scale, follow, working
 from projects.media.planar.inserting import insert_of, laid, over
 from projects.media.planar.quads import (
     homography,
@@ -184,3 +185,24 @@ def test_fine_stripes_become_grey_not_moire():
 def test_a_picture_outside_the_frame_is_not_laid():
     insert = insert_of(np.full((40, 60), 80, np.uint8))
     assert laid(insert, REST + [900, 0], WIDTH, HEIGHT) is None
+
+
+def test_soft_regions_are_compared_smaller():
+    wall = cv2.resize(texture(3, 200), (800, 800), interpolation=cv2.INTER_CUBIC).mean(2)
+    corners = np.array([[50, 50], [750, 50], [750, 750], [50, 750]], np.float64)
+    soft = cv2.GaussianBlur(wall, (0, 0), 2.0).astype(np.uint8)
+    assert 0.15 < fitting_scale(soft, corners) < 0.4
+    small = np.array([[50, 50], [150, 50], [150, 150], [50, 150]], np.float64)
+    assert fitting_scale(soft, small) == 1, "a small region keeps its pixels"
+    assert fitting_scale(texture(3, 800).mean(2).astype(np.uint8), corners) > 0.6
+
+
+def test_a_soft_film_is_followed_as_well_for_its_size(tmp_path):
+    frames, truth, _before = shot("perspective", 10)
+    large = [
+        cv2.resize(frame, None, fx=2.4, fy=2.4, interpolation=cv2.INTER_CUBIC) for frame in frames
+    ]
+    ends = [through(scaling(2.4), where) for where in truth]
+    track = tracked(tmp_path, large, ends[3], at=3)
+    assert track.scale < 0.7 and len(track.fits) == 10
+    assert off(track, ends) < 0.5
