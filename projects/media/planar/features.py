@@ -12,7 +12,7 @@ MOST, CELLS = 400, 8  # features, and the cells in each direction that they are 
 SPREAD = 10.0  # deviation of the surroundings that brightness is measured against, in pixels
 FLOOR = 5.0  # levels: weaker contrast is not amplified as if it were detail
 CONTRAST = 40.0  # levels that one deviation becomes
-WEAK = 2.5  # levels across a pixel, both ways: weaker corners cannot be told from grain
+WEAK = 1.4  # levels across a pixel, both ways: weaker corners cannot be told from grain
 
 
 def without_light(grey: Grey) -> Grey:
