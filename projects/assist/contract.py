@@ -85,8 +85,8 @@ class Outcome:
 
     With a `picture` the candidate is one; otherwise it is of `kind`: a cut, a script broken down,
     or work whose files are looked at and taken away together (`plate`, `match`, `selects`,
-    `changes`, `cast`). Of those, files with the roles `large`, `small` and `overlay` are to be
-    looked at; the others are the work.
+    `changes`, `cast`, `track`). Of those, files with the roles `large`, `small` and `overlay` are
+    to be looked at; the others are the work.
     """
 
     result: dict[str, Any]

@@ -6,6 +6,7 @@ from projects.assist.tools import (
     clean_plate,
     convert,
     cut_compare,
+    scope_extension,
     script_breakdown,
     selects,
     shot_breakdown,
@@ -25,5 +26,10 @@ TOOLS: dict[str, Tool] = _named(
 )
 #: What the shell runs: those, and tools whose page is not there yet.
 SHELL: dict[str, Tool] = TOOLS | _named(
-    character_continuity.TOOL, convert.TOOL, cut_compare.TOOL, selects.TOOL, shot_find.TOOL
+    character_continuity.TOOL,
+    convert.TOOL,
+    cut_compare.TOOL,
+    scope_extension.TOOL,
+    selects.TOOL,
+    shot_find.TOOL,
 )

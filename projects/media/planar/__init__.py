@@ -1,0 +1,1 @@
+"""A plane followed through a shot, and a picture laid into it."""
