@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -97,7 +98,7 @@ def run(
     assert isinstance(parameters, CharacterContinuityParameters)
     film = inputs[0]
     vouched = parameters.consent_vouched
-    if not vouched and parameters.marks.strip() in ("", "[]"):
+    if not vouched and "".join(parameters.marks.split()) in ("", "[]"):
         raise ToolRefused("faces:no_consent", film.name)
     try:
         size = shown_size(film.path)
@@ -116,10 +117,11 @@ def run(
 
 def _found_spans(path: Path, folder: Path, progress: Progress) -> list[Span]:
     """What is clean of each shot: nobody is looked for in a dissolve."""
-    broken = break_down(path, folder, width=64, progress=lambda _s, x: progress(FINDING, 0.4 * x))
-    for thumbnail in broken.thumbnails:
-        thumbnail.unlink(missing_ok=True)
-    (folder / "thumbnails").rmdir()
+    # In a folder of its own: `folder` may hold the thumbnails of a shot breakdown.
+    with TemporaryDirectory(prefix="finding_", dir=folder) as apart:
+        broken = break_down(
+            path, Path(apart), width=64, progress=lambda _s, x: progress(FINDING, 0.4 * x)
+        )
     return [shot.clean for shot in broken.shots]
 
 
