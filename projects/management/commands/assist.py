@@ -1,6 +1,7 @@
 """`manage.py assist TOOL`: a tool on files, without server or database."""
 
 import json
+import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
@@ -28,8 +29,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, tool: str, **options: Any) -> None:
         chosen = SHELL[tool]
-        inputs = [ToolInput(path, path.name) for path in map(Path, options["input"])]
-        missing = [str(item.path) for item in inputs if not item.path.is_file()]
+        inputs = [ToolInput(path, _readable(path)) for path in map(Path, options["input"])]
+        gone = [item for item in inputs if not item.path.is_file()]
+        missing = [str(item.path.with_name(item.name)) for item in gone]
         if missing:
             raise CommandError(f"there is no file {', '.join(missing)}")
         parameters = self._parameters(chosen, options["param"])
@@ -43,6 +45,8 @@ class Command(BaseCommand):
         except (ToolRefused, Refused) as refused:
             told = sentences(refused.code, refused.facts)
             raise CommandError(f"{told['message']} {told['todo']}") from refused
+        except OSError as error:
+            raise CommandError(f"{error.filename or out}: {error.strerror or error}") from error
         self._write(out, outcomes)
 
     def _parameters(self, chosen: Any, pairs: list[str]) -> Any:
@@ -73,6 +77,11 @@ class Command(BaseCommand):
         if result.get("written") is False:
             self.stdout.write("Nothing was written; --param accept_losses=true writes it.")
         self.stdout.write(f"{_told(result, len(outcomes))} in {path}")
+
+
+def _readable(path: Path) -> str:
+    """Its name in letters that can be written: disks also hold names that are no text."""
+    return os.fsencode(path.name).decode(errors="replace")
 
 
 def _told(result: dict[str, Any], count: int) -> str:
