@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from portal.errors import sentences
 from projects.assist.contract import Outcome, ToolInput, ToolRefused
-from projects.assist.tools import SHELL
+from projects.assist.tools import SHELL, selects, selects_words
 from projects.media.refusal import Refused
 
 
@@ -68,15 +68,21 @@ class Command(BaseCommand):
         path, result = out / "result.json", outcomes[0].result
         if not path.exists():
             path.write_text(json.dumps(result, indent=1))
-        for row in result.get("warnings", ()):
-            if isinstance(row, dict) and "detail" in row:
-                self.stdout.write(f"Note: {row['detail']}.")
+        for note in _notes(result):
+            self.stdout.write(f"Note: {note}.")
         lost = "Lost" if result.get("written") else "Would be lost"
         for row in result.get("losses", ()):
             self.stdout.write(f"{lost}: {row['detail']}.")
         if result.get("written") is False:
             self.stdout.write("Nothing was written; --param accept_losses=true writes it.")
         self.stdout.write(f"{_told(result, len(outcomes))} in {path}")
+
+
+def _notes(result: dict[str, Any]) -> list[str]:
+    if result.get("tool") == selects.NAME:
+        return selects_words.told(result)
+    rows = result.get("warnings", ())
+    return [row["detail"] for row in rows if isinstance(row, dict) and "detail" in row]
 
 
 def _readable(path: Path) -> str:
