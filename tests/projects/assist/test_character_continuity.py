@@ -1,6 +1,7 @@
 """Character continuity: consent, marks, what is told and written, what is refused."""
 
 import json
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -10,7 +11,7 @@ from django.core.management import CommandError, call_command
 from portal.benchmarks import shots
 from portal.errors import sentences
 from projects.assist.contract import Cancelled, ToolInput, ToolRefused
-from projects.assist.tools import SHELL, TOOLS
+from projects.assist.tools import SHELL, TOOLS, character_continuity
 from projects.media.faces import casting
 from projects.media.faces.boxes import Box
 from projects.media.faces.cascades import Face
@@ -205,6 +206,18 @@ def test_nobody_and_shots_found_by_the_tool_itself(film, tmp_path):
     assert [w["code"] for w in outcome.result["warnings"]] == ["faces:nobody"]
     assert list(dict.fromkeys(stages)) == list(TOOL.stages)[:2]
     assert [p.name for p in (tmp_path / "out").iterdir()] == ["result.json"]
+
+
+def test_what_is_missing_of_a_film_is_told(film, tmp_path, monkeypatch):
+    lost = {"code": "lost_frames", "detail": "the file announces 33 frames, 8 could be decoded"}
+    real = character_continuity.break_down
+    monkeypatch.setattr(
+        character_continuity,
+        "break_down",
+        lambda *given, **named: replace(real(*given, **named), warnings=[lost]),
+    )
+    result = run(film, tmp_path / "out", marks=marks({"frame": 0})).result
+    assert result["warnings"][0] == lost
 
 
 def test_what_a_shot_breakdown_left_in_the_folder_stays(film, tmp_path):
