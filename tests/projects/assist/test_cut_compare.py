@@ -142,6 +142,15 @@ def test_what_is_no_film_is_refused_by_name(films, tmp_path):
         assert list((tmp_path / "out").iterdir()) == [], "nothing is left of the first"
 
 
+def test_no_edl_of_a_comparison_before_stays(films, tmp_path):
+    (tmp_path / "out").mkdir()
+    for name in ("changes_1.edl", "changes_2.edl", "changes_mine.edl"):
+        (tmp_path / "out" / name).write_text("before")
+    run(films, tmp_path / "out")
+    lists = sorted(path.name for path in (tmp_path / "out").glob("*.edl"))
+    assert lists == ["changes.edl", "changes_mine.edl"]
+
+
 def test_films_in_folders_called_earlier_and_later_stay(films, tmp_path):
     beside = []
     for name in ("earlier", "later"):
