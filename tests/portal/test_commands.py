@@ -1,6 +1,7 @@
 """Commands of one machine."""
 
 import json
+import os
 import socket
 
 import pytest
@@ -45,6 +46,19 @@ class TestAssist:
         (tmp_path / "text.mp4").write_text("only text " * 99)
         with pytest.raises(CommandError, match=r"[Tt]he film cannot be decoded|no picture"):
             self.assist(str(tmp_path / "text.mp4"), tmp_path / "out")
+
+    def test_a_name_that_is_no_text_is_told_with_a_mark(self, film, tmp_path):
+        odd = os.fsencode(tmp_path) + b"/odd\xff.mp4"
+        os.link(film, odd)
+        given = ["--input", os.fsdecode(odd), "--out", str(tmp_path / "out")]
+        call_command("assist", "selects", *given)
+        result = json.loads((tmp_path / "out" / "result.json").read_text())
+        assert result["ranking"] == ["odd\ufffd.mp4"]
+
+    def test_what_cannot_be_written_is_named(self, film, tmp_path):
+        (tmp_path / "out" / "result.json").mkdir(parents=True)
+        with pytest.raises(CommandError, match=r"result\.json"):
+            self.assist(film, tmp_path / "out")
 
     def test_another_tool_is_refused(self, tmp_path):
         with pytest.raises(CommandError, match="invalid choice"):

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -97,11 +98,13 @@ def run(
     assert isinstance(parameters, CharacterContinuityParameters)
     film = inputs[0]
     vouched = parameters.consent_vouched
-    if not vouched and parameters.marks.strip() in ("", "[]"):
+    if not vouched and "".join(parameters.marks.split()) in ("", "[]"):
         raise ToolRefused("faces:no_consent", film.name)
     try:
         size = shown_size(film.path)
-        spans = spans_of(parameters.shots) or _found_spans(film.path, folder, progress)
+        spans, unread = spans_of(parameters.shots), list[dict[str, str]]()
+        if not spans:
+            spans, unread = _found_spans(film.path, folder, progress)
         marks = marks_of(parameters.marks, spans, size)
         ways = _ways(vouched, parameters.find or not any(marks))
         cast = find_cast(film.path, spans, marks, ways, lambda s: progress(LOOKING, 0.4 + 0.5 * s))
@@ -110,17 +113,20 @@ def run(
     except Unreadable as error:
         raise ToolRefused("tool:unreadable", film.name) from error
     far = tell_apart(cast, lambda share: progress(COMPARING, 0.9 + 0.1 * share))
-    told = warnings_of(cast, spans, unsearched=parameters.find and not vouched)
+    told = unread + warnings_of(cast, spans, unsearched=parameters.find and not vouched)
     return [_outcome(film, folder, cast, spans, marks, ways, far, told, vouched)]
 
 
-def _found_spans(path: Path, folder: Path, progress: Progress) -> list[Span]:
-    """What is clean of each shot: nobody is looked for in a dissolve."""
-    broken = break_down(path, folder, width=64, progress=lambda _s, x: progress(FINDING, 0.4 * x))
-    for thumbnail in broken.thumbnails:
-        thumbnail.unlink(missing_ok=True)
-    (folder / "thumbnails").rmdir()
-    return [shot.clean for shot in broken.shots]
+def _found_spans(
+    path: Path, folder: Path, progress: Progress
+) -> tuple[list[Span], list[dict[str, str]]]:
+    """What is clean of each shot (nobody is looked for in a dissolve), and what was unreadable."""
+    # In a folder of its own: `folder` may hold the thumbnails of a shot breakdown.
+    with TemporaryDirectory(prefix="finding_", dir=folder) as apart:
+        broken = break_down(
+            path, Path(apart), width=64, progress=lambda _s, x: progress(FINDING, 0.4 * x)
+        )
+    return [shot.clean for shot in broken.shots], list(broken.warnings)
 
 
 def _ways(vouched: bool, find: bool) -> Ways:

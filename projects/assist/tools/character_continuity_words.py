@@ -50,7 +50,10 @@ def marks_of(words: str, spans: Sequence[Span], size: tuple[int, int]) -> list[l
         shot = _shot_of(written, spans)
         if len(found[shot]) == MOST_MARKS:
             raise ToolRefused("faces:bad_marks", f"more than {MOST_MARKS} in shot {shot}")
-        found[shot].append(_mark(written, spans[shot], size))
+        mark = _mark(written, spans[shot], size)
+        if mark.name and mark.name in [other.name for other in found[shot]]:
+            raise ToolRefused("faces:bad_marks", f"{mark.name} is marked twice in shot {shot}")
+        found[shot].append(mark)
     return found
 
 
@@ -120,4 +123,6 @@ def _mark(written: _Written, span: Span, size: tuple[int, int]) -> Mark:
         left, width, top, height = left / size[0], width / size[0], top / size[1], height / size[1]
     if left >= 1 or top >= 1 or width > 1 or height > 1:
         raise ToolRefused("faces:bad_marks", f"frame {frame}: it lies outside the picture")
+    if width * size[0] < 1 or height * size[1] < 1:
+        raise ToolRefused("faces:bad_marks", f"frame {frame}: it is smaller than a pixel")
     return Mark(frame, left, top, width, height, written.character.strip())

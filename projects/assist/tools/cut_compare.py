@@ -55,8 +55,13 @@ def run(
     if len(inputs) != 2:
         raise ToolRefused("cuts:two_films", _count(len(inputs)))
     wide = parameters.picture_width
-    before = _looked(inputs[0], folder / "earlier", wide, lambda s: progress("earlier", 0.4 * s))
-    after = _looked(inputs[1], folder / "later", wide, lambda s: progress("later", 0.4 + 0.4 * s))
+    apart = folder / "earlier_parts", folder / "later_parts"
+    before = _looked(inputs[0], apart[0], wide, lambda s: progress("earlier", 0.4 * s))
+    try:
+        after = _looked(inputs[1], apart[1], wide, lambda s: progress("later", 0.4 + 0.4 * s))
+    except ToolRefused:
+        before.parts.remove()
+        raise
     found = compare(
         before.seen,
         after.seen,

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,9 @@ def write_lists(folder: Path, result: Row, earlier: Media, later: Media) -> list
         "changes.csv": write_table(result),
     }
     texts |= _edls(result, later)
+    for stale in folder.glob("changes*.edl"):  # of a comparison before, in the same folder
+        if re.fullmatch(r"changes(_\d+)?\.edl", stale.name):
+            stale.unlink()
     made = []
     for name, text in texts.items():
         path = folder / name

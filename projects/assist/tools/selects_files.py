@@ -1,6 +1,6 @@
 """The string-out of chosen takes, as EDL and OTIO; and the pictures of the takes."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
 
 from projects.assist.contract import OutputFile, ToolRefused
@@ -23,12 +23,24 @@ def chosen_of(takes: Sequence[Judged], wish: str) -> list[Judged]:
         return list(takes[:1])
     if wish.strip() == ALL:
         return list(takes)
-    by_name = {take.name: take for take in takes}
-    names = [name.strip() for name in wish.split(",") if name.strip()]
+    by_name = {take.name.strip(): take for take in takes}
+    names = _named(wish, by_name)
     unknown = [name for name in names if name not in by_name]
     if unknown or not names:
         raise ToolRefused("selects:no_such_take", ", ".join(unknown) or wish)
     return [by_name[name] for name in names]
+
+
+def _named(wish: str, known: Container[str]) -> list[str]:
+    """The names between commas; where a name has commas itself, as many pieces as make it."""
+    pieces, names = wish.split(","), list[str]()
+    while pieces:
+        ends = range(len(pieces), 0, -1)
+        longer = (end for end in ends if ",".join(pieces[:end]).strip() in known)
+        end = next(longer, 1)
+        names.append(",".join(pieces[:end]).strip())
+        del pieces[:end]
+    return [name for name in names if name]
 
 
 def string_out(takes: Sequence[Judged], whole: bool) -> StringOut:
@@ -55,6 +67,7 @@ def write_string_out(folder: Path, cut: StringOut) -> tuple[list[OutputFile], li
         edl.write_text(write_edl(cut), newline="")
         files.append(OutputFile(edl, "edl", "text/plain"))
     except ExportRefused as error:
+        edl.unlink(missing_ok=True)  # one of a run before would not be of this string-out
         told.append({"code": "selects:no_edl", "detail": error.detail or error.code})
     return files, told
 

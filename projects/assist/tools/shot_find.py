@@ -61,9 +61,9 @@ def run(
     wanted = []
     for number, item in enumerate(others):
         part = _Share(progress, "references", 0.4 * number / len(others), 0.4 / len(others))
-        wanted.append(_reference(item, folder / "reference", part))
+        wanted.append(_reference(item, folder / "reference_parts", part))
     looked = _looked(
-        film, folder / "film", parameters.picture_width, _Share(progress, "film", 0.4, 0.4)
+        film, folder / "film_parts", parameters.picture_width, _Share(progress, "film", 0.4, 0.4)
     )
     found = find(looked.seen, wanted, _Share(progress, "matching", 0.8, 0.15))
     rows = [_row(n, span, found[n], wanted) for n, span in enumerate(looked.seen.shots)]

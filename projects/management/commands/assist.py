@@ -1,6 +1,7 @@
 """`manage.py assist TOOL`: a tool on files, without server or database."""
 
 import json
+import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from pydantic import ValidationError
 
 from portal.errors import sentences
 from projects.assist.contract import Outcome, ToolInput, ToolRefused
-from projects.assist.tools import SHELL
+from projects.assist.tools import SHELL, selects, selects_words
 from projects.media.refusal import Refused
 
 
@@ -28,8 +29,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, tool: str, **options: Any) -> None:
         chosen = SHELL[tool]
-        inputs = [ToolInput(path, path.name) for path in map(Path, options["input"])]
-        missing = [str(item.path) for item in inputs if not item.path.is_file()]
+        inputs = [ToolInput(path, _readable(path)) for path in map(Path, options["input"])]
+        gone = [item for item in inputs if not item.path.is_file()]
+        missing = [str(item.path.with_name(item.name)) for item in gone]
         if missing:
             raise CommandError(f"there is no file {', '.join(missing)}")
         if len(inputs) > (most := chosen.most_from_shell or chosen.most_inputs):
@@ -45,6 +47,8 @@ class Command(BaseCommand):
         except (ToolRefused, Refused) as refused:
             told = sentences(refused.code, refused.facts)
             raise CommandError(f"{told['message']} {told['todo']}") from refused
+        except OSError as error:
+            raise CommandError(f"{error.filename or out}: {error.strerror or error}") from error
         self._write(out, outcomes)
 
     def _parameters(self, chosen: Any, pairs: list[str]) -> Any:
@@ -66,15 +70,26 @@ class Command(BaseCommand):
         path, result = out / "result.json", outcomes[0].result
         if not path.exists():
             path.write_text(json.dumps(result, indent=1))
-        for row in result.get("warnings", ()):
-            if isinstance(row, dict) and "detail" in row:
-                self.stdout.write(f"Note: {row['detail']}.")
+        for note in _notes(result):
+            self.stdout.write(f"Note: {note}.")
         lost = "Lost" if result.get("written") else "Would be lost"
         for row in result.get("losses", ()):
             self.stdout.write(f"{lost}: {row['detail']}.")
         if result.get("written") is False:
             self.stdout.write("Nothing was written; --param accept_losses=true writes it.")
         self.stdout.write(f"{_told(result, len(outcomes))} in {path}")
+
+
+def _notes(result: dict[str, Any]) -> list[str]:
+    if result.get("tool") == selects.NAME:
+        return selects_words.told(result)
+    rows = result.get("warnings", ())
+    return [row["detail"] for row in rows if isinstance(row, dict) and "detail" in row]
+
+
+def _readable(path: Path) -> str:
+    """Its name in letters that can be written: disks also hold names that are no text."""
+    return os.fsencode(path.name).decode(errors="replace")
 
 
 def _told(result: dict[str, Any], count: int) -> str:

@@ -59,9 +59,12 @@ def models_folder() -> Path:
 
 
 def installed(model: Model, folder: Path) -> Path | None:
-    """Its file, when it is there with the right hash."""
+    """Its file, when it is there, can be read and has the right hash."""
     path = folder / model.file_name
-    return path if path.is_file() and _hash_of(path) == model.sha256 else None
+    try:
+        return path if path.is_file() and _hash_of(path) == model.sha256 else None
+    except OSError:
+        return None
 
 
 def fetch(model: Model, folder: Path, address: str) -> Path:
@@ -80,10 +83,11 @@ def bring(model: Model, folder: Path, source: Path) -> Path:
     """Take it from a file brought by hand. Raises `NotInstalled`."""
     path = source / model.file_name if source.is_dir() else source
     try:
-        with path.open("rb") as file:
-            return keep(model, folder, iter(lambda: file.read(PIECE), b""))
+        file = path.open("rb")
     except OSError as error:
         raise NotInstalled(f"{path} cannot be read ({error.strerror})") from error
+    with file:
+        return keep(model, folder, iter(lambda: file.read(PIECE), b""))
 
 
 def keep(model: Model, folder: Path, pieces: Iterable[bytes]) -> Path:
@@ -99,6 +103,7 @@ def keep(model: Model, folder: Path, pieces: Iterable[bytes]) -> Path:
         if digest.hexdigest() != model.sha256:
             raise NotInstalled(f"{model.file_name} has another hash: {digest.hexdigest()}")
         file.flush()
+        part.chmod(0o644)  # whoever installs is not always who runs the tools
         os.fsync(file.fileno())
         part.replace(folder / model.file_name)
     return folder / model.file_name

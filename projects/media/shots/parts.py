@@ -5,8 +5,10 @@ parts it finds. `NNNNNN.npy` holds the tiny pictures and is written last; `NNNNN
 holds the candidates.
 """
 
+import errno
 import json
 import os
+import re
 import shutil
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
@@ -40,8 +42,14 @@ class Parts:
         self.folder = folder
 
     def begin(self, identity: dict[str, object]) -> set[int]:
-        """First frames of the parts to keep; parts of another film or version are removed."""
+        """First frames of the parts to keep; parts of another film or version are removed.
+
+        Raises `FileExistsError` where a folder of that name holds somebody's own files.
+        """
         label = self.folder / "identity.json"
+        if self.folder.is_dir() and any(map(_foreign, self.folder.iterdir())):
+            said = "it holds other files, which were left as they are; choose another folder"
+            raise FileExistsError(errno.EEXIST, said, str(self.folder))
         if not label.exists() or json.loads(label.read_text()) != identity:
             shutil.rmtree(self.folder, ignore_errors=True)
             self.folder.mkdir(parents=True)
@@ -97,6 +105,12 @@ class Parts:
 
     def _path(self, first: int, kind: str) -> Path:
         return self.folder / f"{first:08d}.{kind}"
+
+
+def _foreign(path: Path) -> bool:
+    """Nothing that this module writes: what is removed with the folder has to be our own."""
+    ours = path.name.removesuffix(".new")
+    return not re.fullmatch(r"identity\.json|\d{8,}\.(npy|jpegs)", ours) or path.is_dir()
 
 
 def _write(path: Path, writer: Callable[[Path], object]) -> None:

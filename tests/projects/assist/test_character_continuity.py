@@ -1,6 +1,7 @@
 """Character continuity: consent, marks, what is told and written, what is refused."""
 
 import json
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -10,7 +11,7 @@ from django.core.management import CommandError, call_command
 from portal.benchmarks import shots
 from portal.errors import sentences
 from projects.assist.contract import Cancelled, ToolInput, ToolRefused
-from projects.assist.tools import SHELL, TOOLS
+from projects.assist.tools import SHELL, TOOLS, character_continuity
 from projects.media.faces import casting
 from projects.media.faces.boxes import Box
 from projects.media.faces.cascades import Face
@@ -59,7 +60,7 @@ def marks(*rows):
 THREE = marks({"frame": 0}, {"frame": 8}, {"frame": 16})
 
 
-@pytest.mark.parametrize("words", ["", " ", "[]"])
+@pytest.mark.parametrize("words", ["", " ", "[]", "[ ]"])
 def test_nobody_is_looked_for_without_a_consent(film, tmp_path, words):
     with pytest.raises(ToolRefused) as refused:
         run(film, tmp_path / "out", shots=SHOTS, marks=words)
@@ -207,6 +208,27 @@ def test_nobody_and_shots_found_by_the_tool_itself(film, tmp_path):
     assert [p.name for p in (tmp_path / "out").iterdir()] == ["result.json"]
 
 
+def test_what_is_missing_of_a_film_is_told(film, tmp_path, monkeypatch):
+    lost = {"code": "lost_frames", "detail": "the file announces 33 frames, 8 could be decoded"}
+    real = character_continuity.break_down
+    monkeypatch.setattr(
+        character_continuity,
+        "break_down",
+        lambda *given, **named: replace(real(*given, **named), warnings=[lost]),
+    )
+    result = run(film, tmp_path / "out", marks=marks({"frame": 0})).result
+    assert result["warnings"][0] == lost
+
+
+def test_what_a_shot_breakdown_left_in_the_folder_stays(film, tmp_path):
+    kept = tmp_path / "out" / "thumbnails" / "shot_00000.jpg"
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(b"mine")
+    run(film, tmp_path / "out", marks=marks({"frame": 0}))
+    assert kept.read_bytes() == b"mine"
+    assert {p.name for p in (tmp_path / "out").iterdir()} <= {"drift", "result.json", "thumbnails"}
+
+
 def test_a_mark_that_leaves_the_picture_is_told(tmp_path):
     film = write(tmp_path / "film.mp4", shot(24, RED, step=14))
     result = run(film, tmp_path / "out", shots="0-24", marks=marks({"frame": 0})).result
@@ -246,6 +268,8 @@ def test_shots_may_be_json(film, tmp_path):
         marks({"shot": 0, "frame": 12}),
         marks({"frame": 0, "x": 900}),
         marks({"frame": 0, "width": -1}),
+        marks({"frame": 0, "width": 1e-300, "height": 1e-300}),
+        marks({"frame": 0, "character": "Ada"}, {"frame": 1, "character": "Ada"}),
         marks({"frame": 0, "x": None}),
         marks({"frame": 0, "colour": "red"}),
         marks(*[{"frame": 0}] * 13),

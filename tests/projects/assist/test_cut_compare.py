@@ -139,6 +139,26 @@ def test_what_is_no_film_is_refused_by_name(films, tmp_path):
         with pytest.raises(ToolRefused) as refused:
             run([films[0], second], tmp_path / "out")
         assert (refused.value.code, refused.value.detail) == (f"tool:{code}", second.name)
+        assert list((tmp_path / "out").iterdir()) == [], "nothing is left of the first"
+
+
+def test_no_edl_of_a_comparison_before_stays(films, tmp_path):
+    (tmp_path / "out").mkdir()
+    for name in ("changes_1.edl", "changes_2.edl", "changes_mine.edl"):
+        (tmp_path / "out" / name).write_text("before")
+    run(films, tmp_path / "out")
+    lists = sorted(path.name for path in (tmp_path / "out").glob("*.edl"))
+    assert lists == ["changes.edl", "changes_mine.edl"]
+
+
+def test_films_in_folders_called_earlier_and_later_stay(films, tmp_path):
+    beside = []
+    for name in ("earlier", "later"):
+        (tmp_path / name).mkdir()
+        beside.append(tmp_path / name / "cut.mp4")
+        beside[-1].write_bytes(films[0].read_bytes())
+    run(beside, tmp_path)
+    assert all(path.read_bytes() == films[0].read_bytes() for path in beside)
 
 
 def test_cancelling_stops_it(films, tmp_path):

@@ -1,6 +1,8 @@
 """The tool around the takes: result, files, string-out, refusals, three real scenes."""
 
+import inspect
 import json
+import re
 import subprocess
 import sys
 
@@ -12,7 +14,7 @@ from django.core.management import call_command
 from pydantic import ValidationError
 
 from projects.assist.contract import Cancelled, ToolInput, ToolRefused
-from projects.assist.tools import SHELL, selects
+from projects.assist.tools import SHELL, selects, selects_files, selects_rows, selects_words
 from projects.assist.tools.selects import SelectsResult
 from projects.assist.tools.selects_rows import UNITS
 from tests.projects.media.ingest_films import DATA, needs_data
@@ -118,6 +120,15 @@ def test_named_takes_come_in_the_order_they_are_named_in(takes, tmp_path):
         assert refused.value.code == "selects:no_such_take"
 
 
+def test_names_with_commas_can_be_named(takes, tmp_path):
+    odd = tmp_path / "a, b.mov"
+    odd.write_bytes(takes[0].read_bytes())
+    for wish in ("a, b.mov, t3.mov", "t3.mov,a, b.mov"):
+        outcome = run([odd, takes[2]], tmp_path / "out", chosen=wish)
+        strung = [row["take"] for row in outcome.result["stringout"]]
+        assert strung == sorted(strung, key=wish.index) and len(strung) == 2
+
+
 def test_one_broken_take_does_not_lose_the_others(takes, tmp_path):
     broken, sound = tmp_path / "broken.mov", sound_only(tmp_path / "sound.mp4")
     broken.write_bytes(takes[0].read_bytes()[:300])
@@ -174,6 +185,8 @@ def test_a_setup_that_is_soft_throughout_is_said(takes, tmp_path):
 
 def test_rates_without_timecode_have_no_edl(tmp_path):
     odd = write(tmp_path / "odd.mp4", frames(20), rate=17)
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "stringout.edl").write_text("of a run before")
     outcome = run([odd], tmp_path / "a")
     assert "selects:no_edl" in codes(outcome)
     assert not (tmp_path / "a" / "stringout.edl").exists()
@@ -223,6 +236,22 @@ def test_the_shell_takes_several_inputs(takes, tmp_path, capsys):
     out = tmp_path / "out"
     call_command("assist", "selects", "--input", takes[0], "--input", takes[2], "--out", out)
     assert f"2 takes in {out / 'result.json'}" in capsys.readouterr().out
+
+
+def test_the_shell_says_in_words_what_to_know(takes, tmp_path, capsys):
+    sound = sound_only(tmp_path / "sound.mp4")
+    one = write(tmp_path / "one.mp4", frames(1))
+    given = [f"--input={path}" for path in (sound, one)]
+    call_command("assist", "selects", *given, "--out", str(tmp_path / "out"))
+    said = capsys.readouterr().out
+    assert "Note: not judged: sound.mp4, it has no picture." in said
+    assert "Note: too few frames to tell shake, flicker and focus: one.mp4: 1." in said
+
+
+def test_every_warning_has_its_words():
+    written = "".join(inspect.getsource(one) for one in (selects_rows, selects_files))
+    found = set(re.findall(r'_warning\("(\w+)"|"selects:(\w+)", "detail"', written))
+    assert {one or other for one, other in found} | {"rates", "sizes"} == set(selects_words.SAID)
 
 
 @needs_data

@@ -127,6 +127,37 @@ def test_files_brought_by_hand_have_to_have_the_hash_too(here, tmp_path):
     assert sorted(folder.iterdir()) == sorted(folder / model.file_name for model in found)
 
 
+def test_models_can_be_read_by_whoever_runs_the_tools(here, zoo):
+    found, folder = here
+    zoo.update(shelved(found))
+    say("install")
+    assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o644}
+
+
+def test_a_model_that_was_changed_is_not_used_and_is_brought_anew(here, zoo, monkeypatch):
+    found, folder = here
+    zoo.update(shelved(found))
+    say("install")
+    (folder / found[0].file_name).write_bytes(SMALL[:-1] + b"!")
+    assert say("status").count("not installed") == 1
+    say("install")
+    assert (folder / found[0].file_name).read_bytes() == SMALL
+    monkeypatch.setattr(models, "_hash_of", no)
+    assert say("status").count("not installed") == 2, "what cannot be read is not there"
+
+
+def no(path):
+    raise PermissionError(13, "Permission denied")
+
+
+def test_a_folder_that_cannot_be_made_is_named_not_the_file_brought(here, tmp_path):
+    found, folder = here
+    (tmp_path / found[0].file_name).write_bytes(SMALL)
+    folder.write_text("a file")
+    with pytest.raises(CommandError, match=r"models cannot be written: File exists"):
+        say("install", "--from", str(tmp_path))
+
+
 def test_the_pins_are_those_that_were_agreed():
     assert models.YUNET.sha256.startswith("8f2383e4dd3c") and models.YUNET.size == 232_589
     assert models.SFACE.sha256.startswith("0ba9fbfa01b5") and models.SFACE.size == 38_696_353

@@ -207,6 +207,16 @@ def test_parts_are_whole_and_read_across(tmp_path):
     assert not parts.folder.exists()
 
 
+@pytest.mark.parametrize("name", ["film.mov", "film.npy", "00000000.jpegs.txt"])
+def test_a_folder_with_files_of_somebodys_own_is_left_alone(tmp_path, name):
+    mine = tmp_path / "parts" / name
+    mine.parent.mkdir()
+    mine.write_bytes(b"mine")
+    with pytest.raises(FileExistsError, match="other files"):
+        Parts(mine.parent).begin({"film": 1})
+    assert mine.read_bytes() == b"mine"
+
+
 def test_what_a_killed_run_left_half_written_is_not_a_part(tmp_path):
     parts = Parts(tmp_path / "parts")
     parts.begin({})
