@@ -10,6 +10,8 @@ import io
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from projects.interchange.cells import harmless
+
 Corners = Sequence[Sequence[float]]  # four of x, y
 By = Mapping[int, Corners]  # by frame
 
@@ -67,8 +69,9 @@ def table(found: By, certainty: Mapping[int, float]) -> str:
     writer = csv.writer(out)
     writer.writerow(HEAD)
     for frame in sorted(found):
-        numbers = [f"{value:.4f}" for corner in found[frame] for value in corner]
-        writer.writerow([frame, *numbers, f"{certainty[frame]:.3f}"])
+        numbers = [round(float(value), 4) for corner in found[frame] for value in corner]
+        row = [frame, *numbers, round(float(certainty[frame]), 3)]
+        writer.writerow([harmless(cell) for cell in row])
     return out.getvalue()
 
 

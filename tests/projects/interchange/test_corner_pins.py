@@ -84,4 +84,4 @@ def test_the_table_has_a_row_a_frame():
         for row in rows
     }
     assert found == FOUND
-    assert [row["certainty"] for row in rows] == ["1.000", "0.875"]
+    assert [float(row["certainty"]) for row in rows] == [1.0, 0.875]
