@@ -5,6 +5,7 @@ beforehand and told as lost; what is over is written with empty mob ids, so that
 relinks by name and place.
 """
 
+import gc
 import tempfile
 import warnings
 from dataclasses import replace
@@ -23,16 +24,7 @@ _ADAPTER = "AAF"
 
 def read_aaf(path: Path) -> otio.core.SerializableObject:
     """What the plugin reads. Raises `ExportRefused("timeline:unreadable")`."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            found = otio.adapters.read_from_file(str(path), adapter_name=_ADAPTER)
-    except RecursionError:
-        raise ExportRefused("timeline:too_much", gettext_noop("nested too deeply")) from None
-    except Exception as error:
-        # The plugin and the file's own reader raise whatever happens to go wrong.
-        said = gettext_noop("the AAF reader gives up (%(kind)s)")
-        raise ExportRefused("timeline:unreadable", said, kind=type(error).__name__) from None
+    found = _read_quietly(path)
     for clip in _clips(found):
         reference = clip.media_reference
         if isinstance(reference, schema.ExternalReference):
@@ -41,6 +33,21 @@ def read_aaf(path: Path) -> otio.core.SerializableObject:
             if url and url.startswith(_LOCAL) and not url.startswith(_WITH_HOST):
                 reference.target_url = url.removeprefix(_LOCAL)
     return found
+
+
+def _read_quietly(path: Path) -> otio.core.SerializableObject:
+    """The plugin and the file's own reader raise whatever happens to go wrong."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return otio.adapters.read_from_file(str(path), adapter_name=_ADAPTER)
+        except RecursionError:
+            refused = ExportRefused("timeline:too_much", gettext_noop("nested too deeply"))
+        except Exception as error:
+            said = gettext_noop("the AAF reader gives up (%(kind)s)")
+            refused = ExportRefused("timeline:unreadable", said, kind=type(error).__name__)
+        gc.collect()  # the reader leaves its file open when it gives up
+    raise refused
 
 
 def _clips(found: otio.core.SerializableObject) -> list[schema.Clip]:

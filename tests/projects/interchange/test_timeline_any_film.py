@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from projects.interchange.refusal import ExportRefused
@@ -90,6 +90,8 @@ def test_what_is_told_is_what_is_lost(laid, format):
 
 @settings(deadline=None, max_examples=150)
 @given(junk=st.binary(max_size=300), head=st.sampled_from([b"", b"{", b"<fcpxml>", b"TITLE: x\n"]))
+@example(junk=bytes.fromhex("d0cf11e0a1b11ae1"), head=b"")  # an AAF that ends at once
+@example(junk=bytes.fromhex("d0cf11e0a1b11ae1") + bytes(292), head=b"")
 def test_junk_is_refused(junk, head, tmp_path_factory):
     path = tmp_path_factory.getbasetemp() / "junk"
     path.write_bytes(head + junk)
