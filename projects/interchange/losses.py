@@ -42,8 +42,8 @@ def _transitions(cutlist: CutList, format: str) -> list[Loss]:
     gradual = sum(shot.transition is not None for shot in cutlist.shots)
     if not gradual or format == "csv":
         return []
-    told = {"edl": "a comment", "ale": "nothing"}.get(format, "a marker")
-    return [_loss("transitions_flattened", f"{gradual} become a cut and {told}")]
+    told = {"edl": " and a comment", "ale": ""}.get(format, " and a marker")
+    return [_loss("transitions_flattened", f"{gradual} become a cut{told}")]
 
 
 def _of_timeline(cutlist: CutList, format: str) -> list[Loss]:

@@ -89,7 +89,7 @@ def _held(part: Part, before: Sequence[Part]) -> bool:
 
 
 def told(later: Sequence[Span], earlier: Sequence[Span], pieces: Sequence[Piece]) -> list[Change]:
-    """A change for each later shot; those without any part are NEW for now."""
+    """A change for each later shot; one without any part begins as NEW."""
     rows = [Change(a, b, [], parts_of(pieces, earlier, (a, b))) for a, b in later]
     in_place = _in_place([row for row in rows if row.parts])
     uses = _uses(rows)

@@ -27,7 +27,7 @@ def test_a_dissolve_is_flattened_but_in_the_table():
     assert codes(cutlist, "csv") == []
     assert codes(cutlist, "fcpxml") == codes(cutlist, "xml") == ["transitions_flattened"]
     assert losses(cutlist, "xml")[0]["detail"] == "1 become a cut and a marker"
-    assert losses(cutlist, "ale")[0]["detail"] == "1 become a cut and nothing"
+    assert losses(cutlist, "ale")[0]["detail"] == "1 become a cut"
 
 
 def test_a_log_holds_no_cut():
