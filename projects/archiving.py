@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, Sum
+from django.db.models import Sum
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -27,7 +27,7 @@ from projects import judged
 from projects.archive import Archive, line, safe
 from projects.models import Export, Rendition, Version
 from projects.models.assets import FOR_LOOKING
-from projects.models.trash import input_deleted
+from projects.models.trash import shows_deleted
 from projects.storing import storing
 
 #: Room for rows and for the list of the archive, besides the files themselves.
@@ -81,7 +81,7 @@ def _media(job: Export) -> list[Any]:
     rows = Rendition.objects.filter(**here).exclude(role="copy")
     rows = rows.exclude(version__asset__deleted_at__isnull=False)
     rows = rows.exclude(candidate__version__asset__deleted_at__isnull=False)
-    rows = rows.exclude(Q(input_deleted("candidate__run__request"), candidate__kind="match"))
+    rows = rows.exclude(shows_deleted("candidate__"))
     if not job.with_renditions:  # what candidates are made of is work, and no viewing copies
         rows = rows.exclude(candidate=None).exclude(role__in=FOR_LOOKING)
     chosen.append(rows.select_related("project").order_by("pk"))

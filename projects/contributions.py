@@ -51,10 +51,12 @@ LINES = 10
 
 
 def awaiting(user: Any) -> Any:
-    """All but pictures, without a decision in force or opened again by one, newest first."""
+    """Without a decision in force, or opened again by one, newest first; pictures have boards of
+    their own, and conversions are not decided.
+    """
     return (
         Candidate.objects.shown_to(user)
-        .exclude(kind=Candidate.Kind.PICTURE)
+        .exclude(kind__in=(Candidate.Kind.PICTURE, Candidate.Kind.EDITORIAL))
         .annotate(verdict=standing_verdict())
         .filter(Q(verdict=None) | ~Q(verdict__in=SIGNED))
         .exclude(run__request__state="withdrawn")

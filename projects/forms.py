@@ -162,7 +162,7 @@ def _field(spec: dict[str, Any]) -> forms.Field:
         return forms.IntegerField(**words, **limits)
     if spec.get("type") == "number":
         return forms.FloatField(**words, **limits)
-    return forms.CharField(max_length=2000, **words)
+    return forms.CharField(max_length=spec.get("maxLength", 2000), **words)
 
 
 class ExportForm(forms.Form):

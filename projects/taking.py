@@ -28,11 +28,45 @@ _MATCH = {
     "compare": _("Hero, before and after"),
     "numbers": _("All numbers"),
 }
+_SELECTS = {
+    "edl": _("String-out, EDL"),
+    "otio": _("String-out, OTIO"),
+    "numbers": _("All numbers"),
+}
+_CHANGES = {
+    "otio": _("Changes, OTIO"),
+    "edl": _("Changes, EDL"),
+    "csv": _("Table of changes"),
+    "numbers": _("All numbers"),
+}
+_FOUND = {"csv": _("Table of shots"), "numbers": _("All numbers")}
+_CAST = {"numbers": _("All numbers")}
+_TRACK = {
+    "nuke": _("Corner pin, Nuke"),
+    "effects": _("Corner pin, After Effects"),
+    "csv": _("Table of corners"),
+    "preview": _("Preview"),
+    "mask": _("Mask of what stands before it"),
+    "numbers": _("All numbers"),
+}
+_EDITORIAL = {
+    "editorial": _("The cut in the other format"),
+    "events": _("Table of events"),
+    "numbers": _("All numbers"),
+}
 #: Kind of candidate → role of a file → what it is called, in the order of the page.
 FILES: Mapping[str, Mapping[str, Any]] = {
     Candidate.Kind.PLATE: _PLATE,
     Candidate.Kind.MATCH: _MATCH,
+    Candidate.Kind.SELECTS: _SELECTS,
+    Candidate.Kind.CHANGES: _CHANGES,
+    Candidate.Kind.FOUND: _FOUND,
+    Candidate.Kind.CAST: _CAST,
+    Candidate.Kind.TRACK: _TRACK,
+    Candidate.Kind.EDITORIAL: _EDITORIAL,
 }
+#: Changed by nobody but the studio itself, so that nobody has to sign it.
+UNSIGNED = (Candidate.Kind.EDITORIAL,)
 #: Roles of which there is a file for each shot; its index is the shot's.
 _EACH = ("cube", "compare")
 
@@ -92,12 +126,13 @@ def _shot(row: Rendition, shots: dict[int, str]) -> str:
 
 
 def _name(row: Rendition) -> str:
-    return f"{row.role}-{row.index}" if row.role in _EACH else row.role
+    return f"{row.role}-{row.index}" if row.role in _EACH or row.index else row.role
 
 
 def take_file(*, actor: Any, candidate: Candidate, name: str) -> Takeable:
     """One file of an approved candidate; audited. Raises `not_found` where there is none."""
-    approved(candidate)
+    if candidate.kind not in UNSIGNED:
+        approved(candidate)
     found = next((file for file in takeable(candidate) if file.name == name), None)
     if found is None:
         raise PortalError("not_found")

@@ -20,7 +20,7 @@ from typing import Any
 import av
 
 from portal.benchmarks.shots import _decode, _film
-from projects.assist.tools import SHELL
+from projects.assist.tools import TOOLS
 
 MANAGE = Path(__file__).resolve().parents[2] / "manage.py"
 MOST = 1536  # MiB at 1080p
@@ -121,7 +121,7 @@ def jobs(film: Path, frames: int, folder: Path) -> Iterator[Job]:
         "character_continuity": ((film,), CONSENT),
         "scope_extension": ((film,), (f"corners={_middle(film)}",)),
     }
-    for name, tool in sorted(SHELL.items()):
+    for name, tool in sorted(TOOLS.items()):
         if "film" in tool.accepts:
             inputs, parameters = given.get(name, ((film,), ()))
             yield Job(name, inputs, parameters)

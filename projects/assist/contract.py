@@ -85,14 +85,38 @@ class Outcome:
 
     With a `picture` the candidate is one; otherwise it is of `kind`: a cut, a script broken down,
     or work whose files are looked at and taken away together (`plate`, `match`, `selects`,
-    `changes`, `cast`, `track`). Of those, files with the roles `large`, `small` and `overlay` are
-    to be looked at; the others are the work.
+    `changes`, `found`, `cast`, `track`, `editorial`). Of those, files with the roles `large`,
+    `small` and `overlay` are to be looked at; the others are the work.
     """
 
     result: dict[str, Any]
     files: Sequence[OutputFile] = field(default_factory=tuple)
     picture: Picture | None = None
     kind: str = "cut"
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """How a tool of several files asks for them; all words are translatable.
+
+    `other` is what each further file is to the tool (a take, the later cut), `first` what the one
+    is that stands first, None where their order says nothing. `least` files are needed; `few` says
+    so. Where `instead` names a parameter, parts of one file do as well (ranges of frames): that
+    parameter, and those of `alone`, count only where one file is chosen.
+    """
+
+    title: Any
+    hint: Any
+    few: Any
+    other: Any
+    first: Any = None
+    least: int = 2
+    begins: bool = False  # the file that the person came from is always the first
+    first_is: frozenset[str] = frozenset()  # kinds of asset of the first, where not all do
+    others_are: frozenset[str] = frozenset()  # and of the others
+    drafts: bool = False  # older versions of the same asset can be chosen too
+    instead: str = ""
+    alone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,8 +133,14 @@ class Tool:
     parameters: type[Parameters]
     stages: dict[str, Any]  # stage id -> translatable words, in order
     run: Callable[[Sequence[ToolInput], Parameters, Path, Progress], Sequence[Outcome]]
-    most_inputs: int = 1  # the first is the one that the others are compared with
+    most_inputs: int = 1
+    inputs: Inputs | None = None  # of every tool that the portal gives several files
     most_from_shell: int | None = None  # where the portal offers to choose fewer
+
+    def takes(self, kind: str, first: bool = True) -> bool:
+        """Whether an asset of this kind can be its first file, or a further one."""
+        only = self.inputs and (self.inputs.first_is if first else self.inputs.others_are)
+        return kind in (only or self.accepts)
 
     KINDS: ClassVar[frozenset[str]] = frozenset(
         {"film", "sequence", "image", "sound", "script", "editorial"}

@@ -17,7 +17,7 @@ from projects.media.looks import LOOKS
 from projects.models.hierarchy import Shot
 from projects.models.jobs import State
 from projects.models.projects import Project, ProjectRow
-from projects.models.trash import Trashable, input_deleted
+from projects.models.trash import Trashable, shows_deleted
 
 
 class Kind(models.TextChoices):
@@ -285,8 +285,7 @@ class Rendition(ProjectRow):
     def visibility(cls, actor: Any) -> models.Q:
         gone = models.Q(version__asset__deleted_at__isnull=False)
         gone |= models.Q(candidate__version__asset__deleted_at__isnull=False)
-        gone |= models.Q(input_deleted("candidate__run__request"), candidate__kind="match")
-        return super().visibility(actor) & ~gone
+        return super().visibility(actor) & ~(gone | shows_deleted("candidate__"))
 
     @classmethod
     def guest_visibility(cls, guest: Any) -> models.Q:

@@ -14,7 +14,7 @@ from projects.models.assets import Version
 from projects.models.projects import Project, ProjectRow
 from projects.models.requests import AssistRequest
 from projects.models.runs import Run
-from projects.models.trash import input_deleted
+from projects.models.trash import shows_deleted
 
 #: Verdicts that settle a candidate, as long as no further decision follows.
 SIGNED = ("approved", "rejected")
@@ -28,6 +28,13 @@ class Candidate(ProjectRow):
         #: Its files, looked at on a page of its own and decided together.
         PLATE = "plate", _("clean plate")
         MATCH = "match", _("shot match")
+        SELECTS = "selects", _("selects")
+        CHANGES = "changes", _("cut comparison")
+        FOUND = "found", _("shots found")
+        CAST = "cast", _("character continuity")
+        TRACK = "track", _("track")
+        #: Another format of a cut the studio brought: nothing in it is to be decided.
+        EDITORIAL = "editorial", _("conversion")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     project = models.ForeignKey(Project, models.CASCADE, related_name="candidates")
@@ -63,10 +70,9 @@ class Candidate(ProjectRow):
 
     @classmethod
     def visibility(cls, actor: Any) -> models.Q:
-        """Not where the film was deleted, nor, of a match, any other of its shots."""
-        gone = models.Q(input_deleted("run__request"), kind=cls.Kind.MATCH)
+        """Not where the film was deleted, nor any other that it shows."""
         here = super().visibility(actor) & models.Q(version__asset__deleted_at=None)
-        return here & ~gone
+        return here & ~shows_deleted()
 
     def get_absolute_url(self) -> str:
         if self.kind == self.Kind.PICTURE:

@@ -79,6 +79,12 @@ _VERDICTS = {
     Candidate.Kind.SCRIPT: ("approved", "rejected"),
     Candidate.Kind.PLATE: ("approved", "rejected", "reopened"),
     Candidate.Kind.MATCH: ("approved", "rejected", "reopened"),
+    Candidate.Kind.SELECTS: ("approved", "rejected", "reopened"),
+    Candidate.Kind.CHANGES: ("approved", "rejected", "reopened"),
+    Candidate.Kind.FOUND: ("approved", "rejected", "reopened"),
+    Candidate.Kind.CAST: ("approved", "rejected", "reopened"),
+    Candidate.Kind.TRACK: ("approved", "rejected", "reopened"),
+    Candidate.Kind.EDITORIAL: (),
 }
 #: For a cut, whose revision says what was seen.
 NOT_TOLD: Any = object()

@@ -119,8 +119,8 @@ def request_assistance(
     definition = tool_named(tool)
     complete = checked(definition, parameters)
     project = _one_project(definition, versions)
-    for version in versions:
-        _must_fit(definition, version)
+    for position, version in enumerate(versions):
+        _must_fit(definition, version, first=position == 0)
     project.studio.must_have_begun()
     must_afford(project.studio, Decimal(0))  # the local engine costs nothing
     request = AssistRequest.objects.create(
@@ -148,11 +148,11 @@ def _one_project(tool: Tool, versions: list[Version]) -> Project:
     return projects.pop()
 
 
-def _must_fit(tool: Tool, version: Version) -> None:
+def _must_fit(tool: Tool, version: Version, first: bool) -> None:
     ingest = getattr(version, "ingest", None)
     if ingest is None or ingest.state != JobState.READY:
         raise PortalError("request:not_ready", name=version.file_name)
-    if version.asset.kind not in tool.accepts:
+    if not tool.takes(version.asset.kind, first):
         raise PortalError(
             "request:kind", name=version.file_name, kind=version.asset.get_kind_display()
         )

@@ -68,7 +68,19 @@ class Trashable(models.Model):
         AuditEvent.record(actor, verb, project.studio, **facts)
 
 
-def input_deleted(request: str) -> models.Exists:
+#: Kinds of candidates that show several files, and go when any of them is deleted.
+OF_SEVERAL = ("match", "selects", "changes", "found", "track")
+
+
+def shows_deleted(candidate: str = "") -> Q:
+    """Candidates of several files of which one is deleted; `candidate` leads to them
+    (`candidate__`).
+    """
+    kind = {f"{candidate}kind__in": OF_SEVERAL}
+    return Q(_input_deleted(f"{candidate}run__request"), **kind)
+
+
+def _input_deleted(request: str) -> models.Exists:
     """Whether somebody deleted any of the files of the request that `request` leads to."""
     inputs = apps.get_model("projects", "RequestInput").objects
     return models.Exists(

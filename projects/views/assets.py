@@ -65,7 +65,7 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "wave_url": version.url_of("waveform"),
         "facts": facts_of(version),
         "warnings": said(WARNINGS, version.facts.get("warnings", [])),
-        "tools": [tool for tool in TOOLS.values() if asset.kind in tool.accepts],
+        "tools": [tool for tool in TOOLS.values() if tool.takes(asset.kind)],
         "log": logged(version) if ready and version.facts.get("log") else None,
         "candidates": version.candidates.visible_to(request.user)
         .exclude(kind="picture")

@@ -35,7 +35,7 @@ from projects.models.decisions import decide
 from projects.responses import attachment, stored
 from projects.showing import shots
 from projects.taking import FILES, take_file
-from projects.views import matches, plates, scripts
+from projects.views import matches, plates, scripts, works
 from projects.views.assets import player
 from projects.views.projects import crumbs_of
 
@@ -49,6 +49,12 @@ PAGES: dict[str, Callable[[PersonRequest, Candidate], HttpResponse]] = {
     Candidate.Kind.PLATE: plates.page,
     Candidate.Kind.MATCH: matches.page,
     Candidate.Kind.SCRIPT: scripts.detail,
+    Candidate.Kind.SELECTS: works.page,
+    Candidate.Kind.CHANGES: works.page,
+    Candidate.Kind.FOUND: works.page,
+    Candidate.Kind.CAST: works.page,
+    Candidate.Kind.TRACK: works.page,
+    Candidate.Kind.EDITORIAL: works.page,
 }
 
 

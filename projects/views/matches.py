@@ -9,15 +9,12 @@ from portal.gates import PersonRequest
 from projects import match_words
 from projects.models import Candidate
 from projects.taking import Takeable
-from projects.viewing import viewed
-from projects.views.plates import addresses, of_any
+from projects.views.works import addresses, of_any, watched
 
 
 def page(request: PersonRequest, candidate: Candidate) -> HttpResponse:
     """`candidate` is one this person may see, with its renditions."""
-    for version in candidate.run.request.inputs:
-        version.project = candidate.project
-        viewed(actor=request.user, version=version)
+    watched(request, candidate)
     rows, known, found = (
         candidate.result["shots"],
         of_any(request.user, candidate),

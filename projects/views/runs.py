@@ -5,9 +5,11 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from portal.access import Capability, find
@@ -16,12 +18,25 @@ from portal.gates import PersonRequest, gate
 from projects import choosing
 from projects.assist.tools import TOOLS
 from projects.forms import parameters_form
-from projects.models import Run, State, Version
+from projects.models import Candidate, Run, State, Version
 from projects.models.assets import DELETED
 from projects.models.jobs import ACTIVE
 from projects.models.requests import request_assistance, tool_named
 from projects.views.projects import crumbs_of
 
+#: Kind of what a run offers → the button that leads to it; pictures have a board.
+LOOK = {
+    Candidate.Kind.CUT: gettext_lazy("Look at the shots"),
+    Candidate.Kind.SCRIPT: gettext_lazy("Look at the scenes"),
+    Candidate.Kind.PLATE: gettext_lazy("Look at the plate"),
+    Candidate.Kind.MATCH: gettext_lazy("Look at the match"),
+    Candidate.Kind.SELECTS: gettext_lazy("Look at the takes"),
+    Candidate.Kind.CHANGES: gettext_lazy("Look at the changes"),
+    Candidate.Kind.FOUND: gettext_lazy("Look at what was found"),
+    Candidate.Kind.CAST: gettext_lazy("Look at the characters"),
+    Candidate.Kind.TRACK: gettext_lazy("Look at the track"),
+    Candidate.Kind.EDITORIAL: gettext_lazy("Look at the conversion"),
+}
 FILTERS = {
     "active": ACTIVE,
     "ready": (State.READY,),
@@ -35,7 +50,7 @@ def new(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Choose the tool and its parameters; one button says what goes where."""
     rows = Version.objects.select_related("project__studio", "asset", "ingest")
     version = find(rows.prefetch_related("renditions"), request, pk=pk)
-    fitting = [tool for tool in TOOLS.values() if version.asset.kind in tool.accepts]
+    fitting = [tool for tool in TOOLS.values() if tool.takes(version.asset.kind)]
     tool = tool_named(request.GET["tool"]) if "tool" in request.GET else next(iter(fitting), None)
     if tool is None or tool not in fitting or version.ingest.state != State.READY:
         raise PortalError("request:not_ready", name=version.file_name)
@@ -104,13 +119,19 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "run": run,
         "name": version.asset if version else DELETED,
         "job": run.event(),
-        "cuts": offered.exclude(kind="picture").defer("result") if version else [],
+        "works": _works(offered) if version else [],
         "pictures": offered.filter(kind="picture").count() if version else 0,
         "may_ask": version and request.user.can(Capability.REQUEST, run.studio_id),
         "crumbs": crumbs_of(run.project, *_crumb(version), {"label": str(run)}),
     }
     template = "projects/_run.html" if request.htmx else "projects/run.html"
     return render(request, template, context)
+
+
+def _works(offered: QuerySet[Candidate]) -> list[dict[str, Any]]:
+    """What is looked at one by one, each with the words of its button."""
+    rows = offered.exclude(kind=Candidate.Kind.PICTURE).defer("result")
+    return [{"url": row.get_absolute_url(), "look": LOOK[Candidate.Kind(row.kind)]} for row in rows]
 
 
 def _crumb(version: Version | None) -> list[dict[str, Any]]:

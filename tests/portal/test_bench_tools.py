@@ -4,7 +4,7 @@ import av
 import pytest
 
 from portal.benchmarks import tools
-from projects.assist.tools import SHELL
+from projects.assist.tools import TOOLS
 from tests.projects.media.ingest_films import film
 
 
@@ -19,7 +19,7 @@ def row(peak, **more):
 
 def test_each_tool_that_takes_films_is_given_the_film(clip, tmp_path):
     given = {job.tool: job for job in tools.jobs(clip, 36, tmp_path)}
-    assert set(given) == {name for name, tool in SHELL.items() if "film" in tool.accepts}
+    assert set(given) == {name for name, tool in TOOLS.items() if "film" in tool.accepts}
     assert given["cut_compare"].films(clip) == 2 and given["shot_find"].films(clip) == 1
     assert given["shot_match"].parameters[0] == "shots=0-18,18-36"
     assert given["shot_find"].inputs[1].is_file()

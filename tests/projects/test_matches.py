@@ -64,7 +64,7 @@ class TestAsking:
         make_version(world.ours.project, world.visitor("artist"), name="raw.mp4", state="QUEUED")
         make_version(world.theirs.project, world.visitor("other"), name="secret.mp4")
         text = as_person(world.visitor("artist")).get(path(world.ours.version)).text
-        assert text.count('name="hero_version"') == 2
+        assert text.count('name="first"') == 2
         assert "other.mp4" in text and "raw.mp4" not in text and "secret.mp4" not in text
 
     def test_of_an_older_version_the_newest_is_offered(self, world, as_person, other):
@@ -84,7 +84,7 @@ class TestAsking:
 
     def test_other_tools_ask_for_one_film(self, world, as_person, other):
         page = as_person(world.visitor("artist")).get(reverse("ask", args=[world.ours.version.pk]))
-        assert "hero_version" not in page.text
+        assert "first" not in page.text
 
     def test_the_hero_goes_first_and_the_film_of_the_page_is_always_in(
         self, world, as_person, other
@@ -93,7 +93,7 @@ class TestAsking:
         answer = ask(
             as_person(world.visitor("artist")),
             world.ours.version,
-            hero_version=other.pk,
+            first=other.pk,
             also=[third.pk, other.pk],
             hero="1",
         )
@@ -119,7 +119,7 @@ class TestAsking:
         assert answer.status_code == 200 and "one film alone" in answer.text
         assert f'value="{other.pk}" checked' in answer.text
 
-    @pytest.mark.parametrize("field", ["hero_version", "also"])
+    @pytest.mark.parametrize("field", ["first", "also"])
     def test_films_of_others_are_not_found(self, world, as_person, field):
         for pk in (world.theirs.version.pk, "nonsense"):
             answer = ask(as_person(world.visitor("artist")), world.ours.version, **{field: pk})
@@ -171,7 +171,7 @@ def test_the_real_tool_leads_to_its_page(world, as_person, other, tmp_path):
     for version, picture in ((world.ours.version, drifted(hero)), (other, hero)):
         film = write(tmp_path / f"{version.pk}.mp4", [np.ascontiguousarray(picture[..., ::-1])] * 6)
         files.put(version.storage_key, film)
-    ask(artist, world.ours.version, hero_version=other.pk)
+    ask(artist, world.ours.version, first=other.pk)
     run = AssistRequest.objects.get(tool="shot_match").runs.get()
     run_task(*run.message)
     run.refresh_from_db()

@@ -20,16 +20,17 @@ def _named(*tools: Tool) -> dict[str, Tool]:
     return {tool.name: tool for tool in tools}
 
 
-#: What the portal offers: each has a page that shows what it found.
+#: By the stage of production that they serve; each has a page that shows what it found.
 TOOLS: dict[str, Tool] = _named(
-    shot_breakdown.TOOL, stills.TOOL, script_breakdown.TOOL, clean_plate.TOOL, shot_match.TOOL
-)
-#: What the shell runs: those, and tools whose page is not there yet.
-SHELL: dict[str, Tool] = TOOLS | _named(
-    character_continuity.TOOL,
-    convert.TOOL,
-    cut_compare.TOOL,
-    scope_extension.TOOL,
+    shot_breakdown.TOOL,
+    stills.TOOL,
     selects.TOOL,
+    cut_compare.TOOL,
     shot_find.TOOL,
+    convert.TOOL,
+    shot_match.TOOL,
+    character_continuity.TOOL,
+    clean_plate.TOOL,
+    scope_extension.TOOL,
+    script_breakdown.TOOL,
 )

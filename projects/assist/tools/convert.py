@@ -105,7 +105,7 @@ def run(
     }
     path = folder / "result.json"
     path.write_text(json.dumps(result, indent=1, ensure_ascii=True), encoding="utf-8")
-    files.append(OutputFile(path, "result", "application/json"))
+    files.append(OutputFile(path, "numbers", "application/json"))
     progress(WRITING, 1.0)
     return [Outcome(result, files, kind="editorial")]
 

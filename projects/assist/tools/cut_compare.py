@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
 from projects.assist.contract import (
+    Inputs,
     Outcome,
     OutputFile,
     Parameters,
@@ -278,4 +279,12 @@ TOOL = Tool(
     },
     run=run,
     most_inputs=2,
+    inputs=Inputs(
+        title=_("Two cuts"),
+        hint=_("Choose the earlier and the later cut of the same film, or two of its versions."),
+        few=_("Choose an earlier and a later cut, each another film or version."),
+        first=_("Earlier"),
+        other=_("Later"),
+        drafts=True,
+    ),
 )

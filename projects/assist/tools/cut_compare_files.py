@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from projects.assist.contract import OutputFile
@@ -54,11 +54,11 @@ def write_lists(folder: Path, result: Row, earlier: Media, later: Media) -> list
     for stale in folder.glob("changes*.edl"):  # of a comparison before, in the same folder
         if re.fullmatch(r"changes(_\d+)?\.edl", stale.name):
             stale.unlink()
-    made = []
+    made: list[OutputFile] = []
     for name, text in texts.items():
-        path = folder / name
+        path, role = folder / name, PurePath(name).suffix[1:]
         path.write_text(text, encoding="utf-8", newline="")
-        made.append(OutputFile(path, path.suffix[1:], "text/plain"))
+        made.append(OutputFile(path, role, "text/plain", sum(one.role == role for one in made)))
     return made
 
 

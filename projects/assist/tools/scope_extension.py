@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, Field
 
 from projects.assist.contract import (
+    Inputs,
     Outcome,
     OutputFile,
     Parameters,
@@ -262,4 +263,18 @@ TOOL = Tool(
     },
     run=run,
     most_inputs=2,
+    inputs=Inputs(
+        title=_("Shot and picture"),
+        hint=_(
+            "Choose the picture that is laid into the region, such as a matte painting. Without "
+            "one the region is tracked, and masked."
+        ),
+        few="",
+        first=_("Shot"),
+        other=_("Picture"),
+        least=1,
+        begins=True,
+        first_is=frozenset({"film"}),
+        others_are=frozenset({"image"}),
+    ),
 )

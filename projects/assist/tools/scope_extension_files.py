@@ -28,8 +28,11 @@ def write_track(track: Track, folder: Path, insert: tuple[int, int] | None) -> l
     }
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="")
-    kinds = {NUKE: "text/plain", EFFECTS: "text/plain", TABLE: "text/csv"}
-    return [OutputFile(folder / n, "track", kinds[n], i) for i, n in enumerate(texts)]
+    return [
+        OutputFile(folder / NUKE, "nuke", "text/plain"),
+        OutputFile(folder / EFFECTS, "effects", "text/plain"),
+        OutputFile(folder / TABLE, "csv", "text/csv"),
+    ]
 
 
 def films_of(shown: Shown) -> list[OutputFile]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, Field
 
 from projects.assist.contract import (
+    Inputs,
     Outcome,
     OutputFile,
     Parameters,
@@ -231,4 +232,13 @@ TOOL = Tool(
     },
     run=run,
     most_inputs=60,
+    inputs=Inputs(
+        title=_("Takes"),
+        hint=_(
+            "Choose the takes of one setup. They are ranked against each other, so takes of "
+            "another setup among them make the order worthless."
+        ),
+        few=_("Choose at least one further take: a take alone has nothing to be ranked against."),
+        other=_("Take"),
+    ),
 )

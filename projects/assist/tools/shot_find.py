@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
 from projects.assist.contract import (
+    Inputs,
     Outcome,
     OutputFile,
     Parameters,
@@ -70,7 +71,7 @@ def run(
     files = _pictures(looked, folder, rows, _Share(progress, "writing", 0.95, 0.05))
     result = _result(film, looked, wanted, rows)
     files += _lists(folder, result)
-    return [Outcome(result, files, kind="changes")]
+    return [Outcome(result, files, kind="found")]
 
 
 class _Share:
@@ -208,4 +209,13 @@ TOOL = Tool(
     },
     run=run,
     most_inputs=200,
+    inputs=Inputs(
+        title=_("Film and what to look for"),
+        hint=_("Choose the pictures and clips that are looked for in the shots of this film."),
+        few=_("Choose at least one picture or clip to look for."),
+        first=_("Film"),
+        other=_("Look for"),
+        begins=True,
+        first_is=frozenset({"film"}),
+    ),
 )

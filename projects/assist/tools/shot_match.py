@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
 from projects.assist.contract import (
+    Inputs,
     Outcome,
     OutputFile,
     Parameters,
@@ -275,4 +276,16 @@ TOOL = Tool(
     stages={"decoding": _("Looking at the shots"), "matching": _("Comparing with the hero")},
     run=run,
     most_inputs=40,
+    inputs=Inputs(
+        title=_("Hero and shots"),
+        hint=_(
+            "The others are brought back to the hero. Choose shots of the same scene, which show "
+            "the same things."
+        ),
+        few=_("Choose at least one shot to compare with the hero, or name frames of this one."),
+        first=_("Hero"),
+        other=_("Compare"),
+        instead="shots",
+        alone=("hero",),
+    ),
 )

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from portal.errors import sentences
 from projects.assist.contract import Outcome, ToolInput, ToolRefused
-from projects.assist.tools import SHELL, selects, selects_words
+from projects.assist.tools import TOOLS, selects, selects_words
 from projects.media.refusal import Refused
 
 
@@ -22,13 +22,13 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("tool", choices=sorted(SHELL))
+        parser.add_argument("tool", choices=sorted(TOOLS))
         parser.add_argument("--input", action="append", required=True, metavar="FILE")
         parser.add_argument("--out", required=True, metavar="DIR")
         parser.add_argument("--param", action="append", default=[], metavar="NAME=VALUE")
 
     def handle(self, *args: Any, tool: str, **options: Any) -> None:
-        chosen = SHELL[tool]
+        chosen = TOOLS[tool]
         inputs = [ToolInput(path, _readable(path)) for path in map(Path, options["input"])]
         gone = [item for item in inputs if not item.path.is_file()]
         missing = [str(item.path.with_name(item.name)) for item in gone]

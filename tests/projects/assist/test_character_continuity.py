@@ -11,14 +11,14 @@ from django.core.management import CommandError, call_command
 from portal.benchmarks import shots
 from portal.errors import sentences
 from projects.assist.contract import Cancelled, ToolInput, ToolRefused
-from projects.assist.tools import SHELL, TOOLS, character_continuity
+from projects.assist.tools import TOOLS, character_continuity
 from projects.media.faces import casting
 from projects.media.faces.boxes import Box
 from projects.media.faces.cascades import Face
 from tests.projects.media.people_drawn import HEIGHT, WIDTH, person, relit, room
 from tests.projects.media.test_shots_films import sound_only, write
 
-TOOL = SHELL["character_continuity"]
+TOOL = TOOLS["character_continuity"]
 RED, GREEN, BLUE = (30, 30, 170), (40, 140, 40), (150, 60, 30)
 AT = {"x": 100, "y": 60, "width": 44, "height": 44}
 SHOTS = "0-8,8-16,16-24,24-25,25-33"
@@ -317,10 +317,6 @@ def test_the_shell_takes_the_flag_and_refuses_without_it(film, tmp_path, capsys)
     call_command(*asked, *given, "--param", "find=false")
     assert "5 shots" in capsys.readouterr().out
     assert json.loads((tmp_path / "o" / "result.json").read_text())["consent"]["vouched"] is True
-
-
-def test_it_waits_for_its_page():
-    assert TOOL.name in SHELL and TOOL.name not in TOOLS
 
 
 def test_real_people_are_found_and_told_apart(tmp_path):

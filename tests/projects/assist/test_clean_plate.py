@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from portal.errors import sentences
 from projects.assist.contract import Cancelled, ToolInput, ToolRefused
-from projects.assist.tools import SHELL
+from projects.assist.tools import TOOLS
 from projects.assist.tools.clean_plate import CleanPlateResult
 from projects.media.plate.writing import DOUBTFUL, NEVER, overlay
 from projects.media.refusal import Refused
@@ -29,7 +29,7 @@ from tests.projects.media.plate_shots import (
 )
 from tests.projects.media.test_shots_films import sound_only, write
 
-TOOL = SHELL["clean_plate"]
+TOOL = TOOLS["clean_plate"]
 REAL = Path(os.environ.get("LAST_MILE_DATA", "../shared/data")) / "plates"
 EDGE = np.s_[8:-8, 8:-8]
 

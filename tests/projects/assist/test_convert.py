@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from portal.errors import REGISTRY
 from projects.assist.contract import ToolInput, ToolRefused
-from projects.assist.tools import SHELL, TOOLS
+from projects.assist.tools import TOOLS
 from projects.assist.tools.convert import TOOL, ConvertParameters
 from projects.errors_of_editorial import TEXTS
 from projects.interchange.timelines.writing import write
@@ -50,8 +50,8 @@ def out(tmp_path):
     return folder
 
 
-def test_it_is_of_the_shell_and_of_no_page():
-    assert SHELL["convert"] is TOOL and "convert" not in TOOLS
+def test_it_serves_editing():
+    assert TOOLS["convert"] is TOOL
     assert TOOL.serves == "editing" and TOOL.accepts == {"editorial"}
 
 
@@ -67,7 +67,7 @@ def test_a_film_is_written_with_its_report_and_its_events(film, out):
         "01:00:04:00",
     ]
     assert (out / "events.csv").read_text("utf-8-sig").count("\n") == 4
-    assert {file.role for file in made.files} == {"editorial", "events", "result"}
+    assert {file.role for file in made.files} == {"editorial", "events", "numbers"}
     assert all(file.path.is_file() for file in made.files)
 
 

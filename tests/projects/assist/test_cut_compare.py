@@ -11,12 +11,12 @@ import pytest
 from opentimelineio import adapters
 
 from projects.assist.contract import Cancelled, ToolInput, ToolRefused
-from projects.assist.tools import SHELL
+from projects.assist.tools import TOOLS
 from projects.assist.tools.cut_compare_files import sentence
 from projects.media.carrying.edits import graded, smaller, write
 from tests.projects.media.test_shots_films import scene, sound_only
 
-TOOL = SHELL["cut_compare"]
+TOOL = TOOLS["cut_compare"]
 
 
 def run(paths, folder, progress=lambda stage, share: None):

@@ -11,14 +11,14 @@ from django.core.management import CommandError, call_command
 
 from portal.errors import sentences
 from projects.assist.contract import Cancelled, ToolInput, ToolRefused
-from projects.assist.tools import SHELL, TOOLS
+from projects.assist.tools import TOOLS
 from projects.assist.tools.scope_extension import ScopeExtensionResult
 from projects.assist.tools.scope_extension_words import marked, words_of
 from tests.projects.interchange.test_corner_pins import read_effects, read_nuke
 from tests.projects.media.planar_shots import HEIGHT, REST, WIDTH, shot
 from tests.projects.media.test_shots_films import sound_only, write
 
-TOOL = SHELL["scope_extension"]
+TOOL = TOOLS["scope_extension"]
 
 
 def run(paths, folder, corners, progress=lambda stage, share: None, **wishes):
@@ -226,8 +226,7 @@ def test_corners_are_read_as_json():
     assert words_of("outside:480x270") == "one lies outside the picture of 480x270"
 
 
-def test_it_runs_from_the_shell_only(tmp_path):
-    assert "scope_extension" not in TOOLS
+def test_it_runs_from_the_shell(tmp_path):
     film = write(tmp_path / "film.mp4", shot("still", 3)[0])
     given = {"input": [str(film)], "out": str(tmp_path / "out")}
     marks = [f"corners={json.dumps(REST.tolist())}"]

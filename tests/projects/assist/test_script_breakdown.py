@@ -15,12 +15,12 @@ from pydantic import ValidationError
 from portal.errors import REGISTRY
 from projects.assist.contract import Cancelled, ToolInput, ToolRefused
 from projects.assist.scripts.tables import RULES
-from projects.assist.tools import SHELL
+from projects.assist.tools import TOOLS
 from projects.media.refusal import Refused
 from tests.projects.assist.scripts_written import broken_down
 from tests.projects.media.ingest_films import DATA, needs_data
 
-TOOL = SHELL["script_breakdown"]
+TOOL = TOOLS["script_breakdown"]
 TEXT = """Title: THE FILM
 Draft date: Blue Rev.
 

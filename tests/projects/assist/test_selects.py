@@ -14,14 +14,14 @@ from django.core.management import call_command
 from pydantic import ValidationError
 
 from projects.assist.contract import Cancelled, ToolInput, ToolRefused
-from projects.assist.tools import SHELL, selects, selects_files, selects_rows, selects_words
+from projects.assist.tools import TOOLS, selects, selects_files, selects_rows, selects_words
 from projects.assist.tools.selects import SelectsResult
 from projects.assist.tools.selects_rows import UNITS
 from tests.projects.media.ingest_films import DATA, needs_data
 from tests.projects.media.takes_films import frames, grainy, soft, speech, write
 from tests.projects.media.test_shots_films import sound_only
 
-TOOL = SHELL["selects"]
+TOOL = TOOLS["selects"]
 
 
 def run(paths, folder, progress=lambda stage, share: None, **wishes):

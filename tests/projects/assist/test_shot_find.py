@@ -10,14 +10,14 @@ import numpy as np
 import pytest
 
 from projects.assist.contract import ToolInput, ToolRefused
-from projects.assist.tools import SHELL
+from projects.assist.tools import TOOLS
 from projects.media.carrying.edits import graded, smaller, write
 from projects.media.carrying.looking import look_at_still
 from projects.media.cuts.finding import Reference, find
 from tests.projects.media.test_carrying import seen, shot
 from tests.projects.media.test_shots_films import scene, sound_only
 
-TOOL = SHELL["shot_find"]
+TOOL = TOOLS["shot_find"]
 
 
 def run(paths, folder, progress=lambda stage, share: None):

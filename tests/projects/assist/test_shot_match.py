@@ -11,14 +11,14 @@ from django.core.management import call_command
 
 from portal.benchmarks import shots
 from projects.assist.contract import Cancelled, ToolInput, ToolRefused
-from projects.assist.tools import SHELL
+from projects.assist.tools import TOOLS
 from projects.interchange.cdl import read_cdl
 from projects.media.lut import check_file
 from projects.media.refusal import Refused
 from tests.projects.media.test_match import drifted, painting
 from tests.projects.media.test_shots_films import sound_only, write
 
-TOOL = SHELL["shot_match"]
+TOOL = TOOLS["shot_match"]
 
 
 def run(paths, folder, progress=lambda stage, share: None, **wishes):

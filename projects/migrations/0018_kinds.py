@@ -1,0 +1,31 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [("projects", "0017_tool_pictures")]
+
+    operations = [
+        migrations.AlterField(
+            model_name="candidate",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("cut", "cut"),
+                    ("picture", "picture"),
+                    ("script", "script breakdown"),
+                    ("plate", "clean plate"),
+                    ("match", "shot match"),
+                    ("selects", "selects"),
+                    ("changes", "cut comparison"),
+                    ("found", "shots found"),
+                    ("cast", "character continuity"),
+                    ("track", "track"),
+                    ("editorial", "conversion"),
+                ],
+                default="cut",
+                max_length=10,
+                verbose_name="kind",
+            ),
+        ),
+    ]
