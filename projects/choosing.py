@@ -52,8 +52,11 @@ def chosen(request: PersonRequest, version: Version, tool: Tool) -> list[Version
     wanted = [first or str(version.pk), *request.POST.getlist("also")]
     if not _pair(tool):  # of a pair both are named
         wanted.insert(1, str(version.pk))
-    found = dict.fromkeys(pk for pk in wanted if pk)
-    return [find(here, request, pk=pk) for pk in list(found)[: tool.most_inputs + 1]]
+    pks = dict.fromkeys(pk for pk in wanted if pk)
+    found = [find(here, request, pk=pk) for pk in list(pks)[: tool.most_inputs + 1]]
+    if tool.inputs.drafts and not _pair(tool):  # the newest of those before it comes first
+        found[1:] = sorted(found[1:], key=lambda one: one.created_at, reverse=True)
+    return found
 
 
 def _pair(tool: Tool) -> bool:

@@ -21,9 +21,10 @@ from projects.api.scripts import ImportScenesSerializer, choice_of, episode_of
 from projects.models import Candidate, Decision, Episode
 from projects.responses import stored
 from projects.script_papers import paper_name, papers, take_paper
+from projects.script_revisions import revisions
 from projects.script_taking import Taken, take_scenes
-from projects.viewing import viewed
 from projects.views.projects import crumbs_of
+from projects.views.works import watched
 
 _ROWS = Candidate.objects.select_related(
     "project__studio", "version__asset", "version__project__studio", "run__request"
@@ -32,7 +33,7 @@ _ROWS = Candidate.objects.select_related(
 
 def detail(request: PersonRequest, candidate: Candidate) -> HttpResponse:
     """Called by `views.candidates.detail` for candidates of this kind."""
-    viewed(actor=request.user, version=candidate.version)  # the page quotes the script
+    watched(request, candidate)  # the page quotes the script, and its drafts
     episode = _episode(request, candidate)
     page, decision = showing.paged(candidate, request.GET.get("page")), candidate.decision
     cards = showing.cards(candidate, page, episode)
@@ -50,6 +51,7 @@ def detail(request: PersonRequest, candidate: Candidate) -> HttpResponse:
         "new": sum(card["state"] == showing.NEW for card in cards),
         "people": showing.people(candidate),
         "hints": showing.hints(candidate),
+        "revisions": revisions(candidate),
         "papers": [{"row": row, "name": paper_name(row)} for row in papers(candidate)],
         "episode": episode,
         "chips": _chips(candidate, episode),

@@ -34,6 +34,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
 from projects.assist.contract import (
+    Inputs,
     Outcome,
     OutputFile,
     Parameters,
@@ -80,12 +81,16 @@ class ScriptBreakdownParameters(Parameters):
 def run(
     inputs: Sequence[ToolInput], parameters: Parameters, folder: Path, progress: Progress
 ) -> Sequence[Outcome]:
-    """Break the last input down; tables, sheets and `result.json` are left in `folder`.
+    """Break the first input down; tables, sheets and `result.json` are left in `folder`.
+
+    Further inputs are the drafts before it, the newest of them first; each is compared with the
+    one after it.
 
     Raises what `read_script` refuses, and `script:no_scenes`.
     """
     assert isinstance(parameters, ScriptBreakdownParameters)
     began = time.monotonic()
+    inputs = inputs[::-1]  # from here on in the order in which they were written
     names = _names(inputs)
     drafts = [_read(item, n / len(inputs), progress) for n, item in enumerate(inputs)]
     found = break_down(
@@ -232,7 +237,20 @@ TOOL = Tool(
     ),
     serves="pre_production",
     accepts=frozenset({"script"}),
-    most_from_shell=12,  # drafts, oldest first
+    most_inputs=12,
+    inputs=Inputs(
+        title=_("Drafts"),
+        hint=_(
+            "This draft is broken down. It is compared with the drafts before it that you tick, "
+            "and each of those with the one before; their order is that of their uploads."
+        ),
+        few="",
+        other=_("Compare with"),
+        least=1,
+        begins=True,
+        first=_("Break down"),
+        drafts=True,
+    ),
     parameters=ScriptBreakdownParameters,
     stages={
         READING: _("Reading the script"),

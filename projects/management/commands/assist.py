@@ -34,7 +34,7 @@ class Command(BaseCommand):
         missing = [str(item.path.with_name(item.name)) for item in gone]
         if missing:
             raise CommandError(f"there is no file {', '.join(missing)}")
-        if len(inputs) > (most := chosen.most_from_shell or chosen.most_inputs):
+        if len(inputs) > (most := chosen.most_inputs):
             raise CommandError(f"{tool} takes {most} --input at most, and {len(inputs)} are given")
         parameters = self._parameters(chosen, options["param"])
         out = Path(options["out"])

@@ -165,7 +165,7 @@ def test_two_drafts_are_compared(script, tmp_path):
         TEXT.replace("Blue Rev.", "").replace("A car burns.", "A car stands.") + "\n"
         "INT. BARN - DAY #4#\n\nHay.\n"
     )
-    (outcome,) = run(tmp_path / "out", script, later)
+    (outcome,) = run(tmp_path / "out", later, script)
     told = outcome.result
     assert told["input"]["name"] == later.name and len(told["scripts"]) == 2
     (revision,) = told["revisions"]
@@ -204,7 +204,7 @@ def test_a_scene_tells_its_synopsis_and_its_revisions(tmp_path):
 def test_different_scripts_are_warned_about(script, tmp_path):
     other = tmp_path / "other.fountain"
     other.write_text("EXT. MOON - NIGHT\n\nDust.\n\nINT. MARS - NIGHT\n\nRed.\n")
-    (outcome,) = run(tmp_path / "out", script, other)
+    (outcome,) = run(tmp_path / "out", other, script)
     assert [row["code"] for row in outcome.result["warnings"]] == [
         "nobody_speaks",
         "different_scripts",
