@@ -18,9 +18,9 @@ TEXTS = {
     "timeline:unreadable": Text(422, _("It cannot be read: {detail}."), _KEPT, _AGAIN),
     "timeline:gave_up": Text(
         422,
-        _("The file ended its reader, or kept it too long: it is broken or built to hurt."),
+        _("The file ended its reader, or kept it for five minutes: it is broken or very large."),
         _KEPT,
-        _AGAIN,
+        _("Export it again, in parts or in another format: an AAF of 15,000 clips is too long."),
     ),
     "timeline:too_much": Text(
         422, _("It holds too much: {detail}."), _KEPT, _("Divide it into parts.")

@@ -47,9 +47,20 @@ VERDICTS = {
         gettext_lazy("There is nothing to be seen in it: it is black, white or one colour."),
     ),
 }
-#: What is told at the top of the page, the most serious first.
-#: What the tool tells besides its verdicts.
-_BESIDES = ("match:incomplete", "match:other_rate", "match:box_alone")
+#: What the tool tells besides its verdicts, of the shot that its sentence names.
+_BESIDES = {
+    "match:incomplete": gettext_lazy(
+        "Part of it could not be read. It was measured by what could be."
+    ),
+    "match:other_rate": gettext_lazy(
+        "It runs at another rate than those before it, so it is not in the EDL; the other files "
+        "have it."
+    ),
+    "match:box_alone": gettext_lazy(
+        "A box was marked in one of the two only, so it was not measured. Mark it in both."
+    ),
+}
+#: Verdicts that are told at the top of the page, the most serious first.
 _WARNED = ("no_overlap", "nothing_seen", "weak", "unsure")
 #: Unit → its name, how it is written, from where on it is said, and the words for more and less.
 _UNITS = {
@@ -125,7 +136,14 @@ def warnings(rows: list[Row], told: list[dict[str, str]]) -> list[dict[str, str]
     warned.sort(key=lambda row: _WARNED.index(row["verdict"]))
     said = [{"code": row["verdict"], "text": f"{row['name']}: {sentence(row)}"} for row in warned]
     more = [row for row in told if row["code"] in _BESIDES]
-    return said + [{"code": row["code"], "text": f"{row['detail']}."} for row in more]
+    return said + [{"code": row["code"], "text": _beside(row, rows)} for row in more]
+
+
+def _beside(row: dict[str, str], rows: list[Row]) -> str:
+    """Of the shot whose name its words begin with; of none, where a box of the hero is alone."""
+    name = max((r["name"] for r in rows if row["detail"].startswith(f"{r['name']}: ")), default="")
+    said = str(_BESIDES[row["code"]])
+    return f"{name}: {said}" if name else said
 
 
 def measured(row: Row) -> list[dict[str, str]]:

@@ -282,9 +282,16 @@ class TestWords:
             {"code": "match:no_overlap", "detail": "third.mp4: no correction"},
             {"code": "match:other_rate", "detail": "third.mp4: it is not in the EDL"},
         ]
-        codes = [line["code"] for line in match_words.warnings([row], told)]
-        assert codes == ["no_overlap", "match:other_rate"]
-        assert match_words.warnings([], told[1:])[0]["text"] == "third.mp4: it is not in the EDL."
+        first, second = match_words.warnings([row], told)
+        assert (first["code"], second["code"]) == ("no_overlap", "match:other_rate")
+        assert second["text"].startswith("third.mp4: It runs at another rate than those before it")
+        assert match_words.warnings([], told[1:])[0]["text"].startswith("It runs at another rate")
+
+    def test_everything_that_the_tool_tells_besides_has_words(self):
+        from projects.assist.tools import shot_match as tool
+
+        told = {f"match:{code}" for code in (tool.INCOMPLETE, tool.OTHER_RATE)}
+        assert told | {"match:box_alone"} == set(match_words._BESIDES)
 
     def test_a_verdict_of_a_later_tool_is_shown_as_it_is(self):
         assert match_words.state({"verdict": "new"}) == ("changes", "new")
