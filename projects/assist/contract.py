@@ -136,6 +136,7 @@ class Tool:
     most_inputs: int = 1
     inputs: Inputs | None = None  # of every tool that the portal gives several files
     most_from_shell: int | None = None  # where the portal offers to choose fewer
+    later: frozenset[str] = frozenset()  # parameters that people choose on the result's page
 
     def takes(self, kind: str, first: bool = True) -> bool:
         """Whether an asset of this kind can be its first file, or a further one."""

@@ -233,6 +233,7 @@ TOOL = Tool(
     },
     run=run,
     most_inputs=60,
+    later=frozenset({"chosen", "whole"}),
     inputs=Inputs(
         title=_("Takes"),
         hint=_(
