@@ -87,9 +87,10 @@ class TakeChoice extends HTMLElement {
     this.hold(this.dirty);
   }
 
-  /** Nobody signs a string-out that is not the one they see. */
+  /** Nobody signs a string-out that is not the one they see, nor reads there who chose another. */
   hold(dirty) {
     this.part("hint").hidden = !dirty;
+    this.part("standing").hidden = dirty;
     const sign = document.querySelector("[data-opens=approve]");
     if (sign) sign.disabled = dirty;
   }
