@@ -1,5 +1,6 @@
 """Forms of the work."""
 
+from collections.abc import Container
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -136,13 +137,14 @@ class DecisionForm(forms.Form):
     )
 
 
-def parameters_form(model: type[BaseModel]) -> type[forms.Form]:
+def parameters_form(model: type[BaseModel], without: Container[str] = ()) -> type[forms.Form]:
     """A Django form of a tool's parameters: same names, limits, defaults and words.
 
-    One that may be left out has a null beside its type.
+    One that may be left out has a null beside its type; those of `without` are not asked for.
     """
     schema = model.model_json_schema()["properties"]
-    return type("ParametersForm", (forms.Form,), {n: _field(p) for n, p in schema.items()})
+    fields = {name: _field(spec) for name, spec in schema.items() if name not in without}
+    return type("ParametersForm", (forms.Form,), fields)
 
 
 def _field(spec: dict[str, Any]) -> forms.Field:

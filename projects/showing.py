@@ -60,10 +60,12 @@ def _card(version: Version, number: int, shot: dict, thumbnails: dict[int, str])
 
 
 def revision_json(candidate: Candidate, revision: Revision, *, can_edit: bool) -> dict[str, Any]:
+    selects = candidate.kind == Candidate.Kind.SELECTS
     return {
         "number": revision.number,
         "summary": revision.summary,
         "made_by": revision.author,
         "can_edit": can_edit,
-        "shots": shots(candidate, revision),
+        "shots": [] if selects else shots(candidate, revision),
+        "takes": candidate.choice(revision) if selects else [],
     }

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
+from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from portal.errors import PortalError
 from portal.models import AuditEvent
 from projects.exporting import approved, plain_name
-from projects.models import Candidate, Rendition
+from projects.models import Candidate, Rendition, Revision
+from projects.responses import attachment, stored
+from projects.string_outs import string_out_rows, string_out_texts
 
 _PLATE = {
     "deep": _("Plate, 16 bits a channel"),
@@ -74,13 +77,15 @@ _EACH = ("cube", "compare")
 @dataclass(frozen=True)
 class Takeable:
     """A file of a candidate: `name` is how it is asked for (`deep`, `cube-2`); `title` what it
-    is, and `shot` of which of several shots, if of one.
+    is, and `shot` of which of several shots, if of one. `text` is what it holds where it is
+    written on its way out, and `row` then no row of the database.
     """
 
     name: str
     title: str
     shot: str
     row: Rendition
+    text: str | None = None
 
     @property
     def label(self) -> str:
@@ -91,7 +96,13 @@ class Takeable:
         """As it leaves: the film it was made from, what it is, and its ending."""
         made: Any = self.row.candidate
         film = plain_name(PurePath(made.version.file_name).stem)
-        return f"{film}_{self.name.replace('-', '_')}{self.ending}"
+        told = self.row.facts["name"] if self.text is not None else self.name.replace("-", "_")
+        return f"{film}_{told}{self.ending}"
+
+    def leaves(self) -> HttpResponse:
+        if self.text is not None:
+            return attachment(self.text, self.file_name, self.row.media_type)
+        return stored(self.row.storage_key, self.row.media_type, download_as=self.file_name)
 
     @property
     def of_a_shot(self) -> bool:
@@ -107,18 +118,27 @@ class Takeable:
         return self.ending.removeprefix(".").upper().replace("TIF", "TIFF").replace("JPG", "JPEG")
 
 
-def takeable(candidate: Candidate) -> list[Takeable]:
-    """All files of this candidate that may leave once it is approved."""
+def takeable(candidate: Candidate, revision: Revision | None = None) -> list[Takeable]:
+    """All files of this candidate that may leave once it is approved. What is written of a
+    revision is of this one, or of the latest.
+    """
     labels = FILES.get(candidate.kind, {})
     if not labels:
         return []
     rows = [row for row in candidate.renditions.all() if row.role in labels]
+    texts: dict[str, str] = {}
+    if candidate.kind == Candidate.Kind.SELECTS:
+        texts = string_out_texts(candidate, revision or candidate.latest)
+        rows = string_out_rows(rows, texts, revision or candidate.latest)
     for row in rows:
         row.candidate = candidate
     order = list(labels)
     rows.sort(key=lambda row: (order.index(row.role), row.index))
     shots = {shot["index"]: shot["name"] for shot in candidate.result.get("shots", [])}
-    return [Takeable(_name(row), str(labels[row.role]), _shot(row, shots), row) for row in rows]
+    return [
+        Takeable(_name(row), str(labels[row.role]), _shot(row, shots), row, texts.get(row.role))
+        for row in rows
+    ]
 
 
 def _shot(row: Rendition, shots: dict[int, str]) -> str:
@@ -131,9 +151,8 @@ def _name(row: Rendition) -> str:
 
 def take_file(*, actor: Any, candidate: Candidate, name: str) -> Takeable:
     """One file of an approved candidate; audited. Raises `not_found` where there is none."""
-    if candidate.kind not in UNSIGNED:
-        approved(candidate)
-    found = next((file for file in takeable(candidate) if file.name == name), None)
+    signed = None if candidate.kind in UNSIGNED else approved(candidate).revision
+    found = next((file for file in takeable(candidate, signed) if file.name == name), None)
     if found is None:
         raise PortalError("not_found")
     facts = {"name": found.file_name, "project": candidate.project.name}

@@ -74,7 +74,7 @@ class CandidateViewSet(ReadOnly):
     @action(detail=True, methods=["post"], url_path="revisions")
     @idempotent
     def revise(self, request: Request, pk: str) -> Response:
-        """Move a boundary, split, merge, or go back: each a revision of its own."""
+        """Move a boundary, split, merge, go back, or choose takes: each a revision of its own."""
         candidate = self.get_object()
         serializer = ReviseSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
@@ -129,9 +129,7 @@ class CandidateViewSet(ReadOnly):
         """The approved cut as a file, the approved picture, or a file of other approved work."""
         candidate = self.get_object()
         if candidate.kind in FILES:
-            file = take_file(actor=request.user, candidate=candidate, name=name)
-            row = file.row
-            return stored(row.storage_key, row.media_type, download_as=file.file_name)
+            return take_file(actor=request.user, candidate=candidate, name=name).leaves()
         if name == PICTURE:
             row = take_picture(actor=request.user, candidate=candidate)
             return stored(row.storage_key, row.media_type, download_as=picture_name(row))
@@ -188,5 +186,5 @@ class CandidateViewSet(ReadOnly):
 
 def may_edit(user: Any, candidate: Candidate) -> bool:
     """Nobody edits what is signed; a request for changes opens it again."""
-    is_cut = candidate.kind == Candidate.Kind.CUT
-    return is_cut and not candidate.signed and user.can(Capability.REQUEST, candidate.studio_id)
+    editable = candidate.kind in (Candidate.Kind.CUT, Candidate.Kind.SELECTS)
+    return editable and not candidate.signed and user.can(Capability.REQUEST, candidate.studio_id)

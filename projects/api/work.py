@@ -184,12 +184,20 @@ class RunViewSet(ReadOnly):
 
 
 class EditSerializer(serializers.Serializer):
-    """`move` needs boundary and frame, `split` frame, `merge` boundary, `restore` revision."""
+    """`move` needs boundary and frame, `split` frame, `merge` boundary, `restore` revision; of
+    selects, `choose` needs takes, in the order of the string-out."""
 
-    op = serializers.ChoiceField(choices=["move", "split", "merge", "restore"])
+    op = serializers.ChoiceField(choices=["move", "split", "merge", "restore", "choose"])
     boundary = serializers.IntegerField(required=False, help_text="1 is the head of shot 2.")
     frame = serializers.IntegerField(required=False)
     revision = serializers.IntegerField(required=False)
+    takes = serializers.ListField(
+        child=serializers.CharField(trim_whitespace=False, max_length=1000),
+        required=False,
+        max_length=200,
+        help_text="Names, as `takes` of the result has them.",
+    )
+    whole = serializers.BooleanField(required=False, help_text="Dead air and black ends stay.")
 
 
 class ReviseSerializer(serializers.Serializer):
@@ -203,6 +211,9 @@ class RevisionSerializer(serializers.Serializer):
     made_by = serializers.CharField()
     can_edit = serializers.BooleanField()
     shots = serializers.ListField(child=serializers.DictField())
+    takes = serializers.ListField(
+        child=serializers.DictField(), help_text="Of selects: the takes of the string-out."
+    )
 
 
 class JobsSerializer(serializers.Serializer):

@@ -135,6 +135,7 @@ class Tool:
     run: Callable[[Sequence[ToolInput], Parameters, Path, Progress], Sequence[Outcome]]
     most_inputs: int = 1
     inputs: Inputs | None = None  # of every tool that the portal gives several files
+    later: frozenset[str] = frozenset()  # parameters that people choose on the result's page
 
     def takes(self, kind: str, first: bool = True) -> bool:
         """Whether an asset of this kind can be its first file, or a further one."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from portal.errors import PortalError
-from projects.assist import cutting
+from projects.assist import cutting, stringing
 from projects.models.assets import Version
 from projects.models.projects import Project, ProjectRow
 from projects.models.requests import AssistRequest
@@ -108,8 +108,12 @@ class Candidate(ProjectRow):
 
     @transaction.atomic
     def revise(self, *, actor: Any, base: int, edit: dict[str, Any]) -> "Revision":
-        """Apply one edit to revision `base`; stale when somebody was faster."""
-        self.must_be(self.Kind.CUT)
+        """Apply one edit to revision `base`; stale when somebody was faster.
+
+        Of a cut its shots are edited; of selects the takes of the string-out are chosen.
+        """
+        if self.kind != self.Kind.SELECTS:
+            self.must_be(self.Kind.CUT)
         self.hold()
         latest = self.latest
         if self.signed:
@@ -137,14 +141,36 @@ class Candidate(ProjectRow):
             if older is None:
                 raise PortalError("revision:edit", detail=_t("there is no such revision"))
             return older.cut, _t("Went back to revision %(number)s") % {"number": older.number}
+        if self.kind == self.Kind.SELECTS:
+            return self._chosen(edit)
         try:
             return cutting.apply(latest.cut, edit)
         except cutting.BadEdit as error:
             raise PortalError("revision:edit", detail=str(error)) from None
 
+    def _chosen(self, edit: dict[str, Any]) -> tuple[list, str]:
+        """Takes of the string-out in order; the summary names them as far as there is room."""
+        if edit.get("op") != "choose":
+            raise PortalError("revision:edit", detail=_t("of selects, takes are chosen"))
+        names, whole = edit.get("takes", []), bool(edit.get("whole"))
+        try:
+            choice = stringing.choose(self.result["takes"], names, whole=whole)
+        except stringing.BadChoice as error:
+            raise PortalError("revision:edit", detail=str(error)) from None
+        said = _t("Whole takes: %(names)s") if whole else _t("Takes without dead air: %(names)s")
+        summary = said % {"names": ", ".join(names)}
+        return choice, summary if len(summary) <= 200 else f"{summary[:199]}…"
+
+    def choice(self, revision: "Revision") -> list[dict[str, Any]]:
+        """Of selects: the takes of the string-out as a person chose them, or as the tool did."""
+        return revision.cut or stringing.proposed(self.result)
+
 
 class Revision(ProjectRow):
-    """The cut as it stood after one edit. Number 0 is what the run offered."""
+    """The cut as it stood after one edit. Number 0 is what the run offered.
+
+    Of selects, `cut` is a choice of takes (`projects.assist.stringing`); empty where nobody chose.
+    """
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="+")
     candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="revisions")

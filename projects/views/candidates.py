@@ -35,7 +35,7 @@ from projects.models.decisions import decide
 from projects.responses import attachment, stored
 from projects.showing import shots
 from projects.taking import FILES, take_file
-from projects.views import matches, plates, scripts, works
+from projects.views import found, matches, plates, scripts, selects, works
 from projects.views.assets import player
 from projects.views.projects import crumbs_of
 
@@ -49,9 +49,9 @@ PAGES: dict[str, Callable[[PersonRequest, Candidate], HttpResponse]] = {
     Candidate.Kind.PLATE: plates.page,
     Candidate.Kind.MATCH: matches.page,
     Candidate.Kind.SCRIPT: scripts.detail,
-    Candidate.Kind.SELECTS: works.page,
+    Candidate.Kind.SELECTS: selects.page,
     Candidate.Kind.CHANGES: works.page,
-    Candidate.Kind.FOUND: works.page,
+    Candidate.Kind.FOUND: found.page,
     Candidate.Kind.CAST: works.page,
     Candidate.Kind.TRACK: works.page,
     Candidate.Kind.EDITORIAL: works.page,
@@ -198,9 +198,7 @@ def adopt(request: PersonRequest, pk: UUID) -> HttpResponse:
 def export_(request: PersonRequest, pk: UUID, name: str) -> HttpResponse:
     candidate = find(_ROWS, request, pk=pk)
     if candidate.kind in FILES:
-        file = take_file(actor=request.user, candidate=candidate, name=name)
-        row = file.row
-        return stored(row.storage_key, row.media_type, download_as=file.file_name)
+        return take_file(actor=request.user, candidate=candidate, name=name).leaves()
     if name == PICTURE:
         row = take_picture(actor=request.user, candidate=candidate)
         return stored(row.storage_key, row.media_type, download_as=picture_name(row))

@@ -54,7 +54,8 @@ def new(request: PersonRequest, pk: UUID) -> HttpResponse:
     tool = tool_named(request.GET["tool"]) if "tool" in request.GET else next(iter(fitting), None)
     if tool is None or tool not in fitting or version.ingest.state != State.READY:
         raise PortalError("request:not_ready", name=version.file_name)
-    form = parameters_form(tool.parameters)(request.POST if request.method == "POST" else None)
+    sent = request.POST if request.method == "POST" else None
+    form = parameters_form(tool.parameters, tool.later)(sent)
     chosen = choosing.chosen(request, version, tool)
     if request.method == "POST" and form.is_valid() and choosing.enough(form, chosen, tool):
         given = {k: v for k, v in form.cleaned_data.items() if v not in (None, "")}

@@ -1,4 +1,4 @@
-"""Candidates that are files: a clean plate and a shot match, as runs would leave them."""
+"""Candidates that are files, as runs would leave them."""
 
 from typing import Any
 
@@ -118,3 +118,100 @@ _MATCH_FILES = (
 def make_match(versions: list[Version], user: Any) -> Candidate:
     """The first version is the hero."""
     return _made("shot_match", "match", versions, user, MATCH, _MATCH_FILES)
+
+
+def make_found(versions: list[Version], user: Any, **result: Any) -> Candidate:
+    """The first version is the film, the others are looked for in it."""
+    pictures = tuple(("large", n, "image/jpeg") for n in range(len(FOUND["shots"])))
+    files = (("csv", 0, "text/csv"), ("numbers", 0, "application/json"), *pictures)
+    return _made("shot_find", "found", versions, user, {**FOUND, **result}, files)
+
+
+def _seen(index: int, verdict: str, reference: int | None, name: str, **fields: Any) -> Any:
+    row = {"index": index, "start": 24 * index, "end": 24 * index + 24, "verdict": verdict}
+    row |= {"reference": reference, "name": name, "confidence": 0, "others": []}
+    if reference is not None:
+        row |= {"confidence": 0.9, "frame": 24 * index + 12, "reference_frame": 7}
+        row |= {"from": 24 * index + 6, "to": 24 * index + 18}
+    return {**row, **fields}
+
+
+_LESS = {"verdict": "perhaps", "reference": 1, "name": "third.mp4", "confidence": 0.4}
+FOUND = {
+    "tool": "shot_find",
+    "version": "1.0",
+    "input": {"name": "clip.mp4", "frames": 96, "rate": "24/1"},
+    "references": [
+        {"name": "other.mp4", "still": False, "shots": [0]},
+        {"name": "third.mp4", "still": True, "shots": []},
+    ],
+    "shots": [
+        _seen(0, "shown", 0, "other.mp4", others=[_LESS]),
+        _seen(1, "perhaps", 1, "third.mp4", confidence=0.45),
+        _seen(2, "none", None, ""),
+        _seen(3, "perhaps", 0, "other.mp4", confidence=0.5),
+    ],
+    "warnings": [],
+}
+
+
+def make_selects(versions: list[Version], user: Any, **result: Any) -> Candidate:
+    """Takes by the versions' names, the first the best, as `take_row` makes them."""
+    takes = {
+        one.file_name: take_row(rank, dead=rank < 3) for rank, one in enumerate(versions, 1)
+    } | result.pop("takes", {})
+    told = {
+        "tool": "selects",
+        "version": "1.0",
+        "takes": takes,
+        "ranking": sorted(takes, key=lambda name: takes[name]["rank"]),
+        "not_judged": [],
+        "stringout": [
+            {"take": versions[0].file_name, "start": 0, "end": 36},
+            {"take": versions[0].file_name, "start": 60, "end": 96},
+        ],
+        "warnings": [],
+        **result,
+    }
+    pictures = tuple(("large", n, "image/jpeg") for n in range(len(takes)))
+    files = tuple((role, 0, "text/plain") for role in ("edl", "otio", "numbers"))
+    return _made("selects", "selects", versions, user, told, (*files, *pictures))
+
+
+def take_row(rank: int, *, dead: bool = False, **fields: Any) -> dict[str, Any]:
+    """Four seconds at 24 frames; `dead`: nothing happens from frame 24 to 72, handles are 12."""
+    silence = {"start": 24, "end": 72, "cut": [36, 60], "seconds": 1.0, "by": "both"}
+    names = "blur focus_there_and_back focus_drift noise blocks detail white_share black_share"
+    return {
+        "rank": rank,
+        "score": 1 - rank / 10,
+        "as_good_as": [],
+        "defects": [],
+        "reasons": [],
+        "rate": "24/1",
+        "frames": 96,
+        "seconds": 4.0,
+        "width": 320,
+        "height": 180,
+        "timecode": "10:00:00:00",
+        "measures": dict.fromkeys([*names.split(), "shake", "flicker", "frozen_seconds"], 0.5)
+        | {"levels": [1.0, 2.0, 3.0, 4.0, 5.0]},
+        "usable": [0, 96],
+        "flash_frames": [],
+        "frozen": [],
+        "sound": {
+            "channels": 2,
+            "seconds": 4.0,
+            "starts_after_picture": 0.0,
+            "integrated_lufs": -23.1,
+            "range_lu": 6.5,
+            "true_peak_dbtp": -1.2,
+            "clipped_samples": 0,
+            "clipped_share": 0.0,
+            "silent_share": 0.5,
+            "claps": [],
+        },
+        "dead_air": [silence] if dead else [],
+        "contact": f"take_{rank - 1:03}.jpg",
+        **fields,
+    }

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, Field
 
+from projects.assist import stringing
 from projects.assist.contract import (
     Inputs,
     Outcome,
@@ -23,7 +24,6 @@ from projects.assist.contract import (
 )
 from projects.assist.tools.selects_files import (
     chosen_of,
-    string_out,
     write_contact,
     write_string_out,
 )
@@ -125,15 +125,16 @@ def run(
     for index, take in enumerate(order):
         files += write_contact(folder, index, take)
         progress("writing", _HEARING + (1 - _HEARING) * (index + 1) / len(order))
-    cut = string_out(chosen, parameters.whole)
+    rows = {
+        take.name: row(take, rank, order, parameters.silence) for rank, take in enumerate(order, 1)
+    }
+    names = list(dict.fromkeys(take.name for take in chosen))
+    cut = stringing.string_out(rows, stringing.choose(rows, names, whole=parameters.whole))
     lists, told = write_string_out(folder, cut)
     result = SelectsResult(
         tool=NAME,
         version=VERSION,
-        takes={
-            take.name: row(take, rank, order, parameters.silence)
-            for rank, take in enumerate(order, 1)
-        },
+        takes=rows,
         ranking=[take.name for take in order],
         not_judged=failed,
         stringout=[
@@ -153,7 +154,7 @@ def _watched(
 ) -> tuple[list[Judged], list[dict[str, str]]]:
     """The takes that can be watched; one that cannot does not lose the others."""
     takes, failed = [], []
-    names = _names([item.name for item in inputs])
+    names = told_apart([item.name for item in inputs])
     for index, (item, name) in enumerate(zip(inputs, names, strict=True)):
 
         def tick(share: float, index: int = index) -> None:
@@ -171,7 +172,7 @@ def _watched(
     return takes, failed
 
 
-def _names(names: Sequence[str]) -> list[str]:
+def told_apart(names: Sequence[str]) -> list[str]:
     """Each name once: `a.mov`, `a.mov (2)`."""
     found: list[str] = []
     for name in names:
@@ -232,6 +233,7 @@ TOOL = Tool(
     },
     run=run,
     most_inputs=60,
+    later=frozenset({"chosen", "whole"}),
     inputs=Inputs(
         title=_("Takes"),
         hint=_(

@@ -13,8 +13,9 @@ import pytest
 from django.core.management import call_command
 from pydantic import ValidationError
 
+from projects.assist import stringing
 from projects.assist.contract import Cancelled, ToolInput, ToolRefused
-from projects.assist.tools import TOOLS, selects, selects_files, selects_rows, selects_words
+from projects.assist.tools import TOOLS, selects, selects_rows, selects_words
 from projects.assist.tools.selects import SelectsResult
 from projects.assist.tools.selects_rows import UNITS
 from tests.projects.media.ingest_films import DATA, needs_data
@@ -249,7 +250,7 @@ def test_the_shell_says_in_words_what_to_know(takes, tmp_path, capsys):
 
 
 def test_every_warning_has_its_words():
-    written = "".join(inspect.getsource(one) for one in (selects_rows, selects_files))
+    written = "".join(inspect.getsource(one) for one in (selects_rows, stringing))
     found = set(re.findall(r'_warning\("(\w+)"|"selects:(\w+)", "detail"', written))
     assert {one or other for one, other in found} | {"rates", "sizes"} == set(selects_words.SAID)
 
