@@ -117,7 +117,8 @@ def takeable(candidate: Candidate) -> list[Takeable]:
         row.candidate = candidate
     order = list(labels)
     rows.sort(key=lambda row: (order.index(row.role), row.index))
-    shots = {shot["index"]: shot["name"] for shot in candidate.result.get("shots", [])}
+    named = (shot for shot in candidate.result.get("shots", []) if "name" in shot)
+    shots = {shot["index"]: shot["name"] for shot in named}
     return [Takeable(_name(row), str(labels[row.role]), _shot(row, shots), row) for row in rows]
 
 

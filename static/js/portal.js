@@ -19,6 +19,7 @@ const PARTS = [
   ["cut-editor", () => import("./cut-editor.js")],
   ["scene-choice", () => import("./scene-choice.js")],
   ["triage-board", () => import("./triage-board.js")],
+  ["cut-strips", () => import("./cut-strips.js")],
   ["picture-compare", () => import("./picture-compare.js")],
   ["relative-time", () => import("./relative-time.js")],
   [".toast", () => import("./toast.js")],
