@@ -139,23 +139,39 @@ class DecisionForm(forms.Form):
 def parameters_form(model: type[BaseModel]) -> type[forms.Form]:
     """A Django form of a tool's parameters: same names, limits, defaults and words.
 
-    One that may be left out has a null beside its type.
+    One that may be left out has a null beside its type. In `json_schema_extra` may stand `words`,
+    what its choices are called, and `up_front`, for one that is not folded away.
     """
-    schema = model.model_json_schema()["properties"]
-    return type("ParametersForm", (forms.Form,), {n: _field(p) for n, p in schema.items()})
+    schema = model.model_json_schema()
+    needed = schema.get("required", [])
+    fields = {n: _field(p, n in needed) for n, p in schema["properties"].items()}
+    return type("ParametersForm", (forms.Form,), fields)
 
 
-def _field(spec: dict[str, Any]) -> forms.Field:
+def _field(spec: dict[str, Any], needed: bool) -> forms.Field:
+    made = _plain_field(spec, needed)
+    if needed or spec.get("up_front", False):
+        made.widget.attrs["data-up-front"] = "1"
+    return made
+
+
+def up_front(field: forms.BoundField) -> bool:
+    """Whether it stands on the form's page at once, rather than folded among the parameters."""
+    return "data-up-front" in field.field.widget.attrs
+
+
+def _plain_field(spec: dict[str, Any], needed: bool) -> forms.Field:
     spec = {**next((s for s in spec.get("anyOf", []) if s.get("type") != "null"), {}), **spec}
     words: dict[str, Any] = {
         "label": _(spec.get("title", "")),
         "help_text": _(spec.get("description", "")),
         "initial": spec.get("default"),
-        "required": False,
+        "required": needed,
     }
     limits: dict[str, Any] = {"min_value": spec.get("minimum"), "max_value": spec.get("maximum")}
     if "enum" in spec:
-        return forms.ChoiceField(choices=[(v, v) for v in spec["enum"]], **words)
+        named = spec.get("words", {})
+        return forms.ChoiceField(choices=[(v, _(named.get(v, v))) for v in spec["enum"]], **words)
     if spec.get("type") == "boolean":
         return forms.BooleanField(**words)
     if spec.get("type") == "integer":

@@ -90,6 +90,9 @@ class Takeable:
     def file_name(self) -> str:
         """As it leaves: the film it was made from, what it is, and its ending."""
         made: Any = self.row.candidate
+        own = self.row.facts.get("name", "")
+        if made.kind in UNSIGNED and self.row.role == "editorial" and self.ending != ".zip":
+            return f"{plain_name(own)}{self.ending}"
         film = plain_name(PurePath(made.version.file_name).stem)
         return f"{film}_{self.name.replace('-', '_')}{self.ending}"
 

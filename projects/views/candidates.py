@@ -35,7 +35,7 @@ from projects.models.decisions import decide
 from projects.responses import attachment, stored
 from projects.showing import shots
 from projects.taking import FILES, take_file
-from projects.views import changes, matches, plates, scripts, works
+from projects.views import changes, conversions, matches, plates, scripts, works
 from projects.views.assets import player
 from projects.views.projects import crumbs_of
 
@@ -54,7 +54,7 @@ PAGES: dict[str, Callable[[PersonRequest, Candidate], HttpResponse]] = {
     Candidate.Kind.FOUND: works.page,
     Candidate.Kind.CAST: works.page,
     Candidate.Kind.TRACK: works.page,
-    Candidate.Kind.EDITORIAL: works.page,
+    Candidate.Kind.EDITORIAL: conversions.page,
 }
 
 

@@ -164,3 +164,46 @@ def make_changes(versions: list[Version], user: Any, **result: Any) -> Candidate
     """The first version is the earlier cut."""
     made = {**CHANGES, **result}
     return _made("cut_compare", "changes", versions, user, made, _CHANGES_FILES)
+
+
+def _event(number: int, **fields: Any) -> dict[str, Any]:
+    start = 24 * (number - 1)
+    places = {"source_in": "01:00:00:00", "source_out": "01:00:01:00"}
+    places |= {"record_in": f"00:00:{number - 1:02}:00", "record_out": f"00:00:{number:02}:00"}
+    frames = {"source_frame": 0, "source_end_frame": 24, "record_frame": start, "frames": 24}
+    named = {"track": "V1", "event": number, "name": f"clip_{number}", "reel": "A001", "media": ""}
+    rest = {"record_end_frame": start + 24, "speed": "1", "enabled": True, "note": ""}
+    return {**named, **places, **frames, **rest, **fields}
+
+
+CONVERSION = {
+    "tool": "convert",
+    "version": "1.0",
+    "name": "cut.edl",
+    "to": "fcpxml",
+    "format": "edl",
+    "title": "CUT",
+    "rate": "24/1",
+    "drop_frame": False,
+    "start": 86400,
+    "frames": 48,
+    "films": 1,
+    "tracks": [{"kind": "video", "name": "", "events": 2, "transitions": 0}],
+    "events": [_event(1), _event(2, speed="2", enabled=False, note="slow")],
+    "grades": 0,
+    "losses": [],
+    "warnings": [],
+    "written": True,
+    "files": ["cut.fcpxml"],
+}
+_CONVERSION_FILES = (
+    ("editorial", 0, "application/xml"),
+    ("events", 0, "text/csv"),
+    ("numbers", 0, "application/json"),
+)
+
+
+def make_conversion(version: Version, user: Any, **result: Any) -> Candidate:
+    made = {**CONVERSION, **result}
+    files = _CONVERSION_FILES if made["written"] else _CONVERSION_FILES[1:]
+    return _made("convert", "editorial", [version], user, made, files)
