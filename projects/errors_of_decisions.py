@@ -28,6 +28,12 @@ TEXTS = {
     ),
     "decision:nothing": Text(409, _("There is no decision here to take back."), _UNSIGNED, ""),
     "decision:verdict": Text(422, _("A {kind} is not decided in this way."), _UNSIGNED, ""),
+    "decision:none": Text(
+        422,
+        _("A {kind} is not decided on."),
+        _UNSIGNED,
+        _("Its files can be taken away without a signature."),
+    ),
     "candidate:picture": Text(
         409, _("This candidate is a picture; it has no cuts."), _NOTHING, _("Open its board.")
     ),

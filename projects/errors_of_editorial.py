@@ -38,19 +38,19 @@ TEXTS = {
         422,
         _("That is not the rate of this list: {detail}."),
         _KEPT,
-        _("Give the rate it was cut at, such as rate=25 or rate=30000/1001."),
+        _("Give the rate it was cut at, such as 25 or 30000/1001."),
     ),
     "timeline:bad_rate": Text(
         422,
         _("This is no rate of frames: {detail}."),
         _KEPT,
-        _("Write frames a second, such as rate=24000/1001."),
+        _("Write frames a second, such as 24000/1001."),
     ),
     "timeline:rate_needed": Text(
         422,
         _("The file does not say how many frames a second has."),
         _KEPT,
-        _("Say it, such as rate=24 or rate=24000/1001."),
+        _("Give its rate, such as 24 or 24000/1001."),
     ),
     "timeline:no_clips": Text(
         422,
@@ -71,13 +71,13 @@ TEXTS = {
         422,
         _("The file holds colour decisions and no cut, which {detail} would need."),
         _KEPT,
-        _("Choose cdl, ccc, cc, edl or ale."),
+        _("Choose CDL, CCC, CC, EDL or ALE."),
     ),
     "timeline:cube": Text(
         422,
         _("A look-up table and a CDL are different things: {detail}."),
         _KEPT,
-        _("Choose cube, which checks the table and copies it."),
+        _("Choose the look-up table (.cube), which checks it and copies it."),
     ),
     "timeline:no_cube": Text(
         422,

@@ -140,24 +140,41 @@ class DecisionForm(forms.Form):
 def parameters_form(model: type[BaseModel], without: Container[str] = ()) -> type[forms.Form]:
     """A Django form of a tool's parameters: same names, limits, defaults and words.
 
-    One that may be left out has a null beside its type; those of `without` are not asked for.
+    One that may be left out has a null beside its type; those of `without` are not asked for. In
+    `json_schema_extra` may stand `words`, what its choices are called, and `up_front`, for one
+    that is not folded away.
     """
-    schema = model.model_json_schema()["properties"]
-    fields = {name: _field(spec) for name, spec in schema.items() if name not in without}
+    schema = model.model_json_schema()
+    needed = schema.get("required", [])
+    asked = {name: spec for name, spec in schema["properties"].items() if name not in without}
+    fields = {name: _field(spec, name in needed) for name, spec in asked.items()}
     return type("ParametersForm", (forms.Form,), fields)
 
 
-def _field(spec: dict[str, Any]) -> forms.Field:
+def _field(spec: dict[str, Any], needed: bool) -> forms.Field:
+    made = _plain_field(spec, needed)
+    if needed or spec.get("up_front", False):
+        made.widget.attrs["data-up-front"] = "1"
+    return made
+
+
+def up_front(field: forms.BoundField) -> bool:
+    """Whether it stands on the form's page at once, rather than folded among the parameters."""
+    return "data-up-front" in field.field.widget.attrs
+
+
+def _plain_field(spec: dict[str, Any], needed: bool) -> forms.Field:
     spec = {**next((s for s in spec.get("anyOf", []) if s.get("type") != "null"), {}), **spec}
     words: dict[str, Any] = {
         "label": _(spec.get("title", "")),
         "help_text": _(spec.get("description", "")),
         "initial": spec.get("default"),
-        "required": False,
+        "required": needed,
     }
     limits: dict[str, Any] = {"min_value": spec.get("minimum"), "max_value": spec.get("maximum")}
     if "enum" in spec:
-        return forms.ChoiceField(choices=[(v, v) for v in spec["enum"]], **words)
+        named = spec.get("words", {})
+        return forms.ChoiceField(choices=[(v, _(named.get(v, v))) for v in spec["enum"]], **words)
     if spec.get("type") == "boolean":
         return forms.BooleanField(**words)
     if spec.get("type") == "integer":

@@ -39,7 +39,9 @@ def work_on_run(run: Run) -> None:
 
 
 def offer(run: Run, version: Version, outcomes: Sequence[Outcome]) -> None:
-    """Keep what a claimed run has made, and end it. Further pictures open what was decided."""
+    """Keep what a claimed run has made, and end it. Further pictures open what was decided; what
+    asks for no decision is settled.
+    """
     with storing(run) as put:
         for number, outcome in enumerate(outcomes, 1):
             for file in outcome.files:
@@ -48,6 +50,10 @@ def offer(run: Run, version: Version, outcomes: Sequence[Outcome]) -> None:
             run.finish(State.READY)
             for number, outcome in enumerate(outcomes, 1):
                 _keep(run, version, number, outcome)
+            if not run.request.definition.decided:
+                AssistRequest.objects.filter(pk=run.request_id, state="open").update(
+                    state=AssistRequest.State.DECIDED
+                )
             if any(outcome.picture for outcome in outcomes):
                 decided = AssistRequest.objects.filter(pk=run.request_id, state="decided")
                 decided.update(state=AssistRequest.State.OPEN)

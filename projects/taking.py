@@ -95,6 +95,9 @@ class Takeable:
     def file_name(self) -> str:
         """As it leaves: the film it was made from, what it is, and its ending."""
         made: Any = self.row.candidate
+        own = self.row.facts.get("name", "")
+        if made.kind in UNSIGNED and self.row.role == "editorial" and self.ending != ".zip":
+            return f"{plain_name(own)}{self.ending}"
         film = plain_name(PurePath(made.version.file_name).stem)
         told = self.row.facts["name"] if self.text is not None else self.name.replace("-", "_")
         return f"{film}_{told}{self.ending}"
@@ -134,7 +137,8 @@ def takeable(candidate: Candidate, revision: Revision | None = None) -> list[Tak
         row.candidate = candidate
     order = list(labels)
     rows.sort(key=lambda row: (order.index(row.role), row.index))
-    shots = {shot["index"]: shot["name"] for shot in candidate.result.get("shots", [])}
+    named = (shot for shot in candidate.result.get("shots", []) if "name" in shot)
+    shots = {shot["index"]: shot["name"] for shot in named}
     return [
         Takeable(_name(row), str(labels[row.role]), _shot(row, shots), row, texts.get(row.role))
         for row in rows

@@ -103,7 +103,7 @@ def run_ended(run: Any) -> None:
     if run.state in _FAILED:
         notify(kind="run.failed", people=[requester], **about)
     elif run.state == "READY":
-        deciders = _deciders(run.studio_id)
+        deciders = _deciders(run.studio_id) if run.request.definition.decided else []
         notify(kind="run.ready", people=deciders, **about)
         notify(kind="run.done", people={requester} - set(deciders), **about)
     fire("run.finished", studio=studio, data=_of_run(run))

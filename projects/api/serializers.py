@@ -228,7 +228,8 @@ class TakeableSerializer(serializers.Serializer):
 
 class CandidateSerializer(ListedCandidateSerializer):
     files = serializers.SerializerMethodField(
-        help_text="Of what is no cut and no picture: what can be taken away once it is approved."
+        help_text="Of what is no cut and no picture: what can be taken away once it is approved, "
+        "of conversions at once."
     )
 
     class Meta(ListedCandidateSerializer.Meta):

@@ -136,6 +136,8 @@ class Tool:
     most_inputs: int = 1
     inputs: Inputs | None = None  # of every tool that the portal gives several files
     later: frozenset[str] = frozenset()  # parameters that people choose on the result's page
+    action: Any = None  # translatable verb for its button, where the title is none
+    decided: bool = True  # whether what it makes awaits a person's decision
 
     def takes(self, kind: str, first: bool = True) -> bool:
         """Whether an asset of this kind can be its first file, or a further one."""

@@ -154,7 +154,10 @@ def _sign(
     """The request is locked by whoever calls."""
     if request.state == AssistRequest.State.WITHDRAWN:
         raise PortalError("request:closed")
-    if word.verdict not in _VERDICTS[Candidate.Kind(candidate.kind)]:
+    verdicts = _VERDICTS[Candidate.Kind(candidate.kind)]
+    if not verdicts:
+        raise PortalError("decision:none", kind=candidate.get_kind_display())
+    if word.verdict not in verdicts:
         raise PortalError("decision:verdict", kind=candidate.get_kind_display())
     latest = candidate.latest
     if latest.number != revision:

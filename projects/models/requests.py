@@ -1,4 +1,7 @@
-"""What a person asked of a tool. OPEN → DECIDED | WITHDRAWN; BLOCKED before anything runs."""
+"""What a person asked of a tool. OPEN → DECIDED | WITHDRAWN; BLOCKED before anything runs.
+
+What asks for no decision, a conversion, is DECIDED as soon as it is ready: nothing is awaited.
+"""
 
 import uuid
 from decimal import Decimal

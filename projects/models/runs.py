@@ -66,6 +66,13 @@ class Run(ProjectJob):
             raise PortalError("run:ended", state=self.get_state_display())
         self.request.note(actor, "run:cancelled")
 
+    def replaced(self, *, actor: Any) -> None:
+        """Asked anew with other parameters: whoever asked for what failed wants it no longer."""
+        request = self.request
+        over = self.state in (State.FAILED, State.ERRORED)
+        if over and request.person_id == actor.pk and request.state == AssistRequest.State.OPEN:
+            request.withdraw(actor=actor)
+
     @transaction.atomic
     def again(self, *, actor: Any) -> "Run":
         """A further run of the same request, after one that did not succeed."""

@@ -67,7 +67,8 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "warnings": said(WARNINGS, version.facts.get("warnings", [])),
         "tools": [tool for tool in TOOLS.values() if tool.takes(asset.kind)],
         "log": logged(version) if ready and version.facts.get("log") else None,
-        "candidates": version.candidates.visible_to(request.user)
+        "candidates": Candidate.objects.visible_to(request.user)
+        .filter(run__request__versions=version)
         .exclude(kind="picture")
         .select_related("run__request")
         .defer("result")

@@ -35,7 +35,7 @@ from projects.models.decisions import decide
 from projects.responses import attachment, stored
 from projects.showing import shots
 from projects.taking import FILES, take_file
-from projects.views import found, matches, plates, scripts, selects, works
+from projects.views import changes, conversions, found, matches, plates, scripts, selects, works
 from projects.views.assets import player
 from projects.views.projects import crumbs_of
 
@@ -50,11 +50,11 @@ PAGES: dict[str, Callable[[PersonRequest, Candidate], HttpResponse]] = {
     Candidate.Kind.MATCH: matches.page,
     Candidate.Kind.SCRIPT: scripts.detail,
     Candidate.Kind.SELECTS: selects.page,
-    Candidate.Kind.CHANGES: works.page,
+    Candidate.Kind.CHANGES: changes.page,
     Candidate.Kind.FOUND: found.page,
     Candidate.Kind.CAST: works.page,
     Candidate.Kind.TRACK: works.page,
-    Candidate.Kind.EDITORIAL: works.page,
+    Candidate.Kind.EDITORIAL: conversions.page,
 }
 
 

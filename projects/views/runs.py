@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -16,8 +17,10 @@ from portal.access import Capability, find
 from portal.errors import PortalError
 from portal.gates import PersonRequest, gate
 from projects import choosing
+from projects.asking import defaults
+from projects.assist.contract import Tool
 from projects.assist.tools import TOOLS
-from projects.forms import parameters_form
+from projects.forms import parameters_form, up_front
 from projects.models import Candidate, Run, State, Version
 from projects.models.assets import DELETED
 from projects.models.jobs import ACTIVE
@@ -54,14 +57,20 @@ def new(request: PersonRequest, pk: UUID) -> HttpResponse:
     tool = tool_named(request.GET["tool"]) if "tool" in request.GET else next(iter(fitting), None)
     if tool is None or tool not in fitting or version.ingest.state != State.READY:
         raise PortalError("request:not_ready", name=version.file_name)
+    before = _before(request, tool)
+    initial = before.request.parameters if before else defaults(version, tool)
     sent = request.POST if request.method == "POST" else None
-    form = parameters_form(tool.parameters, tool.later)(sent)
+    form = parameters_form(tool.parameters, tool.later)(sent, initial=initial)
     chosen = choosing.chosen(request, version, tool)
+    if before and tool.inputs and request.method != "POST":
+        chosen = before.request.inputs
     if request.method == "POST" and form.is_valid() and choosing.enough(form, chosen, tool):
         given = {k: v for k, v in form.cleaned_data.items() if v not in (None, "")}
         made = request_assistance(
             actor=request.user, tool=tool.name, versions=chosen, parameters=given
         )
+        if before:
+            before.replaced(actor=request.user)
         return redirect("run", pk=made.runs.get().pk)
     context = {
         "version": version,
@@ -69,6 +78,9 @@ def new(request: PersonRequest, pk: UUID) -> HttpResponse:
         "tool": tool,
         "tools": fitting,
         "form": form,
+        "up_front": [field for field in form if up_front(field)],
+        "folded": [field for field in form if not up_front(field)],
+        "problem": before.event()["error"] if before and request.method != "POST" else None,
         "choices": choosing.choices(request.user, version, tool, chosen),
         "crumbs": crumbs_of(
             version.project,
@@ -77,6 +89,16 @@ def new(request: PersonRequest, pk: UUID) -> HttpResponse:
         ),
     }
     return render(request, "projects/ask.html", context)
+
+
+def _before(request: PersonRequest, tool: Tool) -> Run | None:
+    """The run whose parameters are to be mended, if the address names one of this tool."""
+    named = request.GET.get("from", "")
+    if not named:
+        return None
+    return find(
+        Run.objects.select_related("request").filter(request__tool=tool.name), request, pk=named
+    )
 
 
 @gate(Capability.SEE)
@@ -122,11 +144,17 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "job": run.event(),
         "works": _works(offered) if version else [],
         "pictures": offered.filter(kind="picture").count() if version else 0,
+        "ask_url": _ask_url(run, version) if version else "",
         "may_ask": version and request.user.can(Capability.REQUEST, run.studio_id),
         "crumbs": crumbs_of(run.project, *_crumb(version), {"label": str(run)}),
     }
     template = "projects/_run.html" if request.htmx else "projects/run.html"
     return render(request, template, context)
+
+
+def _ask_url(run: Run, version: Version) -> str:
+    """Back to the form that it was asked with, filled in as it was."""
+    return f"{reverse('ask', args=[version.pk])}?tool={run.request.tool}&from={run.pk}"
 
 
 def _works(offered: QuerySet[Candidate]) -> list[dict[str, Any]]:

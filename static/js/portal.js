@@ -20,6 +20,7 @@ const PARTS = [
   ["scene-choice", () => import("./scene-choice.js")],
   ["triage-board", () => import("./triage-board.js")],
   ["take-choice", () => import("./take-choice.js")],
+  ["cut-strips", () => import("./cut-strips.js")],
   ["picture-compare", () => import("./picture-compare.js")],
   ["relative-time", () => import("./relative-time.js")],
   [".toast", () => import("./toast.js")],

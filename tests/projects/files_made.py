@@ -215,3 +215,92 @@ def take_row(rank: int, *, dead: bool = False, **fields: Any) -> dict[str, Any]:
         "contact": f"take_{rank - 1:03}.jpg",
         **fields,
     }
+
+
+def _later(index: int, start: int, end: int, change: str, **fields: Any) -> dict[str, Any]:
+    plain = {"transition": None, "changes": [change], "head": 0, "tail": 0, "unseen": 0, "speed": 1}
+    span = {"index": index, "start": start, "end": end, "change": change}
+    sure = {"confidence": 0.95, "exact": True, "told": ""}
+    return {**span, **plain, **sure, "earlier": [{"shot": 0, "start": 0, "end": 24}], **fields}
+
+
+def _before(index: int, start: int, end: int, change: str, **fields: Any) -> dict[str, Any]:
+    plain = {"transition": None, "changes": [change], "lost": [], "confidence": 0.9, "exact": True}
+    return {"index": index, "start": start, "end": end, "change": change, **plain, **fields}
+
+
+CHANGES = {
+    "tool": "cut_compare",
+    "version": "1.0",
+    "earlier": {"name": "clip.mp4", "frames": 96, "rate": "24/1", "width": 320, "height": 180},
+    "later": {"name": "other.mp4", "frames": 72, "rate": "24/1", "width": 320, "height": 180},
+    "shots": [
+        _later(0, 0, 24, "kept"),
+        _later(1, 24, 43, "moved", changes=["moved", "trimmed"], head=5, confidence=0.65, look=0),
+        _later(2, 43, 72, "new", earlier=[], look=1),
+    ],
+    "earlier_shots": [
+        _before(0, 0, 24, "kept", shown_in=[0]),
+        _before(1, 24, 72, "lost", shown_in=[], at=24, look=2),
+        _before(2, 72, 96, "moved", shown_in=[1]),
+    ],
+    "summary": {"kept": 1, "lost": 1, "moved": 1, "new": 1},
+    "warnings": [
+        {"code": "cuts:about", "detail": "stands still"},
+        {"code": "shots:cut_short", "detail": "clip.mp4: 3 frames"},
+        {"code": "cuts:unrelated", "detail": "are they the same film?"},
+    ],
+}
+_CHANGES_FILES = (
+    *((role, 0, "text/plain") for role in ("otio", "edl", "csv", "numbers")),
+    *(("large", index, "image/jpeg") for index in range(3)),
+)
+
+
+def make_changes(versions: list[Version], user: Any, **result: Any) -> Candidate:
+    """The first version is the earlier cut."""
+    made = {**CHANGES, **result}
+    return _made("cut_compare", "changes", versions, user, made, _CHANGES_FILES)
+
+
+def _event(number: int, **fields: Any) -> dict[str, Any]:
+    start = 24 * (number - 1)
+    places = {"source_in": "01:00:00:00", "source_out": "01:00:01:00"}
+    places |= {"record_in": f"00:00:{number - 1:02}:00", "record_out": f"00:00:{number:02}:00"}
+    frames = {"source_frame": 0, "source_end_frame": 24, "record_frame": start, "frames": 24}
+    named = {"track": "V1", "event": number, "name": f"clip_{number}", "reel": "A001", "media": ""}
+    rest = {"record_end_frame": start + 24, "speed": "1", "enabled": True, "note": ""}
+    return {**named, **places, **frames, **rest, **fields}
+
+
+CONVERSION = {
+    "tool": "convert",
+    "version": "1.0",
+    "name": "cut.edl",
+    "to": "fcpxml",
+    "format": "edl",
+    "title": "CUT",
+    "rate": "24/1",
+    "drop_frame": False,
+    "start": 86400,
+    "frames": 48,
+    "films": 1,
+    "tracks": [{"kind": "video", "name": "", "events": 2, "transitions": 0}],
+    "events": [_event(1), _event(2, speed="2", enabled=False, note="slow")],
+    "grades": 0,
+    "losses": [],
+    "warnings": [],
+    "written": True,
+    "files": ["cut.fcpxml"],
+}
+_CONVERSION_FILES = (
+    ("editorial", 0, "application/xml"),
+    ("events", 0, "text/csv"),
+    ("numbers", 0, "application/json"),
+)
+
+
+def make_conversion(version: Version, user: Any, **result: Any) -> Candidate:
+    made = {**CONVERSION, **result}
+    files = _CONVERSION_FILES if made["written"] else _CONVERSION_FILES[1:]
+    return _made("convert", "editorial", [version], user, made, files)

@@ -19,6 +19,7 @@ ALE, or colour decisions (CDL, CCC, CC) or a look-up table (.cube).
 
 import json
 import shutil
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path, PurePath
 from typing import Any, Literal
@@ -35,13 +36,27 @@ from projects.assist.contract import (
     ToolInput,
     ToolRefused,
 )
-from projects.interchange.refusal import ExportRefused
+from projects.interchange.refusal import ExportRefused, gettext_noop
 from projects.interchange.timelines.apart import convert_apart
 from projects.interchange.timelines.converting import Job
 from projects.interchange.timelines.writing import MEDIA_TYPES
 from projects.media.lut import check_file, is_cube
 
 NAME, VERSION = "convert", "1.0"
+#: What editors call the formats.
+FORMATS = {
+    "edl": gettext_noop("EDL CMX3600"),
+    "fcpxml": gettext_noop("Final Cut Pro XML (FCPXML)"),
+    "fcp7": gettext_noop("Premiere / Final Cut 7 XML"),
+    "aaf": gettext_noop("AAF (Avid Media Composer)"),
+    "otio": gettext_noop("OpenTimelineIO (OTIO)"),
+    "ale": gettext_noop("Avid log (ALE)"),
+    "csv": gettext_noop("Table of events (CSV)"),
+    "cdl": gettext_noop("Colour decisions, ASC CDL"),
+    "ccc": gettext_noop("Colour decisions, CCC"),
+    "cc": gettext_noop("Colour decisions, one CC file each"),
+    "cube": gettext_noop("Look-up table (.cube), checked and copied"),
+}
 READING, WRITING = "reading", "writing"
 CUBE = "cube"
 _HEAD = 4096
@@ -57,18 +72,26 @@ class ConvertParameters(Parameters):
 
     to: Literal[
         "edl", "otio", "fcpxml", "fcp7", "aaf", "ale", "csv", "cdl", "ccc", "cc", "cube"
-    ] = Field(title="Format", description="What to write.")
+    ] = Field(
+        title="Format",
+        description="What the other system reads.",
+        json_schema_extra={"words": {**FORMATS}, "up_front": True},
+    )
     rate: str = Field(
         "",
         max_length=40,
         title="Rate",
-        description="Where the file does not say it (EDL, ALE): frames a second, as 24000/1001.",
+        description="Frames a second, such as 25 or 24000/1001, where the file does not say it: an "
+        "EDL never does, some logs (ALE) do not. Leave it empty for all others.",
+        json_schema_extra={"up_front": True},
     )
     start: str = Field(
         "",
         max_length=20,
         title="Start",
-        description="Timecode that the film is to start at; empty keeps its own (HH:MM:SS:FF).",
+        description="Timecode that the film is to start at, such as 01:00:00:00; empty keeps its "
+        "own.",
+        json_schema_extra={"up_front": True},
     )
     film: int = Field(
         1, ge=1, le=10_000, title="Film", description="Which one, where the file holds several."
@@ -76,7 +99,8 @@ class ConvertParameters(Parameters):
     accept_losses: bool = Field(
         False,
         title="Accept losses",
-        description="Write the file though the format cannot carry everything.",
+        description="Write the file though the format cannot carry everything. Otherwise what "
+        "would be lost is told first.",
     )
 
 
@@ -152,13 +176,24 @@ def _cube(item: ToolInput, parameters: ConvertParameters, folder: Path) -> dict[
 
 
 def _files(told: dict[str, Any], to: str, folder: Path) -> list[OutputFile]:
-    files = [OutputFile(folder / name, "editorial", _TYPES[to]) for name in told["files"]]
+    names = told["files"]
+    files = [OutputFile(folder / name, "editorial", _TYPES[to]) for name in names]
+    if len(names) > 1:  # taken away together, or one would be forgotten
+        files = [OutputFile(_together(folder, names), "editorial", "application/zip")]
     table = told.pop("table", "")
     if table:
         path = folder / "events.csv"
         path.write_text(table, encoding="utf-8", errors="replace", newline="")
         files.append(OutputFile(path, "events", "text/csv; charset=utf-8"))
     return files
+
+
+def _together(folder: Path, names: Sequence[str]) -> Path:
+    path = folder / "files.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in names:
+            archive.write(folder / name, name)
+    return path
 
 
 TOOL = Tool(
@@ -179,4 +214,6 @@ TOOL = Tool(
     parameters=ConvertParameters,
     stages={READING: _("Reading the cut"), WRITING: _("Writing it")},
     run=run,
+    action=_("Convert"),
+    decided=False,
 )

@@ -50,7 +50,9 @@ def run(
 
     `result.json`: `earlier`, `later` (name, frames, rate, width, height), `shots` of the later
     film and `earlier_shots` (see `_later_row` and `_earlier_row`), `summary` (shots by change),
-    `warnings`. Frames count from 0, `end` is exclusive.
+    `warnings`. Frames count from 0, `end` is exclusive. Shots that were changed have a `picture`,
+    the file of their pair, `look`, its number among the files of role `large`, and `alike`: how
+    well both pictures of the pair agree (-1..1, None where that says nothing).
     """
     assert isinstance(parameters, CutCompareParameters)
     if len(inputs) != 2:
@@ -248,10 +250,12 @@ def _pictures(
         lambda share: progress("writing", 0.9 + 0.1 * share),
     )
     lists = {"later": result["shots"], "earlier": result["earlier_shots"]}
-    for (film, number), path in made.items():
-        lists[film][number]["picture"] = f"pairs/{path.name}"
+    for look, ((film, number), pair) in enumerate(made.items()):
+        told = {"picture": f"pairs/{pair.path.name}", "look": look, "alike": pair.alike}
+        lists[film][number] |= told
     return [
-        OutputFile(path, "large", "image/jpeg", index) for index, path in enumerate(made.values())
+        OutputFile(pair.path, "large", "image/jpeg", look)
+        for look, pair in enumerate(made.values())
     ]
 
 

@@ -16,6 +16,8 @@ from projects.interchange.refusal import ExportRefused
 
 COLUMNS = ["film", "shot", "start", "end", "change", "told", "head", "tail", "unseen"]
 COLUMNS += ["earlier_start", "earlier_end", "confidence", "exact"]
+#: What a clip says otherwise, or what is of use beside the pictures alone.
+_APART = ("start", "end", "change", "picture", "look", "alike", "at")
 _LABELS = {
     "moved": "moved",
     "split": "split from an earlier shot",
@@ -70,7 +72,7 @@ def _otio(result: Row, earlier: Media, later: Media) -> str:
 
 
 def _clip(row: Row, word: str) -> Clip:
-    facts = {k: v for k, v in row.items() if k not in ("start", "end", "change", "picture", "at")}
+    facts = {k: v for k, v in row.items() if k not in _APART}
     name = f"{word} {row['index'] + 1:03}"
     span = row["start"], row["end"]
     return Clip(*span, name, row["change"], row["told"], facts, at=row.get("at", 0))

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
@@ -13,7 +14,19 @@ from projects.media.cuts.comparing import Comparison
 from projects.media.shots.parts import Parts
 
 HIGH, GAP, GREY, QUALITY = 180, 8, 60, 85
+SPREAD = 8  # standard deviation of 0..255, from which on a picture shows something
+TRIES = 8  # of a shot's pictures, before the one of these that shows most is taken
+SMALL = (32, 18)  # width and height at which two pictures are laid over each other
 Picture = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """`alike`, -1..1, is how well both pictures agree, whatever their grade; None where there is
+    one alone, or nothing to be seen."""
+
+    path: Path
+    alike: float | None
 
 
 class Candidates:
@@ -26,7 +39,21 @@ class Candidates:
         """The frame nearest to this one, within `start` to `end` if there is one, and its picture,
         HIGH high."""
         inside = self.numbers[bisect_left(self.numbers, start) : bisect_left(self.numbers, end)]
-        number = min(inside or self.numbers, key=lambda n: abs(n - frame))
+        return self._of(min(inside or self.numbers, key=lambda n: abs(n - frame)))
+
+    def telling(self, start: int, end: int) -> tuple[int, Picture]:
+        """As `near` the middle, but not in the black of a fade if another frame shows something."""
+        middle = (start + end - 1) / 2
+        inside = self.numbers[bisect_left(self.numbers, start) : bisect_left(self.numbers, end)]
+        inside.sort(key=lambda n: abs(n - middle))
+        best = self.near(middle, start, end)
+        for number in inside[1:TRIES]:
+            if best[1].std() >= SPREAD:
+                break
+            best = max(best, self._of(number), key=lambda one: float(one[1].std()))
+        return best
+
+    def _of(self, number: int) -> tuple[int, Picture]:
         blob = np.frombuffer(self.parts.candidate(number), np.uint8)
         picture = cv2.imdecode(blob, cv2.IMREAD_COLOR)
         wide = max(2, round(picture.shape[1] * HIGH / picture.shape[0]))
@@ -40,13 +67,13 @@ def write_pairs(
     folder: Path,
     own: Callable[[int], int],
     tell: Callable[[float], None],
-) -> dict[tuple[str, int], Path]:
+) -> dict[tuple[str, int], Pair]:
     """JPEG files by ("later" or "earlier", number of the shot): changed shots, and lost ones.
 
     `own` gives the earlier film's number of a frame counted at the later film's rate.
     """
     folder.mkdir(exist_ok=True)
-    made: dict[tuple[str, int], Path] = {}
+    made: dict[tuple[str, int], Pair] = {}
     lost = [n for n, fate in enumerate(found.earlier) if not fate.shown]
     changed = [n for n, row in enumerate(found.later) if row.words != [KEPT]]
     for done, number in enumerate(changed):
@@ -56,8 +83,7 @@ def write_pairs(
     for done, number in enumerate(lost, len(changed)):
         tell(done / (len(changed) + len(lost)))
         fate = found.earlier[number]
-        middle = (fate.start + fate.end - 1) / 2
-        _at, left = earlier.near(middle, fate.start, fate.end)
+        _at, left = earlier.telling(fate.start, fate.end)
         made["earlier", number] = _write(folder / f"lost_{number:05d}.jpg", left, None)
     return made
 
@@ -66,7 +92,7 @@ def _of(
     row: Change, earlier: Candidates, later: Candidates, own: Callable[[int], int]
 ) -> tuple[Picture | None, Picture]:
     if row.retimed:
-        at, right = later.near((row.start + row.end - 1) / 2, row.start, row.end)
+        at, right = later.telling(row.start, row.end)
         source = row.retimed[1]
         share = (at - row.start) / max(1, row.end - row.start)
         wanted = source.start + (share if row.speed > 0 else 1 - share) * (
@@ -76,18 +102,30 @@ def _of(
             1
         ], right
     if not row.parts:
-        return None, later.near((row.start + row.end - 1) / 2, row.start, row.end)[1]
+        return None, later.telling(row.start, row.end)[1]
     part = max(row.parts, key=lambda part: part.length)
-    at, right = later.near((part.start + part.end - 1) / 2, part.start, part.end)
+    at, right = later.telling(part.start, part.end)
     ends = own(part.since), own(part.since + part.length - 1) + 1
     return earlier.near(own(at - part.by), *ends)[1], right
 
 
-def _write(path: Path, left: Picture | None, right: Picture | None) -> Path:
+def _write(path: Path, left: Picture | None, right: Picture | None) -> Pair:
     shape = next(one.shape for one in (left, right) if one is not None)
     empty = np.full(shape, GREY, np.uint8)
     between = np.full((HIGH, GAP, 3), GREY // 2, np.uint8)
     sides: Sequence[Picture] = [one if one is not None else empty for one in (left, right)]
     pair = np.concatenate([sides[0], between, sides[1]], axis=1)
     path.write_bytes(cv2.imencode(".jpg", pair, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])[1].tobytes())
-    return path
+    return Pair(path, None if left is None or right is None else alike(left, right))
+
+
+def alike(one: Picture, other: Picture) -> float | None:
+    """How well the brighter and darker places of both agree; not at all where one is empty."""
+    least, most = sorted((float(one.std()), float(other.std())))
+    if least < SPREAD:
+        return None if most < 2 * SPREAD else 0.0
+    seen = [
+        cv2.resize(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), SMALL, interpolation=cv2.INTER_AREA)
+        for picture in (one, other)
+    ]
+    return round(float(np.corrcoef(seen[0].ravel(), seen[1].ravel())[0, 1]), 3)

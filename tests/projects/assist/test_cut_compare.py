@@ -14,6 +14,7 @@ from projects.assist.contract import Cancelled, ToolInput, ToolRefused
 from projects.assist.tools import TOOLS
 from projects.assist.tools.cut_compare_files import sentence
 from projects.media.carrying.edits import graded, smaller, write
+from projects.media.cuts.pairs import alike
 from tests.projects.media.test_shots_films import scene, sound_only
 
 TOOL = TOOLS["cut_compare"]
@@ -94,6 +95,36 @@ def test_pairs_show_the_same_moment_of_both(compared):
     assert "picture" not in outcome.result["shots"][0]
     new = cv2.imread(str(folder / outcome.result["shots"][2]["picture"]))
     assert new[:, :320].std() < 3 < new[:, 328:].std()
+
+
+def test_rows_name_their_picture_among_those_to_look_at(compared):
+    outcome, folder, _heard = compared
+    result = outcome.result
+    rows = [row for row in result["shots"] + result["earlier_shots"] if "look" in row]
+    looks = {file.index: file.path for file in outcome.files if file.role == "large"}
+    assert len(rows) == len(looks) == 4
+    assert all(looks[row["look"]] == folder / row["picture"] for row in rows)
+    assert [row["alike"] is None for row in rows] == [False, True, False, True]
+    assert all(row["alike"] > 0.8 for row in (rows[0], rows[2]))
+
+
+def test_a_lost_shot_that_fades_is_shown_where_something_is_seen(tmp_path):
+    one, two = tmp_path / "one.mp4", tmp_path / "two.mp4"
+    bright = scene(3, 12, speed=9)
+    black = [np.zeros_like(bright[0])] * 60
+    write(one, scene(1, 40, speed=9) + bright + black + scene(2, 40, speed=9), Fraction(24))
+    write(two, scene(1, 40, speed=9) + scene(2, 40, speed=9), Fraction(24))
+    outcome = run([one, two], tmp_path / "out")
+    (lost,) = [row for row in outcome.result["earlier_shots"] if row["change"] == "lost"]
+    shown = cv2.imread(str(tmp_path / "out" / lost["picture"]))[:, :320]
+    assert shown.std() > 8
+
+
+def test_pictures_are_alike_whatever_their_grade_and_unlike_what_is_empty():
+    one, other = scene(1, 1)[0], scene(2, 1)[0]
+    black = np.zeros_like(one)
+    assert alike(one, graded(one)) > 0.9 > 0.6 > alike(one, other)
+    assert alike(one, black) == 0 and alike(black, black) is None
 
 
 def test_progress_goes_through_the_stages(compared):
