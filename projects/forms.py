@@ -139,10 +139,11 @@ class DecisionForm(forms.Form):
 def parameters_form(model: type[BaseModel]) -> type[forms.Form]:
     """A Django form of a tool's parameters: same names, limits, defaults and words.
 
-    One that may be left out has a null beside its type.
+    One that may be left out has a null beside its type. What the portal writes is not asked.
     """
     schema = model.model_json_schema()["properties"]
-    return type("ParametersForm", (forms.Form,), {n: _field(p) for n, p in schema.items()})
+    asked = {n: _field(p) for n, p in schema.items() if not p.get("readOnly")}
+    return type("ParametersForm", (forms.Form,), asked)
 
 
 def _field(spec: dict[str, Any]) -> forms.Field:

@@ -117,7 +117,7 @@ def takeable(candidate: Candidate) -> list[Takeable]:
         row.candidate = candidate
     order = list(labels)
     rows.sort(key=lambda row: (order.index(row.role), row.index))
-    shots = {shot["index"]: shot["name"] for shot in candidate.result.get("shots", [])}
+    shots = {shot["index"]: shot.get("name", "") for shot in candidate.result.get("shots", [])}
     return [Takeable(_name(row), str(labels[row.role]), _shot(row, shots), row) for row in rows]
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from portal.access import Capability, find
 from portal.errors import PortalError
 from portal.gates import PersonRequest, gate
-from projects import choosing
+from projects import asking, choosing
 from projects.assist.tools import TOOLS
 from projects.forms import parameters_form
 from projects.models import Candidate, Run, State, Version
@@ -54,14 +54,16 @@ def new(request: PersonRequest, pk: UUID) -> HttpResponse:
     tool = tool_named(request.GET["tool"]) if "tool" in request.GET else next(iter(fitting), None)
     if tool is None or tool not in fitting or version.ingest.state != State.READY:
         raise PortalError("request:not_ready", name=version.file_name)
-    form = parameters_form(tool.parameters)(request.POST or None)
+    begins = asking.initial(request, version, tool)
+    form = parameters_form(tool.parameters)(request.POST or None, initial=begins)
     chosen = choosing.chosen(request, version, tool)
     if request.method == "POST" and form.is_valid() and choosing.enough(form, chosen, tool):
         given = {k: v for k, v in form.cleaned_data.items() if v not in (None, "")}
-        made = request_assistance(
-            actor=request.user, tool=tool.name, versions=chosen, parameters=given
-        )
-        return redirect("run", pk=made.runs.get().pk)
+        if asking.makes_sense(form, tool, given, chosen[0]):
+            made = request_assistance(
+                actor=request.user, tool=tool.name, versions=chosen, parameters=given
+            )
+            return redirect("run", pk=made.runs.get().pk)
     context = {
         "version": version,
         "poster": version.rendition("poster"),
@@ -69,6 +71,7 @@ def new(request: PersonRequest, pk: UUID) -> HttpResponse:
         "tools": fitting,
         "form": form,
         "choices": choosing.choices(request.user, version, tool, chosen),
+        **asking.part(request.user, version, tool),
         "crumbs": crumbs_of(
             version.project,
             {"label": version.asset.name, "url": f"/assets/{version.asset_id}/"},
