@@ -31,7 +31,7 @@ def page(request: PersonRequest, candidate: Candidate) -> HttpResponse:
         "warnings": words.warnings(result.get("warnings", [])),
         "characters": _Characters(candidate).rows(),
         "regions": words.REGIONS,
-        "shots": [_shot(row, candidate.version) for row in result["shots"]],
+        "shots": _shots(result, candidate.version),
     }
     return render(request, "projects/cast.html", context)
 
@@ -111,7 +111,12 @@ def _numbers(drift: Row) -> Row:
     }
 
 
-def _shot(row: Row, version: Version) -> Row:
+def _shots(result: Row, version: Version) -> list[Row]:
+    at = {row["character"]: number for number, row in enumerate(result["characters"], 1)}
+    return [_shot(row, version, at) for row in result["shots"]]
+
+
+def _shot(row: Row, version: Version, at: dict[str, int]) -> Row:
     middle = (row["start"] + row["end"]) // 2
     return {
         "number": row["index"] + 1,
@@ -120,6 +125,7 @@ def _shot(row: Row, version: Version) -> Row:
         "ends": clock(version, row["end"]),
         "people": [
             {
+                "number": at.get(one["character"]),
                 "name": words.named(one["character"]),
                 "sure": words.sure(one["sure"]),
                 "by": words.FOUND_BY.get(one["by"], one["by"]),

@@ -19,6 +19,7 @@ const PARTS = [
   ["cut-editor", () => import("./cut-editor.js")],
   ["scene-choice", () => import("./scene-choice.js")],
   ["triage-board", () => import("./triage-board.js")],
+  ["mark-boxes", () => import("./mark-boxes.js")],
   ["picture-compare", () => import("./picture-compare.js")],
   ["relative-time", () => import("./relative-time.js")],
   [".toast", () => import("./toast.js")],
