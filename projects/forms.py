@@ -140,13 +140,14 @@ class DecisionForm(forms.Form):
 def parameters_form(model: type[BaseModel], without: Container[str] = ()) -> type[forms.Form]:
     """A Django form of a tool's parameters: same names, limits, defaults and words.
 
-    One that may be left out has a null beside its type; those of `without` are not asked for. In
-    `json_schema_extra` may stand `words`, what its choices are called, and `up_front`, for one
-    that is not folded away.
+    One that may be left out has a null beside its type; those of `without` are not asked for, nor
+    what the portal writes. In `json_schema_extra` may stand `words`, what its choices are called,
+    and `up_front`, for one that is not folded away.
     """
     schema = model.model_json_schema()
     needed = schema.get("required", [])
-    asked = {name: spec for name, spec in schema["properties"].items() if name not in without}
+    rows = schema["properties"].items()
+    asked = {n: spec for n, spec in rows if n not in without and not spec.get("readOnly")}
     fields = {name: _field(spec, name in needed) for name, spec in asked.items()}
     return type("ParametersForm", (forms.Form,), fields)
 

@@ -20,6 +20,10 @@ SENTENCES = {
     "asset:look": _("{actor} had {asset} shown as {look}"),
     "grant:removed": _("{actor} no longer lets {person} see {project}"),
     "run:requested": _("{actor} requested {work}"),
+    "consent:vouched": _(
+        "{actor} vouched that the people seen in {name}, version {version}, allow their faces to "
+        "be compared"
+    ),
     "run:cancelled": _("{actor} cancelled {work}"),
     "request:withdrawn": _("{actor} withdrew the request for {work}"),
     "cut:exported": _("{actor} took the cut of {name} away as {format}"),
@@ -78,7 +82,7 @@ SENTENCES = {
 }
 GROUPS = {
     "media": (_("Views and downloads"), ("media:", "original:")),
-    "people": (_("People and permissions"), ("grant:", "opening:", "glass:", "share:")),
+    "people": (_("People and permissions"), ("grant:", "opening:", "glass:", "share:", "consent:")),
     "playlists": (_("Playlists"), ("playlist:",)),
     "projects": (_("Projects and footage"), ("project:", "asset:", "upload:", "script:imported")),
     "runs": (_("Runs"), ("run:", "request:")),

@@ -30,6 +30,11 @@ def clock(version: Version, frame: int) -> str:
         return f"{frame}"
 
 
+def frame_pattern(version: Any) -> str:
+    """The address of a version's frames, with `{frame}` for the number."""
+    return reverse("frame", args=[version, 0]).replace("/0.jpg", "/{frame}.jpg")
+
+
 def shots(candidate: Candidate, revision: Revision) -> list[dict[str, Any]]:
     """The cards of the sheet: frames, timecodes, picture and how sure the head is."""
     thumbnails = {

@@ -20,12 +20,12 @@ class ToolRefused(Exception):
     """The input cannot be worked on, and the person can act on it.
 
     `code` is an id of the error registry (such as `tool:no_picture`), `detail` says
-    which part of the input is meant.
+    which part of the input is meant, and `parameter` which parameter, if one is.
     """
 
-    def __init__(self, code: str, detail: str = "") -> None:
+    def __init__(self, code: str, detail: str = "", parameter: str = "") -> None:
         super().__init__(detail or code)
-        self.code, self.detail = code, detail
+        self.code, self.detail, self.parameter = code, detail, parameter
 
     @property
     def facts(self) -> dict[str, str]:
@@ -121,7 +121,13 @@ class Inputs:
 
 @dataclass(frozen=True)
 class Tool:
-    """A tool as the portal, the API and the shell know it."""
+    """A tool as the portal, the API and the shell know it.
+
+    `beforehand` is given the parameters and the name of the first file, and raises `ToolRefused`
+    where they tell already that nothing could be done: nothing is sent then. `vouched` names the
+    parameter by which somebody vouches for the people who are seen; such a tool has the parameters
+    `vouched_by` and `vouched_at` too, which the portal writes and nobody else.
+    """
 
     name: str
     version: str
@@ -138,6 +144,8 @@ class Tool:
     later: frozenset[str] = frozenset()  # parameters that people choose on the result's page
     action: Any = None  # translatable verb for its button, where the title is none
     decided: bool = True  # whether what it makes awaits a person's decision
+    beforehand: Callable[[Any, str], None] | None = None
+    vouched: str = ""
 
     def takes(self, kind: str, first: bool = True) -> bool:
         """Whether an asset of this kind can be its first file, or a further one."""

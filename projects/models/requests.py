@@ -14,11 +14,12 @@ from pydantic import ValidationError
 from portal.access import TenantModel
 from portal.errors import PortalError
 from portal.models import AuditEvent
-from projects.assist.contract import Tool
+from projects.assist.contract import Tool, ToolRefused
 from projects.assist.tools import TOOLS
 from projects.models.assets import DELETED, Version
 from projects.models.jobs import State as JobState
 from projects.models.projects import Project, ProjectRow
+from projects.vouching import tell_vouching, vouches, vouching
 
 
 class AssistRequest(ProjectRow):
@@ -120,10 +121,11 @@ def request_assistance(
     from projects.quotas import must_afford
 
     definition = tool_named(tool)
-    complete = checked(definition, parameters)
+    complete = checked(definition, parameters) | vouching(definition, parameters, actor)
     project = _one_project(definition, versions)
     for position, version in enumerate(versions):
         _must_fit(definition, version, first=position == 0)
+    _must_make_sense(definition, complete, versions[0])
     project.studio.must_have_begun()
     must_afford(project.studio, Decimal(0))  # the local engine costs nothing
     request = AssistRequest.objects.create(
@@ -136,7 +138,17 @@ def request_assistance(
     run = Run.objects.create(project=project, request=request, provider="local")
     run.send()
     request.note(actor, "run:requested")
+    if vouches(definition, complete):
+        tell_vouching(actor, versions[0])
     return request
+
+
+def _must_make_sense(tool: Tool, parameters: dict[str, Any], version: Version) -> None:
+    try:
+        if tool.beforehand:
+            tool.beforehand(tool.parameters(**parameters), version.file_name)
+    except ToolRefused as error:
+        raise PortalError(error.code, detail=error.detail) from error
 
 
 def _one_project(tool: Tool, versions: list[Version]) -> Project:

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -33,9 +32,19 @@ from projects.forms import DecisionForm
 from projects.models import Candidate
 from projects.models.decisions import decide
 from projects.responses import attachment, stored
-from projects.showing import shots
+from projects.showing import frame_pattern, shots
 from projects.taking import FILES, take_file
-from projects.views import changes, conversions, found, matches, plates, scripts, selects, works
+from projects.views import (
+    casts,
+    changes,
+    conversions,
+    found,
+    matches,
+    plates,
+    scripts,
+    selects,
+    works,
+)
 from projects.views.assets import player
 from projects.views.projects import crumbs_of
 
@@ -52,7 +61,7 @@ PAGES: dict[str, Callable[[PersonRequest, Candidate], HttpResponse]] = {
     Candidate.Kind.SELECTS: selects.page,
     Candidate.Kind.CHANGES: changes.page,
     Candidate.Kind.FOUND: found.page,
-    Candidate.Kind.CAST: works.page,
+    Candidate.Kind.CAST: casts.page,
     Candidate.Kind.TRACK: works.page,
     Candidate.Kind.EDITORIAL: conversions.page,
 }
@@ -88,7 +97,7 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "revisions": candidate.revisions.select_related("made_by").order_by("-number")[:20],
         "exports": _exports(lost),
         "player": _player(request.user, candidate),
-        "frame_url": _frame_url(candidate),
+        "frame_url": frame_pattern(candidate.version_id),
         "summary": _summary(cards),
         "warnings": said(WARNINGS, candidate.result.get("warnings", [])),
         "scenes": scene_choices(candidate.project),
@@ -115,10 +124,6 @@ def _exports(offers: dict[str, Any]) -> list[dict[str, Any]]:
         }
         for name, chosen in FORMATS.items()
     ]
-
-
-def _frame_url(candidate: Candidate) -> str:
-    return reverse("frame", args=[candidate.version_id, 0]).replace("/0.jpg", "/{frame}.jpg")
 
 
 def _summary(cards: list[dict[str, Any]]) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -16,8 +17,7 @@ from django.views.decorators.http import require_POST
 from portal.access import Capability, find
 from portal.errors import PortalError
 from portal.gates import PersonRequest, gate
-from projects import choosing
-from projects.asking import defaults
+from projects import asking, choosing
 from projects.assist.contract import Tool
 from projects.assist.tools import TOOLS
 from projects.forms import parameters_form, up_front
@@ -57,31 +57,32 @@ def new(request: PersonRequest, pk: UUID) -> HttpResponse:
     tool = tool_named(request.GET["tool"]) if "tool" in request.GET else next(iter(fitting), None)
     if tool is None or tool not in fitting or version.ingest.state != State.READY:
         raise PortalError("request:not_ready", name=version.file_name)
-    before = _before(request, tool)
-    initial = before.request.parameters if before else defaults(version, tool)
+    before = asking.before(request, version, tool)
+    begins = asking.initial(before, version, tool)
     sent = request.POST if request.method == "POST" else None
-    form = parameters_form(tool.parameters, tool.later)(sent, initial=initial)
+    form = parameters_form(tool.parameters, tool.later)(sent, initial=begins)
     chosen = choosing.chosen(request, version, tool)
     if before and tool.inputs and request.method != "POST":
         chosen = before.request.inputs
     if request.method == "POST" and form.is_valid() and choosing.enough(form, chosen, tool):
         given = {k: v for k, v in form.cleaned_data.items() if v not in (None, "")}
-        made = request_assistance(
-            actor=request.user, tool=tool.name, versions=chosen, parameters=given
-        )
-        if before:
-            before.replaced(actor=request.user)
-        return redirect("run", pk=made.runs.get().pk)
+        if asking.makes_sense(form, tool, given, chosen[0]):
+            made = request_assistance(
+                actor=request.user, tool=tool.name, versions=chosen, parameters=given
+            )
+            if before:
+                before.replaced(actor=request.user)
+            return redirect("run", pk=made.runs.get().pk)
     context = {
         "version": version,
         "poster": version.rendition("poster"),
         "tool": tool,
         "tools": fitting,
         "form": form,
-        "up_front": [field for field in form if up_front(field)],
-        "folded": [field for field in form if not up_front(field)],
+        **_parameters(form, tool),
         "problem": before.event()["error"] if before and request.method != "POST" else None,
         "choices": choosing.choices(request.user, version, tool, chosen),
+        **asking.part(request.user, version, tool),
         "crumbs": crumbs_of(
             version.project,
             {"label": version.asset.name, "url": f"/assets/{version.asset_id}/"},
@@ -91,14 +92,13 @@ def new(request: PersonRequest, pk: UUID) -> HttpResponse:
     return render(request, "projects/ask.html", context)
 
 
-def _before(request: PersonRequest, tool: Tool) -> Run | None:
-    """The run whose parameters are to be mended, if the address names one of this tool."""
-    named = request.GET.get("from", "")
-    if not named:
-        return None
-    return find(
-        Run.objects.select_related("request").filter(request__tool=tool.name), request, pk=named
-    )
+def _parameters(form: forms.Form, tool: Tool) -> dict[str, Any]:
+    """Its fields that stand on the page at once, and those that are folded away."""
+    rows = [field for field in form if field.name not in asking.own_of(tool)]
+    return {
+        "up_front": [field for field in rows if up_front(field)],
+        "folded": [field for field in rows if not up_front(field)],
+    }
 
 
 @gate(Capability.SEE)

@@ -21,6 +21,7 @@ const PARTS = [
   ["triage-board", () => import("./triage-board.js")],
   ["take-choice", () => import("./take-choice.js")],
   ["cut-strips", () => import("./cut-strips.js")],
+  ["mark-boxes", () => import("./mark-boxes.js")],
   ["picture-compare", () => import("./picture-compare.js")],
   ["relative-time", () => import("./relative-time.js")],
   [".toast", () => import("./toast.js")],

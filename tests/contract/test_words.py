@@ -22,6 +22,7 @@ FORWARDED: dict[str, str] = {
     "projects/interchange/apart.py": "passes on what the reader beside it has refused",
     "projects/interchange/timelines/apart.py": "passes on what the child has refused",
     "projects/assist/tools/convert.py": "passes on what the conversion has refused",
+    "projects/models/requests.py": "passes on what the tool refuses before anything runs",
     "projects/media/confined.py": "passes on what the child has refused",
     "portal/parts.py": "_code_of names gone, full or failed by the errno",
 }

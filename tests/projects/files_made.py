@@ -304,3 +304,78 @@ def make_conversion(version: Version, user: Any, **result: Any) -> Candidate:
     made = {**CONVERSION, **result}
     files = _CONVERSION_FILES if made["written"] else _CONVERSION_FILES[1:]
     return _made("convert", "editorial", [version], user, made, files)
+
+
+def _region(region: str, amount: float, noticed: bool, **parts: float) -> dict[str, Any]:
+    still = {"lightness": 0.0, "red_green": 0.0, "yellow_blue": 0.0}
+    return {"region": region, "amount": amount, "noticed": noticed, **still, **parts}
+
+
+def _seen(character: str, by: str = "cascades", sure: float = 0.925) -> dict[str, Any]:
+    boxes = {"12": [0.4, 0.2, 0.1, 0.2], "42": [0.5, 0.25, 0.1, 0.2]}
+    return {"character": character, "by": by, "sure": sure, "boxes": boxes}
+
+
+def cast_shot(index: int, start: int, end: int, *people: dict[str, Any]) -> dict[str, Any]:
+    names = [one["character"] for one in people]
+    return {
+        "index": index,
+        "start": start,
+        "end": end,
+        "characters": names,
+        "people": list(people),
+    }
+
+
+CAST = {
+    "tool": "character_continuity",
+    "version": "1.0",
+    "faces_by": "marks+cascades",
+    "compared": ["wardrobe", "hair", "skin", "face"],
+    "consent": {"vouched": True, "by": "Ada Word", "at": "2026-11-29T02:10:11+00:00"},
+    "shots": [
+        cast_shot(0, 0, 24, _seen("Ada", "marks"), _seen("Character 1")),
+        cast_shot(1, 24, 60, _seen("Ada")),
+        cast_shot(2, 60, 96),
+    ],
+    "characters": [
+        {
+            "character": "Ada",
+            "shots": [0, 1],
+            "hero": {"shot": 0, "frame": 12},
+            "drift": [
+                {
+                    "shot": 1,
+                    "frame": 42,
+                    "noticed": True,
+                    "regions": [
+                        _region("wardrobe", 42.4, True, red_green=-36.0, yellow_blue=-22.0),
+                        _region("hair", 13.0, True, lightness=-26.0),
+                        _region("skin", 2.0, False, red_green=2.0),
+                        _region("pattern", 1.5, True),
+                    ],
+                    "beside": "drift/0000_shot_0000_shot_0001.jpg",
+                    "look": 0,
+                }
+            ],
+        },
+        {
+            "character": "Character 1",
+            "shots": [0],
+            "hero": {"shot": 0, "frame": 12},
+            "drift": [],
+        },
+    ],
+    "files": {},
+    "warnings": [
+        {"code": "faces:dark", "detail": "shot 2 (60-96): it is black: nobody was looked for"},
+        {"code": "faces:lost", "detail": "shot 0 (0-24): a mark was lost here, at frame 20"},
+        {"code": "shots:cut_short", "detail": "96 of 100 frames"},
+        {"code": "faces:new", "detail": "something new was found"},
+    ],
+}
+_CAST_FILES = (("large", 0, "image/jpeg"), ("numbers", 0, "application/json"))
+
+
+def make_cast(version: Version, user: Any, **result: Any) -> Candidate:
+    return _made("character_continuity", "cast", [version], user, {**CAST, **result}, _CAST_FILES)

@@ -23,7 +23,12 @@ from projects.assist.tools.character_continuity_rows import (
     shot_rows,
     warnings_of,
 )
-from projects.assist.tools.character_continuity_words import marks_of, spans_of
+from projects.assist.tools.character_continuity_words import (
+    by_shot,
+    marks_of,
+    spans_of,
+    written_marks,
+)
 from projects.media.faces.casting import Cast, Mark, Ways, find_cast, tell_apart
 from projects.media.faces.finding import MARKS, MODELS, Finder, finder
 from projects.media.faces.gathering import Span, shown_size
@@ -42,6 +47,20 @@ class CharacterContinuityParameters(Parameters):
         False,
         title="Consent",
         description="You vouch that the people who are seen allow their faces to be compared.",
+    )
+    vouched_by: str = Field(
+        "",
+        max_length=300,
+        title="Vouched by",
+        description="Who vouches; the portal writes it.",
+        json_schema_extra={"readOnly": True},
+    )
+    vouched_at: str = Field(
+        "",
+        max_length=40,
+        title="Vouched at",
+        description="When that was (ISO 8601); the portal writes it.",
+        json_schema_extra={"readOnly": True},
     )
     shots: str = Field(
         "",
@@ -67,14 +86,14 @@ class CharacterContinuityResult(BaseModel):
 
     `faces_by` tells how people came in: `cascades`, `models` (YuNet and SFace), `marks`, or two of
     them. `compared` are the parts of people that were compared. `consent` holds `vouched`: whether
-    somebody vouched for it, and `by`: through what.
+    somebody vouched for it, `by`: who, or through what, and `at`: when, where that is known.
     `shots`: `index`, `start`, `end`, `characters` (labels, or the names given with marks) and
     `people`: of each the `character`, `by`, `sure` (0..1), and `boxes`, [left, top, width,
     height] of the face by frame. `characters`: `character`, its `shots`, the `hero` (the shot
     most like all others) and `drift`: of each other shot the regions, as
     `projects.media.faces.drift` counts them, with `noticed`, and where something was the
-    picture `beside` of both frames. `files` has the shots by the name of the film, as
-    `score_faces.py` reads them.
+    picture `beside` of both frames, which is number `look` of the files to be looked at. `files`
+    has the shots by the name of the film, as `score_faces.py` reads them.
     """
 
     tool: str
@@ -97,24 +116,39 @@ def run(
     """
     assert isinstance(parameters, CharacterContinuityParameters)
     film = inputs[0]
-    vouched = parameters.consent_vouched
-    if not vouched and "".join(parameters.marks.split()) in ("", "[]"):
-        raise ToolRefused("faces:no_consent", film.name)
+    beforehand(parameters, film.name)
     try:
         size = shown_size(film.path)
         spans, unread = spans_of(parameters.shots), list[dict[str, str]]()
         if not spans:
             spans, unread = _found_spans(film.path, folder, progress)
         marks = marks_of(parameters.marks, spans, size)
-        ways = _ways(vouched, parameters.find or not any(marks))
+        ways = _ways(parameters.consent_vouched, parameters.find or not any(marks))
         cast = find_cast(film.path, spans, marks, ways, lambda s: progress(LOOKING, 0.4 + 0.5 * s))
     except NoPicture as error:
         raise ToolRefused("tool:no_picture", film.name) from error
     except Unreadable as error:
         raise ToolRefused("tool:unreadable", film.name) from error
     far = tell_apart(cast, lambda share: progress(COMPARING, 0.9 + 0.1 * share))
-    told = unread + warnings_of(cast, spans, unsearched=parameters.find and not vouched)
-    return [_outcome(film, folder, cast, spans, marks, ways, far, told, vouched)]
+    unsearched = parameters.find and not parameters.consent_vouched
+    told = unread + warnings_of(cast, spans, unsearched=unsearched)
+    return [_outcome(film, folder, cast, spans, marks, ways, far, told, _consent(parameters))]
+
+
+def beforehand(parameters: CharacterContinuityParameters, name: str) -> None:
+    """Raises `faces:bad_shots`, `faces:bad_marks`, or `faces:no_consent` about the film `name`."""
+    spans, written = spans_of(parameters.shots), written_marks(parameters.marks)
+    if not written and not parameters.consent_vouched:
+        raise ToolRefused("faces:no_consent", name, "consent_vouched")
+    if spans:
+        by_shot(written, spans)
+
+
+def _consent(parameters: CharacterContinuityParameters) -> dict[str, Any]:
+    if not parameters.consent_vouched:
+        return {"vouched": False, "by": "", "at": ""}
+    by = parameters.vouched_by or "the parameter consent_vouched"
+    return {"vouched": True, "by": by, "at": parameters.vouched_at}
 
 
 def _found_spans(
@@ -157,7 +191,7 @@ def _outcome(
     ways: Ways,
     far: Any,
     told: list[dict[str, str]],
-    vouched: bool,
+    consent: dict[str, Any],
 ) -> Outcome:
     characters, files = character_rows(cast, far, folder)
     shots = shot_rows(cast, spans)
@@ -167,7 +201,7 @@ def _outcome(
         version=VERSION,
         faces_by=_faces_by(ways.finder, marks),
         compared=_compared(ways),
-        consent={"vouched": vouched, "by": "the parameter consent_vouched" if vouched else ""},
+        consent=consent,
         shots=shots,
         characters=characters,
         files={film.name: {"shots": scored}},
@@ -202,4 +236,6 @@ TOOL = Tool(
         COMPARING: _("Comparing them"),
     },
     run=run,
+    beforehand=beforehand,
+    vouched="consent_vouched",
 )

@@ -105,12 +105,13 @@ def _drift(hero: Seen, seen: Seen, folder: Path, files: list[OutputFile]) -> dic
         "noticed": any(region.noticed for region in regions),
         "regions": [asdict(region) for region in regions],
         "beside": None,
+        "look": None,
     }
     if row["noticed"] and len(files) < MOST_PICTURES:
         (folder / "drift").mkdir(exist_ok=True)
         path = folder / "drift" / f"{len(files):04d}_shot_{hero.shot:04d}_shot_{seen.shot:04d}.jpg"
         path.write_bytes(beside(hero, seen))
-        row["beside"] = str(path.relative_to(folder))
+        row |= {"beside": str(path.relative_to(folder)), "look": len(files)}
         files.append(OutputFile(path, "large", "image/jpeg", len(files)))
     return row
 

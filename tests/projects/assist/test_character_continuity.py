@@ -73,7 +73,7 @@ def test_nobody_is_looked_for_without_a_consent(film, tmp_path, words):
 def test_without_a_consent_marks_compare_clothes_alone(film, tmp_path):
     result = run(film, tmp_path / "out", shots=SHOTS, marks=THREE).result
     assert result["compared"] == ["wardrobe"]
-    assert result["consent"] == {"vouched": False, "by": ""}
+    assert result["consent"] == {"vouched": False, "by": "", "at": ""}
     assert result["faces_by"] == "marks"
     first, second, third = (row["characters"] for row in result["shots"][:3])
     assert first == third != second, "known by the clothes, in another light too"
@@ -88,7 +88,7 @@ def test_with_a_consent_all_is_compared_and_the_consent_stands_in_the_result(fil
     result = outcome.result
     assert json.loads((tmp_path / "out" / "result.json").read_text()) == result
     assert result["compared"] == ["wardrobe", "hair", "skin", "face"]
-    assert result["consent"] == {"vouched": True, "by": "the parameter consent_vouched"}
+    assert result["consent"] == {"vouched": True, "by": "the parameter consent_vouched", "at": ""}
     assert [row["characters"] for row in result["shots"]] == [
         ["Character 1"], ["Character 2"], ["Character 1"], [], [],
     ]  # fmt: skip
