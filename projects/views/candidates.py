@@ -35,7 +35,7 @@ from projects.models.decisions import decide
 from projects.responses import attachment, stored
 from projects.showing import shots
 from projects.taking import FILES, take_file
-from projects.views import matches, plates, scripts, works
+from projects.views import matches, plates, scripts, tracks, works
 from projects.views.assets import player
 from projects.views.projects import crumbs_of
 
@@ -53,7 +53,7 @@ PAGES: dict[str, Callable[[PersonRequest, Candidate], HttpResponse]] = {
     Candidate.Kind.CHANGES: works.page,
     Candidate.Kind.FOUND: works.page,
     Candidate.Kind.CAST: works.page,
-    Candidate.Kind.TRACK: works.page,
+    Candidate.Kind.TRACK: tracks.page,
     Candidate.Kind.EDITORIAL: works.page,
 }
 
