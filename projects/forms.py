@@ -141,17 +141,20 @@ def parameters_form(model: type[BaseModel]) -> type[forms.Form]:
 
     One that may be left out has a null beside its type.
     """
-    schema = model.model_json_schema()["properties"]
-    return type("ParametersForm", (forms.Form,), {n: _field(p) for n, p in schema.items()})
+    schema = model.model_json_schema()
+    needed = schema.get("required", [])
+    fields = {n: _field(p, needed=n in needed) for n, p in schema["properties"].items()}
+    # A browser cannot point at what is missing within parameters that are folded away.
+    return type("ParametersForm", (forms.Form,), {**fields, "use_required_attribute": False})
 
 
-def _field(spec: dict[str, Any]) -> forms.Field:
+def _field(spec: dict[str, Any], *, needed: bool) -> forms.Field:
     spec = {**next((s for s in spec.get("anyOf", []) if s.get("type") != "null"), {}), **spec}
     words: dict[str, Any] = {
         "label": _(spec.get("title", "")),
         "help_text": _(spec.get("description", "")),
         "initial": spec.get("default"),
-        "required": False,
+        "required": needed,
     }
     limits: dict[str, Any] = {"min_value": spec.get("minimum"), "max_value": spec.get("maximum")}
     if "enum" in spec:

@@ -67,6 +67,7 @@ def new(request: PersonRequest, pk: UUID) -> HttpResponse:
         "poster": version.rendition("poster"),
         "tool": tool,
         "tools": fitting,
+        "mark": version.project.mark_over(request.user),
         "form": form,
         "choices": choosing.choices(request.user, version, tool, chosen),
         "crumbs": crumbs_of(

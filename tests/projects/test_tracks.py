@@ -267,3 +267,60 @@ def test_the_real_tool_leads_to_its_page(world, as_person, tmp_path):
     for look in looks.filter(media_type="image/jpeg"):
         with look.open() as file:
             assert Image.open(file).size == (480, 270)
+
+
+class TestAsking:
+    @pytest.fixture
+    def form(self, world, as_person):
+        def call(version=None, **given):
+            path = reverse("ask", args=[(version or world.ours.version).pk])
+            client, path = as_person(world.visitor("artist")), f"{path}?tool=scope_extension"
+            return client.post(path, given) if given else client.get(path)
+
+        return call
+
+    def test_the_region_is_marked_in_a_frame_of_the_film(self, world, form):
+        version = world.ours.version
+        text = form().text
+        tag = re.search(r"<mark-quad[^>]*>", text)[0]
+        assert f'data-frame="{reverse("frame", args=[version.pk, 0])}"' in tag
+        assert f'data-frames="{version.frames}"' in tag and 'data-width="' in tag
+        assert "<view-mark" in text and 'name="corners"' in text
+        assert not re.search(r'name="corners"[^>]* required', text), "it may be folded away"
+
+    def test_other_tools_have_no_region(self, world, as_person):
+        path = reverse("ask", args=[world.ours.version.pk])
+        text = as_person(world.visitor("artist")).get(f"{path}?tool=clean_plate").text
+        assert "<mark-quad" not in text
+
+    def test_without_frames_there_are_the_numbers(self, world, form):
+        world.ours.version.facts = {}
+        world.ours.version.save()
+        text = form().text
+        assert "<mark-quad" not in text and "no frames to show" in text
+
+    def test_without_corners_the_form_says_so(self, form):
+        answer = form(at="0", first_frame="0", occlusion="auto")
+        assert answer.status_code == 200 and "This field is required" in answer.text
+        assert not AssistRequest.objects.filter(tool="scope_extension").exists()
+
+    def test_at_most_one_picture_is_chosen_or_none(self, world, form):
+        assert "works without one" in form().text
+        other = make_version(world.ours.project, world.visitor("artist"), name="other film.mp4")
+        mattes = [image(world, name) for name in ("matte.png", HOSTILE)]
+        text = form().text
+        radios = re.findall(r'<input type="(\w+)" name="also" value="([^"]*)"( checked)?', text)
+        assert {kind for kind, _value, _ticked in radios} == {"radio"}
+        assert {value for _kind, value, _ticked in radios} == {"", *(str(m.pk) for m in mattes)}
+        assert [value for _kind, value, ticked in radios if ticked] == [""]
+        assert str(other.pk) not in text and "<b>\u202e" not in text
+
+    def test_what_was_chosen_stays_chosen(self, world, form):
+        matte = image(world)
+        text = form(also=str(matte.pk), corners="").text
+        ticked = re.findall(r'name="also" value="([^"]*)" checked', text)
+        assert ticked[-1] == str(matte.pk), "of radio buttons the last one counts"
+
+    def test_a_picture_of_another_studio_is_not_found(self, world, form):
+        answer = form(also=str(world.theirs.version.pk), corners="[[1,1],[99,1],[99,99],[1,99]]")
+        assert answer.status_code == 404

@@ -46,7 +46,8 @@ class Look:
 @dataclass(frozen=True)
 class Shown:
     """Where the films and the album are; `hidden` is the largest share of the region that is
-    masked in a frame, `softened` the blur that the picture was given at most (deviation, pixels)."""
+    masked in a frame, `softened` the blur that the picture was given at most (deviation, pixels).
+    """
 
     preview: Path
     mask: Path | None
