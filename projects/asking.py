@@ -34,6 +34,11 @@ class Part:
     words: Mapping[str, Any] = field(default_factory=dict)
 
 
+def _mark(user: Any, version: Version) -> dict[str, Any]:
+    """The name that lies over its frames."""
+    return {"mark": version.project.mark_over(user)}
+
+
 PARTS: Mapping[str, Part] = {
     "character_continuity": Part(
         "projects/_ask_cast.html",
@@ -42,6 +47,9 @@ PARTS: Mapping[str, Part] = {
         marking_people.facts,
         marking_people.begins,
         marking_people.WORDS,
+    ),
+    "scope_extension": Part(
+        "projects/_ask_region.html", "css/mark-quad.css", (), _mark, lambda _candidate: {}
     ),
 }
 

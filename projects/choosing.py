@@ -20,13 +20,19 @@ def offered(user: Any, version: Version, tool: Tool) -> list[Version]:
     before them, where the tool compares drafts, the older versions of this one.
     """
     rows = Version.objects.visible_to(user).filter(
-        project=version.project_id, asset__kind__in=tool.accepts, ingest__state=State.READY
+        project=version.project_id, asset__kind__in=_further(tool), ingest__state=State.READY
     )
     rows = rows.select_related("asset__shot", "project").prefetch_related("renditions")
     scene = version.asset.shot.scene_id if version.asset.shot else None
     found = list(_others(rows, version))
     found.sort(key=lambda v: not (scene and v.asset.shot and v.asset.shot.scene_id == scene))
     return [*_drafts(rows, version, tool), *found]
+
+
+def _further(tool: Tool) -> list[str]:
+    """Kinds of what can be chosen beside the file that the person came from."""
+    first = not (tool.inputs and tool.inputs.begins)
+    return [k for k in tool.accepts if tool.takes(k, first=False) or (first and tool.takes(k))]
 
 
 def _others(rows: QuerySet[Version], version: Version) -> QuerySet[Version]:

@@ -149,12 +149,13 @@ def parameters_form(model: type[BaseModel], without: Container[str] = ()) -> typ
     rows = schema["properties"].items()
     asked = {n: spec for n, spec in rows if n not in without and not spec.get("readOnly")}
     fields = {name: _field(spec, name in needed) for name, spec in asked.items()}
-    return type("ParametersForm", (forms.Form,), fields)
+    # A browser cannot point at what is missing within parameters that are folded away.
+    return type("ParametersForm", (forms.Form,), {**fields, "use_required_attribute": False})
 
 
 def _field(spec: dict[str, Any], needed: bool) -> forms.Field:
     made = _plain_field(spec, needed)
-    if needed or spec.get("up_front", False):
+    if spec.get("up_front", needed):
         made.widget.attrs["data-up-front"] = "1"
     return made
 

@@ -43,7 +43,7 @@ from projects.views import (
     plates,
     scripts,
     selects,
-    works,
+    tracks,
 )
 from projects.views.assets import player
 from projects.views.projects import crumbs_of
@@ -62,7 +62,7 @@ PAGES: dict[str, Callable[[PersonRequest, Candidate], HttpResponse]] = {
     Candidate.Kind.CHANGES: changes.page,
     Candidate.Kind.FOUND: found.page,
     Candidate.Kind.CAST: casts.page,
-    Candidate.Kind.TRACK: works.page,
+    Candidate.Kind.TRACK: tracks.page,
     Candidate.Kind.EDITORIAL: conversions.page,
 }
 

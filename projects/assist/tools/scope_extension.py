@@ -22,7 +22,12 @@ from projects.assist.contract import (
     ToolInput,
     ToolRefused,
 )
-from projects.assist.tools.scope_extension_files import films_of, measured, write_track
+from projects.assist.tools.scope_extension_files import (
+    films_of,
+    looks_of,
+    measured,
+    write_track,
+)
 from projects.assist.tools.scope_extension_words import (
     Row,
     marked,
@@ -33,6 +38,7 @@ from projects.assist.tools.scope_extension_words import (
 from projects.media.frames import NoPicture, Unreadable
 from projects.media.planar.following import Track, Unfit, Wishes, follow
 from projects.media.planar.inserting import Insert, NotAPicture, read_insert
+from projects.media.planar.looking import worst
 from projects.media.planar.preparing import Look, show
 from projects.media.planar.region import gather
 
@@ -48,6 +54,7 @@ class ScopeExtensionParameters(Parameters):
         title="Corners",
         description="Of the flat region, clockwise from its upper left: four pairs of x and y as "
         "JSON, counted from the middle of the picture's upper left pixel (pixels).",
+        json_schema_extra={"up_front": False},  # marked on a picture; these are the numbers of it
     )
     at: int = Field(
         0, ge=0, title="Marked frame", description="Where the corners are; from 0 (frames)."
@@ -92,7 +99,7 @@ class Lost(BaseModel):
 
 class ScopeExtensionResult(BaseModel):
     """`result.json`. Frames count from 0; x goes right and y down, in pixels of the film's
-    picture as it is shown, whole at the middles of pixels.
+    picture upright, whole at the middles of pixels (`pixel_aspect`: width by height of one).
 
     `frames`, one a frame from `first` to `last`: `frame`, `corners` (four x, y clockwise from
     the upper left), `certainty` (share of the features in sight that agree, 0 to 1), `residual`
@@ -103,7 +110,9 @@ class ScopeExtensionResult(BaseModel):
     was given at most (deviation, pixels), `hidden` the largest share of the region that is masked
     in any frame; null where it was not measured. `mask.mp4` begins with frame `first`: white is
     what stands before the plane.
-    `self_consistency` is the RMS of `strays`. `lost_before` and `lost_at` say where the track
+    `self_consistency` is the RMS of `strays`, `worst` the frame in which these are largest.
+    `looks` names frames with the indices of their pictures of role `large`, before and after;
+    index 0 there is the preview. `lost_before` and `lost_at` say where the track
     ends towards the beginning and the end; null where it reaches the range's. `inserted` is the
     name of the picture, or null. Files are named relative to this one.
     """
@@ -113,11 +122,14 @@ class ScopeExtensionResult(BaseModel):
     rate: str
     width: int
     height: int
+    pixel_aspect: float
     at: int
     first: int
     last: int
     frames: list[Row]
     self_consistency: float
+    worst: int
+    looks: list[dict[str, int]]
     lost_before: Lost | None
     lost_at: Lost | None
     inserted: str | None
@@ -161,7 +173,7 @@ def run(
     numbers = folder / "result.json"
     numbers.write_text(json.dumps(told, indent=1, ensure_ascii=False))
     files.append(OutputFile(numbers, "numbers", "application/json"))
-    return [Outcome(told, files, kind="track")]
+    return [Outcome(told, [*files, *looks_of(shown)], kind="track")]
 
 
 def _wishes(parameters: ScopeExtensionParameters) -> Wishes:
@@ -216,11 +228,14 @@ def _result(
         rate=f"{track.rate.numerator}/{track.rate.denominator}",
         width=track.width,
         height=track.height,
+        pixel_aspect=round(float(track.aspect), 6),
         at=track.at,
         first=track.first,
         last=track.last,
         frames=rows,
         self_consistency=round(float(np.sqrt((strays**2).mean())), 4),
+        worst=worst(track),
+        looks=[],
         lost_before=_lost(track.first - 1, track.before),
         lost_at=_lost(track.last + 1, track.after),
         inserted=inputs[1].name if len(inputs) > 1 else None,

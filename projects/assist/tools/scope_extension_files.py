@@ -43,9 +43,31 @@ def films_of(shown: Shown) -> list[OutputFile]:
     return files
 
 
+def looks_of(shown: Shown) -> list[OutputFile]:
+    """What is to be looked at before anybody signs: 0 is the preview as it is played, then the
+    two pictures of each frame of the album.
+    """
+    files = [OutputFile(shown.preview, "large", "video/mp4")]
+    for index, path in enumerate((p for pair in _pairs(shown) for p in pair), 1):
+        files.append(OutputFile(path, "large", "image/jpeg", index))
+    return files
+
+
+def looked_at(shown: Shown) -> list[dict[str, int]]:
+    """The same as `result.json` tells it: each frame with the indices of its pictures."""
+    return [
+        {"frame": frame, "before": 2 * n + 1, "after": 2 * n + 2}
+        for n, frame in enumerate(sorted(shown.album.pairs))
+    ]
+
+
+def _pairs(shown: Shown) -> list[tuple[Path, Path]]:
+    return [shown.album.pairs[frame] for frame in sorted(shown.album.pairs)]
+
+
 def measured(look: Look, shown: Shown) -> dict[str, Any]:
-    """What `result.json` tells of grain, softness and mask."""
-    told: dict[str, Any] = {}
+    """What `result.json` tells of grain, softness, mask and pictures."""
+    told: dict[str, Any] = {"looks": looked_at(shown)}
     if look.plate is not None:
         grain = look.plate.grain
         told["grain"] = tuple(round(float(level), 2) for level in grain.levels)

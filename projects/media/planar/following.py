@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from projects.media.frames import Unreadable
+from projects.media.geometry import sane_aspect
 from projects.media.planar.quads import Corners, Matrix, inside, through, wrong
 from projects.media.planar.sharpness import softness
 from projects.media.planar.spooling import BUDGET, Picture, Spool, pictures
@@ -52,7 +53,8 @@ class Track:
 
     `before`, `after`: why it begins and ends where it does. `skipped` is how many frames before
     `at` were too many to be kept; `announced` how many frames the file says it has.
-    `scale` is how large the pictures were that were compared.
+    `scale` is how large the pictures were that were compared. `aspect` is a pixel's width by its
+    height as it is shown, upright.
     """
 
     corners: Corners
@@ -66,6 +68,7 @@ class Track:
     after: str = RANGE
     skipped: int = 0
     scale: float = 1.0
+    aspect: Fraction = Fraction(1)
 
     @property
     def first(self) -> int:
@@ -89,6 +92,7 @@ def follow(path: Path, folder: Path, wishes: Wishes, tell: Tell, budget: int = B
     """
     film = look_at(path)
     track = Track(wishes.corners, wishes.at, 0, 0, film.rate, film.announced)
+    track.aspect = sane_aspect(film.aspect)
     back = max(0, wishes.at - wishes.start)
     expected = back + max(1, (wishes.stop or film.announced or 1000) - wishes.start)
     spool = Spool(folder / "frames before", budget)
@@ -96,6 +100,8 @@ def follow(path: Path, folder: Path, wishes: Wishes, tell: Tell, budget: int = B
         return _follow(path, track, wishes, spool, lambda done: tell(min(1.0, done / expected)))
     finally:
         spool.close()
+        if (track.width, track.height) == (film.height, film.width) != (film.width, film.height):
+            track.aspect = 1 / track.aspect  # it is shown turned
 
 
 def _follow(path: Path, track: Track, wishes: Wishes, spool: Spool, tell: Tell) -> Track:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from projects.media.planar.following import Track
 from projects.media.planar.grain import made
 from projects.media.planar.inserting import Insert, Laid, laid, over, softened, through_holes
+from projects.media.planar.looking import Album
 from projects.media.planar.occlusion import hidden, in_frame
 from projects.media.planar.quads import inside, scaling, through
 from projects.media.planar.region import Plate
@@ -44,39 +45,57 @@ class Look:
 
 @dataclass(frozen=True)
 class Shown:
-    """Where the films are; `hidden` is the largest share of the region that is masked in a frame,
-    `softened` the blur that the picture was given at most (deviation, pixels)."""
+    """Where the films and the album are; `hidden` is the largest share of the region that is
+    masked in a frame, `softened` the blur that the picture was given at most (deviation, pixels).
+    """
 
     preview: Path
     mask: Path | None
     hidden: float
     softened: float
+    album: Album
 
 
 def show(path: Path, folder: Path, track: Track, look: Look, tell: Tell) -> Shown:
-    """Write preview and mask of all tracked frames; no part of them is left when it fails."""
+    """Write preview, mask and album of the tracked frames; no part of them is left on failure."""
     preview, mask = folder / "preview.mp4", folder / "mask.mp4" if look.masks else None
+    album = Album(folder, track)
     try:
         with ExitStack() as stack:
             size = preview_size(track.width, track.height)
-            seen = Writer(preview, *size, track.rate, LOOKED)
+            seen = Writer(preview, *size, track.rate, LOOKED, track.aspect)
             stack.callback(seen.close)
             kept = None
             if mask is not None:
-                kept = Writer(mask, track.width, track.height, track.rate, EXACT)
+                kept = Writer(mask, track.width, track.height, track.rate, EXACT, track.aspect)
                 stack.callback(kept.close)
             work = _Work(track, look)
             for number, picture in pictures(path, track.first, track.last + 1):
+                before = _small(picture, size) if number in album.wanted else None
                 shown, covered = work.frame(number, np.ascontiguousarray(picture), size)
                 seen.add(shown)
+                if before is not None:
+                    album.add(number, _stretched(before, track), _stretched(shown, track))
                 if kept is not None:
                     kept.add(covered)
                 tell((number - track.first + 1) / len(track.fits))
     except BaseException:
         for part in (preview, folder / "mask.mp4"):
             part.unlink(missing_ok=True)
+        album.forget()
         raise
-    return Shown(preview, mask, work.hidden, work.softened)
+    return Shown(preview, mask, work.hidden, work.softened, album)
+
+
+def _small(picture: Picture, size: tuple[int, int]) -> Picture:
+    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _stretched(picture: Picture, track: Track) -> Picture:
+    """As it is shown where its pixels are no squares."""
+    height, width = picture.shape[:2]
+    wide = max(1, round(width * track.aspect))
+    return picture if wide == width else _small(picture, (wide, height))
 
 
 class _Work:
@@ -103,7 +122,7 @@ class _Work:
         if self.look.insert is not None:
             self._insert(number, picture, covered, gain)
         corners = through(scaling(size[0] / self.track.width), self.track.corners_of(number))
-        small = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
+        small = _small(picture, size)
         if self.look.insert is not None:
             return small, covered
         return outlined(tinted(small, covered), corners), covered

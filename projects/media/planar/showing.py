@@ -14,24 +14,29 @@ PREVIEW = 960  # pixels wide, at most
 LINE, SHADOW = (80, 220, 255), (20, 20, 20)  # blue green red
 TINT = (60, 60, 226)
 LOOKED, EXACT = "20", "10"  # how coarsely the encoder may write (crf)
+KEYED = "12"  # frames between those that stand alone: it is stepped through
 
 
 class Writer:
     """An MP4 (H.264) of pictures of one size, at a rate; leave it with `close`.
 
-    Sides are made even by repeating the last row or column.
+    `aspect` is a pixel's width by its height. Sides are made even by repeating the last row or
+    column.
     """
 
-    def __init__(self, path: Path, width: int, height: int, rate: Fraction, crf: str) -> None:
+    def __init__(
+        self, path: Path, width: int, height: int, rate: Fraction, crf: str, aspect: Fraction
+    ) -> None:
         self.size = (width + width % 2, height + height % 2)
         self.target = av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"})
-        options = {"preset": "veryfast", "crf": crf}
+        options = {"preset": "veryfast", "crf": crf, "g": KEYED}
         self.track = self.target.add_stream("libx264", rate=rate, options=options)
         self.track.width, self.track.height = self.size
         self.track.pix_fmt = "yuv420p"
         context = self.track.codec_context
         context.color_primaries = context.color_trc = context.colorspace = 1  # BT.709
         context.color_range = 1  # limited
+        context.sample_aspect_ratio = aspect
 
     def add(self, picture: NDArray[np.uint8]) -> None:
         """H x W x 3 in blue green red, or H x W grey."""

@@ -1,5 +1,7 @@
 """Mask, grain, softness and light of the region on made-up shots."""
 
+from fractions import Fraction
+
 import cv2
 import numpy as np
 import pytest
@@ -138,7 +140,7 @@ def test_the_picture_gets_the_films_grain_and_softness_if_wished(crossed, tmp_pa
 
 
 def test_films_of_odd_sizes_are_written_whole(tmp_path):
-    writer = Writer(tmp_path / "odd.mp4", 51, 37, 25, "10")
+    writer = Writer(tmp_path / "odd.mp4", 51, 37, 25, "10", Fraction(4, 3))
     ramp = np.tile(np.linspace(0, 255, 51).astype(np.uint8), (37, 1))
     for _n in range(3):
         writer.add(ramp)
