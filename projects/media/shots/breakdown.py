@@ -9,9 +9,10 @@ from pathlib import Path
 import cv2
 
 from projects.media.frames import frame_rate, open_film, picture_stream
+from projects.media.pool import cores
 from projects.media.shots.decisions import Wishes, find_transitions
 from projects.media.shots.parts import Parts
-from projects.media.shots.passing import Passed, cores, pass_over
+from projects.media.shots.passing import Passed, pass_over
 from projects.media.shots.pictures import SIZE
 from projects.media.shots.reading import Pass
 from projects.media.shots.segments import plan
