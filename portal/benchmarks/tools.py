@@ -3,10 +3,13 @@
 Every tool runs as its user runs it, `manage.py assist`, in a process of its own; its time is
 that of the process less what starting one takes. The limit is the same film decoded with PyAV
 on all cores, in the same run, once for each time that the tool is given the film. A tool that
-refuses the film is told with its sentence. With a number after the path the film is laid end
-to end so many times without encoding it again, and measured as well: memory should not grow.
+refuses the film is told with its sentence. What follows the path: a number lays the film end to
+end so many times without encoding it again, and measures that as well (memory should not grow);
+names choose tools; `workers=1,2` runs each with so many and says whether all left the same files.
 """
 
+import hashlib
+import os
 import subprocess
 import sys
 import tempfile
@@ -28,12 +31,20 @@ FLAT = 1.15  # times the memory of the film once
 CONSENT = ("consent_vouched=true",)  # whoever measures a film vouches for who is seen in it
 
 
-#: A small process between: what a process is started by counts towards its own peak.
+#: A small process between: what a process is started by counts towards its own peak. It looks at
+#: the tool and its workers together, and at the end at the largest of them alone.
 WATCH = """
-import resource, subprocess, sys
-code = subprocess.call(sys.argv[1:], stdout=sys.stderr)
+import psutil, resource, subprocess, sys, time
+tool = subprocess.Popen(sys.argv[1:], stdout=sys.stderr)
+seen, peak = psutil.Process(tool.pid), 0
+while tool.poll() is None:
+    try:
+        peak = max(peak, sum(one.memory_info().rss for one in [seen, *seen.children(True)]))
+    except psutil.Error:
+        pass
+    time.sleep(0.05)
 spent = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(code, spent.ru_utime + spent.ru_stime, spent.ru_maxrss)
+print(tool.returncode, spent.ru_utime + spent.ru_stime, max(peak // 1024, spent.ru_maxrss))
 """
 
 
@@ -61,23 +72,44 @@ class Took:
 
 
 def run(args: list[str]) -> dict[str, Any]:
-    """Measure; `args` may hold a film's path and a number of times. Returns a JSON-ready dict."""
+    """Measure; `args` as told above, the path first. Returns a JSON-ready dict."""
+    wish = _wish(args[1:])
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         film, source = _film(args[:1], folder)
-        told = {"once": _measured(film, folder / "once")}
-        if len(args) > 1:
-            times = int(args[1])
-            told[f"{times} times"] = _measured(_laid(film, folder, times), folder / "times")
+        told = {"once": _measured(film, folder / "once", wish)}
+        if wish.times > 1:
+            laid = _laid(film, folder, wish.times)
+            told[f"{wish.times} times"] = _measured(laid, folder / "times", wish)
     return {
         "benchmark": "tools",
         "method": "manage.py assist in a process of its own for each tool, less what starting one "
         "takes, over decoding with PyAV, thread_type AUTO, in the same run; one round; the peak "
-        "is the largest process's resident memory",
+        "is the resident memory of all its processes together, looked at 20 times a second, which "
+        "counts what they share once for each",
         "clip": source,
         **told,
         **_verdict(list(told.values())),
     }
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How often the film is laid end to end, which tools (none named: all), how many workers."""
+
+    times: int = 1
+    names: tuple[str, ...] = ()
+    workers: tuple[str, ...] = ("",)
+
+
+def _wish(words: Sequence[str]) -> Wish:
+    numbers = [int(word) for word in words if word.isdigit()]
+    counts = [word.removeprefix("workers=") for word in words if word.startswith("workers=")]
+    return Wish(
+        times=numbers[0] if numbers else 1,
+        names=tuple(word for word in words if word in SHELL),
+        workers=tuple(counts[0].split(",")) if counts else ("",),
+    )
 
 
 def _verdict(measured: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -93,20 +125,25 @@ def _verdict(measured: Sequence[dict[str, Any]]) -> dict[str, Any]:
     return said
 
 
-def _measured(film: Path, folder: Path) -> dict[str, Any]:
+def _measured(film: Path, folder: Path, wish: Wish) -> dict[str, Any]:
     folder.mkdir()
     began = time.perf_counter()
     frames = _decode(film)
     limit = time.perf_counter() - began
     start = took(["--help"]).seconds
+    rows, left = dict[str, Any](), dict[str, list[str]]()
+    for job in jobs(film, frames, folder):
+        for count in wish.workers if job.tool in (wish.names or SHELL) else ():
+            out = folder / f"{job.tool}{count}"
+            name = f"{job.tool}, workers: {count}" if count else job.tool
+            rows[name] = _row(job, film, frames, limit, start, out, count)
+            left.setdefault(job.tool, []).append(_hash_of(out))
     return {
         "frames": frames,
         "decoding_seconds": round(limit, 2),
         "decoding_fps": round(frames / limit, 1),
-        "tools": {
-            job.tool: _row(job, film, frames, limit, start, folder)
-            for job in jobs(film, frames, folder)
-        },
+        "same_files": {tool: len(set(kept)) == 1 for tool, kept in left.items() if kept[1:]},
+        "tools": rows,
     }
 
 
@@ -128,12 +165,11 @@ def jobs(film: Path, frames: int, folder: Path) -> Iterator[Job]:
 
 
 def _row(
-    job: Job, film: Path, frames: int, limit: float, start: float, folder: Path
+    job: Job, film: Path, frames: int, limit: float, start: float, out: Path, workers: str
 ) -> dict[str, Any]:
     inputs = [word for path in job.inputs for word in ("--input", str(path))]
     chosen = [word for pair in job.parameters for word in ("--param", pair)]
-    out = ["--out", str(folder / job.tool)]
-    whole = took([job.tool, *inputs, *out, *chosen])
+    whole = took([job.tool, *inputs, "--out", str(out), *chosen], workers)
     seconds = max(0.0, whole.seconds - start)
     decoding = limit * max(1, job.films(film))
     return asdict(whole) | {
@@ -144,11 +180,12 @@ def _row(
     }
 
 
-def took(words: Sequence[str]) -> Took:
-    """Run `manage.py assist` with these words, and what that took."""
+def took(words: Sequence[str], workers: str = "") -> Took:
+    """Run `manage.py assist` with these words and so many workers, and what that took."""
     began = time.perf_counter()
-    command = [sys.executable, str(MANAGE), "assist", *words]
-    done = subprocess.run([sys.executable, "-I", "-c", WATCH, *command], capture_output=True)
+    watch = [sys.executable, "-I", "-c", WATCH, sys.executable, str(MANAGE), "assist", *words]
+    known = os.environ | ({"TOOL_WORKERS": workers} if workers else {})
+    done = subprocess.run(watch, capture_output=True, env=known)
     seconds = time.perf_counter() - began
     code, cpu, kibibytes = done.stdout.split()
     lines = done.stderr.decode(errors="replace").strip().splitlines()
@@ -159,6 +196,14 @@ def took(words: Sequence[str]) -> Took:
         code=int(code),
         said=lines[-1] if lines else "",
     )
+
+
+def _hash_of(folder: Path) -> str:
+    """Of all files in it, their names and their content."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        digest.update(str(path.relative_to(folder)).encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 def _still(film: Path, number: int, folder: Path) -> Path:

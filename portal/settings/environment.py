@@ -55,6 +55,7 @@ VARIABLES = (
     ),
     Variable("MODELS_DIR", "folder of the face models", "PORTAL_VAR/models"),
     Variable("MODELS_URL", "mirror that face models are installed from; empty: OpenCV's model zoo"),
+    Variable("TOOL_WORKERS", "processes that one run of a tool may use", "the number of cores"),
     Variable("LOG_LEVEL", "level of the log on standard error", "INFO"),
 )
 

@@ -70,6 +70,9 @@ MODELS_DIR = env("MODELS_DIR", default="") or str(VAR_DIR / "models")
 MODELS_URL = env("MODELS_URL", default="")
 os.environ["MODELS_DIR"] = MODELS_DIR
 
+# How many processes one run of a tool may use; read as it is set here, too.
+os.environ["TOOL_WORKERS"] = env("TOOL_WORKERS", default="")
+
 # Where tools keep their checkpoints between attempts.
 WORK_ROOT = str(VAR_DIR / "work")
 

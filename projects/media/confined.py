@@ -10,21 +10,17 @@ import json
 import os
 import select
 import signal
-import sys
 import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from subprocess import PIPE, Popen
 from typing import Any
 
+from projects.apart.child import ROOT, command, environment, named
 from projects.media.refusal import Refused, gettext_noop
 
-ROOT = Path(__file__).resolve().parents[2]
-#: What a child may know of where it runs; database, storage and keys are not among it.
-_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "TZ", "LD_LIBRARY_PATH", "SYSTEMROOT")
 _NURSERY = "projects.media.nursery"
 _TICK = 1.0
 
@@ -70,14 +66,13 @@ class Failed(Exception):
 
 class _Nursery:
     def __init__(self) -> None:
-        kept = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
         self.owner, self.busy, self._rest = os.getpid(), False, b""
         self.process = Popen(
-            [sys.executable, "-m", _NURSERY],
+            command(_NURSERY),
             stdin=PIPE,
             stdout=PIPE,
             cwd=ROOT,
-            env=kept | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env=environment(),
             start_new_session=True,
         )
         assert self.process.stdout
@@ -141,7 +136,7 @@ class _Nursery:
                 "media:too_much_memory", gettext_noop("more than %(size)s MiB"), size=size
             )
         if "died" in told:
-            raise Refused("media:died", _named(told["died"]))
+            raise Refused("media:died", named(told["died"]))
         raise Failed(told["failed"])
 
     def end(self) -> None:
@@ -154,14 +149,6 @@ class _Nursery:
         for pipe in (self.process.stdin, self.process.stdout):
             with suppress(BrokenPipeError):
                 pipe.close()  # type: ignore[union-attr]
-
-
-def _named(status: int) -> str:
-    """An exit status below zero is a signal."""
-    try:
-        return signal.Signals(-status).name if status < 0 else f"exit {status}"
-    except ValueError:
-        return f"signal {-status}"
 
 
 _one_at_a_time = threading.RLock()

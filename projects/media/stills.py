@@ -1,11 +1,12 @@
 """The best stills of each shot of a film: found, measured, written.
 
-Three passes over the film: one finds the shots, one measures, one writes what was chosen.
-Nothing is held in memory but measures, a few numbers a frame.
+Three passes over the film: one finds the shots, one measures, one writes what was chosen; each
+of them by several workers where the film can be cut apart. Nothing is held in memory but
+measures, a few numbers a frame.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -16,10 +17,14 @@ from numpy.typing import NDArray
 
 from projects.media.frames import display_size, frames_of, turned
 from projects.media.likeness import likeness
+from projects.media.measuring import EVEN, Spans, measured_frames
+from projects.media.pool import Pool, Tell
 from projects.media.shots.breakdown import Breakdown, break_down
 from projects.media.shots.decisions import Wishes
-from projects.media.shots.transitions import Shot
-from projects.media.worth_showing import WIDTH, Measured, fairly, measured, scores, spaced
+from projects.media.shots.pieces import frames_at, held_by, stretches
+from projects.media.shots.reading import Untrusted
+from projects.media.shots.segments import Segment
+from projects.media.worth_showing import Measured, fairly, scores, spaced
 
 FINDING, MEASURING, WRITING = "finding", "measuring", "writing"
 SHARES = {FINDING: (0.0, 0.5), MEASURING: (0.5, 0.8), WRITING: (0.8, 1.0)}
@@ -68,16 +73,38 @@ class Found:
     stills: Sequence[Still]
 
 
-@dataclass
-class _Plan:
-    shots: Sequence[Shot]
-    chosen: dict[int, int] = field(default_factory=dict)  # frame → index of its shot
-    score: dict[int, float] = field(default_factory=dict)
-    measure: dict[int, Measured] = field(default_factory=dict)
+@dataclass(frozen=True)
+class _Chosen:
+    """A frame to be written: number, its shot from 1, the shot's middle, why it was chosen."""
+
+    number: int
+    shot: int
+    plate: int
+    score: float
+    measure: Measured
 
 
-def find_stills(path: Path, folder: Path, choice: Choice, progress: Progress) -> Found:
-    """Raises `NoPicture` or `Unreadable`, and whatever `progress` raises."""
+@dataclass(frozen=True)
+class _Place:
+    """Where to, and how: `aspect` of a pixel, `ending` of the file's name."""
+
+    folder: Path
+    aspect: Fraction | None
+    ending: str
+
+
+@dataclass(frozen=True)
+class _Part:
+    path: Path
+    run: tuple[Segment, ...]
+    chosen: list[_Chosen]
+    place: _Place
+
+
+def find_stills(
+    path: Path, folder: Path, choice: Choice, progress: Progress, workers: int | None = None
+) -> Found:
+    """Raises `NoPicture`, `Unreadable`, `Refused` (as `Pool` does), and what `progress` raises."""
 
     def watch(stage: str, share: float) -> None:
         low, high = SHARES[stage]
@@ -85,98 +112,112 @@ def find_stills(path: Path, folder: Path, choice: Choice, progress: Progress) ->
 
     wishes = Wishes(sensitivity=choice.sensitivity)
     broken = break_down(path, folder, wishes, 64, lambda _stage, share: watch(FINDING, share))
-    plan = _choose(path, broken, choice, lambda share: watch(MEASURING, share))
-    stills = _write(path, folder, broken, plan, choice, lambda share: watch(WRITING, share))
+    with Pool(workers) as pool:
+        chosen = _choose(path, broken, choice, pool, lambda share: watch(MEASURING, share))
+        place = _Place(folder / "stills", broken.film.aspect, choice.ending)
+        stills = _write(path, broken, chosen, place, pool, lambda share: watch(WRITING, share))
     return Found(broken, stills)
 
 
-def _choose(path: Path, broken: Breakdown, choice: Choice, tell: Callable[[float], None]) -> _Plan:
-    plan = _Plan(broken.shots)
-    by_shot = [_best(frames, choice, plan) for frames in _by_shot(path, broken, choice, tell)]
-    for index, numbers in enumerate(fairly(by_shot, choice.most)):
-        plan.chosen |= dict.fromkeys(numbers, index)
-    return plan
+def _choose(path: Path, broken: Breakdown, choice: Choice, pool: Pool, tell: Tell) -> list[_Chosen]:
+    """In film order. A film that cannot be trusted in pieces is measured from end to end."""
+    spans = [shot.clean for shot in broken.shots]
+    spans = [span for span in spans if span[1] - span[0] >= choice.shortest]
+    try:
+        frames = measured_frames(path, broken.segments, spans, pool, tell)
+        return _best(_by_span(frames, spans), broken, choice)
+    except Untrusted:
+        frames = measured_frames(path, (), spans, pool, tell)
+        return _best(_by_span(frames, spans), broken, choice)
 
 
-def _best(frames: list[Measured], choice: Choice, plan: _Plan) -> list[int]:
-    score = scores(frames)
-    best = spaced(score, choice.per_shot, choice.apart)
-    plan.score |= {number: score[number] for number in best}
-    plan.measure |= {frame.number: frame for frame in frames if frame.number in best}
-    return best
+def _by_span(frames: Iterable[Measured], spans: Spans) -> Iterator[tuple[int, list[Measured]]]:
+    """The frames of each span, with its first frame."""
+    at, found = 0, list[Measured]()
+    for frame in frames:
+        while frame.number >= spans[at][1]:
+            yield spans[at][0], found
+            at, found = at + 1, []
+        found.append(frame)
+    if found:
+        yield spans[at][0], found
 
 
-def _by_shot(
-    path: Path, broken: Breakdown, choice: Choice, tell: Callable[[float], None]
-) -> Iterator[list[Measured]]:
-    """The measured frames of each shot, none of one that is too short."""
-    shots = [shot.clean for shot in broken.shots]
-    at, found, before = 0, list[Measured](), None
-    for number, frame in frames_of(path):
-        while at < len(shots) and number >= shots[at][1]:
-            yield found
-            at, found, before = at + 1, [], None
-        if at == len(shots):
-            break
-        start, end = shots[at]
-        if number >= start and end - start >= choice.shortest:
-            grey = _grey(frame)
-            found.append(measured(number, grey, before))
-            before = grey
-        tell(number / max(1, broken.frames))
-    yield found
-    yield from ([] for _ in shots[at + 1 :])
-
-
-def _grey(frame: VideoFrame) -> NDArray[np.uint8]:
-    width = min(WIDTH, frame.width)
-    height = max(2, round(frame.height * width / frame.width))
-    return frame.reformat(width=width, height=height, format="gray").to_ndarray()
+def _best(
+    by_span: Iterable[tuple[int, list[Measured]]], broken: Breakdown, choice: Choice
+) -> list[_Chosen]:
+    """Of each shot the best, then as many of all as are wanted."""
+    index_of = {shot.clean[0]: index for index, shot in enumerate(broken.shots)}
+    best: dict[int, list[_Chosen]] = {}
+    for start, frames in by_span:
+        index, score = index_of[start], scores(frames)
+        shot, measure = broken.shots[index], {frame.number: frame for frame in frames}
+        plate = (shot.start + shot.end) // 2
+        best[index] = [
+            _Chosen(number, index + 1, plate, score[number], measure[number])
+            for number in spaced(score, choice.per_shot, choice.apart)
+        ]
+    kept = fairly(([one.number for one in row] for row in best.values()), choice.most)
+    numbers = {number for row in kept for number in row}
+    chosen = [one for row in best.values() for one in row if one.number in numbers]
+    return sorted(chosen, key=lambda one: one.number)
 
 
 def _write(
     path: Path,
-    folder: Path,
     broken: Breakdown,
-    plan: _Plan,
-    choice: Choice,
-    tell: Callable[[float], None],
+    chosen: list[_Chosen],
+    place: _Place,
+    pool: Pool,
+    tell: Tell,
 ) -> list[Still]:
-    target = folder / "stills"
-    target.mkdir(exist_ok=True)
-    last, stills = max(plan.chosen, default=-1), list[Still]()
-    for number, frame in frames_of(path):
-        if number > last:
-            break
-        if number in plan.chosen:
-            stills.append(_still(number, frame, target, broken.film.aspect, plan, choice))
-        tell(number / max(1, last))
+    place.folder.mkdir(exist_ok=True)
+    numbers = [one.number for one in chosen]
+    runs = stretches(held_by(broken.segments, numbers), EVEN * pool.workers)
+    parts = [
+        _Part(path, run, [one for one in chosen if held_by(run, [one.number])], place)
+        for run in runs
+    ]
+    try:
+        found = pool.each(_written, parts or [_Part(path, (), chosen, place)], tell)
+        return [still for stills in found for still in stills]
+    except Untrusted:
+        return _written(_Part(path, (), chosen, place), tell)
+
+
+def _written(part: _Part, tell: Tell) -> list[Still]:
+    """Without segments the film is decoded up to the last still."""
+    chosen = {one.number: one for one in part.chosen}
+    numbers = list(chosen)
+    if not numbers:
+        return []
+    if part.run:
+        frames = frames_at(part.path, part.run, numbers)
+    else:
+        frames = frames_of(part.path, 0, numbers[-1] + 1)
+    first, stills = part.run[0].first if part.run else 0, list[Still]()
+    for number, frame in frames:
+        if number in chosen:
+            stills.append(_still(chosen[number], frame, part.place))
+        tell((number - first) / max(1, numbers[-1] - first))
     return stills
 
 
-def _still(
-    number: int,
-    frame: VideoFrame,
-    target: Path,
-    aspect: Fraction | None,
-    plan: _Plan,
-    choice: Choice,
-) -> Still:
-    index = plan.chosen[number]
-    shot, picture = plan.shots[index], _upright(frame, aspect)
-    stem = f"shot_{index + 1:04d}_frame_{number:07d}"
-    full = target / f"{stem}{choice.ending}"
-    large, small = target / f"{stem}_large.jpg", target / f"{stem}_small.jpg"
+def _still(chosen: _Chosen, frame: VideoFrame, place: _Place) -> Still:
+    picture = _upright(frame, place.aspect)
+    stem = f"shot_{chosen.shot:04d}_frame_{chosen.number:07d}"
+    full = place.folder / f"{stem}{place.ending}"
+    large, small = place.folder / f"{stem}_large.jpg", place.folder / f"{stem}_small.jpg"
     _save(full, picture, QUALITY["full"])
     _save(large, shrunk(picture, LARGE), QUALITY["large"])
     _save(small, shrunk(picture, SMALL), QUALITY["small"])
     height, width = picture.shape[:2]
     return Still(
-        number=number,
-        shot=index + 1,
-        plate=(shot.start + shot.end) // 2,
-        score=round(plan.score[number], 4),
-        measure=plan.measure[number],
+        number=chosen.number,
+        shot=chosen.shot,
+        plate=chosen.plate,
+        score=round(chosen.score, 4),
+        measure=chosen.measure,
         width=width,
         height=height,
         hash=likeness(picture),

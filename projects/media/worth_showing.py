@@ -36,8 +36,13 @@ def measured(number: int, grey: NDArray[np.uint8], before: NDArray[np.uint8] | N
         np.mean(np.partition(edges, -edges.size // 10, axis=None)[-edges.size // 10 :])
     )
     lost = float(np.mean((grey < _DARK) | (grey > _BRIGHT)))
-    motion = 0.0 if before is None else float(np.mean(cv2.absdiff(grey, before)))
+    motion = 0.0 if before is None else moved(grey, before)
     return Measured(number, sharpness, 1 - lost, motion, float(grey.std()) < _PLAIN)
+
+
+def moved(grey: NDArray[np.uint8], before: NDArray[np.uint8]) -> float:
+    """Mean change from one grey picture to the next, in grey levels."""
+    return float(np.mean(cv2.absdiff(grey, before)))
 
 
 def scores(frames: Sequence[Measured]) -> dict[int, float]:

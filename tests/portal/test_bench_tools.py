@@ -1,5 +1,8 @@
 """The benchmark of tools measures what it says."""
 
+import subprocess
+import sys
+
 import av
 import pytest
 
@@ -46,6 +49,34 @@ def test_what_a_tool_refuses_is_told_and_measured(clip, tmp_path, monkeypatch):
     assert row["refused"] and "missing.mp4" in row["said"]
     assert told["clip"] == "the file a.mp4" and told["once"]["frames"] == 36
     assert told["met"] and "growth" not in told
+
+
+def test_workers_of_a_tool_count_towards_its_peak():
+    """Half of it is held by a child."""
+    child = "import time; held = bytearray(200 * 2**20); time.sleep(1)"
+    parent = "import subprocess, sys; held = bytearray(200 * 2**20); subprocess.run(sys.argv[1:])"
+    words = [sys.executable, "-c", parent, sys.executable, "-c", child]
+    done = subprocess.run([sys.executable, "-I", "-c", tools.WATCH, *words], capture_output=True)
+    code, _cpu, kibibytes = done.stdout.split()
+    assert code == b"0" and int(kibibytes) > 400 * 2**10
+
+
+def test_a_tool_is_measured_with_so_many_workers_and_its_files_are_compared(clip):
+    told = tools.run([str(clip), "stills", "workers=1,2"])
+    assert set(told["once"]["tools"]) == {"stills, workers: 1", "stills, workers: 2"}
+    assert told["once"]["same_files"] == {"stills": True}
+    assert tools._wish(["3", "selects"]) == tools.Wish(3, ("selects",))
+    assert tools._wish([]) == tools.Wish()
+
+
+def test_folders_are_told_apart_by_names_and_content(tmp_path):
+    found = set()
+    for name, content in (("a", "1"), ("b", "1"), ("b", "2"), ("b", "2")):
+        folder = tmp_path / f"{len(list(tmp_path.iterdir()))}"
+        folder.mkdir()
+        (folder / name).write_text(content)
+        found.add(tools._hash_of(folder))
+    assert len(found) == 3
 
 
 def test_a_film_laid_end_to_end_holds_its_pictures_so_many_times(clip, tmp_path):

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, Field
@@ -35,6 +35,7 @@ from projects.media.faces.gathering import Span, shown_size
 from projects.media.faces.models import models_folder
 from projects.media.frames import NoPicture, Unreadable
 from projects.media.shots.breakdown import break_down
+from projects.media.shots.segments import Segment
 
 NAME, VERSION = "character_continuity", "1.0"
 FINDING, LOOKING, COMPARING = "finding", "looking", "comparing"
@@ -119,19 +120,27 @@ def run(
     beforehand(parameters, film.name)
     try:
         size = shown_size(film.path)
-        spans, unread = spans_of(parameters.shots), list[dict[str, str]]()
-        if not spans:
-            spans, unread = _found_spans(film.path, folder, progress)
+        found = _Found(spans_of(parameters.shots))
+        if not found.spans:
+            found = _found_spans(film.path, folder, progress)
+        spans = found.spans
         marks = marks_of(parameters.marks, spans, size)
         ways = _ways(parameters.consent_vouched, parameters.find or not any(marks))
-        cast = find_cast(film.path, spans, marks, ways, lambda s: progress(LOOKING, 0.4 + 0.5 * s))
+        cast = find_cast(
+            film.path,
+            spans,
+            marks,
+            ways,
+            lambda share: progress(LOOKING, 0.4 + 0.5 * share),
+            found.segments,
+        )
     except NoPicture as error:
         raise ToolRefused("tool:no_picture", film.name) from error
     except Unreadable as error:
         raise ToolRefused("tool:unreadable", film.name) from error
     far = tell_apart(cast, lambda share: progress(COMPARING, 0.9 + 0.1 * share))
     unsearched = parameters.find and not parameters.consent_vouched
-    told = unread + warnings_of(cast, spans, unsearched=unsearched)
+    told = found.unread + warnings_of(cast, spans, unsearched=unsearched)
     return [_outcome(film, folder, cast, spans, marks, ways, far, told, _consent(parameters))]
 
 
@@ -151,16 +160,25 @@ def _consent(parameters: CharacterContinuityParameters) -> dict[str, Any]:
     return {"vouched": True, "by": by, "at": parameters.vouched_at}
 
 
-def _found_spans(
-    path: Path, folder: Path, progress: Progress
-) -> tuple[list[Span], list[dict[str, str]]]:
-    """What is clean of each shot (nobody is looked for in a dissolve), and what was unreadable."""
+class _Found(NamedTuple):
+    """What is clean of each shot, what was unreadable, and where the film may be cut apart: only
+    a film that was decoded whole before is known to add up.
+    """
+
+    spans: list[Span]
+    unread: list[dict[str, str]] = []
+    segments: Sequence[Segment] = ()
+
+
+def _found_spans(path: Path, folder: Path, progress: Progress) -> _Found:
+    """The shots, without their transitions: nobody is looked for in a dissolve."""
     # In a folder of its own: `folder` may hold the thumbnails of a shot breakdown.
     with TemporaryDirectory(prefix="finding_", dir=folder) as apart:
         broken = break_down(
             path, Path(apart), width=64, progress=lambda _s, x: progress(FINDING, 0.4 * x)
         )
-    return [shot.clean for shot in broken.shots], list(broken.warnings)
+    spans = [shot.clean for shot in broken.shots]
+    return _Found(spans, list(broken.warnings), broken.segments)
 
 
 def _ways(vouched: bool, find: bool) -> Ways:

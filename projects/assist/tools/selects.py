@@ -28,13 +28,14 @@ from projects.assist.tools.selects_files import (
     write_string_out,
 )
 from projects.assist.tools.selects_rows import Judged, ranked, row, warnings_of
-from projects.media.frames import NoPicture, Unreadable
+from projects.media.frames import NoPicture
+from projects.media.pool import Pool
 from projects.media.takes.dead_air import dead_air
-from projects.media.takes.hearing import hear
 from projects.media.takes.judging import judge
 from projects.media.takes.measures import measures
 from projects.media.takes.sounding import sound_reasons
-from projects.media.takes.watching import watch
+from projects.media.takes.together import hear_all, watch_all
+from projects.media.takes.watching import Watched
 
 NAME, VERSION = "selects", "1.0"
 _WATCHING, _HEARING = 0.85, 0.97  # shares of the run that are done by the end of each
@@ -113,10 +114,11 @@ def run(
     Raises `ToolRefused`: `selects:nothing_judged`, `selects:no_such_take`.
     """
     assert isinstance(parameters, SelectsParameters)
-    takes, failed = _watched(inputs, progress)
-    if not takes:
-        raise ToolRefused("selects:nothing_judged", ", ".join(one["name"] for one in failed))
-    _heard(takes, progress)
+    with Pool() as pool:
+        takes, failed = _watched(inputs, pool, progress)
+        if not takes:
+            raise ToolRefused("selects:nothing_judged", ", ".join(one["name"] for one in failed))
+        _heard(takes, pool, progress)
     _judged(takes, parameters)
     order = ranked(takes)
     chosen = chosen_of(order, parameters.chosen)
@@ -150,25 +152,21 @@ def run(
 
 
 def _watched(
-    inputs: Sequence[ToolInput], progress: Progress
+    inputs: Sequence[ToolInput], pool: Pool, progress: Progress
 ) -> tuple[list[Judged], list[dict[str, str]]]:
     """The takes that can be watched; one that cannot does not lose the others."""
     takes, failed = [], []
-    names = told_apart([item.name for item in inputs])
-    for index, (item, name) in enumerate(zip(inputs, names, strict=True)):
-
-        def tick(share: float, index: int = index) -> None:
-            progress("watching", _WATCHING * (index + share) / len(inputs))
-
-        tick(0.0)
-        try:
-            seen = watch(item.path, tick)
-        except NoPicture:
-            failed.append({"name": name, "code": "tool:no_picture"})
-        except Unreadable:
-            failed.append({"name": name, "code": "tool:unreadable"})
+    paths, names = [item.path for item in inputs], told_apart([item.name for item in inputs])
+    progress("watching", 0.0)
+    found = watch_all(paths, pool, lambda share: progress("watching", _WATCHING * share))
+    for path, name, seen in zip(paths, names, found, strict=True):
+        if isinstance(seen, Watched):
+            takes.append(Judged(name, path, seen, measures(seen)))
         else:
-            takes.append(Judged(name, item.path, seen, measures(seen)))
+            no_picture = isinstance(seen, NoPicture)
+            failed.append(
+                {"name": name, "code": "tool:no_picture" if no_picture else "tool:unreadable"}
+            )
     return takes, failed
 
 
@@ -184,13 +182,14 @@ def told_apart(names: Sequence[str]) -> list[str]:
     return found
 
 
-def _heard(takes: Sequence[Judged], progress: Progress) -> None:
-    for index, take in enumerate(takes):
+def _heard(takes: Sequence[Judged], pool: Pool, progress: Progress) -> None:
+    def tick(share: float) -> None:
+        progress("hearing", _WATCHING + (_HEARING - _WATCHING) * share)
 
-        def tick(index: int = index) -> None:
-            progress("hearing", _WATCHING + (_HEARING - _WATCHING) * index / len(takes))
-
-        take.heard = hear(take.path, tick)
+    tick(0.0)
+    found = hear_all([take.path for take in takes], pool, tick)
+    for take, heard in zip(takes, found, strict=True):
+        take.heard = heard
 
 
 def _judged(takes: Sequence[Judged], parameters: SelectsParameters) -> None:

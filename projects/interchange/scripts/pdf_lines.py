@@ -1,23 +1,19 @@
 """Pieces of text of a PDF with where they stand, in a process of its own.
 
 What draws PDFs is written in C++, and a file built to hurt it ends its process. So the pieces
-are read by a child (`python -m …pdf_lines FILE`) with limits and without secrets.
+are read by a child with limits and without secrets.
 """
 
 import json
-import os
-import resource
-import sys
 from pathlib import Path
-from subprocess import DEVNULL, PIPE, TimeoutExpired, run
 from typing import Any, NamedTuple
 
+from projects.apart.asking import Silent, answer, ask
+from projects.apart.child import Ended
 from projects.media.refusal import Refused, gettext_noop
 
-ROOT = Path(__file__).resolve().parents[3]
 SECONDS, MEMORY = 60, 1024**3
 MOST_BYTES, MOST_PAGES, MOST_PIECES = 64 * 1024**2, 1500, 300_000
-_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "TZ", "LD_LIBRARY_PATH", "SYSTEMROOT")
 _GAP = 1.6  # of a letter's width: a wider space parts two columns or a number from its heading
 _LETTER = 0.6  # of the size, in Courier
 
@@ -43,23 +39,13 @@ def read_pieces(path: Path) -> tuple[list[Piece], int]:
     """
     if path.stat().st_size > MOST_BYTES:
         raise Refused("script:too_long", gettext_noop("more than %(most)s MiB"), most=64)
-    kept = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
     try:
-        done = run(
-            [sys.executable, "-m", __name__, str(path.resolve())],
-            stdin=DEVNULL,
-            stdout=PIPE,
-            stderr=DEVNULL,
-            cwd=ROOT,
-            env=kept | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-            timeout=SECONDS,
-            check=False,
-        )
-    except TimeoutExpired:
+        told = ask(__name__, json.dumps(str(path.resolve())), seconds=SECONDS)
+    except Silent:
         raise Refused("script:unreadable_pdf", gettext_noop("it takes too long")) from None
-    if done.returncode:
-        raise Refused("script:unreadable_pdf", gettext_noop("its reader was stopped"))
-    return _answer(json.loads(done.stdout))
+    except Ended:
+        raise Refused("script:unreadable_pdf", gettext_noop("its reader was stopped")) from None
+    return _answer(json.loads(told))
 
 
 def _answer(told: dict[str, Any]) -> tuple[list[Piece], int]:
@@ -169,15 +155,9 @@ class _Page:
         return 12.0
 
 
-def _main() -> None:
-    for what, most in (
-        (resource.RLIMIT_DATA, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (most, most))
-    sys.stdout.write(json.dumps(pieces_of(Path(sys.argv[1]))))
+def _read(question: str) -> str:
+    return json.dumps(pieces_of(Path(json.loads(question))))
 
 
 if __name__ == "__main__":
-    _main()
+    answer(_read, memory=MEMORY, cpu=SECONDS)

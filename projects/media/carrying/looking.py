@@ -10,10 +10,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from projects.media.pool import cores
 from projects.media.shots.breakdown import FORMAT, Film, look_at, warnings_of
 from projects.media.shots.decisions import Wishes, find_transitions
 from projects.media.shots.parts import Parts
-from projects.media.shots.passing import cores, pass_over
+from projects.media.shots.passing import pass_over
 from projects.media.shots.pictures import LUMA, SIZE, luma_of
 from projects.media.shots.reading import Pass
 from projects.media.shots.segments import plan

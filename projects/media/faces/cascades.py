@@ -56,11 +56,13 @@ def _cascade(name: str) -> cv2.CascadeClassifier:
 
 
 def _hits(name: str, grey: Picture, least: int, step: float) -> list[tuple[Box, int]]:
+    """In an order of their own: OpenCV's is that in which its threads came to an end."""
     found, counts = _cascade(name).detectMultiScale2(grey, step, AGREE, 0, (least, least))
-    return [
-        (Box(*(float(side) for side in box)), int(count))
-        for box, count in zip(found, np.ravel(counts), strict=True)
-    ]
+    rows = sorted(
+        (*box, count)
+        for box, count in zip(np.reshape(found, (-1, 4)).tolist(), np.ravel(counts), strict=True)
+    )
+    return [(Box(*map(float, row[:4])), int(row[4])) for row in rows]
 
 
 def _profiles(grey: Picture, least: int, step: float) -> list[tuple[str, Box, int]]:

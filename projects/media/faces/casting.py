@@ -1,12 +1,13 @@
 """A whole film: who is seen in which shot, and who of them is the same."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import cv2
 import numpy as np
 
+from projects.media import sharing
 from projects.media.faces.appearance import REGIONS, Look, light_of, look
 from projects.media.faces.boxes import Box, Picture, cropped
 from projects.media.faces.comparing import unlikeness
@@ -15,7 +16,12 @@ from projects.media.faces.following import follow
 from projects.media.faces.gathering import Span, pictures_by_shot, spread
 from projects.media.faces.grouping import group
 from projects.media.faces.tracks import Person, people_of
+from projects.media.pool import Pool, Tell
+from projects.media.shots.pieces import held_by
+from projects.media.shots.reading import Untrusted
+from projects.media.shots.segments import Segment
 
+EVEN = 6  # parts for each worker: with fewer, one has nothing to do at the end
 LOOKED_AT = 6  # pictures of a shot
 FOLLOWED = 240  # pictures of a shot in which something is marked, evenly spread
 MOST = 1200  # people of all shots together that are compared
@@ -70,27 +76,77 @@ class Ways:
     faces: bool = True
 
 
+@dataclass(frozen=True)
+class _Part:
+    """Shots in a row, the first of them number `first`; without segments all of the film's."""
+
+    path: Path
+    segments: Sequence[Segment]
+    first: int
+    spans: Sequence[Span]
+    marks: Sequence[Sequence[Mark]]
+    ways: Ways
+
+
 def find_cast(
     path: Path,
     spans: Sequence[Span],
     marks: Sequence[Sequence[Mark]],
     ways: Ways,
-    tick: Callable[[float], None] = lambda share: None,
+    tick: Tell = lambda share: None,
+    segments: Sequence[Segment] = (),
+    workers: int | None = None,
 ) -> Cast:
-    """The people of each shot. `spans` in order, without overlap; `marks` for each of them."""
-    cv2.setNumThreads(-1)  # the shot breakdown has taken all but one away
-    wanted = [_wanted(span, drawn) for span, drawn in zip(spans, marks, strict=True)]
+    """The people of each shot. `spans` in order, without overlap; `marks` for each of them.
+
+    Where the film can be cut apart, into `segments`, its shots are looked at by several workers.
+    Raises `Refused` (as `Pool` does), and what `tick` raises.
+    """
+    whole = _Part(path, (), 0, spans, marks, ways)
     cast = Cast()
-    for index, pictures in enumerate(pictures_by_shot(path, wanted, tick)):
-        _look_at(cast, index, pictures, marks[index], ways)
-        tick(min(1.0, (index + 1) / len(spans)))
+    try:
+        with Pool(workers) as pool:
+            parts = _divided(replace(whole, segments=segments), EVEN * pool.workers)
+            for found in pool.each(_found_in, parts, tick):
+                cast.people += found.people
+                cast.told += found.told
+    except Untrusted:
+        cast = _found_in(whole, tick)
     if len(cast.people) > MOST:
         cast.told.append((TOO_MANY, cast.people[MOST].shot, str(MOST)))
         del cast.people[MOST:]
     return cast
 
 
-def tell_apart(cast: Cast, tick: Callable[[float], None] = lambda share: None) -> np.ndarray:
+def _divided(whole: _Part, count: int) -> list[_Part]:
+    """At most `count` parts of about as many shots; one, where the film cannot be cut apart."""
+    each = max(1, -(-len(whole.spans) // count)) if whole.segments else max(1, len(whole.spans))
+    return [
+        replace(
+            whole,
+            segments=held_by(whole.segments, range(spans[0][0], spans[-1][1])),
+            first=first,
+            spans=spans,
+            marks=whole.marks[first : first + each],
+        )
+        for first in range(0, len(whole.spans), each)
+        if (spans := whole.spans[first : first + each])
+    ]
+
+
+def _found_in(part: _Part, tell: Tell) -> Cast:
+    if not sharing.one_of_several():
+        cv2.setNumThreads(-1)  # the shot breakdown has taken all but one away
+    wanted = [_wanted(span, drawn) for span, drawn in zip(part.spans, part.marks, strict=True)]
+    shots = pictures_by_shot(part.path, wanted, tell, part.segments)
+    cast = Cast()
+    for number, pictures in enumerate(shots):
+        _look_at(cast, part.first + number, pictures, part.marks[number], part.ways)
+        tell(min(1.0, (number + 1) / len(part.spans)))
+    return cast
+
+
+def tell_apart(cast: Cast, tick: Tell = lambda share: None) -> np.ndarray:
     """Gives everybody the number of their character; returns who is how unlike whom."""
     people = cast.people
     far = np.full((len(people), len(people)), np.nan)

@@ -1,5 +1,6 @@
 """Who finds faces: the cascades, or YuNet and SFace where the operator has installed them."""
 
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -39,13 +40,24 @@ class Cascades:
 
 
 class Models:
-    """`detector` and `recogniser` are OpenCV's FaceDetectorYN and FaceRecognizerSF."""
+    """`detector` and `recogniser` are OpenCV's FaceDetectorYN and FaceRecognizerSF, of `folder`.
+
+    Another process, to which no object of OpenCV can be sent, loads them itself.
+    """
 
     by = MODELS
     searches = ("once",)
 
-    def __init__(self, detector: cv2.FaceDetectorYN, recogniser: cv2.FaceRecognizerSF) -> None:
-        self.detector, self.recogniser = detector, recogniser
+    def __init__(
+        self,
+        detector: cv2.FaceDetectorYN,
+        recogniser: cv2.FaceRecognizerSF,
+        folder: Path | None = None,
+    ) -> None:
+        self.detector, self.recogniser, self.folder = detector, recogniser, folder
+
+    def __reduce__(self) -> tuple:
+        return _kept, (self.folder,)
 
     def find(self, picture: Picture, search: str) -> list[Face]:
         least = SMALLEST * min(picture.shape[:2])
@@ -76,7 +88,12 @@ def finder(folder: Path) -> Finder:
     if yunet is None or sface is None:
         return Cascades()
     detector = cv2.FaceDetectorYN.create(str(yunet), "", (SIDE, SIDE), ENOUGH)
-    return Models(detector, cv2.FaceRecognizerSF.create(str(sface), ""))
+    return Models(detector, cv2.FaceRecognizerSF.create(str(sface), ""), folder)
+
+
+@cache
+def _kept(folder: Path) -> Finder:
+    return finder(folder)
 
 
 def _box(row: Floats) -> Box:

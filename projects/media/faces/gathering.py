@@ -16,29 +16,38 @@ from projects.media.frames import (
     picture_stream,
     turned,
 )
+from projects.media.shots.pieces import frames_at
+from projects.media.shots.segments import Segment
 
 SIDE = 960  # pixels of the longer side
 Span = tuple[int, int]
 
 
 def pictures_by_shot(
-    path: Path, wanted: Sequence[Sequence[int]], tick: Callable[[float], None] = lambda share: None
+    path: Path,
+    wanted: Sequence[Sequence[int]],
+    tick: Callable[[float], None] = lambda share: None,
+    segments: Sequence[Segment] = (),
 ) -> Iterator[list[tuple[int, Picture]]]:
     """For each shot, in film order, the frames wanted of it as (number, blue-green-red picture).
 
-    A frame that cannot be decoded is missing; a shot may come out empty.
+    Without segments the film is decoded up to the last of them; a frame that cannot be decoded is
+    missing then, and a shot may come out empty. With them it is decoded where it is needed, and
+    `Untrusted` raised.
     """
     with open_film(path) as container:
         aspect = picture_stream(container).sample_aspect_ratio
-    last = max((numbers[-1] for numbers in wanted if numbers), default=-1)
-    frames = frames_of(path, 0, last + 1)
+    every = [number for numbers in wanted for number in numbers]
+    first, last = (every[0], every[-1]) if every else (0, -1)
+    frames = frames_at(path, segments, every) if segments else frames_of(path, 0, last + 1)
+    first = first if segments else 0
     ahead = next(frames, None)
     for numbers in wanted:
         asked, found = set(numbers), []
         while ahead is not None and numbers and ahead[0] <= numbers[-1]:
             if ahead[0] in asked:
                 found.append((ahead[0], small(ahead[1], aspect)))
-            tick(ahead[0] / max(1, last))
+            tick((ahead[0] - first) / max(1, last - first))
             ahead = next(frames, None)
         yield found
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from projects.media.plate.stack import Stack
-from projects.media.shots.passing import cores
+from projects.media.pool import cores
 
 LEVEL = 257.0  # one level of 255, as the stack counts
 LOW, HIGH = 3.0, 14.0  # how far a sample may be from the median, in levels

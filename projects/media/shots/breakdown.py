@@ -9,12 +9,13 @@ from pathlib import Path
 import cv2
 
 from projects.media.frames import frame_rate, open_film, picture_stream
+from projects.media.pool import cores
 from projects.media.shots.decisions import Wishes, find_transitions
 from projects.media.shots.parts import Parts
-from projects.media.shots.passing import Passed, cores, pass_over
+from projects.media.shots.passing import Passed, pass_over
 from projects.media.shots.pictures import SIZE
 from projects.media.shots.reading import Pass
-from projects.media.shots.segments import plan
+from projects.media.shots.segments import Segment, plan
 from projects.media.shots.thumbnails import ThumbnailStyle, candidate_step, choose
 from projects.media.shots.transitions import Shot, Transition, shots_between
 from projects.media.slates.claps import claps
@@ -53,6 +54,7 @@ class Breakdown:
     warnings: Sequence[dict[str, str]]
     passed: Passed
     takes: Sequence[Take] | None = None  # None: nobody asked
+    segments: Sequence[Segment] = ()  # where the film may be cut apart for decoding, if it may
 
 
 def break_down(
@@ -87,7 +89,10 @@ def break_down(
     thumbnails = _write_thumbnails(parts, shots, folder, watch)
     parts.remove()
     warnings = warnings_of(film, frames, passed, even=layout.even)
-    return Breakdown(film, frames, shots, transitions, thumbnails, warnings, passed, takes)
+    segments = () if passed.straight or passed.errors else layout.segments
+    return Breakdown(
+        film, frames, shots, transitions, thumbnails, warnings, passed, takes, segments
+    )
 
 
 def look_at(path: Path) -> Film:

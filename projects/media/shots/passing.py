@@ -24,11 +24,6 @@ class Passed:
     straight: bool
 
 
-def cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def pass_over(
     work: Pass, plan: Plan, identity: dict[str, object], workers: int, watch: Watch
 ) -> Passed:

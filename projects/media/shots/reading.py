@@ -77,16 +77,21 @@ def _segment_frames(path: Path, segment: Segment) -> Iterator[VideoFrame]:
     with open_film(path) as container:
         stream = picture_stream(container)
         stream.codec_context.thread_count = 1
-        container.seek(segment.seek, stream=stream)
-        fed = 0
-        for packet in container.demux(stream):
-            if not fed and packet.pts != segment.start:
-                continue
-            fed += 1
-            yield from _inside(packet.decode(), segment)
-            if fed == segment.packets:
-                break
-        yield from _inside(stream.codec_context.decode(None), segment)
+        yield from segment_frames(container, stream, segment)
+
+
+def segment_frames(container, stream, segment: Segment) -> Iterator[VideoFrame]:
+    """The frames of one segment of an opened film, as shown; may raise Untrusted, FFmpegError."""
+    container.seek(segment.seek, stream=stream)
+    fed = 0
+    for packet in container.demux(stream):
+        if not fed and packet.pts != segment.start:
+            continue
+        fed += 1
+        yield from _inside(packet.decode(), segment)
+        if fed == segment.packets:
+            break
+    yield from _inside(stream.codec_context.decode(None), segment)
 
 
 def _inside(frames: list[VideoFrame], segment: Segment) -> Iterator[VideoFrame]:

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from projects.media.takes import moving
 from projects.media.takes.hearing import Heard
 from projects.media.takes.measures import runs
-from projects.media.takes.watching import WIDEST, Watched
+from projects.media.takes.seeing import WIDEST
+from projects.media.takes.watching import Watched
 
 _STIRS = 1.0  # of 255, above the noise: less than a mouth that speaks in a wide shot
 _BREATH = 0.2  # seconds around a sound that belong to it

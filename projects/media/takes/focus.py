@@ -42,7 +42,8 @@ def _slope(grey: Grey, width: float) -> NDArray[np.float32]:
     soft = cv2.GaussianBlur(grey.astype(np.float32), (0, 0), width)
     across = cv2.Sobel(soft, -1, 1, 0, ksize=1, scale=0.5)
     down = cv2.Sobel(soft, -1, 0, 1, ksize=1, scale=0.5)
-    return cv2.magnitude(across, down)
+    # OpenCV's own magnitude comes from a library that rounds by where in memory the picture lies.
+    return np.sqrt(across * across + down * down)
 
 
 def _blur(ratio: NDArray[np.float32]) -> NDArray[np.float32]:

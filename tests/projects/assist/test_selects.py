@@ -174,7 +174,7 @@ def test_odd_takes_are_warned_of(tmp_path):
 
 
 def test_sound_that_cannot_be_read_is_said(takes, tmp_path, monkeypatch):
-    monkeypatch.setattr(selects, "hear", lambda path, tick: None)
+    monkeypatch.setattr(selects, "hear_all", lambda paths, pool, tell: [None for _path in paths])
     assert "selects:sound_unread" in codes(run(takes[:1], tmp_path / "a"))
 
 

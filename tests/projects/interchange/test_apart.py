@@ -49,19 +49,6 @@ def test_nobody_waits_for_ever(monkeypatch):
     assert code(write_marker_otio(FILM, (NOTE,))) == "markers:unreadable"
 
 
-def test_it_knows_no_secret(monkeypatch):
-    asked = {}
-
-    def pretend(*command, env, **_rest):
-        asked.update(env)
-        raise apart.TimeoutExpired("x", 1)
-
-    monkeypatch.setenv("SECRET_KEY", "x")
-    monkeypatch.setattr(apart, "run", pretend)
-    assert code("{}") == "markers:unreadable"
-    assert "SECRET_KEY" not in asked and "PYTHONPATH" in asked
-
-
 def test_a_marker_over_what_has_no_length_is_missed_and_the_rest_is_read():
     plain = json.loads(write_marker_otio(FILM, (NOTE,)))
     track = plain["tracks"]["children"][0]

@@ -2,11 +2,11 @@
 
 import io
 import random
-import subprocess
 
 import pytest
 from PIL import Image
 
+from projects.apart.child import Ended
 from projects.interchange.pdf_pages import Pages
 from projects.interchange.scripts import model, pdf_lines
 from projects.interchange.scripts.fountain import read_fountain
@@ -242,15 +242,14 @@ def test_a_locked_file_is_refused(tmp_path):
 
 def test_a_reader_that_dies_or_hangs_is_a_refusal(tmp_path, monkeypatch):
     path = printed(tmp_path / "a.pdf", "INT. A - DAY\n\nRain.\n")
-
-    def hangs(*_args, **_given):
-        raise subprocess.TimeoutExpired("reader", 1)
-
-    monkeypatch.setattr(pdf_lines, "run", hangs)
+    monkeypatch.setattr(pdf_lines, "SECONDS", 0.001)
     with pytest.raises(Refused, match="too long"):
         pdf_lines.read_pieces(path)
-    died = subprocess.CompletedProcess([], -11, b"", b"")
-    monkeypatch.setattr(pdf_lines, "run", lambda *_args, **_given: died)
+
+    def dies(*_args, **_given):
+        raise Ended("SIGSEGV")
+
+    monkeypatch.setattr(pdf_lines, "ask", dies)
     with pytest.raises(Refused, match="stopped"):
         pdf_lines.read_pieces(path)
 
@@ -267,16 +266,3 @@ def test_too_large_and_too_long_files_are_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(pdf_lines, "MOST_BYTES", 10)
     with pytest.raises(Refused, match="too_long"):
         pdf_lines.read_pieces(path)
-
-
-def test_the_child_knows_no_secrets(tmp_path, monkeypatch):
-    asked = {}
-
-    def told(_command, env, **_given):
-        asked.update(env)
-        return subprocess.CompletedProcess([], 0, b'{"pieces": [], "pages": 0}', b"")
-
-    monkeypatch.setenv("SECRET_KEY", "s")
-    monkeypatch.setattr(pdf_lines, "run", told)
-    assert pdf_lines.read_pieces(printed(tmp_path / "a.pdf", "INT. A - DAY\n")) == ([], 0)
-    assert "PATH" in asked and "SECRET_KEY" not in asked

@@ -80,21 +80,6 @@ def test_who_waits_may_give_up(tmp_path, out, monkeypatch):
         apart.convert_apart(job(path, out), enough)
 
 
-def test_it_knows_no_secret(tmp_path, out, monkeypatch):
-    asked = {}
-
-    class Pretended:
-        def __init__(self, *_command, env, **_rest):
-            asked.update(env)
-            raise InterruptedError
-
-    monkeypatch.setenv("SECRET_KEY", "x")
-    monkeypatch.setattr(apart, "Popen", Pretended)
-    with pytest.raises(InterruptedError):
-        apart.convert_apart(job(tmp_path / "x", out))
-    assert "SECRET_KEY" not in asked and "PYTHONPATH" in asked
-
-
 def test_losses_are_told_and_nothing_is_written_until_they_are_accepted(tmp_path, out):
     path = tmp_path / "film.otio"
     path.write_bytes(write(everything(), "otio")[0].content)

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import pickle
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -206,6 +207,18 @@ def test_models_find_in_a_small_picture_and_compare_in_the_whole():
     assert face.box == Box(320, 180, 320, 320) and face.votes == 3
     assert list(found.embedding(large, face.box)) == pytest.approx([0.6, 0.8])
     assert found.embedding(large, Box(900, 500, 50, 50)) is None
+
+
+def test_another_process_loads_the_models_itself_and_once(monkeypatch, tmp_path):
+    loaded = []
+    monkeypatch.setattr(
+        finding, "finder", lambda folder: loaded.append(folder) or finding.Cascades()
+    )
+    finding._kept.cache_clear()
+    sent = pickle.dumps(finding.Models(Detector(), Recogniser(), tmp_path))
+    assert pickle.loads(sent).by == pickle.loads(sent).by == finding.CASCADES
+    assert loaded == [tmp_path]
+    finding._kept.cache_clear()
 
 
 def test_both_models_are_used_when_they_are_there(monkeypatch, tmp_path):

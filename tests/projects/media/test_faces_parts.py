@@ -4,9 +4,10 @@ import cv2
 import numpy as np
 import pytest
 
+from projects.media.faces import cascades
 from projects.media.faces.appearance import REGIONS, light_of, look
 from projects.media.faces.boxes import Box, cropped, joined
-from projects.media.faces.cascades import Face, _agreed, find_faces
+from projects.media.faces.cascades import Face, _agreed, _hits, find_faces
 from projects.media.faces.comparing import cues, unlikeness
 from projects.media.faces.following import follow
 from projects.media.faces.grouping import group
@@ -54,6 +55,18 @@ def test_hits_at_one_place_are_one_face_with_a_vote_a_cascade():
     assert (first.votes, second.votes) == (3, 1)
     assert first.sure > second.sure
     assert 10 <= first.box.left <= 12, "the profile's box does not pull it away"
+
+
+def test_hits_come_in_one_order_however_threads_found_them(monkeypatch):
+    class Found:
+        def __init__(self, boxes):
+            self.detectMultiScale2 = lambda *_how: (np.array(boxes), [box[0] for box in boxes])
+
+    told = []
+    for boxes in ([(30, 9, 8, 8), (4, 5, 6, 6)], [(4, 5, 6, 6), (30, 9, 8, 8)]):
+        monkeypatch.setattr(cascades, "_cascade", lambda _name, boxes=boxes: Found(boxes))
+        told.append(_hits("any", np.zeros((9, 9), np.uint8), 5, 1.1))
+    assert told[0] == told[1] == [(Box(4, 5, 6, 6), 4), (Box(30, 9, 8, 8), 30)]
 
 
 def test_an_empty_room_has_no_faces():

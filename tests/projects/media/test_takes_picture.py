@@ -134,3 +134,13 @@ def test_light_is_told_in_stops():
     dim = (picture * 0.5 ** (1 / 2.2)).astype(np.uint8)
     assert moving.light(picture, dim) == pytest.approx(-1, abs=0.03)
     assert moving.light(picture, np.zeros_like(picture)) == 0  # nothing there to compare
+
+
+def test_the_same_picture_is_as_sharp_wherever_it_lies_in_memory():
+    picture = np.random.default_rng(3).integers(0, 255, (270, 480), np.uint8)
+    grey = cv2.GaussianBlur(picture, (0, 0), 2)
+    held, found = [], set()
+    for size in (1000, 70_000, 300_000, 500_000, 90_001, 640_017, 33_333, 1_000_000):
+        held.append(bytearray(size))
+        found.add(focus.edge_blur(grey))
+    assert len(found) == 1
