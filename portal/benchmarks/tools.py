@@ -107,7 +107,7 @@ def _wish(words: Sequence[str]) -> Wish:
     counts = [word.removeprefix("workers=") for word in words if word.startswith("workers=")]
     return Wish(
         times=numbers[0] if numbers else 1,
-        names=tuple(word for word in words if word in SHELL),
+        names=tuple(word for word in words if word in TOOLS),
         workers=tuple(counts[0].split(",")) if counts else ("",),
     )
 
@@ -133,7 +133,7 @@ def _measured(film: Path, folder: Path, wish: Wish) -> dict[str, Any]:
     start = took(["--help"]).seconds
     rows, left = dict[str, Any](), dict[str, list[str]]()
     for job in jobs(film, frames, folder):
-        for count in wish.workers if job.tool in (wish.names or SHELL) else ():
+        for count in wish.workers if job.tool in (wish.names or TOOLS) else ():
             out = folder / f"{job.tool}{count}"
             name = f"{job.tool}, workers: {count}" if count else job.tool
             rows[name] = _row(job, film, frames, limit, start, out, count)

@@ -8,11 +8,13 @@ import os
 import pickle
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from projects.apart.child import Child, Ended, heard
+from projects.media.kept import Kept
 from projects.media.refusal import Refused, gettext_noop
 
 WORKER = "projects.media.pool_worker"
@@ -50,32 +52,64 @@ class _Member:
 class Pool:
     """Up to `workers` (none given: `how_many`) for one run; a context, which ends them at once.
 
-    Nothing is started for one worker or one part: it is done in this process then.
+    Nothing is started for one worker or one part: it is done in this process then. What `kept`
+    holds of an attempt before is not done again; it is forgotten when the context ends well.
     """
 
-    def __init__(self, workers: int | None = None) -> None:
-        self.workers = workers or how_many()
+    def __init__(self, workers: int | None = None, kept: Kept | None = None) -> None:
+        self.workers, self._kept, self._jobs = workers or how_many(), kept, 0
         self._members: list[_Member] = []
 
     def __enter__(self) -> "Pool":
         return self
 
-    def __exit__(self, *_how: object) -> None:
+    def __exit__(self, kind: object, *_how: object) -> None:
         self.end()
+        if kind is None and self._kept:
+            self._kept.forget()
 
     def each(
         self,
         work: Callable[[Part, Tell], Found],
         parts: Sequence[Part],
         tell: Tell = lambda share: None,
+        keep: bool = True,
     ) -> Iterator[Found]:
         """`work(part, tell)` of every part, in their order, some of them held until their turn.
 
         `work` is a function of a module, parts and results can be pickled; it calls `tell` with
         the share done of its part, at least once a second. This `tell` gets that of the whole, as
         often, and may raise, which ends the workers. What a part raises is raised in its turn.
+        Where the pool has a `kept`, found parts go there unless `keep` is false: files that a part
+        writes beside its result would have to be there still.
         Raises `Refused`: `media:died`, `media:too_much_memory`, `media:too_slow`.
         """
+        self._jobs += 1
+        if self._kept is None or not keep:
+            yield from self._each(work, parts, tell)
+            return
+        job = f"{self._jobs}-{self.workers}-{len(parts)}"
+        yield from self._further(self._kept, job, work, parts, tell)
+
+    def _further(
+        self, kept: Kept, job: str, work: Any, parts: Sequence[Any], tell: Tell
+    ) -> Iterator[Any]:
+        """Those that are kept, and the others done now; what gave None is done again."""
+        there = {n: kept.found(f"{job}-{n}") for n in range(len(parts))}
+        left = [n for n, found in there.items() if found is None]
+        begun, whole = len(parts) - len(left), max(1, len(parts))
+
+        def further(share: float) -> None:
+            tell((begun + share * len(left)) / whole)
+
+        with closing(self._each(work, [parts[n] for n in left], further)) as doing:
+            for number, found in there.items():
+                if found is None and (found := next(doing)) is not None:
+                    kept.keep(f"{job}-{number}", found)
+                yield found
+        tell(1.0)
+
+    def _each(self, work: Any, parts: Sequence[Any], tell: Tell) -> Generator[Any, None, None]:
         if self.workers == 1 or len(parts) < 2:
             yield from _here(work, parts, tell)
             return

@@ -16,6 +16,7 @@ from av.video.frame import VideoFrame
 from numpy.typing import NDArray
 
 from projects.media.frames import display_size, frames_of, turned
+from projects.media.kept import Kept
 from projects.media.likeness import likeness
 from projects.media.measuring import EVEN, Spans, measured_frames
 from projects.media.pool import Pool, Tell
@@ -112,7 +113,7 @@ def find_stills(
 
     wishes = Wishes(sensitivity=choice.sensitivity)
     broken = break_down(path, folder, wishes, 64, lambda _stage, share: watch(FINDING, share))
-    with Pool(workers) as pool:
+    with Pool(workers, Kept(folder, f"stills 1 {choice}", [path])) as pool:
         chosen = _choose(path, broken, choice, pool, lambda share: watch(MEASURING, share))
         place = _Place(folder / "stills", broken.film.aspect, choice.ending)
         stills = _write(path, broken, chosen, place, pool, lambda share: watch(WRITING, share))
@@ -179,7 +180,7 @@ def _write(
         for run in runs
     ]
     try:
-        found = pool.each(_written, parts or [_Part(path, (), chosen, place)], tell)
+        found = pool.each(_written, parts or [_Part(path, (), chosen, place)], tell, keep=False)
         return [still for stills in found for still in stills]
     except Untrusted:
         return _written(_Part(path, (), chosen, place), tell)

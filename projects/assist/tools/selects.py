@@ -29,6 +29,7 @@ from projects.assist.tools.selects_files import (
 )
 from projects.assist.tools.selects_rows import Judged, ranked, row, warnings_of
 from projects.media.frames import NoPicture
+from projects.media.kept import Kept
 from projects.media.pool import Pool
 from projects.media.takes.dead_air import dead_air
 from projects.media.takes.judging import judge
@@ -114,7 +115,8 @@ def run(
     Raises `ToolRefused`: `selects:nothing_judged`, `selects:no_such_take`.
     """
     assert isinstance(parameters, SelectsParameters)
-    with Pool() as pool:
+    kept = Kept(folder, f"{NAME} {VERSION}", [item.path for item in inputs])
+    with Pool(kept=kept) as pool:
         takes, failed = _watched(inputs, pool, progress)
         if not takes:
             raise ToolRefused("selects:nothing_judged", ", ".join(one["name"] for one in failed))

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from projects.assist.contract import Cancelled, ToolInput
-from projects.assist.tools import SHELL
+from projects.assist.tools import TOOLS
 from projects.media import pool
 from projects.media.refusal import Refused
 from projects.media.shots import segments
@@ -105,7 +105,7 @@ def started(monkeypatch):
 def run(tool, paths, folder, progress=lambda stage, share: None):
     folder.mkdir()
     inputs = [ToolInput(path, path.name) for path in paths]
-    chosen = SHELL[tool]
+    chosen = TOOLS[tool]
     return chosen.run(inputs, chosen.parameters(**WISHES[tool]), folder, progress)
 
 
@@ -181,7 +181,7 @@ def test_progress_grows_to_the_end(tool, films, tmp_path, monkeypatch, started):
     monkeypatch.setenv("TOOL_WORKERS", "2")
     told = []
     run(tool, [films["even"]], tmp_path / "out", lambda stage, share: told.append((stage, share)))
-    assert list(dict.fromkeys(stage for stage, _share in told)) == list(SHELL[tool].stages)
+    assert list(dict.fromkeys(stage for stage, _share in told)) == list(TOOLS[tool].stages)
     shares = [share for _stage, share in told]
     assert shares[0] >= 0 and 0.9 < shares[-1] <= 1
     assert all(later > earlier - 0.02 for earlier, later in itertools.pairwise(shares))
