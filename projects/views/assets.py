@@ -138,18 +138,19 @@ COPIES = {"rendition": "api:version-copies", "guest_media": "guest_copies"}
 
 
 def player(
-    version: Version, mark: str, person: Any, *, at: str = "rendition"
+    version: Version, mark: str, person: Any, *, at: str = "rendition", asks: bool = False
 ) -> dict[str, Any] | None:
     """Variables of the player, or None when there is nothing to play yet. `mark` lies over it.
 
-    `at` is the name of the address where its files are asked for.
+    `at` is the name of the address where its files are asked for. With `asks`, one that needs a
+    copy with a name in it asks for it when it is opened, even if it is there: for many on a page.
     """
     proxy = version.rendition("proxy")
     if proxy is None or not version.rate:
         return None
     times = version.rendition("times")
     return {
-        "src": source(version, person, at=at),
+        "src": "" if asks and version.project.burns else source(version, person, at=at),
         "copies": reverse(COPIES[at], args=[version.pk]),
         "heights": ",".join(map(str, heights(version))),
         "rate": f"{version.rate_num}/{version.rate_den}",

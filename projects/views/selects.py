@@ -109,7 +109,7 @@ def _film(request: PersonRequest, version: Version | None, mark: str) -> Row:
     """Where the take is, and what plays it."""
     if version is None:
         return {"url": "", "player": ""}
-    shown = player(version, mark, request.user)
+    shown = player(version, mark, request.user, asks=True)
     return {
         "url": f"{reverse('asset', args=[version.asset_id])}?version={version.number}",
         "player": json.dumps(_dataset(shown)) if shown else "",
