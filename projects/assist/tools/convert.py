@@ -54,8 +54,8 @@ FORMATS = {
     "csv": gettext_noop("Table of events (CSV)"),
     "cdl": gettext_noop("Colour decisions, ASC CDL"),
     "ccc": gettext_noop("Colour decisions, CCC"),
-    "cc": gettext_noop("Colour decisions, one CC file each"),
-    "cube": gettext_noop("Look-up table (.cube), checked and copied"),
+    "cc": gettext_noop("Colour decisions, CC"),
+    "cube": gettext_noop("Look-up table (.cube)"),
 }
 READING, WRITING = "reading", "writing"
 CUBE = "cube"
