@@ -181,7 +181,11 @@ def measured(regions: list[Row]) -> dict[str, Row]:
 
 
 def _parts(row: Row) -> str:
-    return " ".join(f"{name} {row[part]:+.1f}" for name, part in zip("Lab", _PARTS, strict=True))
+    """Nothing is never less than nothing."""
+    told = [
+        f"{name} {round(row[part], 1) + 0:+.1f}" for name, part in zip("Lab", _PARTS, strict=True)
+    ]
+    return " ".join(told).replace("-", "\N{MINUS SIGN}")
 
 
 _PARTS = [way[0] for way in _WAYS]

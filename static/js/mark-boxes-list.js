@@ -45,8 +45,14 @@ export class ShotStrip {
       if (here) press.setAttribute("aria-current", "true"); else press.removeAttribute("aria-current");
       const said = marked.has(number) ? gettext("Shot %(n)s, marked") : gettext("Shot %(n)s");
       word.replaceChildren(...(marked.has(number) ? [icon("check")] : []), interpolate(said, { n: number + 1 }));
-      if (here) press.scrollIntoView({ block: "nearest", inline: "nearest" });
+      if (here) this.reach(this.items[number].line);
     }
+  }
+
+  /** The strip moves, never the page. @param {HTMLElement} line */
+  reach(line) {
+    const { scrollLeft, clientWidth } = this.element, { offsetLeft, offsetWidth } = line;
+    if (offsetLeft < scrollLeft || offsetLeft + offsetWidth > scrollLeft + clientWidth) this.element.scrollLeft = offsetLeft - (clientWidth - offsetWidth) / 2;
   }
 }
 

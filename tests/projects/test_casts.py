@@ -202,7 +202,7 @@ class TestThePage:
         assert "changes in 1 shot" in text and "in one shot only" in text
         assert reverse("rendition", args=[cast.renditions.get(role="large").pk]) in text
         assert reverse("frame", args=[world.ours.version.pk, 12]) in text
-        assert "<mark>42.4</mark>" in text and "L +0.0 a -36.0 b -22.0" in text
+        assert "<mark>42.4</mark>" in text and "L +0.0 a −36.0 b −22.0" in text
         assert text.count("<view-mark") >= 3
 
     def test_shot_by_shot_who_how_sure_and_how_known(self, world, as_person, cast):
@@ -372,6 +372,11 @@ class TestWords:
     def test_numbers_of_those_without_a_name_are_translatable(self):
         assert cast_words.named("Character 3") == "Character 3"
         assert cast_words.named("Ada") == "Ada"
+
+    def test_nothing_is_never_less_than_nothing(self):
+        row = {"lightness": -0.02, "red_green": 0.0, "yellow_blue": -3.0}
+        told = cast_words.measured([{"region": "hair", "amount": 3, "noticed": False, **row}])
+        assert told["hair"]["parts"] == "L +0.0 a +0.0 b −3.0"
 
 
 class TestTheStrip:
