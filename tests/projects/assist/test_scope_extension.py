@@ -2,6 +2,7 @@
 
 import csv
 import json
+from fractions import Fraction
 
 import av
 import cv2
@@ -236,3 +237,56 @@ def test_it_runs_from_the_shell(tmp_path):
         call_command("assist", "scope_extension", **given, param=["corners=[]"])
     with pytest.raises(CommandError, match="corners"):
         call_command("assist", "scope_extension", **given, param=[])
+
+
+def test_frames_are_left_to_be_looked_at_before_and_after(extended):
+    outcome, folder, truth, _before, _told = extended
+    looks, files = outcome.result["looks"], [f for f in outcome.files if f.role == "large"]
+    by = {file.index: file for file in files}
+    assert by[0].path == folder / "preview.mp4" and by[0].media_type == "video/mp4"
+    assert {outcome.result["at"], outcome.result["worst"]} <= {look["frame"] for look in looks}
+    assert sorted(by) == list(range(2 * len(looks) + 1))
+    x, y = truth[4].mean(0).astype(int)
+    pair = next(look for look in looks if look["frame"] == 4)
+    before, after = (cv2.imread(str(by[pair[name]].path)) for name in ("before", "after"))
+    assert before.shape == after.shape == (HEIGHT, WIDTH, 3)
+    green = [np.abs(p[y - 9 : y + 9, x - 9 : x + 9].mean((0, 1)) - (40, 180, 60)).max() for p in
+             (before, after)]  # fmt: skip
+    assert green[0] > 30 and green[1] < 8
+    rows = {row["frame"]: row["strays"] for row in outcome.result["frames"]}
+    assert rows[outcome.result["worst"]] == max(rows.values())
+
+
+@pytest.mark.parametrize("turn", [0, 90])
+def test_pixels_that_are_no_squares_keep_their_shape(turn, tmp_path):
+    frames, truth, _before = shot("still", 3)
+    film = write(tmp_path / "film.mp4", frames, aspect=Fraction(4, 3))
+    if turn:
+        film = turned_film(film, tmp_path / "turned.mp4")
+    corners = [[y, WIDTH - 1 - x] for x, y in np.roll(truth[0], -1, 0)] if turn else truth[0]
+    outcome = run([film], tmp_path / "out", corners)
+    shape = (HEIGHT, WIDTH) if turn else (WIDTH, HEIGHT)
+    assert (outcome.result["width"], outcome.result["height"]) == shape
+    aspect = Fraction(3, 4) if turn else Fraction(4, 3)
+    assert outcome.result["pixel_aspect"] == pytest.approx(float(aspect), abs=1e-5)
+    with av.open(str(tmp_path / "out" / "preview.mp4")) as preview:
+        assert preview.streams.video[0].sample_aspect_ratio == aspect
+    look = cv2.imread(str(next((tmp_path / "out").glob("frame_0_after.jpg"))))
+    assert look.shape[:2] == (shape[1], round(shape[0] * aspect))
+
+
+def turned_film(film, target):
+    """The same film, which a player turns by a quarter."""
+    with av.open(str(film)) as source, av.open(str(target), "w") as copy:
+        stream = copy.add_stream_from_template(source.streams.video[0])
+        for packet in source.demux(video=0):
+            if packet.dts is not None:
+                packet.stream = stream
+                copy.mux(packet)
+    data = target.read_bytes()
+    unit, zero = (1 << 16).to_bytes(4, "big"), bytes(4)
+    matrix = unit + zero * 3 + unit + zero * 3 + (1 << 30).to_bytes(4, "big")
+    at = data.index(matrix, data.index(b"tkhd"))
+    quarter = zero + unit + zero + (-(1 << 16)).to_bytes(4, "big", signed=True) + zero * 4
+    target.write_bytes(data[:at] + quarter + (1 << 30).to_bytes(4, "big") + data[at + 36 :])
+    return target
