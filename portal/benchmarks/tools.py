@@ -42,7 +42,7 @@ while tool.poll() is None:
         peak = max(peak, sum(one.memory_info().rss for one in [seen, *seen.children(True)]))
     except psutil.Error:
         pass
-    time.sleep(0.05)
+    time.sleep(0.1)
 spent = resource.getrusage(resource.RUSAGE_CHILDREN)
 print(tool.returncode, spent.ru_utime + spent.ru_stime, max(peak // 1024, spent.ru_maxrss))
 """
@@ -85,7 +85,7 @@ def run(args: list[str]) -> dict[str, Any]:
         "benchmark": "tools",
         "method": "manage.py assist in a process of its own for each tool, less what starting one "
         "takes, over decoding with PyAV, thread_type AUTO, in the same run; one round; the peak "
-        "is the resident memory of all its processes together, looked at 20 times a second, which "
+        "is the resident memory of all its processes together, looked at ten times a second, which "
         "counts what they share once for each",
         "clip": source,
         **told,

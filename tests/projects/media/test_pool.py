@@ -1,6 +1,7 @@
 """Workers beside each other give what one process gives, and leave nothing behind."""
 
 import itertools
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -38,6 +39,12 @@ def test_work_is_shared_by_processes_without_secrets(monkeypatch):
     assert all(one["threads"] == 1 and one["shared"] for one in told)
     assert not any("SECRET_KEY" in one["names"] for one in told)
     assert all(gone(one["pid"]) for one in told)
+
+
+def test_it_works_in_a_worker_of_celery(monkeypatch):
+    """A daemon, to which `multiprocessing` refuses children."""
+    monkeypatch.setitem(multiprocessing.current_process()._config, "daemon", True)
+    assert each(2, ("double", 1), ("double", 2)) == [2, 4]
 
 
 def test_one_worker_or_one_part_stays_here():
