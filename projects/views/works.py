@@ -1,9 +1,7 @@
-"""What the pages of all candidates that are files have in common, and the plainest such page."""
+"""What the pages of all candidates that are files have in common."""
 
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 
 from portal.access import Capability
@@ -12,14 +10,6 @@ from projects.models import Candidate
 from projects.taking import takeable
 from projects.viewing import viewed
 from projects.views.projects import crumbs_of
-
-
-def page(request: PersonRequest, candidate: Candidate) -> HttpResponse:
-    """Its warnings and files; `candidate` is one this person may see, with its renditions."""
-    watched(request, candidate)
-    warnings = [{"text": row["detail"]} for row in candidate.result.get("warnings", [])]
-    context = {**of_any(request.user, candidate), "warnings": warnings}
-    return render(request, "projects/work.html", context)
 
 
 def watched(request: PersonRequest, candidate: Candidate) -> None:
