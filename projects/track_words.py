@@ -32,8 +32,11 @@ USES = {
 
 
 def place(version: Version, frame: int) -> str:
-    """A frame with its timecode."""
-    return _("frame %(frame)s (%(clock)s)") % {"frame": frame, "clock": clock(version, frame)}
+    """A frame with its timecode, where a clock counts at the film's rate."""
+    at = clock(version, frame)
+    if at == f"{frame}":
+        return _("frame %(frame)s") % {"frame": frame}
+    return _("frame %(frame)s (%(clock)s)") % {"frame": frame, "clock": at}
 
 
 def is_weak(row: Row) -> bool:

@@ -185,6 +185,10 @@ class TestWords:
         assert {f"scope:{code}" for code in known} == set(track_words._SAID)
         assert warnings_of is words.warnings_of
 
+    def test_without_a_clock_frames_are_told_once(self, version):
+        version.rate_num, version.rate_den = 25, 2
+        assert track_words.place(version, 62) == "frame 62"
+
     def test_both_ends_are_told_once(self, version):
         rows = [{"code": "scope:lost", "detail": "x"}] * 2
         ends = {"lost_before": {"frame": 11, "why": "lost"}}
