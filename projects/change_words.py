@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from projects.factsheet import WARNINGS as OF_FILMS
+from projects.media.cuts.pairs import UNLIKE
 
 Row = dict[str, Any]
-#: Below this, both pictures of a pair are hardly of one shot; pairs of one have 0.9 and more.
-ALIKE = 0.6
 #: Change → its letter in the strips, its word, and how many of them are told of; the order of all
 #: lists of changes.
 CHANGES = {
@@ -144,7 +143,7 @@ def _trim(side: str, count: int, exact: bool) -> str:
 def differs(row: Row) -> bool:
     """Whether what was told to be one shot looks like two."""
     alike = row.get("alike")
-    return alike is not None and alike < ALIKE
+    return alike is not None and alike < UNLIKE
 
 
 def certainty(row: Row) -> str:

@@ -122,7 +122,7 @@ def _entry(row: Row, gone: bool, films: list[Row], pictures: dict[tuple[str, int
         "word": words.word(change),
         "said": words.sentence(row),
         "doubtful": words.differs(row),
-        "sure": words.certainty(row) if change != "kept" else "",
+        "sure": words.certainty(row) if change != "kept" or words.differs(row) else "",
         "picture": pictures.get(("large", row.get("look", -1)), ""),
         "earlier": _sources(row, gone, earlier),
         "later": "" if gone else later(row["start"], row["end"]),
@@ -141,10 +141,10 @@ def _sources(row: Row, gone: bool, earlier: Any) -> list[Row]:
 
 
 def _groups(entries: list[Row], folded: bool) -> list[Row]:
-    """Entries in order; runs of kept shots, which say nothing new, are one group to be folded."""
+    """Entries in order; runs of kept shots, which say nothing new, are a group to be folded."""
     groups: list[Row] = []
     for entry in entries:
-        fold = folded and entry["change"] == "kept"
+        fold = folded and entry["change"] == "kept" and not entry["doubtful"]
         if not groups or groups[-1]["folded"] != fold:
             groups.append({"folded": fold, "entries": []})
         groups[-1]["entries"].append(entry)

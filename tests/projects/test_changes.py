@@ -83,6 +83,14 @@ class TestThePage:
         assert "though they were told to be in both cuts: 2. Look" in text
         assert text.count("these may be two different shots") == 1
 
+    def test_a_kept_shot_whose_pictures_differ_is_not_folded_away(self, world, as_person, other):
+        kept = {**CHANGES["shots"][0], "alike": 0.2, "look": 0}
+        rows = [kept, *CHANGES["shots"][1:]]
+        made = make_changes([world.ours.version, other], world.visitor("artist"), shots=rows)
+        text = look(as_person, world, made).text
+        assert "shots kept" not in text and "shot kept" not in text
+        assert "these may be two different shots" in text.split('id="shot-1"')[1]
+
     def test_shots_stand_in_order_the_lost_one_at_its_place(self, world, as_person, changes):
         text = look(as_person, world, changes).text
         assert ids(text) == ["shot-1", "lost-2", "shot-2", "shot-3"]

@@ -50,9 +50,10 @@ def run(
 
     `result.json`: `earlier`, `later` (name, frames, rate, width, height), `shots` of the later
     film and `earlier_shots` (see `_later_row` and `_earlier_row`), `summary` (shots by change),
-    `warnings`. Frames count from 0, `end` is exclusive. Shots that were changed have a `picture`,
-    the file of their pair, `look`, its number among the files of role `large`, and `alike`: how
-    well both pictures of the pair agree (-1..1, None where that says nothing).
+    `warnings`. Frames count from 0, `end` is exclusive. Shots that were changed, or kept though
+    they look otherwise, have a `picture`, the file of their pair, `look`, its number among the
+    files of role `large`, and `alike`: how well both pictures of the pair agree (-1..1, None where
+    that says nothing).
     """
     assert isinstance(parameters, CutCompareParameters)
     if len(inputs) != 2:

@@ -16,6 +16,7 @@ from projects.media.shots.parts import Parts
 HIGH, GAP, GREY, QUALITY = 180, 8, 60, 85
 SPREAD = 8  # standard deviation of 0..255, from which on a picture shows something
 TRIES = 8  # of a shot's pictures, before the one of these that shows most is taken
+UNLIKE = 0.6  # agreement below which two pictures are hardly of one shot; of one it is 0.9
 SMALL = (32, 18)  # width and height at which two pictures are laid over each other
 Picture = NDArray[np.uint8]
 
@@ -40,6 +41,13 @@ class Candidates:
         HIGH high."""
         inside = self.numbers[bisect_left(self.numbers, start) : bisect_left(self.numbers, end)]
         return self._of(min(inside or self.numbers, key=lambda n: abs(n - frame)))
+
+    def around(self, frame: float, start: int, end: int) -> list[Picture]:
+        """The three nearest: both films left pictures of other frames, and within a fade a few
+        frames are the whole difference."""
+        inside = self.numbers[bisect_left(self.numbers, start) : bisect_left(self.numbers, end)]
+        inside.sort(key=lambda n: abs(n - frame))
+        return [self._of(number)[1] for number in inside[:3]] or [self.near(frame, start, end)[1]]
 
     def telling(self, start: int, end: int) -> tuple[int, Picture]:
         """As `near` the middle, but not in the black of a fade if another frame shows something."""
@@ -68,20 +76,22 @@ def write_pairs(
     own: Callable[[int], int],
     tell: Callable[[float], None],
 ) -> dict[tuple[str, int], Pair]:
-    """JPEG files by ("later" or "earlier", number of the shot): changed shots, and lost ones.
+    """JPEG files by ("later" or "earlier", number of the shot): changed shots, lost ones, and
+    those that were told to be kept though their pictures differ.
 
     `own` gives the earlier film's number of a frame counted at the later film's rate.
     """
     folder.mkdir(exist_ok=True)
     made: dict[tuple[str, int], Pair] = {}
     lost = [n for n, fate in enumerate(found.earlier) if not fate.shown]
-    changed = [n for n, row in enumerate(found.later) if row.words != [KEPT]]
-    for done, number in enumerate(changed):
-        tell(done / (len(changed) + len(lost)))
-        left, right = _of(found.later[number], earlier, later, own)
-        made["later", number] = _write(folder / f"shot_{number:05d}.jpg", left, right)
-    for done, number in enumerate(lost, len(changed)):
-        tell(done / (len(changed) + len(lost)))
+    whole = len(found.later) + len(lost)
+    for number, row in enumerate(found.later):
+        tell(number / whole)
+        left, right = _of(row, earlier, later, own)
+        if row.words != [KEPT] or _differ(left, right):
+            made["later", number] = _write(folder / f"shot_{number:05d}.jpg", left, right)
+    for done, number in enumerate(lost, len(found.later)):
+        tell(done / whole)
         fate = found.earlier[number]
         _at, left = earlier.telling(fate.start, fate.end)
         made["earlier", number] = _write(folder / f"lost_{number:05d}.jpg", left, None)
@@ -106,7 +116,13 @@ def _of(
     part = max(row.parts, key=lambda part: part.length)
     at, right = later.telling(part.start, part.end)
     ends = own(part.since), own(part.since + part.length - 1) + 1
-    return earlier.near(own(at - part.by), *ends)[1], right
+    around = earlier.around(own(at - part.by), *ends)
+    return max(around, key=lambda one: alike(one, right) or 0), right
+
+
+def _differ(left: Picture | None, right: Picture) -> bool:
+    agree = None if left is None else alike(left, right)
+    return agree is not None and agree < UNLIKE
 
 
 def _write(path: Path, left: Picture | None, right: Picture | None) -> Pair:

@@ -14,6 +14,7 @@ from projects.assist.contract import Cancelled, ToolInput, ToolRefused
 from projects.assist.tools import TOOLS
 from projects.assist.tools.cut_compare_files import sentence
 from projects.media.carrying.edits import graded, smaller, write
+from projects.media.cuts import pairs
 from projects.media.cuts.pairs import alike
 from tests.projects.media.test_shots_films import scene, sound_only
 
@@ -216,3 +217,11 @@ def test_cancelling_stops_it(films, tmp_path):
 )
 def test_changes_in_words(row, words):
     assert sentence({"change": row["changes"][0], "exact": True, **row}) == words
+
+
+def test_what_was_told_to_be_kept_and_looks_otherwise_has_its_pair(films, tmp_path, monkeypatch):
+    monkeypatch.setattr(pairs, "alike", lambda one, other: 0.1)
+    outcome = run([films[0], films[0]], tmp_path / "out")
+    assert outcome.result["summary"] == {"kept": 4}
+    assert [row["alike"] for row in outcome.result["shots"]] == [0.1] * 4
+    assert len(list((tmp_path / "out" / "pairs").iterdir())) == 4
