@@ -164,6 +164,7 @@ class TestMarking:
     def test_other_tools_have_no_part_of_their_own(self, world, artist):
         text = artist.get(f"{reverse('ask', args=[world.ours.version.pk])}?tool=stills").text
         assert "mark-boxes" not in text and "consent" not in text
+        assert 'id="id_per_shot"' in text, "and all of their parameters"
 
     def test_a_mark_that_is_none_is_told_beside_the_field(self, world, artist):
         answer = artist.post(path(world.ours.version), {"marks": "[3]", "consent_vouched": "on"})
