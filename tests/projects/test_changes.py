@@ -125,6 +125,13 @@ class TestThePage:
         assert ids(text) == ["lost-2"] and 'href="?change=lost" aria-current="true"' in text
         assert ids(look(as_person, world, changes, "?change=kept").text) == ["shot-1"]
 
+    def test_blocks_of_shots_that_are_not_shown_lead_to_all(self, world, as_person, changes):
+        text = look(as_person, world, changes, "?change=lost").text
+        strips = text.split("<cut-strips")[1].split("</cut-strips>")[0]
+        targets = re.findall(r'<a href="([^"]+)"', strips.split("data-strip", 1)[1])
+        assert targets.count("#lost-2") == 1 and targets.count("?#shot-2") == 2
+        assert {one for one in targets if one.startswith("#")} == {"#lost-2"}
+
     def test_a_change_that_there_is_none_of_shows_all(self, world, as_person, changes):
         for query in ("?change=split", "?change=%3Cb%3E"):
             assert len(ids(look(as_person, world, changes, query).text)) == 4

@@ -321,3 +321,8 @@ class TestWithoutADecision:
         client = as_person(world.visitor("director"))
         for address in ("/", reverse("review")):
             assert conversion.get_absolute_url() not in client.get(address).text
+
+
+def test_one_frame_is_told_as_one():
+    told = {row["label"]: row["value"] for row in words.facts({**CONVERSION, "frames": 1})}
+    assert told["Length"].endswith("(1 frame)")

@@ -148,7 +148,9 @@ class TestTheWords:
         assert found_words.sentence(whole, False, str) == "Shows other.mp4, from beginning to end."
 
     def test_the_summary_counts(self):
-        assert found_words.summary(FOUND) == "4 shots · 1 shown · 2 perhaps · 1 show nothing of it"
+        assert found_words.summary(FOUND) == "4 shots · 1 shown · 2 perhaps · 1 shows nothing of it"
+        shown = {**FOUND, "shots": FOUND["shots"][:1]}
+        assert found_words.summary(shown) == "1 shot · 1 shown"
 
 
 class TestAsking:

@@ -1,6 +1,7 @@
 """Takes in order, in the portal: asked for, looked at, chosen, signed, taken away."""
 
 import json
+import re
 from fractions import Fraction
 
 import pytest
@@ -159,6 +160,13 @@ class TestChoosing:
         assert "2 takes, chosen by" in text and "Takes without dead air: b.mp4, clip.mp4" in text
         assert text.index('data-name="b.mp4"') < text.index('data-name="clip.mp4"')
         assert 'data-base="1"' in text
+
+    def test_the_latest_choices_stand_on_top_of_the_history(self, choose, client, selects):
+        for base in range(22):
+            choose(["b.mp4"] if base % 2 else ["c.mp4"], base=base)
+        history = page(client, selects).text.split('id="history"')[1]
+        numbers = [int(one) for one in re.findall(r">r(\d+)<", history)]
+        assert numbers == list(range(22, 2, -1))
 
     def test_whole_takes_keep_their_dead_air(self, choose, client, selects):
         assert choose(["b.mp4"], whole=True).cut[0]["spans"] == [[0, 96]]
