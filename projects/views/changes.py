@@ -32,7 +32,7 @@ def page(request: PersonRequest, candidate: Candidate) -> HttpResponse:
         "summary": words.summary(result["summary"], _longer(result)),
         "warnings": words.warnings(result.get("warnings", []), result["shots"]),
         "strips": strips(
-            result, *(film["clock"] for film in films), listed=[entry["id"] for entry in entries]
+            result, films[0]["clock"], films[1]["clock"], [entry["id"] for entry in entries]
         ),
         "chips": _chips(result, wanted),
         "groups": _groups(entries, folded=not wanted),

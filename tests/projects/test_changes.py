@@ -281,6 +281,21 @@ class TestTakingAway:
             )
 
 
+def test_what_was_signed_is_not_told_while_one_of_the_cuts_is_deleted(
+    world, as_person, changes, other
+):
+    director, told = world.visitor("director"), "Cut comparison of clip.mp4 approved"
+    row = Candidate.objects.get(pk=changes.pk)
+    made = decide(actor=director, candidate=row, revision=0, verdict="approved", seen=None)
+    client = as_person(director)
+    assert told in client.get("/").text
+    other.asset.delete_by(world.visitor("producer"))
+    assert told not in client.get("/").text
+    assert client.get(reverse("worth", args=[made.pk])).status_code == 404
+    other.asset.take_back(actor=world.visitor("producer"))
+    assert told in client.get("/").text
+
+
 def test_the_real_tool_leads_to_its_page(world, as_person, tmp_path):
     """Two versions of one film: the last shot is second and trimmed, one is lost, one is new."""
     earlier, artist = world.ours.version, as_person(world.visitor("artist"))
