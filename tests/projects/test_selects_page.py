@@ -191,6 +191,7 @@ class TestChoosing:
         with pytest.raises(PortalError) as refused:
             choose(["b.mp4"])
         assert refused.value.code == "revision:signed"
+        assert "of selects, take the decision back" in refused.value.as_dict()["todo"]
         assert 'name="take"' not in page(client, selects).text
         sign(verdict="reopened", seen=standing.pk)
         assert choose(["b.mp4"]).number == 1
@@ -200,6 +201,11 @@ class TestChoosing:
         with pytest.raises(PortalError) as refused:
             selects.revise(actor=artist, base=0, edit={"op": "split", "frame": 3})
         assert refused.value.code == "revision:edit"
+        with pytest.raises(PortalError) as refused:
+            decide(
+                actor=world.visitor("director"), candidate=selects, revision=0, verdict="changes"
+            )
+        assert "This (selects) is not decided" in refused.value.as_dict()["message"]
         with pytest.raises(PortalError):
             world.ours.candidate.revise(actor=artist, base=0, edit={"op": "choose", "takes": ["a"]})
 
