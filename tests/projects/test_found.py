@@ -35,10 +35,14 @@ class TestThePage:
     def client(self, world, as_person):
         return as_person(world.visitor("reviewer"))
 
-    def test_each_shot_stands_beside_what_it_shows(self, client, found, others):
+    def test_each_shot_stands_beside_what_it_shows(self, world, client, found, others):
         text = page(client, found).text
         for row in found.renditions.filter(role="large"):
-            assert reverse("rendition", args=[row.pk]) in text
+            shot = FOUND["shots"][row.index]  # where it is like something, at that moment
+            told = shot["reference"] is None or shot["frame"] >= world.ours.version.frames
+            moment = reverse("frame", args=[world.ours.version.pk, shot.get("frame", 0)])
+            assert (reverse("rendition", args=[row.pk]) in text) == told
+            assert (f'src="{moment}"' in text) != told
         assert reverse("frame", args=[others[0].pk, 7]) in text
         assert "Shows other.mp4, from 00:00:00:06 to 00:00:00:17." in text
         assert "May show third.mp4, most at 00:00:01:12." in text
