@@ -75,16 +75,22 @@ def before(request: PersonRequest, version: Version, tool: Tool) -> Run | None:
 
 
 def initial(earlier: Run | None, version: Version, tool: Tool) -> dict[str, Any]:
-    """The parameters of the run before, with what it has found; a consent never comes along:
-    whoever asks again vouches again. Else what is known of the file.
+    """The parameters of the run before, with what it has found. A consent never comes along, nor
+    what is accepted `each_time`: whoever asks again vouches and accepts again. Else what is known
+    of the file.
     """
     if earlier is None:
         return _defaults(version, tool)
     own, candidate = PARTS.get(tool.name), earlier.candidates.first()
     found = own.begins(candidate) if own and candidate else {}
     given = {**earlier.request.parameters, **found}
-    given.pop(tool.vouched, None)
-    return given
+    anew = {tool.vouched, *_each_time(tool)}
+    return {name: value for name, value in given.items() if name not in anew}
+
+
+def _each_time(tool: Tool) -> list[str]:
+    fields = tool.parameters.model_json_schema()["properties"].items()
+    return [name for name, spec in fields if spec.get("each_time")]
 
 
 def _defaults(version: Version, tool: Tool) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Two cuts as strips above each other: each shot a block as wide as it is long."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,15 +13,21 @@ Clock = Callable[[int, int], str]
 ROOM = 3.0
 
 
-def strips(result: Row, earlier: Clock, later: Clock) -> dict[str, list[Row]]:
+def strips(
+    result: Row, earlier: Clock, later: Clock, listed: Container[str] | None = None
+) -> dict[str, list[Row]]:
     """`earlier` and `later`: blocks; `links`: lines from a block to what it became.
 
     All places are per cent of the longer cut's time, so that the shorter strip ends before it.
-    `clock` of a film says from when to when, by its frames.
+    `clock` of a film says from when to when, by its frames. Each block has the `url` of its shot;
+    where the page shows some of them only, those `listed`, it leads to all for the others.
     """
     scales = _scales(result)
     before = [_earlier(row, scales[0], earlier) for row in result["earlier_shots"]]
     after = [_block(row, f"shot-{row['index'] + 1}", scales[1], later) for row in result["shots"]]
+    for block in (*before, *after):
+        here = listed is None or block["target"] in listed
+        block["url"] = f"{'' if here else '?'}#{block['target']}"
     return {"earlier": before, "later": after, "links": _links(result, before, after)}
 
 

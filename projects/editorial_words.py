@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from projects.assist.tools.convert import FORMATS
 from projects.interchange.refusal import ExportRefused
@@ -273,10 +273,10 @@ def _length(result: Row) -> str:
     if "frames" not in result:
         return ""
     shown = f"{result['frames']:,}".replace(",", " ")
-    return _("%(clock)s (%(frames)s frames)") % {
-        "clock": at(result, result["frames"]),
-        "frames": shown,
-    }
+    told = ngettext(
+        "%(clock)s (%(frames)s frame)", "%(clock)s (%(frames)s frames)", result["frames"]
+    )
+    return told % {"clock": at(result, result["frames"]), "frames": shown}
 
 
 def _tracks(rows: list[Row]) -> str:

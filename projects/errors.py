@@ -99,16 +99,16 @@ TEXTS = {
     ),
     "revision:stale": Text(
         409,
-        _("{name} changed this cut in the meantime."),
+        _("{name} changed this in the meantime."),
         _("Their change is kept; yours was not applied."),
-        _("Look at the cut as it is now and repeat your change."),
+        _("Look at it as it is now and repeat your change."),
     ),
     "revision:edit": Text(422, _("This change does not fit: {detail}."), _NOTHING, ""),
     "revision:signed": Text(
         409,
-        _("This cut is decided."),
+        _("This is decided."),
         _NOTHING,
-        _("Request changes first; that opens it again."),
+        _("Open it again first: request changes to a cut; of selects, take the decision back."),
     ),
     "export:not_approved": Text(
         409,

@@ -27,10 +27,10 @@ TEXTS = {
         409, _("One picture is named twice."), _UNSIGNED, _("Name each picture once.")
     ),
     "decision:nothing": Text(409, _("There is no decision here to take back."), _UNSIGNED, ""),
-    "decision:verdict": Text(422, _("A {kind} is not decided in this way."), _UNSIGNED, ""),
+    "decision:verdict": Text(422, _("This ({kind}) is not decided in this way."), _UNSIGNED, ""),
     "decision:none": Text(
         422,
-        _("A {kind} is not decided on."),
+        _("This ({kind}) is not decided on."),
         _UNSIGNED,
         _("Its files can be taken away without a signature."),
     ),
@@ -42,7 +42,7 @@ TEXTS = {
     ),
     "candidate:files": Text(
         409,
-        _("This candidate is a {kind}; it is none of those that are worked on in this way."),
+        _("This candidate ({kind}) is none of those that are worked on in this way."),
         _NOTHING,
         _("Open its own page."),
     ),

@@ -65,7 +65,10 @@ def summary(result: Row) -> str:
     told = [ngettext("%(n)s shot", "%(n)s shots", whole) % {"n": whole}]
     words = ((_("%(n)s shown"), "shown"), (_("%(n)s perhaps"), "perhaps"))
     told += [text % {"n": counts[state]} for text, state in words if counts[state]]
-    return " · ".join([*told, _("%(n)s show nothing of it") % {"n": counts["none"]}])
+    if none := counts["none"]:
+        words_of_none = ngettext("%(n)s shows nothing of it", "%(n)s show nothing of it", none)
+        told.append(words_of_none % {"n": none})
+    return " · ".join(told)
 
 
 def seen_in(shown: Sequence[int], perhaps: Sequence[int]) -> str:

@@ -192,7 +192,8 @@ class Revision(ProjectRow):
 
     @classmethod
     def visibility(cls, actor: Any) -> models.Q:
-        return super().visibility(actor) & models.Q(candidate__version__asset__deleted_at=None)
+        here = super().visibility(actor) & models.Q(candidate__version__asset__deleted_at=None)
+        return here & ~shows_deleted("candidate__")
 
     @property
     def author(self) -> str:

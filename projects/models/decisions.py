@@ -19,6 +19,7 @@ from projects.models.candidates import SIGNED, Candidate, Revision
 from projects.models.jobs import ACTIVE
 from projects.models.projects import Project, ProjectRow
 from projects.models.requests import AssistRequest
+from projects.models.trash import shows_deleted
 
 
 class Decision(ProjectRow):
@@ -69,7 +70,8 @@ class Decision(ProjectRow):
 
     @classmethod
     def visibility(cls, actor: Any) -> models.Q:
-        return super().visibility(actor) & models.Q(candidate__version__asset__deleted_at=None)
+        here = super().visibility(actor) & models.Q(candidate__version__asset__deleted_at=None)
+        return here & ~shows_deleted("candidate__")
 
 
 #: Verdicts of each kind of candidate.

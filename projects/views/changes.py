@@ -25,14 +25,17 @@ def page(request: PersonRequest, candidate: Candidate) -> HttpResponse:
     films = _films(candidate)
     known = {row["change"] for row in _rows(result)}
     wanted = wanted if wanted in known else ""
+    entries = _entries(candidate, films, wanted)
     context = {
         **of_any(request.user, candidate),
         "films": films,
         "summary": words.summary(result["summary"], _longer(result)),
         "warnings": words.warnings(result.get("warnings", []), result["shots"]),
-        "strips": strips(result, *(film["clock"] for film in films)),
+        "strips": strips(
+            result, films[0]["clock"], films[1]["clock"], [entry["id"] for entry in entries]
+        ),
         "chips": _chips(result, wanted),
-        "groups": _groups(_entries(candidate, films, wanted), folded=not wanted),
+        "groups": _groups(entries, folded=not wanted),
         "changed": any(row["change"] != "kept" for row in _rows(result)),
     }
     return render(request, "projects/changes.html", context)

@@ -107,7 +107,8 @@ def _shot(
     known = references[row["reference"]] if row["reference"] is not None else None
     return {
         "number": row["index"] + 1,
-        "picture": pictures.get(("large", row["index"]), ""),
+        "picture": _very(candidate.version, row.get("frame"))
+        or pictures.get(("large", row["index"]), ""),
         "first": at(row["start"]),
         "last": at(row["end"] - 1),
         "state": state,
@@ -130,10 +131,12 @@ def _shot(
 
 def _moment(reference: Row, row: Row) -> str:
     """The reference's picture: of a clip, the very frame that is like the shot."""
-    version, frame = reference["version"], row.get("reference_frame")
-    if version is None:
+    return _very(reference["version"], row.get("reference_frame")) or str(reference["picture"])
+
+
+def _very(version: Version | None, frame: int | None) -> str:
+    """The very frame of a film, or nothing: what is compared is seen at the moment it is alike."""
+    if version is None or frame is None or frame >= (version.frames or 0):
         return ""
     plays = version.asset.kind in MOVING and version.rendition("proxy")
-    if plays and frame is not None and frame < (version.frames or 0):
-        return reverse("frame", args=[version.pk, frame])
-    return str(reference["picture"])
+    return reverse("frame", args=[version.pk, frame]) if plays else ""

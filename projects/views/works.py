@@ -27,7 +27,7 @@ def of_any(user: Any, candidate: Candidate) -> dict[str, Any]:
         "revision": candidate.latest,
         "decision": decision,
         "decisions": candidate.decisions.all(),
-        "revisions": candidate.revisions.select_related("made_by"),
+        "revisions": candidate.revisions.select_related("made_by").order_by("-number")[:20],
         "files": takeable(candidate),
         "mark": candidate.project.mark_over(user),
         "may": {"decide": user.can(Capability.DECIDE, candidate.studio_id)},

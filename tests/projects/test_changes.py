@@ -125,6 +125,13 @@ class TestThePage:
         assert ids(text) == ["lost-2"] and 'href="?change=lost" aria-current="true"' in text
         assert ids(look(as_person, world, changes, "?change=kept").text) == ["shot-1"]
 
+    def test_blocks_of_shots_that_are_not_shown_lead_to_all(self, world, as_person, changes):
+        text = look(as_person, world, changes, "?change=lost").text
+        strips = text.split("<cut-strips")[1].split("</cut-strips>")[0]
+        targets = re.findall(r'<a href="([^"]+)"', strips.split("data-strip", 1)[1])
+        assert targets.count("#lost-2") == 1 and targets.count("?#shot-2") == 2
+        assert {one for one in targets if one.startswith("#")} == {"#lost-2"}
+
     def test_a_change_that_there_is_none_of_shows_all(self, world, as_person, changes):
         for query in ("?change=split", "?change=%3Cb%3E"):
             assert len(ids(look(as_person, world, changes, query).text)) == 4
@@ -272,6 +279,21 @@ class TestTakingAway:
                 reason="other",
                 seen=None,
             )
+
+
+def test_what_was_signed_is_not_told_while_one_of_the_cuts_is_deleted(
+    world, as_person, changes, other
+):
+    director, told = world.visitor("director"), "Cut comparison of clip.mp4 approved"
+    row = Candidate.objects.get(pk=changes.pk)
+    made = decide(actor=director, candidate=row, revision=0, verdict="approved", seen=None)
+    client = as_person(director)
+    assert told in client.get("/").text
+    other.asset.delete_by(world.visitor("producer"))
+    assert told not in client.get("/").text
+    assert client.get(reverse("worth", args=[made.pk])).status_code == 404
+    other.asset.take_back(actor=world.visitor("producer"))
+    assert told in client.get("/").text
 
 
 def test_the_real_tool_leads_to_its_page(world, as_person, tmp_path):

@@ -321,3 +321,19 @@ class TestWithoutADecision:
         client = as_person(world.visitor("director"))
         for address in ("/", reverse("review")):
             assert conversion.get_absolute_url() not in client.get(address).text
+
+
+def test_one_frame_is_told_as_one():
+    told = {row["label"]: row["value"] for row in words.facts({**CONVERSION, "frames": 1})}
+    assert told["Length"].endswith("(1 frame)")
+
+
+def test_losses_accepted_for_one_format_are_not_accepted_for_another(world, as_person, version):
+    artist = world.visitor("artist")
+    made = make_conversion(version, artist)
+    given = {"to": "ale", "rate": "25", "accept_losses": True}
+    AssistRequest.objects.filter(pk=made.run.request_id).update(parameters=given)
+    path = f"{reverse('ask', args=[version.pk])}?tool=convert&from={made.run_id}"
+    text = as_person(artist).get(path).text
+    field = re.search(r'<input[^>]*name="accept_losses"[^>]*>', text)[0]
+    assert "checked" not in field and re.search(r'value="ale" selected', text)

@@ -55,7 +55,7 @@ class TestCorrecting:
         correct()
         with pytest.raises(PortalError) as stale:
             correct(base=0, kind="director")
-        assert stale.value.as_dict()["message"] == "Ours-artist changed this cut in the meantime."
+        assert stale.value.as_dict()["message"] == "Ours-artist changed this in the meantime."
 
     def test_going_back_is_a_further_revision(self, candidate, correct):
         correct()

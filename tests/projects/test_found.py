@@ -35,10 +35,14 @@ class TestThePage:
     def client(self, world, as_person):
         return as_person(world.visitor("reviewer"))
 
-    def test_each_shot_stands_beside_what_it_shows(self, client, found, others):
+    def test_each_shot_stands_beside_what_it_shows(self, world, client, found, others):
         text = page(client, found).text
         for row in found.renditions.filter(role="large"):
-            assert reverse("rendition", args=[row.pk]) in text
+            shot = FOUND["shots"][row.index]  # where it is like something, at that moment
+            told = shot["reference"] is None or shot["frame"] >= world.ours.version.frames
+            moment = reverse("frame", args=[world.ours.version.pk, shot.get("frame", 0)])
+            assert (reverse("rendition", args=[row.pk]) in text) == told
+            assert (f'src="{moment}"' in text) != told
         assert reverse("frame", args=[others[0].pk, 7]) in text
         assert "Shows other.mp4, from 00:00:00:06 to 00:00:00:17." in text
         assert "May show third.mp4, most at 00:00:01:12." in text
@@ -148,7 +152,9 @@ class TestTheWords:
         assert found_words.sentence(whole, False, str) == "Shows other.mp4, from beginning to end."
 
     def test_the_summary_counts(self):
-        assert found_words.summary(FOUND) == "4 shots · 1 shown · 2 perhaps · 1 show nothing of it"
+        assert found_words.summary(FOUND) == "4 shots · 1 shown · 2 perhaps · 1 shows nothing of it"
+        shown = {**FOUND, "shots": FOUND["shots"][:1]}
+        assert found_words.summary(shown) == "1 shot · 1 shown"
 
 
 class TestAsking:

@@ -1,6 +1,7 @@
 """Takes in order, in the portal: asked for, looked at, chosen, signed, taken away."""
 
 import json
+import re
 from fractions import Fraction
 
 import pytest
@@ -160,6 +161,13 @@ class TestChoosing:
         assert text.index('data-name="b.mp4"') < text.index('data-name="clip.mp4"')
         assert 'data-base="1"' in text
 
+    def test_the_latest_choices_stand_on_top_of_the_history(self, choose, client, selects):
+        for base in range(22):
+            choose(["b.mp4"] if base % 2 else ["c.mp4"], base=base)
+        history = page(client, selects).text.split('id="history"')[1]
+        numbers = [int(one) for one in re.findall(r">r(\d+)<", history)]
+        assert numbers == list(range(22, 2, -1))
+
     def test_whole_takes_keep_their_dead_air(self, choose, client, selects):
         assert choose(["b.mp4"], whole=True).cut[0]["spans"] == [[0, 96]]
         assert 'value="1" checked' in page(client, selects).text
@@ -183,6 +191,7 @@ class TestChoosing:
         with pytest.raises(PortalError) as refused:
             choose(["b.mp4"])
         assert refused.value.code == "revision:signed"
+        assert "of selects, take the decision back" in refused.value.as_dict()["todo"]
         assert 'name="take"' not in page(client, selects).text
         sign(verdict="reopened", seen=standing.pk)
         assert choose(["b.mp4"]).number == 1
@@ -192,6 +201,11 @@ class TestChoosing:
         with pytest.raises(PortalError) as refused:
             selects.revise(actor=artist, base=0, edit={"op": "split", "frame": 3})
         assert refused.value.code == "revision:edit"
+        with pytest.raises(PortalError) as refused:
+            decide(
+                actor=world.visitor("director"), candidate=selects, revision=0, verdict="changes"
+            )
+        assert "This (selects) is not decided" in refused.value.as_dict()["message"]
         with pytest.raises(PortalError):
             world.ours.candidate.revise(actor=artist, base=0, edit={"op": "choose", "takes": ["a"]})
 

@@ -101,6 +101,7 @@ class ConvertParameters(Parameters):
         title="Accept losses",
         description="Write the file though the format cannot carry everything. Otherwise what "
         "would be lost is told first.",
+        json_schema_extra={"each_time": True},
     )
 
 
