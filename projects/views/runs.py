@@ -145,7 +145,6 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "works": _works(offered) if version else [],
         "pictures": offered.filter(kind="picture").count() if version else 0,
         "ask_url": _ask_url(run, version) if version else "",
-        "may_repeat": run.stands_for(request.user),
         "may_ask": version and request.user.can(Capability.REQUEST, run.studio_id),
         "crumbs": crumbs_of(run.project, *_crumb(version), {"label": str(run)}),
     }

@@ -106,8 +106,6 @@ class TestConsent:
     def test_nobody_runs_it_again_on_anothers_word(self, world, as_person):
         cancelled = self.cancelled(world, {"consent_vouched": True})
         director = as_person(world.visitor("director"))
-        shown = director.get(cancelled.get_absolute_url()).text
-        assert "Run again" not in shown and f"from={cancelled.pk}" in shown
         for path in (f"/runs/{cancelled.pk}/again/", f"/api/v1/runs/{cancelled.pk}/again/"):
             answer = director.post(path)
             assert answer.status_code == 409
