@@ -21,6 +21,12 @@ TEXTS = {
             "alone are compared."
         ),
     ),
+    "run:vouched": Text(
+        409,
+        _("This run stands on the word of {name}, who vouched for the people who are seen."),
+        _("Nothing was run, and nothing was changed."),
+        _("Ask from the film's page anew and vouch for it yourself, or let {name} run it again."),
+    ),
     "faces:bad_shots": _refused(
         _("These are no shots: {detail}."),
         _("Give first frame and end of each in order, such as 0-120,120-260."),

@@ -13,6 +13,7 @@ from projects.assist.tools import TOOLS
 from projects.models.jobs import ACTIVE, ProjectJob, State
 from projects.models.projects import Project
 from projects.models.requests import AssistRequest
+from projects.vouching import vouches
 
 
 class Run(ProjectJob):
@@ -74,8 +75,15 @@ class Run(ProjectJob):
             request.withdraw(actor=actor)
 
     @transaction.atomic
+    def stands_for(self, person: Any) -> bool:
+        """Whether this person may have it run again: on nobody else's word for who is seen."""
+        request = self.request
+        return request.person == person or not vouches(request.definition, request.parameters)
+
     def again(self, *, actor: Any) -> "Run":
-        """A further run of the same request, after one that did not succeed."""
+        """A further run of the same request, after one that did not succeed. Where a person has
+        vouched for those who are seen, it takes the same person: nobody acts on another's word.
+        """
         if self.state not in (State.FAILED, State.ERRORED, State.CANCELLED):
             raise PortalError("run:not_over")
         request = AssistRequest.objects.select_for_update().get(pk=self.request_id)
@@ -83,6 +91,8 @@ class Run(ProjectJob):
             raise PortalError("request:closed")
         if request.runs.filter(state__in=ACTIVE).exists():
             raise PortalError("run:active")
+        if not self.stands_for(actor):
+            raise PortalError("run:vouched", name=request.parameters["vouched_by"])
         run = Run.objects.create(project=self.project, request=self.request, provider=self.provider)
         run.send()
         request.note(actor, "run:requested")

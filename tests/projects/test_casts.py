@@ -103,6 +103,34 @@ class TestConsent:
         assert made.parameters["vouched_by"] == ("Ours-artist" if vouched else "")
         assert "2020" not in made.parameters["vouched_at"]
 
+    def test_nobody_runs_it_again_on_anothers_word(self, world, as_person):
+        cancelled = self.cancelled(world, {"consent_vouched": True})
+        director = as_person(world.visitor("director"))
+        for path in (f"/runs/{cancelled.pk}/again/", f"/api/v1/runs/{cancelled.pk}/again/"):
+            answer = director.post(path)
+            assert answer.status_code == 409
+            assert "word of Ours-artist" in answer.text and "vouch for it yourself" in answer.text
+        assert cancelled.request.runs.count() == 1
+        assert cancelled.again(actor=world.visitor("artist")).request == cancelled.request
+
+    def test_marks_alone_are_run_again_by_anybody(self, world):
+        cancelled = self.cancelled(world, {"marks": MARKS})
+        assert cancelled.again(actor=world.visitor("director")).request == cancelled.request
+
+    @staticmethod
+    def cancelled(world, parameters):
+        made = request_assistance(
+            actor=world.visitor("artist"),
+            tool="character_continuity",
+            versions=[world.ours.version],
+            parameters=parameters,
+        )
+        run = made.runs.get()
+        run.cancel(actor=world.visitor("artist"))
+        run.close("CANCELLED")
+        run.refresh_from_db()
+        return run
+
     def test_other_tools_vouch_for_nothing(self, world):
         request_assistance(
             actor=world.visitor("artist"),

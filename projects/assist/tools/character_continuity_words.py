@@ -24,7 +24,8 @@ class Written(BaseModel):
     y: float = Field(ge=0, allow_inf_nan=False)
     width: float = Field(gt=0, allow_inf_nan=False)
     height: float = Field(gt=0, allow_inf_nan=False)
-    character: str = Field("", max_length=100)
+    # The database holds no NUL, and a name with line breaks is no name.
+    character: str = Field("", max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$")
 
 
 def spans_of(words: str) -> list[Span]:

@@ -272,6 +272,9 @@ def test_shots_may_be_json(film, tmp_path):
         marks({"frame": 0, "character": "Ada"}, {"frame": 1, "character": "Ada"}),
         marks({"frame": 0, "x": None}),
         marks({"frame": 0, "colour": "red"}),
+        marks({"frame": 0, "character": "A\0da"}),
+        marks({"frame": 0, "character": "A\nda"}),
+        marks({"frame": 0, "character": "Ada\n"}),
         marks(*[{"frame": 0}] * 13),
     ],
 )
