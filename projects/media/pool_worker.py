@@ -42,6 +42,8 @@ def _answer(tell: _Teller, module: str, name: str, part: Any) -> bytes:
     except MemoryError:
         return pickle.dumps(("memory", None))
     except Exception as error:
+        if isinstance(error, cv2.error) and error.code == cv2.Error.StsNoMem:
+            return pickle.dumps(("memory", None))
         error.add_note(traceback.format_exc())
         return _raised(error)
 

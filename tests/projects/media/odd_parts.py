@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import cv2
+import numpy as np
 
 from projects.media import sharing
 from projects.media.frames import NoPicture
@@ -55,6 +56,11 @@ def die(number):
 
 def swell(number):
     return len(bytearray(number))
+
+
+def paint(side):
+    """A picture of so many pixels square: OpenCV tells in its own way that there is no memory."""
+    return cv2.resize(np.zeros((8, 8), np.uint8), (side, side)).shape[0]
 
 
 def hang(number):

@@ -96,9 +96,10 @@ def test_a_worker_that_was_killed_while_nobody_needed_it_is_a_refusal():
             list(held.each(work, [("double", 1)] * 4))
 
 
-def test_memory_of_a_worker_is_limited():
+@pytest.mark.parametrize(("what", "much"), [("swell", 8 * 1024**3), ("paint", 80_000)])
+def test_memory_of_a_worker_is_limited(what, much):
     with pytest.raises(Refused) as refused:
-        each(2, ("swell", 8 * 1024**3), ("swell", 8))
+        each(2, (what, much), (what, 8))
     assert refused.value.code == "media:too_much_memory"
 
 
