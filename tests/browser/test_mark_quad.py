@@ -18,7 +18,8 @@ from .waiting import until
 
 FACTS = {"width": 1920, "height": 1080, "sample_aspect": "1/1", "rotation": 0}
 FIELDS = """<link rel="stylesheet" href="/static/css/player.css">
-<link rel="stylesheet" href="/static/css/mark-quad.css"><form><input name="corners" id="c"><input name="at" value="0"><input name="first_frame"
+<link rel="stylesheet" href="/static/css/mark-quad.css">
+<form><input name="corners" id="c"><input name="at" value="0"><input name="first_frame"
  value="0"><input name="last_frame">%s<button id="send">Send</button></form>"""
 READY = "!document.querySelector('mark-quad').hidden"
 
