@@ -13,22 +13,13 @@ import pytest
 from projects.apart import child
 from projects.apart.asking import Silent, ask
 from projects.apart.child import ROOT, Child, Ended, heard, named
+from tests.projects.media.test_confined import gone
 
 ODD = "tests.projects.apart.odd_children"
 
 
 def asked(what, seconds=30.0, **how):
     return json.loads(ask(ODD, json.dumps(what), seconds=seconds, **how))
-
-
-def gone(pid):
-    for _ in range(200):
-        if not Path(f"/proc/{pid}").exists():
-            return True
-        if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
-            return True
-        time.sleep(0.05)
-    return False
 
 
 def test_an_answer_comes_from_a_process_without_secrets(monkeypatch):

@@ -35,7 +35,7 @@ def refused(task, **how):
 
 
 def gone(pid):
-    for _ in range(100):
+    for _ in range(200):
         if not Path(f"/proc/{pid}").exists():
             return True
         if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
