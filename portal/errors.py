@@ -103,6 +103,12 @@ register(
             _("There is nothing here that you can see."),
             todo=_("Check the address, or ask a producer of the studio for access."),
         ),
+        "secret:lost": Text(
+            409,
+            _("What was sealed with an earlier SECRET_KEY cannot be opened any more."),
+            _("Everything else is kept."),
+            _("Enter the key anew, or give the earlier value in SECRET_KEY_FALLBACKS."),
+        ),
         "access:denied": Text(
             403,
             _("Your role does not allow you to {act}."),

@@ -21,6 +21,7 @@ class ProjectsConfig(AppConfig):
             errors_of_notes,
             errors_of_plates,
             errors_of_playlists,
+            errors_of_remote,
             errors_of_scope,
             errors_of_scripts,
             errors_of_selects,
@@ -33,4 +34,4 @@ class ProjectsConfig(AppConfig):
         assert errors_of_cuts.TEXTS and errors_of_faces.TEXTS
         assert errors_of_plates.TEXTS and errors_of_editorial.TEXTS
         assert errors_of_selects.TEXTS
-        assert errors_of_scope.TEXTS
+        assert errors_of_scope.TEXTS and errors_of_remote.TEXTS

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from portal.errors import PortalError
 from portal.storage import files
 from projects.assist import cutting
 from projects.assist.contract import Outcome, OutputFile, Picture, ToolInput
@@ -27,6 +28,8 @@ def work_folder(run: Run) -> Path:
 def work_on_run(run: Run) -> None:
     """Leaves candidates and READY in one transaction; files go before, by attempt."""
     tool, versions = run.request.definition, run.request.inputs
+    if tool.run is None:
+        raise PortalError("remote:target")
     folder = work_folder(run)
     with ExitStack() as held:
         inputs = [

@@ -1,15 +1,32 @@
-"""What a tool is: typed parameters in, a typed outcome out, progress on the way.
+"""What a tool is, and what a provider is.
 
-Tools are plain Python. They know files and numbers; who asked, for which studio and
-under which terms is the business of the rooms above.
+A tool: typed parameters in, a typed outcome out, progress on the way. A provider: work in, an
+answer out, with a price before and a bill after. Both are plain Python. They know files and
+numbers; who asked, for which studio and under which terms is the business of the rooms above.
 """
 
-from collections.abc import Callable, Sequence
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from pydantic import BaseModel, ConfigDict
+
+if TYPE_CHECKING:
+    from projects.assist.palette import (
+        Answer,
+        Lifecycle,
+        Model,
+        Need,
+        PublicTerms,
+        Quote,
+        Rate,
+        Status,
+        Submission,
+        Work,
+    )
 
 
 class Cancelled(Exception):
@@ -127,6 +144,10 @@ class Tool:
     where they tell already that nothing could be done: nothing is sent then. `vouched` names the
     parameter by which somebody vouches for the people who are seen; such a tool has the parameters
     `vouched_by` and `vouched_at` too, which the portal writes and nobody else.
+
+    A tool of the local engine has `run`. One that `needs` a provider has `compose`, which writes
+    what is sent, and `conclude`, which makes candidates of the answer; it runs nowhere else. Which
+    providers can serve it is computed from what it needs (`projects.assist.providers.serving`).
     """
 
     name: str
@@ -138,7 +159,7 @@ class Tool:
     accepts: frozenset[str]  # kinds of asset: film, image, sound, script, editorial
     parameters: type[Parameters]
     stages: dict[str, Any]  # stage id -> translatable words, in order
-    run: Callable[[Sequence[ToolInput], Parameters, Path, Progress], Sequence[Outcome]]
+    run: Callable[[Sequence[ToolInput], Any, Path, Progress], Sequence[Outcome]] | None = None
     most_inputs: int = 1
     inputs: Inputs | None = None  # of every tool that the portal gives several files
     later: frozenset[str] = frozenset()  # parameters that people choose on the result's page
@@ -146,6 +167,16 @@ class Tool:
     decided: bool = True  # whether what it makes awaits a person's decision
     beforehand: Callable[[Any, str], None] | None = None
     vouched: str = ""
+    needs: Need | str = "engine"
+    compose: Callable[[Sequence[ToolInput], Any, Path, Progress], Work] | None = None
+    conclude: Callable[[Answer, Sequence[ToolInput], Any, Path], Sequence[Outcome]] | None = None
+    #: Of what comes back, `digitalSourceType` of IPTC by its last part; nothing for words.
+    makes: str = ""
+
+    @property
+    def remote(self) -> bool:
+        """Whether it is a provider's work."""
+        return self.run is None
 
     def takes(self, kind: str, first: bool = True) -> bool:
         """Whether an asset of this kind can be its first file, or a further one."""
@@ -155,3 +186,80 @@ class Tool:
     KINDS: ClassVar[frozenset[str]] = frozenset(
         {"film", "sequence", "image", "sound", "script", "editorial"}
     )
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Something that a connection to a provider needs. `secret` ones are never shown again."""
+
+    name: str
+    title: Any  # translatable
+    secret: bool = False
+    required: bool = True
+    hint: Any = ""
+
+
+@dataclass(frozen=True)
+class Connected:
+    """How a provider is reached: an address of its API where it differs from the usual one, the
+    region, and the values of its settings by name. `seconds` is how long one call may take."""
+
+    endpoint: str = ""
+    region: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    seconds: float = 60.0
+
+    def value(self, name: str) -> str:
+        return self.values.get(name, "")
+
+
+class Provider(Protocol):
+    """One provider, reached through one connection. Every verb may raise `Transient` or `Final`.
+
+    `extra` names the package extra that brings its client. `idempotent` says whether submitting
+    twice with one key is one job; `at_once` names the needs whose answer comes with the
+    submission: those have no `poll`, `fetch` and `cancel`.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[Any]
+    extra: ClassVar[str]
+    settings: ClassVar[tuple[Setting, ...]]
+    idempotent: ClassVar[bool]
+    at_once: ClassVar[frozenset[Need]]
+    outside: ClassVar[bool]  # whether content leaves the house
+
+    def __init__(self, connected: Connected) -> None: ...
+
+    def capabilities(self) -> Sequence[Model]:
+        """The models that it offers. No call leaves for that."""
+
+    def quote(self, work: Work, model: str, rates: Sequence[Rate]) -> Quote:
+        """What `work` will cost by these prices. No call leaves. `Final` `remote:unpriced` where a
+        unit it counts by has no price."""
+
+    def submit(self, work: Work, model: str, idempotency_key: str, folder: Path) -> Submission:
+        """Send it, once: no client of ours repeats a call. Files of an answer at once lie in
+        `folder`."""
+
+    def sought(self, idempotency_key: str) -> str | None:
+        """The id of a job that was sent under this key and whose answer was lost; empty where the
+        provider knows of none; None where it cannot be asked."""
+
+    def poll(self, external_id: str) -> Status:
+        """Where the job stands now."""
+
+    def fetch(self, external_id: str, folder: Path) -> Answer:
+        """What it made, in `folder`, before its links expire."""
+
+    def cancel(self, external_id: str) -> bool:
+        """Whether it was stopped; False where it had ended or cannot be stopped."""
+
+    def lifecycle(self, model: str) -> Lifecycle:
+        """As the provider tells it, or as its dated list of models in this file does."""
+
+    def terms(self) -> Sequence[PublicTerms]:
+        """What its public pages say, with their address. No call leaves."""
+
+    def test(self) -> str:
+        """One call that costs nothing and sends nothing of a partner: who answered, in words."""

@@ -4,21 +4,27 @@ from projects.models.assets import Asset, Rendition, Version
 from projects.models.candidates import Candidate, Revision
 from projects.models.carryings import Carrying
 from projects.models.closeouts import Closeout, StoredObject
+from projects.models.connections import Connection
 from projects.models.copies import ViewingCopy
 from projects.models.decisions import Decision
 from projects.models.exports import Export
 from projects.models.hierarchy import Episode, Scene, Shot
 from projects.models.ingests import Ingest
 from projects.models.jobs import Job, State
+from projects.models.ledger import Entry
 from projects.models.notes import Note
 from projects.models.openings import Opening
 from projects.models.placements import Placement
 from projects.models.playlists import Playlist, PlaylistItem
+from projects.models.policies import Policy
 from projects.models.projects import Project, ProjectGrant
+from projects.models.receipts import Receipt
+from projects.models.remotes import Remote
 from projects.models.requests import AssistRequest, RequestInput
 from projects.models.runs import Run
 from projects.models.shares import ShareLink
 from projects.models.tallies import Tally
+from projects.models.terms import Price, Terms
 from projects.models.uploads import Upload, UploadPart
 
 __all__ = [
@@ -27,7 +33,9 @@ __all__ = [
     "Candidate",
     "Carrying",
     "Closeout",
+    "Connection",
     "Decision",
+    "Entry",
     "Episode",
     "Export",
     "Ingest",
@@ -37,8 +45,12 @@ __all__ = [
     "Placement",
     "Playlist",
     "PlaylistItem",
+    "Policy",
+    "Price",
     "Project",
     "ProjectGrant",
+    "Receipt",
+    "Remote",
     "Rendition",
     "RequestInput",
     "Revision",
@@ -49,6 +61,7 @@ __all__ = [
     "State",
     "StoredObject",
     "Tally",
+    "Terms",
     "Upload",
     "UploadPart",
     "Version",

@@ -4,6 +4,8 @@ What asks for no decision, a conversion, is DECIDED as soon as it is ready: noth
 """
 
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -97,6 +99,22 @@ class RequestInput(TenantModel):
         return str(self.version)
 
 
+@dataclass(frozen=True)
+class Target:
+    """Where a run goes: a connection and a model there; of the local engine, neither."""
+
+    connection: Any = None
+    model: str = ""
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        provider = self.connection.provider if self.connection else "local"
+        return {"provider": provider, "connection": self.connection, "model": self.model}
+
+
+LOCAL = Target()
+
+
 def tool_named(name: str) -> Tool:
     if name not in TOOLS:
         raise PortalError("request:tool", tool=name)
@@ -114,9 +132,16 @@ def checked(tool: Tool, parameters: dict[str, Any]) -> dict[str, Any]:
 
 @transaction.atomic
 def request_assistance(
-    *, actor: Any, tool: str, versions: list[Version], parameters: dict[str, Any]
+    *,
+    actor: Any,
+    tool: str,
+    versions: list[Version],
+    parameters: dict[str, Any],
+    to: Sequence[Target] = (),
 ) -> AssistRequest:
-    """Write the request and its run; the worker hears of it after the commit."""
+    """Write the request and a run for each provider that it goes `to`; a tool of the engine goes to
+    none. The workers hear of it after the commit.
+    """
     from projects.models.runs import Run
     from projects.quotas import must_afford
 
@@ -126,6 +151,8 @@ def request_assistance(
     for position, version in enumerate(versions):
         _must_fit(definition, version, first=position == 0)
     _must_make_sense(definition, complete, versions[0])
+    if definition.remote and not to:
+        raise PortalError("remote:target")
     project.studio.must_have_begun()
     must_afford(project.studio, Decimal(0))  # the local engine costs nothing
     request = AssistRequest.objects.create(
@@ -135,8 +162,9 @@ def request_assistance(
         RequestInput(request=request, version=version, position=n, studio=project.studio)
         for n, version in enumerate(versions)
     )
-    run = Run.objects.create(project=project, request=request, provider="local")
-    run.send()
+    for target in to if definition.remote else (LOCAL,):
+        run = Run.objects.create(project=project, request=request, **target.fields)
+        run.send()
     request.note(actor, "run:requested")
     if vouches(definition, complete):
         tell_vouching(actor, versions[0])

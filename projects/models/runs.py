@@ -23,6 +23,12 @@ class Run(ProjectJob):
     project = models.ForeignKey(Project, models.CASCADE, related_name="runs")
     request = models.ForeignKey(AssistRequest, models.CASCADE, related_name="runs")
     provider = models.CharField(_("provider"), max_length=40, default="local")
+    connection = models.ForeignKey(
+        "projects.Connection", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    model = models.CharField(_("model"), max_length=120, blank=True)
+    #: How often it was put down to wait for a provider: such attempts wear nothing.
+    turns = models.PositiveIntegerField(default=0, editable=False)
     usage = models.JSONField(_("usage"), default=dict, blank=True)
     cost = models.DecimalField(_("cost"), max_digits=12, decimal_places=4, default=0)
     currency = models.CharField(max_length=3, default="USD")
@@ -46,6 +52,11 @@ class Run(ProjectJob):
 
     def get_absolute_url(self) -> str:
         return reverse("run", args=[self.pk])
+
+    @property
+    def target(self) -> dict[str, Any]:
+        """Where it went, for a further run of the same."""
+        return {"provider": self.provider, "connection": self.connection, "model": self.model}
 
     def may_start(self) -> bool:
         from projects.quotas import has_room
@@ -93,7 +104,7 @@ class Run(ProjectJob):
             raise PortalError("run:active")
         if not self.stands_for(actor):
             raise PortalError("run:vouched", name=request.parameters["vouched_by"])
-        run = Run.objects.create(project=self.project, request=self.request, provider=self.provider)
+        run = Run.objects.create(project=self.project, request=self.request, **self.target)
         run.send()
         request.note(actor, "run:requested")
         return run

@@ -48,6 +48,7 @@ def test_every_row_of_a_studio_is_found_through_visible_to():
 
 #: Rows with a studio that are not a tenant's: who reads them is told in the model.
 STUDIO_OPTIONAL = {
+    "Connection": "one of the programme has none; work of the programme alone makes those",
     "AuditEvent": "the programme's own events have none; administrators read it",
     "Acceptance": "what is accepted for oneself has none; people see their own",
     "Invitation": "one for a programme role has none; producers see their studio's",

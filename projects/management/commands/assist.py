@@ -22,7 +22,9 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("tool", choices=sorted(TOOLS))
+        parser.add_argument(
+            "tool", choices=sorted(name for name, known in TOOLS.items() if known.run)
+        )
         parser.add_argument("--input", action="append", required=True, metavar="FILE")
         parser.add_argument("--out", required=True, metavar="DIR")
         parser.add_argument("--param", action="append", default=[], metavar="NAME=VALUE")
@@ -43,6 +45,7 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{out} cannot be made: {error.strerror}") from error
         try:
+            assert chosen.run, "the choices are tools of the engine"
             outcomes = chosen.run(inputs, parameters, out, self._show)
         except (ToolRefused, Refused) as refused:
             told = sentences(refused.code, refused.facts)
