@@ -137,12 +137,6 @@ TEXTS = {
         _NOTHING,
         _("Go on in {minutes} minutes; for everything at once there is the studio's export."),
     ),
-    "request:budget": Text(
-        409,
-        _("This would cost {price} {currency}; {left} {currency} are left of the month's budget."),
-        _("Nothing was sent."),
-        _("Choose a cheaper provider, or ask the beta team for a larger budget."),
-    ),
     "upload:part_twice": Text(
         400,
         _("The same part is announced twice in one request."),

@@ -31,7 +31,7 @@ TEXTS = {
     "remote:need": _text(_("This provider cannot do that: {detail}."), _OTHER, _SENT_NOTHING),
     "remote:unpriced": _text(_("There is no price for this: {detail}."), _TEAM, _SENT_NOTHING),
     "remote:gate": _text(
-        _("It may not be sent to this provider: {detail}"),
+        _("It may not be sent to this provider: {detail}."),
         _("Mend what is named, or choose another provider."),
         _SENT_NOTHING,
         409,
@@ -45,14 +45,14 @@ TEXTS = {
     "remote:down": _text(_("The provider could not be reached: {detail}."), _LATER),
     "remote:invalid": _text(_("The provider refused the request: {detail}."), _OTHER),
     "remote:refused": _text(
-        _("The model refused to do this: {detail}"),
+        _("The model refused to do this: {detail}."),
         _("Change what is asked, or choose another provider."),
     ),
     "remote:filtered": _text(
-        _("The provider's content filter stopped this: {detail}"),
+        _("The provider's content filter stopped this: {detail}."),
         _("Change what is asked, or choose another provider."),
     ),
-    "remote:failed": _text(_("The provider's job failed: {detail}"), _LATER),
+    "remote:failed": _text(_("The provider's job failed: {detail}."), _LATER),
     "remote:malformed": _text(
         _("The provider's answer could not be read: {detail}."),
         _LATER,

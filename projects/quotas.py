@@ -1,32 +1,11 @@
-"""What a studio may use: runs at once, and money for assistance in a calendar month (UTC)."""
+"""How many runs of a studio work at once; its money is the business of `projects.budgets`."""
 
-from decimal import Decimal
 from typing import Any
 
-from django.db.models import Sum
 from django.utils import timezone
 
-from portal.errors import PortalError
 from portal.models import Studio
 from projects.models import Run, State
-
-
-def spent_this_month(studio: Studio) -> Decimal:
-    """What the studio's runs have cost since the first of the month, in its currency."""
-    first = timezone.now().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    runs = Run.objects.filter(studio=studio, queued_at__gte=first, currency=studio.currency)
-    return runs.aggregate(sum=Sum("cost"))["sum"] or Decimal(0)
-
-
-def must_afford(studio: Studio, price: Decimal) -> None:
-    """Raises `request:budget` when `price` does not fit into what is left of the month."""
-    if not price or studio.monthly_budget is None:
-        return
-    left = studio.monthly_budget - spent_this_month(studio)
-    if price > left:
-        raise PortalError(
-            "request:budget", left=max(left, Decimal(0)), price=price, currency=studio.currency
-        )
 
 
 def has_room(run: Any) -> bool:

@@ -4,13 +4,14 @@ from celery import shared_task
 
 from portal.models import Studio
 from portal.tenancy import for_studio, in_studio
-from projects import sweeping
+from projects import settling, sweeping
 from projects.archiving import work_on_export
 from projects.carrying import work_on_carrying
 from projects.closing import work_on_closeout
 from projects.copying import work_on_copy
 from projects.ingesting import work_on_ingest
 from projects.models import Carrying, Closeout, Export, Ingest, Opening, Run, ViewingCopy
+from projects.remoting import work_on_remote
 from projects.running import work_on_run
 from projects.working import work
 
@@ -42,7 +43,18 @@ def carrying(studio: str, pk: str) -> None:
 @for_studio
 def run(studio: str, pk: str) -> None:
     """Carry out one run."""
-    work(Run, pk, work_on_run)
+    work(Run, pk, _carry_out)
+
+
+def _carry_out(run: Run) -> None:
+    (work_on_remote if run.request.definition.remote else work_on_run)(run)
+
+
+@shared_task(time_limit=300)
+@for_studio
+def settle(studio: str, pk: int) -> None:
+    """Stop a job at a provider whose run is over."""
+    settling.settle(pk)
 
 
 @shared_task(time_limit=HOURS, soft_time_limit=HOURS - 60)
@@ -65,6 +77,7 @@ def sweep() -> None:
     for studio in Studio.objects.all():
         with in_studio(studio):
             Run.sweep()
+            settling.sweep()
             Ingest.sweep()
             ViewingCopy.sweep()
             Carrying.sweep()

@@ -2,17 +2,15 @@
 
 from typing import Any
 
-from django.db.models import Count, DecimalField, F, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.template.defaultfilters import filesizeformat
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.usage import Measure
-from projects.models import Run, State
+from projects.budgets import ZERO, month_start, signed
+from projects.models import Entry, Run, State
 from projects.models.uploads import stored
-
-MONEY = DecimalField(max_digits=14, decimal_places=4)
 
 
 def _of_studio(rows: QuerySet, amount: Any, nothing: Any = 0) -> Any:
@@ -26,10 +24,9 @@ def stored_bytes() -> Any:
 
 
 def spent() -> Any:
-    """Since the first of the month (UTC), in the studio's currency."""
-    month = timezone.now().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    runs = Run.objects.filter(queued_at__gte=month, currency=F("studio__currency"))
-    return _of_studio(runs, Sum("cost"), Value(0, output_field=MONEY))
+    """Booked since the first of the month (UTC), or held: in the studio's currency."""
+    entries = Entry.objects.filter(currency=F("studio__currency"))
+    return _of_studio(entries, Sum(signed(month_start())), ZERO)
 
 
 def running() -> Any:

@@ -15,8 +15,14 @@ from projects.assist.contract import Cancelled, ToolRefused
 from projects.media.refusal import Refused
 from projects.models import State
 from projects.models.jobs import Job, LeaseLost
+from projects.models.runs import PutDown
 
 log = logging.getLogger(__name__)
+
+#: Refusals that the person who asked can do nothing about.
+ENDS_AS = dict.fromkeys(
+    ("remote:key", "remote:quota", "remote:client", "remote:unpriced"), State.ERRORED
+)
 
 
 def work(model: type[Job], pk: str, task: Callable[[Any], None]) -> None:
@@ -27,13 +33,16 @@ def work(model: type[Job], pk: str, task: Callable[[Any], None]) -> None:
     try:
         with kept_alive(job):
             task(job)
+    except PutDown as pause:
+        pause.run.put_down(pause.seconds)
+        return
     except (Cancelled, LeaseLost) as stop:
         log.info("%s %s stopped: %s", model.kind, pk, type(stop).__name__)
         return
     except (Refused, ToolRefused) as refusal:
         _end(job, State.FAILED, refusal.code, **refusal.facts)
     except PortalError as error:
-        _end(job, State.FAILED, error.code, **error.facts)
+        _end(job, ENDS_AS.get(error.code, State.FAILED), error.code, **error.facts)
     except Exception:
         log.exception("%s %s failed", model.kind, pk)
         _end(job, State.ERRORED, "job:unexpected")

@@ -59,6 +59,8 @@ LIVE_SOCKETS_A_PERSON = 20
 # A worker that has not renewed its lease for this long has lost the job (seconds).
 LEASE_SECONDS = 20
 JOB_ATTEMPTS = 4
+# How long a job at a provider is waited for (seconds).
+REMOTE_SECONDS = 2 * 3600
 
 # At which hour (UTC) the daily mail of notifications is written.
 DIGEST_HOUR = int(env("DIGEST_HOUR", default="") or 6) % 24

@@ -184,7 +184,7 @@ class Trouble(Exception):
 
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(detail or code)
-        self.code, self.detail = code, detail[:500]
+        self.code, self.detail = code, detail[:1000].rstrip(". ")
 
 
 class Transient(Trouble):

@@ -9,8 +9,8 @@ makes room at each claim and each outside change for progress that was shown, no
 
 import logging
 import time
-from datetime import timedelta
-from typing import Any, ClassVar, Self
+from datetime import datetime, timedelta
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models, transaction
@@ -20,9 +20,8 @@ from django.utils.translation import gettext_lazy as _
 from kombu.exceptions import OperationalError
 
 from portal.access import TenantModel
-from portal.errors import sentences
-from portal.live import publish
 from projects.assist.contract import Cancelled
+from projects.models.job_news import ACTIVE, TERMINAL, JobNews, State
 from projects.models.projects import ProjectRow
 
 SEQ_ROOM = 100_000
@@ -32,30 +31,15 @@ RESEND_AFTER = timedelta(seconds=60)
 SWEEP_AT_MOST = 500
 
 log = logging.getLogger(__name__)
-
-
-class State(models.TextChoices):
-    QUEUED = "QUEUED", _("queued")
-    RUNNING = "RUNNING", _("running")
-    READY = "READY", _("ready")
-    FAILED = "FAILED", _("failed")
-    ERRORED = "ERRORED", _("portal error")
-    CANCELLED = "CANCELLED", _("cancelled")
-
-
-ACTIVE = (State.QUEUED, State.RUNNING)
-TERMINAL = (State.READY, State.FAILED, State.ERRORED, State.CANCELLED)
+__all__ = ["ACTIVE", "TERMINAL", "Job", "LeaseLost", "ProjectJob", "State"]
 
 
 class LeaseLost(Exception):
     """Another worker has taken the job over; this one must stop without a word."""
 
 
-class Job(TenantModel):
+class Job(JobNews, TenantModel):
     """Work of a studio. Most of it belongs to a project: see `ProjectJob`."""
-
-    kind: ClassVar[str]  # also the name of its Celery task and of its topic
-    stage_words: ClassVar[dict[str, Any]] = {}
 
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.QUEUED, db_index=True
@@ -92,11 +76,12 @@ class Job(TenantModel):
         """What the task is sent: whose work it is, and which."""
         return [str(self.studio_id), str(self.pk)]
 
-    def _wake(self) -> None:
+    def _wake(self, later: float = 0) -> None:
         """A broker that is away is no reason to fail: the row is there, the sweep sends again."""
         try:
-            life = RESEND_AFTER.total_seconds()
-            self.task().apply_async(self.message, expires=life, retry=False)
+            life = RESEND_AFTER.total_seconds() + later
+            when = {"countdown": later} if later else {}
+            self.task().apply_async(self.message, expires=life, retry=False, **when)
         except OperationalError as error:
             log.warning("%s %s could not be sent: %s", self.kind, self.pk, error)
 
@@ -149,12 +134,20 @@ class Job(TenantModel):
             job: Any = rows.first()
             if job is None or not job.may_start():
                 return None
-            job.attempt, job.state, job.stage, job.fraction = job.attempt + 1, State.RUNNING, "", 0
-            job.started_at, job.lease_expires_at = now, job._lease()
+            job.attempt, job.state, job.lease_expires_at = (
+                job.attempt + 1,
+                State.RUNNING,
+                job._lease(),
+            )
+            job.begin(now)
             job.seq += SEQ_ROOM
             job.save()
         job.tell()
         return job
+
+    def begin(self, now: datetime) -> None:
+        """From the start, also where an earlier attempt had come further."""
+        self.stage, self.fraction, self.started_at = "", 0, now
 
     def may_start(self) -> bool:
         """Whether there is room for it now; asked while the row is locked."""
@@ -237,54 +230,6 @@ class Job(TenantModel):
             transaction.on_commit(self.tell)
             transaction.on_commit(self.ended)
         return bool(done)
-
-    # -- telling ---------------------------------------------------------------------
-
-    def tell(self) -> None:
-        publish(self.groups(), {"type": "job", "job": self.event()})
-
-    def groups(self) -> list[str]:
-        return [f"{self.kind}.{self.pk}"]
-
-    def event(self) -> dict[str, Any]:
-        """The job as pages, the API and the socket tell it."""
-        low, high = self.remaining()
-        return {
-            "kind": self.kind,
-            "id": str(self.pk),
-            "project": "",
-            "seq": self.seq,
-            "state": self.state,
-            "stage": self.stage,
-            "stage_text": self._stage_text(),
-            "fraction": round(self.fraction, 4),
-            "remaining_low": low,
-            "remaining_high": high,
-            "elapsed": self.elapsed,
-            "error": sentences(self.error_code, self.error_facts) if self.error_code else None,
-            "title": str(self),
-            "url": self.get_absolute_url(),  # type: ignore[attr-defined]  # each kind has a page
-        }
-
-    def _stage_text(self) -> str:
-        return str(self.stage_words.get(self.stage, "")) if self.state == State.RUNNING else ""
-
-    @property
-    def elapsed(self) -> int:
-        """Seconds of the current attempt."""
-        if not self.started_at:
-            return 0
-        return int(((self.finished_at or timezone.now()) - self.started_at).total_seconds())
-
-    def remaining(self) -> tuple[int | None, int | None]:
-        """(low, high) seconds; (None, None) while it would be a guess."""
-        if self.state != State.RUNNING or self.fraction < 0.03 or not self.started_at:
-            return None, None
-        elapsed = (timezone.now() - self.started_at).total_seconds()
-        if elapsed < 2:
-            return None, None
-        left = elapsed * (1 - self.fraction) / self.fraction
-        return int(left * 0.8), int(left * 1.4) + 1
 
 
 class ProjectJob(Job, ProjectRow):

@@ -36,9 +36,12 @@ class Remote(ProjectRow):
     quote_low = models.DecimalField(_("from"), max_digits=14, decimal_places=4, default=0)
     quote_high = models.DecimalField(_("to"), max_digits=14, decimal_places=4, default=0)
     currency = models.CharField(max_length=3, default="USD")
+    #: What came back, until it is kept: data, model, usage, and files by their keys.
+    answer = models.JSONField(_("answer"), default=dict, blank=True)
     troubles = models.PositiveSmallIntegerField(_("troubles in a row"), default=0)
     polls = models.PositiveIntegerField(_("asked how far it is"), default=0)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    again_at = models.DateTimeField(null=True, blank=True, editable=False)
     deadline = models.DateTimeField(_("waited for until"), null=True, blank=True)
 
     class Meta:
@@ -52,6 +55,11 @@ class Remote(ProjectRow):
 
     def __str__(self) -> str:
         return self.external_id or self.get_step_display()
+
+    @property
+    def under_way(self) -> bool:
+        """Whether the provider has it, or may have it."""
+        return self.step in (self.Step.SENDING, self.Step.SENT)
 
     def move(self, step: str, **fields: Any) -> None:
         """To the next step, with what is known by then; one statement."""

@@ -6,7 +6,6 @@ What asks for no decision, a conversion, is DECIDED as soon as it is ready: noth
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.db import models, transaction
@@ -143,7 +142,6 @@ def request_assistance(
     none. The workers hear of it after the commit.
     """
     from projects.models.runs import Run
-    from projects.quotas import must_afford
 
     definition = tool_named(tool)
     complete = checked(definition, parameters) | vouching(definition, parameters, actor)
@@ -154,7 +152,6 @@ def request_assistance(
     if definition.remote and not to:
         raise PortalError("remote:target")
     project.studio.must_have_begun()
-    must_afford(project.studio, Decimal(0))  # the local engine costs nothing
     request = AssistRequest.objects.create(
         project=project, tool=tool, parameters=complete, person=actor
     )

@@ -1,10 +1,13 @@
 """One attempt of one provider at a request."""
 
 import uuid
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import models, transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.errors import PortalError
@@ -14,6 +17,25 @@ from projects.models.jobs import ACTIVE, ProjectJob, State
 from projects.models.projects import Project
 from projects.models.requests import AssistRequest
 from projects.vouching import vouches
+
+#: Of a job at a provider, beside what its tool tells of itself.
+REMOTE_STAGES = {
+    "composing": _("preparing what is sent"),
+    "turn": _("waiting for a turn at the provider"),
+    "sending": _("sending"),
+    "waiting": _("waiting at the provider"),
+    "working": _("the provider is working"),
+    "fetching": _("fetching the result"),
+    "keeping": _("keeping the result"),
+}
+
+
+class PutDown(Exception):
+    """There is nothing to do for so many seconds: whoever is free goes on with the run then."""
+
+    def __init__(self, run: "Run", seconds: float) -> None:
+        super().__init__(seconds)
+        self.run, self.seconds = run, seconds
 
 
 class Run(ProjectJob):
@@ -48,7 +70,7 @@ class Run(ProjectJob):
     @property
     def stage_words(self) -> dict:  # type: ignore[override]
         tool = TOOLS.get(self.request.tool)
-        return tool.stages if tool else {}
+        return {**(tool.stages if tool else {}), **REMOTE_STAGES}
 
     def get_absolute_url(self) -> str:
         return reverse("run", args=[self.pk])
@@ -58,17 +80,40 @@ class Run(ProjectJob):
         """Where it went, for a further run of the same."""
         return {"provider": self.provider, "connection": self.connection, "model": self.model}
 
+    def begin(self, now: datetime) -> None:
+        """A job at a provider goes on: its time is counted from when it was first taken up."""
+        if not self.turns:
+            super().begin(now)
+
     def may_start(self) -> bool:
+        """A job that a provider has taken needs no room again: its result would expire."""
         from projects.quotas import has_room
 
-        return has_room(self)
+        return bool(self.turns) or has_room(self)
+
+    @classmethod
+    def worn(cls) -> models.Q:
+        """What was put down to wait has cost no worker."""
+        return cls.lost() & models.Q(attempt__gte=settings.JOB_ATTEMPTS + models.F("turns"))
+
+    def put_down(self, seconds: float) -> None:
+        """Give the lease back until then; whatever is told meanwhile stays as it is."""
+        until = timezone.now() + timedelta(seconds=seconds)
+        turns = models.F("turns") + 1
+        if self._mine().update(lease_expires_at=until, turns=turns, sent_at=timezone.now()):
+            self._wake(later=seconds + 0.1)
 
     def ended(self) -> None:
         from projects.quotas import wake_next
+        from projects.settling import settle_soon
 
+        settle_soon(self)
         wake_next(self.studio_id)
 
     def report_end(self) -> None:
+        from projects.settling import close_remote
+
+        close_remote(self)
         telling.run_ended(self)
 
     @transaction.atomic

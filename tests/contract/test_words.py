@@ -11,11 +11,13 @@ import pytest
 from portal.errors import REGISTRY
 from tests.contract.tree import files, name, parsed, templates
 
-RAISES = {"PortalError", "Refused", "ToolRefused", "ExportRefused"}
+TROUBLES = {"Transient", "Final"}
+RAISES = {"PortalError", "Refused", "ToolRefused", "ExportRefused", *TROUBLES}
 #: `projects.exporting` catches these and says `export:format` with their detail.
 SAID_BY_DETAIL = "ExportRefused"
 #: Refusals of plain Python carry one fact; who catches them passes it on.
 FACTS_OF = {"Refused": {"detail"}, "ToolRefused": {"detail"}, "ExportRefused": {"detail"}}
+FACTS_OF |= {"Transient": {"detail"}, "Final": {"detail"}}
 #: Calls whose code is a variable: where it comes from.
 FORWARDED: dict[str, str] = {
     "portal/door.py": "`obstacle` names what is missing: MISSING or OPEN",
@@ -24,6 +26,8 @@ FORWARDED: dict[str, str] = {
     "projects/assist/tools/convert.py": "passes on what the conversion has refused",
     "projects/models/requests.py": "passes on what the tool refuses before anything runs",
     "projects/media/confined.py": "passes on what the child has refused",
+    "projects/remoting.py": "says what the row of the remote job keeps of its trouble",
+    "projects/remote_sending.py": "passes on what the provider's adapter has refused",
     "portal/parts.py": "_code_of names gone, full or failed by the errno",
 }
 #: The same in every language: names, keys, and marks beside a number (r3, v2, 48 f).

@@ -126,7 +126,7 @@ class TestSockets:
     ):
         told = []
         monkeypatch.setattr(
-            "projects.models.jobs.publish", lambda groups, message: told.append(message)
+            "projects.models.job_news.publish", lambda groups, message: told.append(message)
         )
         Ingest.objects.filter(pk=house.ingest.pk).update(
             state=State.RUNNING, finished_at=None, started_at=timezone.now()

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from projects.assist.contract import Cancelled
-from projects.models import Run, State
+from projects.models import Run, State, job_news
 from projects.models import jobs as life
 from projects.models.jobs import LeaseLost
 from tests.portal.together import together
@@ -17,7 +17,7 @@ from tests.projects.jobs import ENDS, expire, fresh, queued, running
 def told(monkeypatch):
     """What was published: (groups, message)."""
     sent = []
-    monkeypatch.setattr(life, "publish", lambda groups, message: sent.append((groups, message)))
+    monkeypatch.setattr(job_news, "publish", lambda groups, message: sent.append((groups, message)))
     return sent
 
 

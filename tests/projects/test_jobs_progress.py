@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from projects.models import Ingest, Run, State
+from projects.models import Ingest, Run, State, job_news
 from projects.models import jobs as life
 from tests.projects.jobs import expire, fresh, queued, running
 
@@ -15,7 +15,7 @@ from tests.projects.jobs import expire, fresh, queued, running
 def told(monkeypatch):
     """What was published: (groups, message)."""
     sent = []
-    monkeypatch.setattr(life, "publish", lambda groups, message: sent.append((groups, message)))
+    monkeypatch.setattr(job_news, "publish", lambda groups, message: sent.append((groups, message)))
     return sent
 
 

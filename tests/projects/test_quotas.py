@@ -1,18 +1,16 @@
-"""Runs at once, and money a month: what a studio may use, and what happens at the limit."""
+"""Runs at once, and bytes: what a studio may use, and what happens at the limit."""
 
 from datetime import timedelta
-from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from portal.errors import PortalError
 from portal.models import Studio
 from portal.usage import measured
 from projects.models import Run, State
 from projects.models.uploads import used_bytes
-from projects.quotas import must_afford, spent_this_month, wake_next
+from projects.quotas import wake_next
 from projects.sweeping import remove_deleted_assets
 from tests.projects.jobs import fresh, queued
 from tests.world import make_rendition, make_version
@@ -92,45 +90,3 @@ class TestBytes:
         assert used_bytes(world.ours.studio.pk) == there + world.ours.upload.size < before
         row = measured(Studio.objects.filter(pk=world.ours.studio.pk)).get()
         assert row.used_bytes == used_bytes(row.pk)
-
-
-class TestMoney:
-    def spend(self, world, cost, **fields):
-        Run.objects.create(
-            project=world.ours.project,
-            request=world.ours.request,
-            state=State.READY,
-            cost=cost,
-            **fields,
-        )
-
-    def studio(self, world, budget):
-        Studio.objects.filter(pk=world.ours.studio.pk).update(monthly_budget=budget)
-        return Studio.objects.get(pk=world.ours.studio.pk)
-
-    def test_this_month_counts_and_other_studios_do_not(self, world):
-        self.spend(world, "2.50")
-        self.spend(world, "1.25")
-        self.spend(world, "9", queued_at=timezone.now() - timedelta(days=40))
-        self.spend(world, "9", currency="EUR")
-        assert spent_this_month(world.ours.studio) == Decimal("3.75")
-        assert spent_this_month(world.theirs.studio) == 0
-
-    def test_what_fits_is_allowed_and_what_does_not_is_refused_with_what_is_left(self, world):
-        studio = self.studio(world, "5.00")
-        self.spend(world, "3")
-        must_afford(studio, Decimal("2"))
-        with pytest.raises(PortalError, match="request:budget") as refused:
-            must_afford(studio, Decimal("2.01"))
-        told = refused.value.as_dict()
-        assert "2.01 USD" in told["message"] and "2.00" in told["message"].split(";")[1]
-
-    def test_without_a_budget_and_without_a_price_nothing_is_refused(self, world):
-        must_afford(self.studio(world, None), Decimal("1000"))
-        studio = self.studio(world, "1")
-        self.spend(world, "5")
-        must_afford(studio, Decimal(0))
-
-    def test_a_budget_is_not_negative(self, world):
-        with pytest.raises(IntegrityError), transaction.atomic():
-            self.studio(world, "-1")

@@ -1,23 +1,25 @@
 """What a studio uses of its quotas, told to its producers and to administrators."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.models import Studio
 from portal.usage import measured, told
-from projects.models import Run, State, Upload, Version
+from projects import budgets
+from projects.assist.palette import Rate
+from projects.models import Entry, Run, State, Upload, Version
 from projects.models.uploads import used_bytes
-from projects.quotas import spent_this_month
 
 
 @pytest.fixture
 def studio(world):
     Studio.objects.filter(pk=world.ours.studio.pk).update(monthly_budget=50, currency="EUR")
-    Run.objects.filter(pk=world.ours.run.pk).update(
-        state=State.RUNNING, cost=Decimal("12.5"), currency="EUR"
-    )
+    Run.objects.filter(pk=world.ours.run.pk).update(state=State.RUNNING)
+    budgets.settle(world.ours.run, Decimal("12.5"), {}, [Rate("image", Decimal(1), "EUR")])
     Version.objects.filter(pk=world.ours.version.pk).update(size=3 * 1024**2)
     return world.ours.studio
 
@@ -29,7 +31,7 @@ def measures(studio):
 def test_amounts_are_those_that_quotas_count(studio):
     row = measures(studio)
     assert row.used_bytes == used_bytes(studio.pk) > 3 * 1024**2
-    assert row.used_money == spent_this_month(row) == Decimal("12.5")
+    assert row.used_money == budgets.committed(Entry.objects.filter(studio=row)) == Decimal("12.5")
     assert row.used_runs == 1
 
 
@@ -52,7 +54,10 @@ def test_without_a_budget_no_limit_is_told(world):
 
 
 def test_money_of_another_currency_and_of_last_month_is_not_counted(world, studio):
-    Run.objects.filter(pk=world.ours.run.pk).update(currency="USD")
+    entries = Entry.objects.filter(run=world.ours.run)
+    entries.update(at=timezone.now() - timedelta(days=40))
+    assert measures(studio).used_money == 0
+    entries.update(at=timezone.now(), currency="USD")
     assert measures(studio).used_money == 0
 
 

@@ -1,0 +1,86 @@
+"""Where a job stands, and how pages, the API and sockets are told of it."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.errors import sentences
+from portal.live import publish
+
+
+class State(models.TextChoices):
+    QUEUED = "QUEUED", _("queued")
+    RUNNING = "RUNNING", _("running")
+    READY = "READY", _("ready")
+    FAILED = "FAILED", _("failed")
+    ERRORED = "ERRORED", _("portal error")
+    CANCELLED = "CANCELLED", _("cancelled")
+
+
+ACTIVE = (State.QUEUED, State.RUNNING)
+TERMINAL = (State.READY, State.FAILED, State.ERRORED, State.CANCELLED)
+
+
+class JobNews:
+    """What is told of a job; the rows are `projects.models.jobs.Job`."""
+
+    kind: ClassVar[str]  # also the name of its Celery task and of its topic
+    stage_words: ClassVar[dict[str, Any]] = {}
+
+    pk: Any
+    state: Any
+    stage: Any
+    fraction: Any
+    seq: Any
+    error_code: Any
+    error_facts: Any
+    started_at: Any
+    finished_at: Any
+
+    def tell(self) -> None:
+        publish(self.groups(), {"type": "job", "job": self.event()})
+
+    def groups(self) -> list[str]:
+        return [f"{self.kind}.{self.pk}"]
+
+    def event(self) -> dict[str, Any]:
+        """The job as pages, the API and the socket tell it."""
+        low, high = self.remaining()
+        return {
+            "kind": self.kind,
+            "id": str(self.pk),
+            "project": "",
+            "seq": self.seq,
+            "state": self.state,
+            "stage": self.stage,
+            "stage_text": self._stage_text(),
+            "fraction": round(self.fraction, 4),
+            "remaining_low": low,
+            "remaining_high": high,
+            "elapsed": self.elapsed,
+            "error": sentences(self.error_code, self.error_facts) if self.error_code else None,
+            "title": str(self),
+            "url": self.get_absolute_url(),  # type: ignore[attr-defined]  # each kind has a page
+        }
+
+    def _stage_text(self) -> str:
+        return str(self.stage_words.get(self.stage, "")) if self.state == State.RUNNING else ""
+
+    @property
+    def elapsed(self) -> int:
+        """Seconds of the current attempt."""
+        if not self.started_at:
+            return 0
+        return int(((self.finished_at or timezone.now()) - self.started_at).total_seconds())
+
+    def remaining(self) -> tuple[int | None, int | None]:
+        """(low, high) seconds; (None, None) while it would be a guess."""
+        if self.state != State.RUNNING or self.fraction < 0.03 or not self.started_at:
+            return None, None
+        elapsed = (timezone.now() - self.started_at).total_seconds()
+        if elapsed < 2:
+            return None, None
+        left = elapsed * (1 - self.fraction) / self.fraction
+        return int(left * 0.8), int(left * 1.4) + 1
