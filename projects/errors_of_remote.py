@@ -78,5 +78,8 @@ TEXTS = {
         _("Look at the provider's account before you ask again: it may be charged twice."),
         _("It was not sent a second time. What it may cost stays booked."),
     ),
+    "compare:board": _text(
+        _("Pictures are chosen on their board."), _("Open the board of this request."), "", 409
+    ),
 }
 register(TEXTS)

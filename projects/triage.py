@@ -114,7 +114,7 @@ def told(row: Decision, user: Any) -> dict[str, Any]:
 
 
 def go_blind(user: Any, request: AssistRequest, *, blind: bool) -> None:
-    """Hide the providers from this person; they come back when every picture is decided.
+    """Hide the providers from this person; they come back when everything is decided.
 
     The request comes locked. Raises `blind:sealed`.
     """

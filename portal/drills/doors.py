@@ -45,11 +45,11 @@ PAGES = {
     **dict.fromkeys(
         [
             *("candidate", "candidate_decide", "candidate_adopt", "candidate_export"),
-            *("candidate_scenes", "candidate_paper"),
+            *("candidate_scenes", "candidate_paper", "candidate_choose"),
         ],
         "candidate",
     ),
-    "triage": "assistrequest",
+    **dict.fromkeys(["triage", "compare", "compare_blind"], "assistrequest"),
     "worth": "decision",
     "playlists": "project",
     **dict.fromkeys(

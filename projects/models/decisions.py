@@ -242,10 +242,12 @@ def _facts(request: AssistRequest, decision: Decision) -> dict[str, Any]:
 
 
 def _settle(request: AssistRequest, made: Sequence[Decision]) -> None:
-    """A cut or files by one word; pictures when each is decided, and no further one comes."""
+    """A cut or files by one approval, or when each is put aside; pictures when each is decided, and
+    no further one comes.
+    """
     last = made[-1]
     if last.candidate.kind != Candidate.Kind.PICTURE:
-        is_open = last.verdict not in SIGNED
+        is_open = last.verdict not in SIGNED or _another_awaits(request, last)
     else:
         is_open = request.runs.filter(state__in=ACTIVE).exists() or undecided(request).exists()
         tell_board(request.pk, [decision.candidate_id for decision in made])
@@ -255,9 +257,16 @@ def _settle(request: AssistRequest, made: Sequence[Decision]) -> None:
         telling.board_decided(request, last)
 
 
+def _another_awaits(request: AssistRequest, last: Decision) -> bool:
+    """One of several providers' results was put aside, and others are there or on their way."""
+    if last.verdict != Decision.Verdict.REJECTED:
+        return False
+    return undecided(request).exists() or request.runs.filter(state__in=ACTIVE).exists()
+
+
 def undecided(request: AssistRequest) -> models.QuerySet:
-    """Pictures of all its runs without a verdict in force."""
-    rows = Candidate.objects.filter(run__request=request, kind=Candidate.Kind.PICTURE)
+    """What all its runs offered, without a verdict in force."""
+    rows = Candidate.objects.filter(run__request=request)
     rows = rows.annotate(verdict=standing_verdict())
     return rows.filter(models.Q(verdict=None) | ~models.Q(verdict__in=SIGNED))
 

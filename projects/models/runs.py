@@ -76,6 +76,13 @@ class Run(ProjectJob):
         return reverse("run", args=[self.pk])
 
     @property
+    def whose(self) -> str:
+        """Who did it, in words: the engine, or the connection with its model."""
+        if not self.model:
+            return str(_("Local engine"))
+        return f"{self.connection or self.provider} · {self.model}"
+
+    @property
     def target(self) -> dict[str, Any]:
         """Where it went, for a further run of the same."""
         return {"provider": self.provider, "connection": self.connection, "model": self.model}

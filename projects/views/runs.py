@@ -21,7 +21,7 @@ from projects import asking, choosing
 from projects.assist.contract import Tool
 from projects.assist.tools import TOOLS
 from projects.forms import parameters_form, up_front
-from projects.models import Candidate, Run, State, Version
+from projects.models import Candidate, Entry, Receipt, Remote, Run, State, Version
 from projects.models.assets import DELETED
 from projects.models.jobs import ACTIVE
 from projects.models.requests import request_assistance, tool_named
@@ -134,7 +134,7 @@ def _chips(wanted: str) -> list[dict[str, Any]]:
 @gate(Capability.SEE)
 def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     """What it does now, in words; the same view gives the part that changes to htmx."""
-    rows = Run.objects.select_related("request__person", "project__studio")
+    rows = Run.objects.select_related("request__person", "project__studio", "connection")
     run = find(rows, request, pk=pk)
     version = next((v for v in run.request.inputs if v.asset.deleted_at is None), None)
     offered = run.candidates.visible_to(request.user)
@@ -144,12 +144,25 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "job": run.event(),
         "works": _works(offered) if version else [],
         "pictures": offered.filter(kind="picture").count() if version else 0,
+        "beside": run.request.runs.count() > 1,
+        "blind": str(request.user.pk) in run.request.blind,
+        **_sent(request, run),
         "ask_url": _ask_url(run, version) if version else "",
         "may_ask": version and request.user.can(Capability.REQUEST, run.studio_id),
         "crumbs": crumbs_of(run.project, *_crumb(version), {"label": str(run)}),
     }
     template = "projects/_run.html" if request.htmx else "projects/run.html"
     return render(request, template, context)
+
+
+def _sent(request: PersonRequest, run: Run) -> dict[str, Any]:
+    """Of a provider's run: what left the house for it, and its money."""
+    if run.connection_id is None:
+        return {}
+    rows = Receipt.objects.visible_to(request.user).filter(run=run).select_related("terms")
+    remote = Remote.objects.visible_to(request.user).filter(run=run).first()
+    entries = Entry.objects.visible_to(request.user).filter(run=run)
+    return {"receipts": rows, "remote": remote, "entries": entries}
 
 
 def _ask_url(run: Run, version: Version) -> str:
