@@ -13,6 +13,7 @@ from projects.assist.tools import (
     shot_find,
     shot_match,
     stills,
+    storyboard_frame,
 )
 
 
@@ -33,4 +34,5 @@ TOOLS: dict[str, Tool] = _named(
     clean_plate.TOOL,
     scope_extension.TOOL,
     script_breakdown.TOOL,
+    storyboard_frame.TOOL,
 )
