@@ -38,6 +38,7 @@ from projects.views import (
     casts,
     changes,
     conversions,
+    enriched,
     found,
     matches,
     plates,
@@ -64,6 +65,7 @@ PAGES: dict[str, Callable[[PersonRequest, Candidate], HttpResponse]] = {
     Candidate.Kind.CAST: casts.page,
     Candidate.Kind.TRACK: tracks.page,
     Candidate.Kind.EDITORIAL: conversions.page,
+    Candidate.Kind.ENRICHED: enriched.page,
 }
 
 

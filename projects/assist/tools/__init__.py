@@ -8,6 +8,7 @@ from projects.assist.tools import (
     cut_compare,
     scope_extension,
     script_breakdown,
+    script_enriched,
     selects,
     shot_breakdown,
     shot_find,
@@ -34,5 +35,6 @@ TOOLS: dict[str, Tool] = _named(
     clean_plate.TOOL,
     scope_extension.TOOL,
     script_breakdown.TOOL,
+    script_enriched.TOOL,
     storyboard_frame.TOOL,
 )

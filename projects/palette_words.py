@@ -1,0 +1,99 @@
+"""What pages of a provider's work say: kinds of elements, what was left out, how sure."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import ngettext
+
+ELEMENTS = {
+    "prop": _l("Prop"),
+    "weapon": _l("Weapon"),
+    "wardrobe": _l("Wardrobe"),
+    "makeup": _l("Make-up"),
+    "vehicle": _l("Vehicle"),
+    "animal": _l("Animal"),
+    "extras": _l("Extras"),
+    "set": _l("Set"),
+    "vfx": _l("Visual effect"),
+    "sfx": _l("Effect on set"),
+    "stunt": _l("Stunt"),
+    "sound": _l("Sound"),
+    "mood": _l("Mood"),
+    "risk": _l("Continuity risk"),
+}
+_DROPPED = {
+    "not_in_script": lambda n: ngettext(
+        "%(n)s addition quoted words that the script does not have, and was dropped.",
+        "%(n)s additions quoted words that the script does not have, and were dropped.",
+        n,
+    ),
+    "unknown_scene": lambda n: ngettext(
+        "%(n)s addition was of a scene that was not sent, and was dropped.",
+        "%(n)s additions were of scenes that were not sent, and were dropped.",
+        n,
+    ),
+    "no_name": lambda n: ngettext(
+        "%(n)s addition had no name, and was dropped.",
+        "%(n)s additions had no name, and were dropped.",
+        n,
+    ),
+    "twice": lambda n: ngettext(
+        "%(n)s addition came twice.", "%(n)s additions came more than once.", n
+    ),
+    "too_many": lambda n: ngettext(
+        "%(n)s was more than is taken, and was dropped.",
+        "%(n)s were more than is taken, and were dropped.",
+        n,
+    ),
+    "unknown_shot": lambda n: ngettext(
+        "%(n)s description was of a shot that was not sent, and was dropped.",
+        "%(n)s descriptions were of shots that were not sent, and were dropped.",
+        n,
+    ),
+    "no_words": lambda n: ngettext(
+        "%(n)s answer held no words, and was dropped.",
+        "%(n)s answers held no words, and were dropped.",
+        n,
+    ),
+    "no_place": lambda n: ngettext(
+        "%(n)s place lay outside the picture, and is not drawn.",
+        "%(n)s places lay outside the picture, and are not drawn.",
+        n,
+    ),
+}
+
+
+def dropped(counts: Mapping[str, int]) -> list[dict[str, str]]:
+    """As warnings of a page: each way in which something was left out, with its number."""
+    return [
+        {"code": f"palette:{why}", "text": _DROPPED[why](count) % {"n": count}}
+        for why, count in counts.items()
+        if why in _DROPPED and count
+    ]
+
+
+def percent(share: float) -> str:
+    return f"{100 * share:.0f} %"
+
+
+def seconds(count: int | None) -> str:
+    """How long a scene may play; nothing where nobody said."""
+    if count is None:
+        return ""
+    minutes, rest = divmod(count, 60)
+    return _("about %(m)s min %(s)s s") % {"m": minutes, "s": rest} if minutes else f"{rest} s"
+
+
+def made_by(result: Mapping[str, Any]) -> str:
+    """Which model said so, as it called itself."""
+    return str(result.get("model") or _("a model that did not say its name"))
+
+
+def enriched_summary(result: Mapping[str, Any]) -> str:
+    added = sum(len(scene["added"]) for scene in result["scenes"])
+    sent = result["input"]["scenes"]
+    words = ngettext("%(n)s addition", "%(n)s additions", added) % {"n": added}
+    scenes = ngettext("of %(n)s scene", "of %(n)s scenes", sent) % {"n": sent}
+    return f"{words} {scenes}"
