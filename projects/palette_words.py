@@ -23,6 +23,19 @@ ELEMENTS = {
     "mood": _l("Mood"),
     "risk": _l("Continuity risk"),
 }
+#: Sizes of shots and places as models answer them; what is unclear is not said.
+SIZES = {
+    "extreme long": _l("extreme long shot"),
+    "long": _l("long shot"),
+    "full": _l("full shot"),
+    "medium long": _l("medium long shot"),
+    "medium": _l("medium shot"),
+    "medium close-up": _l("medium close-up"),
+    "close-up": _l("close-up"),
+    "extreme close-up": _l("extreme close-up"),
+    "insert": _l("insert"),
+}
+PLACES = {"interior": _l("interior"), "exterior": _l("exterior")}
 _DROPPED = {
     "not_in_script": lambda n: ngettext(
         "%(n)s addition quoted words that the script does not have, and was dropped.",

@@ -45,10 +45,16 @@ class Shown:
 
 
 def frames(
-    item: ToolInput, numbers: Sequence[int], folder: Path, stem: str, most: int = MOST
+    item: ToolInput,
+    numbers: Sequence[int],
+    folder: Path,
+    stem: str,
+    most: int = MOST,
+    some: bool = False,
 ) -> list[Shown]:
     """Frames of the input, written to `folder`, in the order of their numbers; -1 is the last.
 
+    With `some` those that cannot be decoded are left out, as long as there are others.
     Raises `ToolRefused`: `palette:no_frame`, `tool:no_picture`, `tool:unreadable`.
     """
     try:
@@ -58,7 +64,7 @@ def frames(
     except Unreadable as error:
         raise ToolRefused("tool:unreadable", item.name) from error
     missing = [n for n in numbers if n not in found and n != -1]
-    if missing or not found:
+    if not found or (missing and not some):
         raise ToolRefused("palette:no_frame", f"{(missing or [0])[0]}")
     return [
         _shown(written(found[number], folder / f"{stem}-{at:03d}.jpg"), number, found[number])

@@ -38,6 +38,7 @@ from projects.views import (
     casts,
     changes,
     conversions,
+    described,
     enriched,
     found,
     matches,
@@ -66,6 +67,7 @@ PAGES: dict[str, Callable[[PersonRequest, Candidate], HttpResponse]] = {
     Candidate.Kind.TRACK: tracks.page,
     Candidate.Kind.EDITORIAL: conversions.page,
     Candidate.Kind.ENRICHED: enriched.page,
+    Candidate.Kind.DESCRIBED: described.page,
 }
 
 
