@@ -1,6 +1,7 @@
 """What pages of a provider's work say: kinds of elements, what was left out, how sure."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -110,3 +111,70 @@ def enriched_summary(result: Mapping[str, Any]) -> str:
     words = ngettext("%(n)s addition", "%(n)s additions", added) % {"n": added}
     scenes = ngettext("of %(n)s scene", "of %(n)s scenes", sent) % {"n": sent}
     return f"{words} {scenes}"
+
+
+_CLIP = {
+    "length": _l("It lasts %(came)s s; %(asked)s s were asked for."),
+    "shape": _l("Its shape is another than the shot's: %(size)s."),
+    "small": _l("It is smaller than was asked for: %(size)s."),
+    "rate": _l("It runs at %(rate)s frames a second, the shot at %(shot_rate)s."),
+    "uneven": _l("Its frame rate varies. Trust its times rather than its frame numbers."),
+    "jump": _l("It does not meet the frame that was sent: look below, where the two are compared."),
+}
+
+
+def _facts(result: Mapping[str, Any]) -> dict[str, str]:
+    came, asked = result["came"], result["asked"]
+    return {
+        "came": f"{came['seconds']:g}",
+        "asked": f"{asked['seconds']}",
+        "size": f"{came['width']}×{came['height']}",
+        "rate": rate(came["rate"]),
+        "shot_rate": rate(asked["rate"]),
+    }
+
+
+def rate(text: str | None) -> str:
+    """ "24000/1001" as 23.976."""
+    return f"{float(Fraction(text)):.5g}" if text else "–"
+
+
+def clip_differs(result: Mapping[str, Any]) -> list[dict[str, str]]:
+    """What of a film is not as it was asked."""
+    facts = _facts(result)
+    return [
+        {"code": f"clip:{name}", "text": str(_CLIP[name]) % facts}
+        for name in result["differs"]
+        if name in _CLIP
+    ]
+
+
+def clip_summary(result: Mapping[str, Any]) -> str:
+    facts = _facts(result)
+    sound = _("with sound") if result["came"]["sound"] else _("silent")
+    return _("%(came)s s · %(size)s · %(rate)s frames a second") % facts + f" · {sound}"
+
+
+def clip_place(result: Mapping[str, Any], clock: str) -> str:
+    """Where it goes; `clock` is empty of a picture."""
+    facts = {"frame": result["frame"], "clock": clock}
+    if not clock:
+        after, before = _("Begins with the picture"), _("Ends with the picture")
+    else:
+        after = _("Goes on after frame %(frame)s, %(clock)s") % facts
+        before = _("Leads to frame %(frame)s, %(clock)s") % facts
+    return after if result["grows"] == "after" else before
+
+
+def clip_numbers(result: Mapping[str, Any]) -> list[dict[str, str]]:
+    came = result["came"]
+    rows = {
+        _("Length"): f"{came['seconds']:g} s",
+        _("Frames"): f"{came['frames']}",
+        _("Picture"): f"{came['width']}×{came['height']}",
+        _("Frames a second"): rate(came["rate"]),
+        _("Coded as"): came["codec"] or "–",
+        _("Size"): f"{came['bytes'] / 1024**2:.1f} MiB",
+        _("Distance to the frame that was sent"): _("%(n)s of 64 bits") % {"n": result["jump"]},
+    }
+    return [{"label": label, "value": value} for label, value in rows.items()]

@@ -116,7 +116,7 @@ def films(
     most: int,
     heard: Callable[[str, float], None] = lambda stage, share: None,
 ) -> tuple[list[Came], list[str]]:
-    """The same for films, with `NAME_proxy.mp4` and `NAME_poster.jpg`."""
+    """The same for films, with `NAME_proxy.mp4`, `NAME_first.jpg` and `NAME_last.jpg`."""
     return _came("film_returned", "video/", _FILM, answer, folder, most, heard)
 
 

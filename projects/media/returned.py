@@ -80,9 +80,11 @@ def _decode(path: Path) -> None:
 
 
 def film_returned(*, source: str, folder: str, stem: str, tell: Tell) -> dict[str, Any]:
-    """Decode the film at `source` from end to end; leave `STEM_proxy.mp4` and `STEM_poster.jpg`.
+    """Decode the film at `source` from end to end; leave `STEM_proxy.mp4`, `STEM_first.jpg` and
+    `STEM_last.jpg`.
 
-    Returns `facts` (as `Facts.as_dict`), `proxy` (see `media.proxy`), `ending` and `media_type`.
+    Returns `facts` (as `Facts.as_dict`), `proxy` (see `media.proxy`), `hashes` of the first and the
+    last frame, `ending` and `media_type`.
     Raises `Refused` for what is no film.
     """
     path, out = Path(source), Path(folder)
@@ -94,15 +96,20 @@ def film_returned(*, source: str, folder: str, stem: str, tell: Tell) -> dict[st
     made = out / f"{stem}_proxy.mp4"
     shown = proxy(path, facts, made, progress=lambda share: tell("looking", 0.9 * share))
     shown.pop("frame_times", None)
-    _poster(made, out / f"{stem}_poster.jpg")
+    hashes = _ends(made, out, stem)
     ending, media_type = _named(facts.container)
     told = facts.as_dict()
-    return {"facts": told, "proxy": shown, "ending": ending, "media_type": media_type}
+    named = {"ending": ending, "media_type": media_type}
+    return {"facts": told, "proxy": shown, "hashes": hashes, **named}
 
 
-def _poster(film: Path, out: Path) -> None:
-    """Its first frame: that is what goes on from the frame that was sent."""
-    written(chosen_frames(film, [0], LARGE)[0], out)
+def _ends(film: Path, out: Path, stem: str) -> list[str]:
+    """Its first and last frame, one of which goes on from the frame that was sent; their hashes."""
+    found = chosen_frames(film, [0, -1], LARGE)
+    ends = [found[min(found)], found[max(found)]]
+    for name, picture in zip(("first", "last"), ends, strict=True):
+        written(picture, out / f"{stem}_{name}.jpg")
+    return [likeness(cv2.cvtColor(one, cv2.COLOR_RGB2BGR).astype(np.uint8)) for one in ends]
 
 
 def _named(container: str) -> tuple[str, str]:

@@ -37,6 +37,7 @@ from projects.taking import FILES, take_file
 from projects.views import (
     casts,
     changes,
+    clips,
     conversions,
     described,
     enriched,
@@ -68,6 +69,7 @@ PAGES: dict[str, Callable[[PersonRequest, Candidate], HttpResponse]] = {
     Candidate.Kind.EDITORIAL: conversions.page,
     Candidate.Kind.ENRICHED: enriched.page,
     Candidate.Kind.DESCRIBED: described.page,
+    Candidate.Kind.CLIP: clips.page,
 }
 
 
