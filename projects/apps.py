@@ -19,6 +19,7 @@ class ProjectsConfig(AppConfig):
             errors_of_faces,
             errors_of_match,
             errors_of_notes,
+            errors_of_palette,
             errors_of_plates,
             errors_of_playlists,
             errors_of_remote,
@@ -30,7 +31,7 @@ class ProjectsConfig(AppConfig):
         contributions.register()
         assert errors.TEXTS and errors_of_decisions.TEXTS and errors_of_notes.TEXTS
         assert errors_of_copies.TEXTS and errors_of_playlists.TEXTS and errors_of_scripts.TEXTS
-        assert errors_of_match.TEXTS
+        assert errors_of_match.TEXTS and errors_of_palette.TEXTS
         assert errors_of_cuts.TEXTS and errors_of_faces.TEXTS
         assert errors_of_plates.TEXTS and errors_of_editorial.TEXTS
         assert errors_of_selects.TEXTS

@@ -57,6 +57,10 @@ _EDITORIAL = {
     "events": _("Table of events"),
     "numbers": _("All numbers"),
 }
+_ENRICHED = {"csv": _("Table of all elements"), "numbers": _("All numbers")}
+_DESCRIBED = {"csv": _("Table of shots"), "numbers": _("All numbers")}
+_CLIP = {"film": _("Film, as it came"), "numbers": _("All numbers")}
+_COMPARED = {"csv": _("Table of differences"), "numbers": _("All numbers")}
 #: Kind of candidate → role of a file → what it is called, in the order of the page.
 FILES: Mapping[str, Mapping[str, Any]] = {
     Candidate.Kind.PLATE: _PLATE,
@@ -67,6 +71,10 @@ FILES: Mapping[str, Mapping[str, Any]] = {
     Candidate.Kind.CAST: _CAST,
     Candidate.Kind.TRACK: _TRACK,
     Candidate.Kind.EDITORIAL: _EDITORIAL,
+    Candidate.Kind.ENRICHED: _ENRICHED,
+    Candidate.Kind.DESCRIBED: _DESCRIBED,
+    Candidate.Kind.CLIP: _CLIP,
+    Candidate.Kind.COMPARED: _COMPARED,
 }
 #: Changed by nobody but the studio itself, so that nobody has to sign it.
 UNSIGNED = (Candidate.Kind.EDITORIAL,)

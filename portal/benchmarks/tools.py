@@ -159,7 +159,7 @@ def jobs(film: Path, frames: int, folder: Path) -> Iterator[Job]:
         "scope_extension": ((film,), (f"corners={_middle(film)}",)),
     }
     for name, tool in sorted(TOOLS.items()):
-        if "film" in tool.accepts:
+        if "film" in tool.accepts and not tool.remote:
             inputs, parameters = given.get(name, ((film,), ()))
             yield Job(name, inputs, parameters)
 

@@ -19,11 +19,18 @@ from projects.media.carrying.moving import move
 from projects.media.copying import copy
 from projects.media.examining import examine
 from projects.media.refusal import Refused
+from projects.media.returned import film_returned, picture_returned
 
 Tell = Callable[[str, float], None]
 
 #: What may be asked for. Each takes `tell` and plain arguments, and returns plain JSON.
-TASKS: dict[str, Callable[..., Any]] = {"examine": examine, "copy": copy, "move": move}
+TASKS: dict[str, Callable[..., Any]] = {
+    "examine": examine,
+    "copy": copy,
+    "move": move,
+    "picture_returned": picture_returned,
+    "film_returned": film_returned,
+}
 _CPU_SECONDS = 24 * 3600  # of all threads: a last resort, the worker counts real time
 _OPEN_FILES = 256
 _BY_MEMORY = 86  # the exit status of a child that ran out of memory

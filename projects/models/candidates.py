@@ -35,6 +35,11 @@ class Candidate(ProjectRow):
         TRACK = "track", _("track")
         #: Another format of a cut the studio brought: nothing in it is to be decided.
         EDITORIAL = "editorial", _("conversion")
+        #: By a provider: a script with additions, shots in words, a film, two pictures compared.
+        ENRICHED = "enriched", _("enriched breakdown")
+        DESCRIBED = "described", _("shots described")
+        CLIP = "clip", _("film made")
+        COMPARED = "compared", _("pictures compared")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     project = models.ForeignKey(Project, models.CASCADE, related_name="candidates")

@@ -87,6 +87,10 @@ _VERDICTS = {
     Candidate.Kind.CAST: ("approved", "rejected", "reopened"),
     Candidate.Kind.TRACK: ("approved", "rejected", "reopened"),
     Candidate.Kind.EDITORIAL: (),
+    Candidate.Kind.ENRICHED: ("approved", "rejected", "reopened"),
+    Candidate.Kind.DESCRIBED: ("approved", "rejected", "reopened"),
+    Candidate.Kind.CLIP: ("approved", "rejected", "reopened"),
+    Candidate.Kind.COMPARED: ("approved", "rejected", "reopened"),
 }
 #: For a cut, whose revision says what was seen.
 NOT_TOLD: Any = object()

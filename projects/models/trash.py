@@ -69,7 +69,7 @@ class Trashable(models.Model):
 
 
 #: Kinds of candidates that show several files, and go when any of them is deleted.
-OF_SEVERAL = ("script", "match", "selects", "changes", "found", "track")
+OF_SEVERAL = ("script", "match", "selects", "changes", "found", "track", "compared")
 
 
 def shows_deleted(candidate: str = "") -> Q:

@@ -37,7 +37,10 @@ from projects.taking import FILES, take_file
 from projects.views import (
     casts,
     changes,
+    clips,
     conversions,
+    described,
+    enriched,
     found,
     matches,
     plates,
@@ -64,6 +67,9 @@ PAGES: dict[str, Callable[[PersonRequest, Candidate], HttpResponse]] = {
     Candidate.Kind.CAST: casts.page,
     Candidate.Kind.TRACK: tracks.page,
     Candidate.Kind.EDITORIAL: conversions.page,
+    Candidate.Kind.ENRICHED: enriched.page,
+    Candidate.Kind.DESCRIBED: described.page,
+    Candidate.Kind.CLIP: clips.page,
 }
 
 

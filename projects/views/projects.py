@@ -172,6 +172,7 @@ def tabs(project: Project, current: str) -> list[dict[str, Any]]:
     places = {
         "project": (_("Assets"), ""),
         "playlists": (_("Playlists"), "playlists/"),
+        "project_shots": (_("Search shots"), "shots/"),
         "project_structure": (_("Episodes, scenes, shots"), "structure/"),
         "project_settings": (_("Settings"), "settings/"),
     }

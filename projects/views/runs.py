@@ -39,6 +39,10 @@ LOOK = {
     Candidate.Kind.CAST: gettext_lazy("Look at the characters"),
     Candidate.Kind.TRACK: gettext_lazy("Look at the track"),
     Candidate.Kind.EDITORIAL: gettext_lazy("Look at the conversion"),
+    Candidate.Kind.ENRICHED: gettext_lazy("Look at the scenes"),
+    Candidate.Kind.DESCRIBED: gettext_lazy("Look at the shots"),
+    Candidate.Kind.CLIP: gettext_lazy("Look at the film"),
+    Candidate.Kind.COMPARED: gettext_lazy("Look at the differences"),
 }
 FILTERS = {
     "active": ACTIVE,

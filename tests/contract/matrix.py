@@ -78,6 +78,7 @@ PAGES = {
     "project GET": SEE,
     "project_settings GET": SEE,
     "project_settings POST": PRODUCER,
+    "project_shots GET": SEE,
     "project_structure GET": SEE,
     "project_structure POST": CREW,
     "asset GET": SEE,

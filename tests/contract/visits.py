@@ -201,6 +201,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "notification": lambda w: [w.ours.notice.pk],
     "api:notification-read": lambda w: [],
     "project_settings": lambda w: [w.ours.project.pk],
+    "project_shots": lambda w: [w.ours.project.pk],
     "project_structure": lambda w: [w.ours.project.pk],
     "asset_look": lambda w: [w.ours.asset.pk],
     "asset_delete": lambda w: [w.ours.asset.pk],

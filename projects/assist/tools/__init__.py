@@ -8,11 +8,15 @@ from projects.assist.tools import (
     cut_compare,
     scope_extension,
     script_breakdown,
+    script_enriched,
     selects,
     shot_breakdown,
+    shot_description,
+    shot_extension,
     shot_find,
     shot_match,
     stills,
+    storyboard_frame,
 )
 
 
@@ -27,10 +31,14 @@ TOOLS: dict[str, Tool] = _named(
     selects.TOOL,
     cut_compare.TOOL,
     shot_find.TOOL,
+    shot_description.TOOL,
     convert.TOOL,
     shot_match.TOOL,
     character_continuity.TOOL,
     clean_plate.TOOL,
     scope_extension.TOOL,
+    shot_extension.TOOL,
     script_breakdown.TOOL,
+    script_enriched.TOOL,
+    storyboard_frame.TOOL,
 )
