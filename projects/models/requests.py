@@ -157,9 +157,7 @@ def request_assistance(
     project.studio.must_have_begun()
     to = _targets(definition, to)
     if to:
-        must_allow(
-            project=project, tool=definition, versions=versions, parameters=complete, to=to
-        )
+        must_allow(project=project, tool=definition, versions=versions, parameters=complete, to=to)
     must_afford(project.studio, Decimal(0))  # the local engine costs nothing
     request = AssistRequest.objects.create(
         project=project,
