@@ -42,27 +42,34 @@ def committed(entries: QuerySet[Entry], since: datetime | None = None) -> Decima
     return entries.aggregate(sum=Coalesce(Sum(signed(since)), ZERO))["sum"]
 
 
-def left(project: Project) -> records.Budget:
-    """What is left of the studio's month, the project's month, and the project in all."""
-    studio = Studio.objects.get(pk=project.studio_id)
-    policy, month = Policy.of(project), month_start()
-    mine = Entry.objects.filter(project=project, currency=studio.currency)
-    all_of_them = Entry.objects.filter(studio=studio, currency=studio.currency)
-    return records.Budget(
-        studio.currency,
-        _left(studio.monthly_budget, all_of_them, month),
-        _left(policy.monthly_limit, mine, month),
-        _left(policy.total_limit, mine, None),
+def left(project: Project, policy: Policy | None = None) -> records.Budget:
+    """What is left of the studio's month, the project's month, and the project in all; one query
+    where the project's `policy` is known already.
+    """
+    studio, policy = project.studio, policy or Policy.of(project)
+    entries = Entry.objects.filter(studio=studio, currency=studio.currency)
+    month, mine = signed(month_start()), Q(project=project)
+    used = entries.aggregate(
+        studio_month=Sum(month),
+        project_month=Sum(month, filter=mine),
+        project_total=Sum(signed(), filter=mine),
     )
+    limits = {
+        "studio_month": studio.monthly_budget,
+        "project_month": policy.monthly_limit,
+        "project_total": policy.total_limit,
+    }
+    rest = {name: _left(limit, used[name]) for name, limit in limits.items()}
+    return records.Budget(studio.currency, **rest)
 
 
-def _left(limit: Decimal | None, entries: Any, since: datetime | None) -> Decimal | None:
-    return None if limit is None else limit - committed(entries, since)
+def _left(limit: Decimal | None, used: Decimal | None) -> Decimal | None:
+    return None if limit is None else limit - (used or Decimal(0))
 
 
 def hold_studio(project: Project) -> None:
     """Nobody else of the studio holds money until the commit: two holds cannot share the rest."""
-    Studio.objects.select_for_update().get(pk=project.studio_id)
+    project.studio = Studio.objects.select_for_update().get(pk=project.studio_id)
 
 
 def hold(run: Run, quote: Quote, rates: Sequence[Rate]) -> None:

@@ -15,7 +15,7 @@ from projects import budgets, gating, remote_answers
 from projects.assist.contract import Provider, ToolInput
 from projects.assist.gate.records import Ruling
 from projects.assist.palette import Final, Quote, Rate, Retired, Submission, Transient, Work
-from projects.gate_words import said
+from projects.gate_words import sentences
 from projects.models import Connection, Price, Receipt, Remote, Run, Terms
 from projects.models.runs import PutDown
 
@@ -115,17 +115,19 @@ def _release_to_provider(
 
 
 def _must_be_allowed(run: Run, quote: Quote) -> Ruling:
-    request = run.request
-    asked = {"connection": run.connection, "model": run.model, "quote": quote, "run": run}
+    request, connection = run.request, run.connection
+    assert connection, "looked at when it was reached"
     ruling = gating.ruling(
         project=run.project,
         tool=request.definition,
         versions=request.inputs,
         parameters=request.parameters,
-        **asked,
+        connection=connection,
+        model=run.model,
+        quote=quote,
     )
     if not ruling.allowed:
-        raise Final("remote:gate", " ".join(str(said(reason)) for reason in ruling.reasons))
+        raise Final("remote:gate", " ".join(sentences(ruling)))
     return ruling
 
 

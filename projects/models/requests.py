@@ -137,10 +137,13 @@ def request_assistance(
     versions: list[Version],
     parameters: dict[str, Any],
     to: Sequence[Target] = (),
+    blind: bool = False,
 ) -> AssistRequest:
     """Write the request and a run for each provider that it goes `to`; a tool of the engine goes to
-    none. The workers hear of it after the commit.
+    none. The workers hear of it after the commit. Raises `remote:gate` with every reason where one
+    of them may not be sent it. `blind`: whoever asks decides without knowing who made what.
     """
+    from projects.gating import must_allow
     from projects.models.runs import Run
 
     definition = tool_named(tool)
@@ -149,23 +152,37 @@ def request_assistance(
     for position, version in enumerate(versions):
         _must_fit(definition, version, first=position == 0)
     _must_make_sense(definition, complete, versions[0])
-    if definition.remote and not to:
-        raise PortalError("remote:target")
     project.studio.must_have_begun()
+    to = _targets(definition, to)
+    if to:
+        must_allow(project=project, tool=definition, versions=versions, parameters=complete, to=to)
     request = AssistRequest.objects.create(
-        project=project, tool=tool, parameters=complete, person=actor
+        project=project,
+        tool=tool,
+        parameters=complete,
+        person=actor,
+        blind=[str(actor.pk)] if blind else [],
     )
     RequestInput.objects.bulk_create(
         RequestInput(request=request, version=version, position=n, studio=project.studio)
         for n, version in enumerate(versions)
     )
-    for target in to if definition.remote else (LOCAL,):
+    for target in to or (LOCAL,):
         run = Run.objects.create(project=project, request=request, **target.fields)
         run.send()
     request.note(actor, "run:requested")
     if vouches(definition, complete):
         tell_vouching(actor, versions[0])
     return request
+
+
+def _targets(tool: Tool, to: Sequence[Target]) -> list[Target]:
+    """Each once; a tool of the engine has none, another has at least one."""
+    if not tool.remote:
+        return []
+    if not to or any(target.connection is None for target in to):
+        raise PortalError("remote:target")
+    return list({(t.connection.pk, t.model): t for t in to}.values())
 
 
 def _must_make_sense(tool: Tool, parameters: dict[str, Any], version: Version) -> None:

@@ -11,20 +11,20 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from portal.access import Capability, find
 from portal.errors import PortalError
 from portal.gates import PersonRequest, gate
-from projects import asking, choosing
+from projects import asking, asking_palette, choosing
 from projects.assist.contract import Tool
 from projects.assist.tools import TOOLS
 from projects.forms import parameters_form, up_front
-from projects.models import Candidate, Entry, Receipt, Remote, Run, State, Version
+from projects.models import AssistRequest, Candidate, Entry, Receipt, Remote, Run, State, Version
 from projects.models.assets import DELETED
 from projects.models.jobs import ACTIVE
-from projects.models.requests import request_assistance, tool_named
+from projects.models.requests import tool_named
 from projects.views.projects import crumbs_of
 
 #: Kind of what a run offers → the button that leads to it; pictures have a board.
@@ -68,15 +68,11 @@ def new(request: PersonRequest, pk: UUID) -> HttpResponse:
     chosen = choosing.chosen(request, version, tool)
     if before and tool.inputs and request.method != "POST":
         chosen = before.request.inputs
-    if request.method == "POST" and form.is_valid() and choosing.enough(form, chosen, tool):
-        given = {k: v for k, v in form.cleaned_data.items() if v not in (None, "")}
-        if asking.makes_sense(form, tool, given, chosen[0]):
-            made = request_assistance(
-                actor=request.user, tool=tool.name, versions=chosen, parameters=given
-            )
-            if before:
-                before.replaced(actor=request.user)
-            return redirect("run", pk=made.runs.get().pk)
+    offered = _palette(request, form, tool, chosen)
+    if request.method == "POST" and (made := _made(request, form, tool, chosen, offered)):
+        if before:
+            before.replaced(actor=request.user)
+        return _after(request, made)
     context = {
         "version": version,
         "poster": version.rendition("poster"),
@@ -86,6 +82,9 @@ def new(request: PersonRequest, pk: UUID) -> HttpResponse:
         **_parameters(form, tool),
         "problem": before.event()["error"] if before and request.method != "POST" else None,
         "choices": choosing.choices(request.user, version, tool, chosen),
+        "palette": offered,
+        "send": asking_palette.button(tool, offered, _what(chosen)),
+        "what": _what(chosen),
         **asking.part(request.user, version, tool),
         "crumbs": crumbs_of(
             version.project,
@@ -94,6 +93,49 @@ def new(request: PersonRequest, pk: UUID) -> HttpResponse:
         ),
     }
     return render(request, "projects/ask.html", context)
+
+
+def _palette(
+    request: PersonRequest, form: forms.Form, tool: Tool, chosen: list[Version]
+) -> list[dict[str, Any]]:
+    """What it would cost is told for what the form says, as far as that is known."""
+    given = form.cleaned_data if form.is_bound and form.is_valid() else form.initial
+    return asking_palette.rows(request, tool, chosen, given)
+
+
+def _made(
+    request: PersonRequest,
+    form: forms.Form,
+    tool: Tool,
+    chosen: list[Version],
+    offered: list[dict[str, Any]],
+) -> AssistRequest | None:
+    """The request that the form asks for; None where it says what is missing."""
+    if not (form.is_valid() and choosing.enough(form, chosen, tool)):
+        return None
+    given = {k: v for k, v in form.cleaned_data.items() if v not in (None, "")}
+    if not asking.makes_sense(form, tool, given, chosen[0]):
+        return None
+    to = asking_palette.targets(request, form, tool, offered)
+    if not form.is_valid():
+        return None
+    asker = {"actor": request.user, "parameters": given, "blind": "blind" in request.POST}
+    return asking_palette.asked(form, tool, chosen, to, **asker)
+
+
+def _after(request: PersonRequest, made: AssistRequest) -> HttpResponse:
+    """To its run; of several providers' runs to the page where they stand side by side."""
+    runs = list(made.runs.all())
+    if len(runs) == 1:
+        return redirect("run", pk=runs[0].pk)
+    messages.success(request, asking_palette.told(made))
+    return redirect("compare", pk=made.pk)
+
+
+def _what(chosen: list[Version]) -> str:
+    if len(chosen) == 1:
+        return str(chosen[0].asset)
+    return ngettext("{n} file", "{n} files", len(chosen)).format(n=len(chosen))
 
 
 def _parameters(form: forms.Form, tool: Tool) -> dict[str, Any]:

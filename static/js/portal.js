@@ -17,6 +17,7 @@ const PARTS = [
   ["[data-prints]", () => import("./printing.js")],
   ["view-mark", () => import("./view-mark.js")],
   ["cut-editor", () => import("./cut-editor.js")],
+  ["palette-choice", () => import("./palette-choice.js")],
   ["scene-choice", () => import("./scene-choice.js")],
   ["triage-board", () => import("./triage-board.js")],
   ["take-choice", () => import("./take-choice.js")],

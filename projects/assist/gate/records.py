@@ -132,6 +132,10 @@ class Asked:
     retired_on: date | None = None
     alternatives: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()  # names of inputs in quarantine
+    plan: str = ""  # which the connection was bought under, as its terms call it
+    retired: bool = False  # its provider says that it is gone, with or without a date
+    missing: tuple[str, ...] = ()  # what the connection lacks, in words
+    likenesses: bool = False  # the tool makes pictures, or measures faces
 
 
 @dataclass(frozen=True)
