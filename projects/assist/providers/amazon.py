@@ -15,7 +15,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from projects.assist.contract import Connected, Setting
-from projects.assist.palette import Final
+from projects.assist.palette import Final, Transient
 from projects.assist.providers.amazon_troubles import telling
 
 KEYS = (
@@ -79,6 +79,15 @@ class Account:
         with telling(begins):
             return getattr(client, operation)(**told)
 
+    def answer(self, service: str, operation: str, **told: Any) -> Any:
+        """A call that answers at once and charges for it, also for what cannot be read."""
+        try:
+            return self.call(service, operation, begins=True, **told)
+        except Transient as trouble:
+            if trouble.code == "remote:malformed":
+                raise Final(trouble.code, trouble.detail, billed=True) from trouble
+            raise
+
     def client(self, service: str) -> Any:
         if service not in self._clients:
             self._clients[service] = self._made(service)
@@ -131,15 +140,6 @@ class Account:
         bucket, client = self.place[0], self.client("s3")
         with path.open("rb") as file, telling():
             client.upload_fileobj(file, bucket, name, ExtraArgs={"ContentType": media_type})
-
-    def has(self, name: str) -> bool:
-        try:
-            self.call("s3", "head_object", Bucket=self.place[0], Key=name)
-        except Final as trouble:
-            if trouble.code == "remote:lost":
-                return False
-            raise
-        return True
 
     def names(self, bucket: str, prefix: str) -> Iterator[str]:
         """The objects below a prefix; there are few."""

@@ -35,6 +35,8 @@ GONE = frozenset("ResourceNotFoundException NoSuchKey 404".split())
 UNSENT = ("EndpointConnectionError", "ConnectTimeoutError", "ProxyConnectionError", "SSLError")
 #: Never sent: what was asked cannot be written, or nobody of that name can be addressed.
 OURS = ("ParamValidationError", "InvalidRegionError", "UnknownRegionError", "NoRegionError")
+#: How the client falls over an answer that is not of the form its model has.
+UNREAD = (AttributeError, KeyError, TypeError, ValueError, IndexError)
 
 
 @contextmanager
@@ -50,7 +52,7 @@ def telling(begins: bool = False) -> Iterator[None]:
         yield
     except ClientError as error:
         raise answered(error.response, begins) from error
-    except (BotoCoreError, HTTPError) as error:
+    except (BotoCoreError, HTTPError, *UNREAD) as error:
         raise unanswered(error, begins) from error
 
 
@@ -78,6 +80,8 @@ def unanswered(error: Exception, begins: bool) -> Trouble:
     kind, detail = type(error).__name__, str(error)
     if kind in OURS:
         return Final("remote:invalid", detail)
+    if kind == "ResponseParserError" or isinstance(error, UNREAD):
+        return Transient("remote:malformed", f"{kind}: {detail}", taken=begins)
     return Transient("remote:down", detail, taken=begins and kind not in UNSENT)
 
 

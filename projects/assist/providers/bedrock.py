@@ -48,6 +48,10 @@ class Bedrock:
 
     Answers through Converse know no key, so that submissions are not called idempotent; a film's
     job is found again by its key.
+
+    Its key needs `bedrock:InvokeModel`, `GetFoundationModel` and `ListFoundationModels`; for films
+    `bedrock:StartAsyncInvoke`, `GetAsyncInvoke`, `ListAsyncInvokes`, and in the bucket
+    `s3:PutObject`, `GetObject` and `ListBucket`; nothing else.
     """
 
     name: ClassVar = "bedrock"
@@ -85,7 +89,7 @@ class Bedrock:
     def _conversed(self, work: Work, offer: models.Offer) -> Answer:
         told = converse.asking(work, offer, quotes.most(work, offer))
         model = self._profiled(offer)
-        said = self.account.call(video.SERVICE, "converse", begins=True, modelId=model, **told)
+        said = self.account.answer(video.SERVICE, "converse", modelId=model, **told)
         return converse.answer(said, work.answer, model)
 
     def _profiled(self, offer: models.Offer) -> str:
@@ -146,16 +150,10 @@ class Bedrock:
                     "No model is trained on what is sent, and its maker does not see it. How long "
                     "it is kept is a mode of the account and the region: with the mode none, "
                     "nothing is, and models that need more are refused. Pictures that look like "
-                    "abuse of children may be kept and looked at. An inference profile works on "
+                    "abuse of children may be kept and looked at. Films lie in the account's own "
+                    "bucket. An inference profile works on "
                     "what is sent in any region of its geography."
                 ),
-            ),
-            PublicTerms(
-                "Amazon Bedrock, mode none",
-                f"{guide}/data-retention.html",
-                trains_on_inputs=False,
-                retention_days=0,
-                note=_("Where the account's mode of retention in this region is none."),
             ),
         )
 

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from projects.assist.palette import Answer, Attachment, Final, Usage, Work
 from projects.assist.providers.bedrock_models import Offer
-from projects.assist.providers.bedrock_schemas import strict
+from projects.assist.providers.bedrock_schemas import plain, strict
 
 TOOL = "answer"
 #: As the guide of Converse says; larger pictures would be refused after they were sent.
@@ -60,7 +60,7 @@ def _picture(attachment: Attachment) -> dict[str, Any]:
 
 def _by_tool(form: type[BaseModel]) -> dict[str, Any]:
     told = {"name": TOOL, "description": "Give the answer.", "inputSchema": {}}
-    told["inputSchema"] = {"json": form.model_json_schema()}
+    told["inputSchema"] = {"json": plain(form.model_json_schema())}
     return {
         "toolConfig": {"tools": [{"toolSpec": told}], "toolChoice": {"tool": {"name": TOOL}}},
     }

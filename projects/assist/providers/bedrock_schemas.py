@@ -1,11 +1,14 @@
-"""Forms as Bedrock takes them for its structured output: a part of JSON Schema.
+"""Forms as Bedrock takes them: parts of JSON Schema. The form itself holds the answer to the rest.
 
-https://docs.aws.amazon.com/bedrock/latest/userguide/structured-output.html names what is not
-taken; what is left out here is told to the model in words, and held by the form itself when the
-answer is read.
+`strict` for structured output, of which
+https://docs.aws.amazon.com/bedrock/latest/userguide/structured-output.html names what is not taken;
+what is left out is told to the model in words. `plain` for tools of Nova, which takes only three
+words at the top (https://docs.aws.amazon.com/nova/latest/userguide/tool-use-definition.html).
 """
 
 from typing import Any
+
+from projects.assist.palette import Final
 
 _BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
 _LEFT_OUT = frozenset({*_BOUNDS, "minItems", "maxItems", "uniqueItems", "pattern", "contains"})
@@ -33,3 +36,23 @@ def _within(key: str, value: Any) -> Any:
     if isinstance(value, list) and key not in ("enum", "default", "required"):
         return [strict(item) if isinstance(item, dict) else item for item in value]
     return value
+
+
+def plain(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema with every reference written out. `Final` of a form that holds itself."""
+    told = _written_out(schema, schema.get("$defs", {}), ())
+    return {name: told[name] for name in ("type", "properties", "required") if name in told}
+
+
+def _written_out(value: Any, named: dict[str, Any], within: tuple[str, ...]) -> Any:
+    if isinstance(value, list):
+        return [_written_out(item, named, within) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if "$ref" in value:
+        name = value["$ref"].rpartition("/")[2]
+        if name in within:
+            raise Final("remote:invalid", f"{name} holds itself")
+        beside = {key: inner for key, inner in value.items() if key != "$ref"}
+        return _written_out(named[name], named, (*within, name)) | beside
+    return {k: _written_out(inner, named, within) for k, inner in value.items() if k != "$defs"}

@@ -84,8 +84,12 @@ def _asked(work: Work) -> dict[str, Any]:
         "resolution": RESOLUTION,
         "loop": False,
     }
-    if work.attachments:
-        told["keyframes"] = {_frame(a): _picture(a) for a in work.attachments}
+    frames = [_frame(a) for a in work.attachments]
+    if len(frames) != len(set(frames)):
+        raise Final("remote:invalid", f"{len(frames)} pictures: one first and one last")
+    if frames:
+        pictures = (_picture(a) for a in work.attachments)
+        told["keyframes"] = dict(zip(frames, pictures, strict=True))
     return told
 
 

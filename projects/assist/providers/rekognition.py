@@ -40,8 +40,11 @@ class Rekognition:
     """One account, one region. What it offers has no versions that one chooses among: the names
     are those of its calls.
 
-    A comparison knows no key, so that submissions are not called idempotent; the job of a film is
-    found again by its key.
+    A comparison knows no key, so that submissions are not called idempotent, though those of films
+    are: their token is the key.
+
+    Its key needs `rekognition:CompareFaces`, `StartSegmentDetection` and `GetSegmentDetection`, and
+    in the bucket `s3:PutObject`, `GetObject` and `DeleteObject`; nothing else.
     """
 
     name: ClassVar = "rekognition"
@@ -85,10 +88,9 @@ class Rekognition:
         `height` as fractions of the picture; a face at the edge may reach beyond it) and a
         `confidence` (0..100) that it is one."""
         threshold = float(work.option("similarity", SIMILARITY))
-        told = self.account.call(
+        told = self.account.answer(
             segments.SERVICE,
             "compare_faces",
-            begins=True,
             SourceImage={"Bytes": _bytes(work, "source")},
             TargetImage={"Bytes": _bytes(work, "target")},
             SimilarityThreshold=threshold,
@@ -108,9 +110,8 @@ class Rekognition:
         return Answer(data=data, usage={"image": Decimal(1)}, model=FACES)
 
     def sought(self, idempotency_key: str) -> str | None:
-        if not self.account.connected.value("bucket"):
-            return None
-        return segments.sought(self.account, idempotency_key)
+        """Never: jobs are not listed, and only beginning one again would tell its id."""
+        return None
 
     def poll(self, external_id: str) -> Status:
         return segments.poll(self.account, external_id)
@@ -144,17 +145,9 @@ class Rekognition:
                 trains_on_inputs=True,
                 note=_(
                     "What is sent may be stored and used to improve the service, also in other "
-                    "regions, until the account's organisation opts out of it for AI services."
-                ),
-            ),
-            PublicTerms(
-                "Amazon Rekognition, opted out",
-                "https://docs.aws.amazon.com/organizations/latest/userguide/"
-                "orgs_manage_policies_ai-opt-out.html",
-                trains_on_inputs=False,
-                note=_(
-                    "Where an opt-out policy for AI services holds for the account: name it as "
-                    "the contract. Faces are biometric data: consent comes first."
+                    "regions, until the account's organisation opts out of it for AI services: "
+                    "then it is not trained on, and the policy is what terms refer to. Faces are "
+                    "biometric data: consent comes first."
                 ),
             ),
         )

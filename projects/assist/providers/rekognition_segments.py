@@ -1,7 +1,8 @@
 """Shots and technical cues of a film by Amazon Rekognition.
 
 The film must lie in a bucket of the account: it is laid there under a name that nobody can guess,
-and taken away as soon as the job has ended or is given up.
+and taken away as soon as the job has ended or is given up. Where nobody knows whether a job was
+begun, it stays until the bucket's own rule takes it away.
 """
 
 from collections.abc import Iterator, Mapping
@@ -80,13 +81,6 @@ def _begun(account: Account, name: str, key: str) -> str:
     if not told.get("JobId"):
         raise Transient("remote:malformed", "no JobId", taken=True)
     return told["JobId"]
-
-
-def sought(account: Account, key: str) -> str | None:
-    """The job of this key. Only asking for it once more tells its id, which begins no second one:
-    the token is the same. Without its film in the bucket nothing is known."""
-    name = _name(account, key)
-    return _begun(account, name, key) if account.has(name) else None
 
 
 def poll(account: Account, job: str) -> Status:

@@ -1,6 +1,7 @@
 """An account at Amazon: whose keys sign, what is never read, and what its errors mean."""
 
 import socket
+import sys
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -234,13 +235,12 @@ class TestBucket:
     def test_laid_there_found_taken_and_removed(self, aws, account, tmp_path):
         (tmp_path / "in").write_bytes(b"film" * 1000)
         account.put(tmp_path / "in", "portal/a/film", "video/mp4")
-        assert account.has("portal/a/film")
         assert list(account.names("films", "portal/a/")) == ["portal/a/film"]
         account.take("films", "portal/a/film", tmp_path / "out.mp4")
         assert (tmp_path / "out.mp4").read_bytes() == b"film" * 1000
         account.remove("films", "portal/a/film")
         account.remove("films", "portal/a/film")
-        assert not account.has("portal/a/film")
+        assert list(account.names("films", "portal/a/")) == []
 
     def test_a_large_film_goes_in_parts(self, aws, account, tmp_path):
         film = bytes(range(256)) * 40_000  # 10 MB
@@ -263,7 +263,14 @@ class TestBucket:
         assert told.value.code == "remote:invalid" and "NoSuchBucket" in told.value.detail
 
     def test_a_bucket_of_somebody_else_is_told(self, aws, account):
-        aws.says("HeadObject", Raw(403))
+        aws.says("DeleteObject", Fails("AccessDenied"))
         with pytest.raises(Final) as told:
-            account.has("film")
+            account.remove("films", "film")
         assert told.value.code == "remote:key"
+
+
+def test_without_its_client_that_is_told(aws, account, monkeypatch):
+    monkeypatch.setitem(sys.modules, "botocore.exceptions", None)
+    with pytest.raises(Final) as told:
+        listed(account)
+    assert (told.value.code, told.value.detail) == ("remote:client", "boto3")

@@ -207,7 +207,7 @@ class TestConnection:
         assert told.value.code == "remote:key"
 
     def test_terms_name_where_they_are_written(self):
-        for terms in Bedrock(Connected()).terms():
-            assert terms.source.startswith("https://docs.aws.amazon.com/bedrock/")
-            assert terms.trains_on_inputs is False and str(terms.note)
-        assert Bedrock(Connected()).terms()[0].retention_days is None  # a mode: not said
+        (terms,) = Bedrock(Connected()).terms()
+        assert terms.source.startswith("https://docs.aws.amazon.com/bedrock/")
+        assert terms.trains_on_inputs is False and str(terms.note)
+        assert terms.retention_days is None  # a mode of the account: not said

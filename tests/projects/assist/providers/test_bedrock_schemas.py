@@ -2,9 +2,11 @@
 
 from typing import Literal
 
+import pytest
 from pydantic import BaseModel, Field
 
-from projects.assist.providers.bedrock_schemas import strict
+from projects.assist.palette import Final
+from projects.assist.providers.bedrock_schemas import plain, strict
 
 
 class Prop(BaseModel):
@@ -18,6 +20,10 @@ class Scene(BaseModel):
     kind: Literal["INT", "EXT"]
     props: list[Prop] = Field(max_length=5)
     best: Prop | None = None
+
+
+class Folder(BaseModel):
+    inside: list["Folder"]
 
 
 def test_what_is_not_taken_becomes_words():
@@ -51,3 +57,30 @@ def test_choices_and_alternatives_stay():
     assert told["properties"]["kind"]["enum"] == ["INT", "EXT"]
     assert told["properties"]["best"]["anyOf"] == [{"$ref": "#/$defs/Prop"}, {"type": "null"}]
     assert told["properties"]["props"]["items"] == {"$ref": "#/$defs/Prop"}
+
+
+def test_plain_forms_have_no_references():
+    told = plain(Scene.model_json_schema())
+    assert set(told) == {"type", "properties", "required"}
+    assert "$ref" not in str(told) and "$defs" not in str(told)
+    prop = told["properties"]["props"]["items"]
+    assert prop["properties"]["minimum"] == {
+        "maximum": 1,
+        "minimum": 0,
+        "title": "Minimum",
+        "type": "number",
+    }
+    assert told["properties"]["best"]["anyOf"][0]["description"] == "Something held in the hand."
+
+
+def test_what_stands_beside_a_reference_stays():
+    class Held(BaseModel):
+        prop: Prop = Field(description="In her hand")
+
+    assert plain(Held.model_json_schema())["properties"]["prop"]["description"] == "In her hand"
+
+
+def test_a_form_that_holds_itself_is_told():
+    with pytest.raises(Final) as told:
+        plain(Folder.model_json_schema())
+    assert told.value.code == "remote:invalid" and "Folder" in told.value.detail
