@@ -8,9 +8,11 @@ machine, where somebody else's account might answer.
 import os
 from collections.abc import Iterator
 from functools import cache
+from ipaddress import ip_address
 from pathlib import Path
 from threading import Lock
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +41,8 @@ BUCKET = Setting(
     ),
 )
 _CHUNK = 1 << 20
+#: An answer that is made while one waits takes longer than a plain question.
+PATIENCE = 10
 #: Making a client reads large files of the library, which a session keeps; it is not made to be
 #: shared by threads that make clients at once.
 _MAKING = Lock()
@@ -64,7 +68,7 @@ class Account:
 
     def __init__(self, connected: Connected) -> None:
         self.connected = connected
-        self._clients: dict[str, Any] = {}
+        self._clients: dict[tuple[str, int], Any] = {}
 
     @property
     def region(self) -> str:
@@ -80,20 +84,24 @@ class Account:
             return getattr(client, operation)(**told)
 
     def answer(self, service: str, operation: str, **told: Any) -> Any:
-        """A call that answers at once and charges for it, also for what cannot be read."""
+        """A call that is answered while one waits for it, and charged, also where the answer
+        cannot be read."""
+        client = self.client(service, PATIENCE)
         try:
-            return self.call(service, operation, begins=True, **told)
+            with telling(begins=True):
+                return getattr(client, operation)(**told)
         except Transient as trouble:
             if trouble.code == "remote:malformed":
                 raise Final(trouble.code, trouble.detail, billed=True) from trouble
             raise
 
-    def client(self, service: str) -> Any:
-        if service not in self._clients:
-            self._clients[service] = self._made(service)
-        return self._clients[service]
+    def client(self, service: str, patience: int = 1) -> Any:
+        """Waits `patience` times as long for an answer as a call may usually take."""
+        if (service, patience) not in self._clients:
+            self._clients[service, patience] = self._made(service, patience)
+        return self._clients[service, patience]
 
-    def _made(self, service: str) -> Any:
+    def _made(self, service: str, patience: int) -> Any:
         missing = [s.title for s in KEYS if s.required and not self.connected.value(s.name)]
         if missing:
             raise Final("remote:not_connected", ", ".join(str(title) for title in missing))
@@ -102,22 +110,29 @@ class Account:
                 return _session().client(
                     service,
                     region_name=self.region,
-                    endpoint_url=self.connected.endpoint or None,
+                    endpoint_url=self._address(),
                     aws_access_key_id=self.connected.value("access_key_id"),
                     aws_secret_access_key=self.connected.value("secret_access_key"),
                     aws_session_token=self.connected.value("session_token") or None,
-                    config=self._config(service),
+                    config=self._config(service, patience),
                 )
             except ValueError as error:  # an address or a region that is none
                 raise Final("remote:invalid", str(error)) from error
 
-    def _config(self, service: str) -> Any:
+    def _address(self) -> str | None:
+        """None for Amazon's own. In clear only within the house, as a film is no postcard."""
+        parts = urlsplit(self.connected.endpoint)
+        if parts.scheme == "http" and not _is_near(parts.hostname or ""):
+            raise Final("remote:invalid", f"{parts.hostname}: https")
+        return self.connected.endpoint or None
+
+    def _config(self, service: str, patience: int) -> Any:
         from botocore.config import Config
 
         return Config(
             # One attempt in all. Whoever repeats must know whether the first one was taken.
             retries={"total_max_attempts": 1, "mode": "standard"},
-            read_timeout=self.connected.seconds,
+            read_timeout=self.connected.seconds * patience,
             connect_timeout=min(10.0, self.connected.seconds),
             # Said here, for else a token of the environment would sign instead of these keys.
             signature_version="s3v4" if service == "s3" else "v4",
@@ -158,3 +173,11 @@ class Account:
     def remove(self, bucket: str, name: str) -> None:
         """Gone, or already gone."""
         self.call("s3", "delete_object", Bucket=bucket, Key=name)
+
+
+def _is_near(host: str) -> bool:
+    """Whether an address itself says that it is in this machine or network."""
+    try:
+        return not ip_address(host).is_global
+    except ValueError:
+        return host == "localhost"

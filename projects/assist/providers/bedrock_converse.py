@@ -39,7 +39,7 @@ def asking(work: Work, offer: Offer, most: int) -> dict[str, Any]:
 
 def _content(work: Work) -> list[dict[str, Any]]:
     if len(work.attachments) > MOST_PICTURES:
-        raise Final("remote:invalid", f"{len(work.attachments)} pictures, at most {MOST_PICTURES}")
+        raise Final("remote:need", f"{len(work.attachments)} pictures, at most {MOST_PICTURES}")
     content: list[dict[str, Any]] = []
     for number, attachment in enumerate(work.attachments, 1):
         if len(work.attachments) > 1:  # so that an answer can say which one it means
@@ -51,10 +51,10 @@ def _content(work: Work) -> list[dict[str, Any]]:
 def _picture(attachment: Attachment) -> dict[str, Any]:
     kind = _FORMATS.get(attachment.media_type)
     if kind is None:
-        raise Final("remote:invalid", attachment.media_type)
+        raise Final("remote:need", attachment.media_type)
     data = attachment.path.read_bytes()
     if len(data) > MOST_BYTES:
-        raise Final("remote:invalid", f"{attachment.name}: {len(data)} B, at most {MOST_BYTES} B")
+        raise Final("remote:need", f"{attachment.name}: {len(data)} B, at most {MOST_BYTES} B")
     return {"image": {"format": kind, "source": {"bytes": data}}}
 
 

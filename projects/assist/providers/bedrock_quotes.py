@@ -50,5 +50,5 @@ def _picture(attachment: Attachment, highest: int) -> int:
         with Image.open(attachment.path) as picture:
             width, height = picture.size
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
-        raise Final("remote:invalid", attachment.name) from error
+        raise Final("remote:need", attachment.name) from error
     return min(ceil(width * height / 750), highest)

@@ -52,7 +52,7 @@ def _written_out(value: Any, named: dict[str, Any], within: tuple[str, ...]) -> 
     if "$ref" in value:
         name = value["$ref"].rpartition("/")[2]
         if name in within:
-            raise Final("remote:invalid", f"{name} holds itself")
+            raise Final("remote:need", f"{name} holds itself")
         beside = {key: inner for key, inner in value.items() if key != "$ref"}
         return _written_out(named[name], named, (*within, name)) | beside
     return {k: _written_out(inner, named, within) for k, inner in value.items() if k != "$defs"}

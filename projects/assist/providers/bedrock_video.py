@@ -48,7 +48,7 @@ def seconds(work: Work) -> int:
     for length in LENGTHS:
         if wanted <= length:
             return length
-    raise Final("remote:invalid", f"{wanted:g} s, at most {LENGTHS[-1]} s")
+    raise Final("remote:need", f"{wanted:g} s, at most {LENGTHS[-1]} s")
 
 
 def usage(work: Work) -> Usage:
@@ -76,7 +76,7 @@ def start(account: Account, work: Work, model: str, key: str) -> Submission:
 def _asked(work: Work) -> dict[str, Any]:
     words = "\n\n".join(part for part in (work.instructions, work.text) if part)
     if not 1 <= len(words) <= MOST_WORDS:
-        raise Final("remote:invalid", f"{len(words)} characters, 1 to {MOST_WORDS}")
+        raise Final("remote:need", f"{len(words)} characters, 1 to {MOST_WORDS}")
     told: dict[str, Any] = {
         "prompt": words,
         "aspect_ratio": _aspect(work.option("width", 16), work.option("height", 9)),
@@ -86,7 +86,7 @@ def _asked(work: Work) -> dict[str, Any]:
     }
     frames = [_frame(a) for a in work.attachments]
     if len(frames) != len(set(frames)):
-        raise Final("remote:invalid", f"{len(frames)} pictures: one first and one last")
+        raise Final("remote:need", f"{len(frames)} pictures: one first and one last")
     if frames:
         pictures = (_picture(a) for a in work.attachments)
         told["keyframes"] = dict(zip(frames, pictures, strict=True))
@@ -95,13 +95,13 @@ def _asked(work: Work) -> dict[str, Any]:
 
 def _frame(attachment: Attachment) -> str:
     if attachment.role not in _FRAMES:
-        raise Final("remote:invalid", f"{attachment.name}: {attachment.role}")
+        raise Final("remote:need", f"{attachment.name}: {attachment.role}")
     return _FRAMES[attachment.role]
 
 
 def _picture(attachment: Attachment) -> dict[str, Any]:
     if attachment.media_type not in _TYPES:
-        raise Final("remote:invalid", f"{attachment.name}: {attachment.media_type}")
+        raise Final("remote:need", f"{attachment.name}: {attachment.media_type}")
     data = base64.b64encode(attachment.path.read_bytes()).decode()
     source = {"type": "base64", "media_type": attachment.media_type, "data": data}
     return {"type": "image", "source": source}

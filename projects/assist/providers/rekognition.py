@@ -163,10 +163,10 @@ class Rekognition:
 def _bytes(work: Work, role: str) -> bytes:
     found: list[Attachment] = [a for a in work.attachments if a.role == role]
     if len(found) != 1 or found[0].media_type not in _TYPES:
-        raise Final("remote:invalid", f"{role}: one picture, JPEG or PNG")
+        raise Final("remote:need", f"{role}: one picture, JPEG or PNG")
     data = found[0].path.read_bytes()
     if len(data) > MOST_BYTES:
-        raise Final("remote:invalid", f"{role}: {len(data)} B, at most {MOST_BYTES} B")
+        raise Final("remote:need", f"{role}: {len(data)} B, at most {MOST_BYTES} B")
     return data
 
 

@@ -39,7 +39,7 @@ def usage(work: Work) -> Usage:
     """Minutes, once for shots and once for cues: each is charged."""
     length = work.option("seconds")
     if length is None:
-        raise Final("remote:invalid", "seconds")
+        raise Final("remote:need", "seconds")
     return _minutes(Decimal(str(length)) * 1000)
 
 
@@ -52,7 +52,7 @@ def start(account: Account, work: Work, key: str) -> Submission:
     films = [a for a in work.attachments if a.media_type in _SUFFIXES]
     if len(films) != 1 or len(work.attachments) != 1:
         told = ", ".join(a.media_type for a in work.attachments)
-        raise Final("remote:invalid", f"{told or 'no film'}: one film, MP4 or MOV")
+        raise Final("remote:need", f"{told or 'no film'}: one film, MP4 or MOV")
     name = _name(account, key)
     account.put(films[0].path, name, films[0].media_type)
     try:

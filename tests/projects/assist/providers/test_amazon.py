@@ -2,6 +2,7 @@
 
 import socket
 import sys
+import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -105,6 +106,12 @@ class TestKeys:
             listed(Account(Connected(address, region, OURS)))
         assert told.value.code == "remote:invalid" and told.value.detail
 
+    @pytest.mark.parametrize("host", ["bedrock.example", "8.8.8.8"])
+    def test_nothing_goes_out_in_clear(self, host):
+        with pytest.raises(Final) as told:
+            listed(Account(Connected(f"http://{host}", "eu-west-1", OURS)))
+        assert told.value.code == "remote:invalid" and told.value.detail == f"{host}: https"
+
     def test_no_bucket_is_told(self):
         with pytest.raises(Final) as told:
             Account(Connected(values={"bucket": "/"})).place
@@ -116,6 +123,20 @@ class TestKeys:
     )
     def test_a_bucket_may_name_a_folder(self, given, place):
         assert Account(Connected(values={"bucket": given})).place == place
+
+
+def test_an_answer_that_is_made_meanwhile_is_waited_for(aws):
+    account = Account(Connected(aws.url, "eu-west-1", OURS, seconds=0.3))
+    aws.says("CompareFaces", lambda told: time.sleep(0.8) or {})
+    assert "FaceMatches" not in account.answer(
+        "rekognition",
+        "compare_faces",
+        SourceImage={"Bytes": b"a"},
+        TargetImage={"Bytes": b"b"},
+    )
+    aws.says("ListFoundationModels", lambda told: time.sleep(0.8) or MODELS)
+    with pytest.raises(Transient):
+        listed(account)
 
 
 def test_nothing_is_repeated(aws, account, monkeypatch):

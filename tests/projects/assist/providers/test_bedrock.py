@@ -182,7 +182,7 @@ class TestQuote:
         work = Work(Need.VISION, attachments=(Attachment(tmp_path / "no.png", "image/png"),))
         with pytest.raises(Final) as told:
             bedrock.quote(work, OPUS, RATES)
-        assert told.value.code == "remote:invalid"
+        assert told.value.code == "remote:need"
 
     def test_no_model_is_asked_for_more_than_it_can_say(self):
         work = Work(Need.TEXT, text="w" * 1_000_000)

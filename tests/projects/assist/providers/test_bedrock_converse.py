@@ -129,7 +129,7 @@ class TestAsking:
         work = Work(Need.VISION, text="Look.", attachments=(picture,) * count)
         with pytest.raises(Final) as told:
             asked(bedrock, tmp_path, work)
-        assert told.value.code == "remote:invalid" and not told.value.billed
+        assert told.value.code == "remote:need" and not told.value.billed
         assert told.value.detail and aws.calls == []
 
 

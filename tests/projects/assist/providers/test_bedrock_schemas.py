@@ -83,4 +83,4 @@ def test_what_stands_beside_a_reference_stays():
 def test_a_form_that_holds_itself_is_told():
     with pytest.raises(Final) as told:
         plain(Folder.model_json_schema())
-    assert told.value.code == "remote:invalid" and "Folder" in told.value.detail
+    assert told.value.code == "remote:need" and "Folder" in told.value.detail

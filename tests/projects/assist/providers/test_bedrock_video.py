@@ -108,7 +108,7 @@ class TestBeginning:
     def test_what_would_be_refused_is_not_sent(self, aws, bedrock, tmp_path, work):
         with pytest.raises(Final) as told:
             bedrock.submit(work, RAY, KEY, tmp_path)
-        assert told.value.code == "remote:invalid" and aws.calls == []
+        assert told.value.code == "remote:need" and aws.calls == []
 
     @pytest.mark.parametrize(("kind", "role"), [("image/webp", "first"), ("image/png", "target")])
     def test_pictures_that_it_does_not_take(self, aws, bedrock, tmp_path, kind, role):
@@ -116,7 +116,7 @@ class TestBeginning:
         work = Work(Need.VIDEO, text="a", attachments=(Attachment(tmp_path / "a", kind, role),))
         with pytest.raises(Final) as told:
             bedrock.submit(work, RAY, KEY, tmp_path)
-        assert told.value.code == "remote:invalid" and aws.calls == []
+        assert told.value.code == "remote:need" and aws.calls == []
 
     def test_one_first_and_one_last(self, aws, bedrock, tmp_path):
         (tmp_path / "a").write_bytes(b"a")
@@ -125,7 +125,7 @@ class TestBeginning:
             bedrock.submit(
                 Work(Need.VIDEO, text="a", attachments=tuple(frames)), RAY, KEY, tmp_path
             )
-        assert told.value.code == "remote:invalid" and aws.calls == []
+        assert told.value.code == "remote:need" and aws.calls == []
 
     def test_without_a_bucket_nothing_is_begun(self, aws, tmp_path):
         bedrock = Bedrock(Connected(aws.url, "us-west-2", VALUES | {"bucket": ""}))

@@ -97,7 +97,7 @@ class TestFaces:
         pictures = tuple(Attachment(tmp_path / "face", kind, role) for role in roles)
         with pytest.raises(Final) as told:
             compared(rekognition, Work(Need.FACES, attachments=pictures), tmp_path)
-        assert told.value.code == "remote:invalid" and aws.calls == []
+        assert told.value.code == "remote:need" and aws.calls == []
 
     @pytest.mark.parametrize(
         ("failing", "code", "taken"),
@@ -162,7 +162,7 @@ class TestQuote:
     @pytest.mark.parametrize(
         ("work", "model", "code"),
         [
-            (Work(Need.SEGMENTS), "SegmentDetection", "remote:invalid"),
+            (Work(Need.SEGMENTS), "SegmentDetection", "remote:need"),
             (Work(Need.FACES), "SegmentDetection", "remote:need"),
             (Work(Need.TEXT), "CompareFaces", "remote:need"),
             (Work(Need.FACES), "DetectDogs", "remote:need"),

@@ -117,7 +117,7 @@ class TestBeginning:
         films = tuple(Attachment(tmp_path / "take 3.mp4", kind, "film") for kind in kinds)
         with pytest.raises(Final) as said:
             begun(rekognition, Work(Need.SEGMENTS, attachments=films), tmp_path)
-        assert said.value.code == "remote:invalid" and aws.calls == []
+        assert said.value.code == "remote:need" and aws.calls == []
 
     def test_without_a_bucket_nothing_is_begun(self, aws, work, tmp_path):
         rekognition = Rekognition(Connected(aws.url, "eu-west-1", VALUES | {"bucket": ""}))
