@@ -1,16 +1,20 @@
 """Arrows go one way: feedback → projects → portal. The contracts are in pyproject.toml."""
 
+import ast
 import logging
 import os
 
 import pytest
 from importlinter import cli
 
-from tests.contract.tree import ROOT, files, imports, name
+from tests.contract.tree import ROOT, files, imports, name, parsed
 
 #: What `projects.assist` may take from Django: words to translate, and nothing else.
 WORDS_ONLY = {"django.utils.translation"}
 S3_ALONE = "portal/storage/bucket.py"
+#: An account at Amazon, its client and its errors, for all that Amazon offers beside storage.
+AMAZON = {f"projects/assist/providers/{file}.py" for file in ("amazon", "amazon_troubles")}
+CLIENTS = {"boto3", "botocore", "anthropic", "openai", "google", "runwayml", "pydantic_ai"}
 
 
 @pytest.fixture(autouse=True)
@@ -38,9 +42,23 @@ def test_assist_takes_only_words_from_django():
     assert found == set()
 
 
-def test_one_module_alone_imports_boto3():
+def test_one_module_of_storage_and_one_account_import_boto3():
     importers = {name(p) for p in files(".py") if any(m.startswith("boto") for m in imports(p))}
-    assert importers == {S3_ALONE}
+    assert importers == {S3_ALONE, *AMAZON}
+
+
+def test_clients_of_providers_are_imported_when_they_are_reached():
+    """A palette costs nothing until it is used, and does not break where a client is missing."""
+    providers = files(".py", within=("projects/assist/providers",))
+    found = {
+        f"{name(path)}: {module}"
+        for path in providers
+        for node in parsed(path).body
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for module in (getattr(node, "module", None), *(alias.name for alias in node.names))
+        if module and module.split(".")[0] in CLIENTS
+    }
+    assert len(providers) > 3 and found == set()
 
 
 def test_a_contract_can_fail(tmp_path, monkeypatch):
