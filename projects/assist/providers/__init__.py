@@ -12,6 +12,10 @@ from projects.assist.palette import Final, Model, Need
 #: name → the module and class that speak with it.
 _WHERE: dict[str, tuple[str, str]] = {
     "local": ("local", "Local"),
+    "anthropic": ("anthropic", "Anthropic"),
+    "openai": ("openai", "OpenAI"),
+    "google": ("google", "Google"),
+    "compatible": ("compatible", "Compatible"),
 }
 
 
