@@ -29,7 +29,7 @@ from projects.assist.palette import (
 from projects.assist.pricing import quoted
 from projects.assist.providers import gemini_pictures, structured, veo
 from projects.assist.providers.catalogue import IMAGE, VIDEO, WORDS, Catalogue, Entry, ended
-from projects.assist.providers.wire import Line, address_of, client_of, key_of
+from projects.assist.providers.wire import Line, address_of, certificates, client_of, key_of
 
 USUAL = "https://generativelanguage.googleapis.com"
 #: Tokens of one picture: one tile, up to nine of a picture that is cut into such.
@@ -162,7 +162,11 @@ class Google:
         from google.genai.client import Client, DebugConfig
 
         options = types.HttpOptions(
-            base_url=address_of(self.connected, USUAL), timeout=int(line.seconds * 1000), **clients
+            base_url=address_of(self.connected, USUAL),
+            timeout=int(line.seconds * 1000),
+            client_args={"verify": certificates()},
+            async_client_args={"verify": certificates(), "ssl": certificates()},
+            **clients,
         )
         live = DebugConfig(client_mode="", replays_directory="", replay_id="")
         key = key_of(self.connected)

@@ -36,7 +36,7 @@ def trouble(error: Exception, *, sending: bool, answered: int | None = None) -> 
     `sending` says that work was sent, `answered` which status came back before the error. A gone
     model is `remote:retired` without its dates: the adapter knows those.
     """
-    if status := _status(error):
+    if status := _status(error) or (answered if answered and answered >= 300 else None):
         return _by_status(status, error, sending)
     names = {type(cause).__name__ for cause in _causes(error)}
     if names & _BEFORE:

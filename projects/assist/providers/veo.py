@@ -6,7 +6,7 @@ from typing import Any
 
 from projects.assist.contract import OutputFile
 from projects.assist.palette import Answer, Final, Standing, Status, Transient, Usage, Work
-from projects.assist.providers import links
+from projects.assist.providers import google_files
 from projects.assist.providers.troubles import malformed
 
 _LENGTHS = (4, 6, 8)  # seconds
@@ -73,7 +73,7 @@ def fetched(found: Any, folder: Path, http: Any, own: str, headers: dict[str, st
     if video.video_bytes:
         path.write_bytes(video.video_bytes)
     else:
-        links.fetched(http, video.uri, path, own, headers)
+        google_files.fetched(http, video.uri, path, own, headers)
     seconds = _measured(path)
     file = OutputFile(path, "film", "video/mp4")
     return Answer(files=[file], usage={"second": Decimal(seconds)}, model=_model(found.name))

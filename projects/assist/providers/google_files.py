@@ -1,14 +1,17 @@
-"""A file behind a link that a provider gave: fetched whole, or not at all."""
+"""A film behind a link of Google's: fetched whole, or not at all."""
 
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from projects.assist.palette import Final
+from projects.assist.providers.troubles import malformed
+from projects.assist.providers.wire import near
 
 #: What a link answers whose time is over. A key of ours was good when the job was asked about.
 _OVER = {403, 404, 410}
 _MOST_HOPS = 3
+_MOST = 8 << 30  # bytes
 
 
 def fetched(client: Any, link: str, path: Path, own: str, headers: dict[str, str]) -> None:
@@ -20,7 +23,7 @@ def fetched(client: Any, link: str, path: Path, own: str, headers: dict[str, str
     """
     for _hop in range(_MOST_HOPS + 1):
         kept = headers if _origin(link) == _origin(own) else {}
-        if not kept and urlsplit(link).scheme != "https":
+        if not kept and (urlsplit(link).scheme != "https" or near(link)):
             raise Final("remote:invalid", urlsplit(link).hostname or "")
         with client.stream("GET", link, headers=kept) as reply:
             if not reply.has_redirect_location:
@@ -40,6 +43,8 @@ def _written(reply: Any, path: Path) -> None:
         with part.open("wb") as file:
             for piece in reply.iter_bytes(1 << 20):
                 file.write(piece)
+                if file.tell() > _MOST:
+                    raise malformed("the film is too large")
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
