@@ -104,7 +104,7 @@ class Compatible(structured.AtOnce):
         """The models that the server names now (GET /v1/models)."""
         sdk, line = client_of("openai", self.extra), Line(self.connected)
         with line.client(self.extra) as client, line.told():
-            return [model.id for model in self._reached(sdk.OpenAI, sdk, client).models.list().data]
+            return [model.id for model in self._reached(sdk.OpenAI, client).models.list().data]
 
     def _gone(self, model: str) -> Retired:
         others = tuple(m.name for m in self.capabilities() if m.name != model)
@@ -117,18 +117,18 @@ class Compatible(structured.AtOnce):
             from pydantic_ai.models.openai import OpenAIChatModel
             from pydantic_ai.providers.openai import OpenAIProvider
 
-            reached = self._reached(sdk.AsyncOpenAI, sdk, client)
+            reached = self._reached(sdk.AsyncOpenAI, client)
             return OpenAIChatModel(name, provider=OpenAIProvider(openai_client=reached))
 
         return made
 
-    def _reached(self, kind: Any, sdk: Any, client: Any) -> Any:
-        """Without a key nothing is said of one: the client itself demands a word."""
+    def _reached(self, kind: Any, client: Any) -> Any:
+        """Without a key nothing is said of one, though the client demands a word."""
         key = self.connected.value("api_key").strip()
-        headers = {} if key else {"Authorization": sdk.Omit()}
+        if not key:
+            client.auth = _unsigned
         base = _base(self.connected, not self.outside)
-        made = kind(api_key=key or "none", base_url=base, http_client=client, max_retries=0)
-        return plain(made, **headers)
+        return plain(kind(api_key=key or "-", base_url=base, http_client=client, max_retries=0))
 
 
 def _names(told: str) -> list[str]:
@@ -139,6 +139,11 @@ def _names(told: str) -> list[str]:
 def _in_house(connected: Connected) -> bool:
     said = connected.value("in_house").strip().lower() in _YES
     return said and not far(connected.endpoint)
+
+
+def _unsigned(request: Any) -> Any:
+    del request.headers["authorization"]
+    return request
 
 
 def _base(connected: Connected, in_house: bool) -> str:

@@ -160,11 +160,11 @@ class OpenAI(structured.AtOnce):
         return reached | {"max_retries": 0}
 
 
-def plain(reached: Any, **headers: Any) -> Any:
+def plain(reached: Any) -> Any:
     """A client of OpenAI without what it took from OPENAI_ORG_ID, OPENAI_PROJECT_ID,
-    OPENAI_ADMIN_KEY and OPENAI_CUSTOM_HEADERS; with `headers`."""
+    OPENAI_ADMIN_KEY and OPENAI_CUSTOM_HEADERS."""
     reached.organization = reached.project = reached.admin_api_key = None
-    reached._custom_headers = headers
+    reached._custom_headers = {}
     return reached
 
 
