@@ -126,7 +126,5 @@ class Line:
             raise found from error
 
     def _without_secrets(self, text: str) -> str:
-        for name in ("api_key",):
-            if value := self.connected.value(name):
-                text = text.replace(value, "…")
-        return text
+        key = self.connected.value("api_key").strip()
+        return text.replace(key, "…") if key else text

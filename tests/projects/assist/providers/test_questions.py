@@ -121,6 +121,17 @@ def test_a_film_is_no_picture(speaker, tmp_path):
     assert told.value.code == "remote:need" and not server.calls
 
 
+@pytest.mark.filterwarnings("ignore:The model .* is deprecated:DeprecationWarning")
+def test_every_model_that_is_offered_can_be_asked(speaker):
+    with serving(speaker.good()) as server:
+        provider = speaker.reach(server.address)
+        offered = [m.name for m in provider.capabilities() if WORK.need in m.needs]
+        for name in offered:
+            assert provider.submit(WORK, name, "k", None).answer.data == GOOD
+    assert offered and len(server.calls) == len(offered)
+    assert all(name in f"{c.path}{c.body}" for name, c in zip(offered, server.calls, strict=True))
+
+
 def test_every_speaker_has_its_provider():
     from projects.assist import providers
 
