@@ -8,6 +8,7 @@ from portal.errors import Text, register
 
 _SENT_NOTHING = _("Nothing was sent.")
 _INPUTS = _("Your files are untouched; what was held of the budget is free again.")
+_PAID = _("Your files are untouched. Where the provider charges for it, that is booked.")
 _LATER = _("Ask again later, or choose another provider.")
 _OTHER = _("Choose another provider or model.")
 _TEAM = _("The beta team can mend this: tell them the code below.")
@@ -46,13 +47,18 @@ TEXTS = {
     "remote:invalid": _text(_("The provider refused the request: {detail}."), _OTHER),
     "remote:refused": _text(
         _("The model refused to do this: {detail}."),
+        _("The model refused to do this: “{detail}”."),
         _("Change what is asked, or choose another provider."),
+        _PAID,
     ),
     "remote:filtered": _text(
         _("The provider's content filter stopped this: {detail}."),
+        _("The provider's content filter stopped this: “{detail}”."),
         _("Change what is asked, or choose another provider."),
+        _PAID,
     ),
     "remote:failed": _text(_("The provider's job failed: {detail}."), _LATER),
+    "remote:failed": _text(_("The provider's job failed: “{detail}”."), _LATER),
     "remote:malformed": _text(
         _("The provider's answer could not be read: {detail}."),
         _LATER,

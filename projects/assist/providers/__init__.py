@@ -14,6 +14,10 @@ _WHERE: dict[str, tuple[str, str]] = {
     "local": ("local", "Local"),
     "bedrock": ("bedrock", "Bedrock"),
     "rekognition": ("rekognition", "Rekognition"),
+    "anthropic": ("anthropic", "Anthropic"),
+    "openai": ("openai", "OpenAI"),
+    "google": ("google", "Google"),
+    "compatible": ("compatible", "Compatible"),
 }
 
 
