@@ -91,7 +91,9 @@ class Connection(models.Model):
     def missing(self) -> list[Any]:
         """Titles of the settings that it lacks, in words for people; empty when it is whole."""
         kind, given = providers.provider_class(self.provider), {**self.options, **self.secrets}
-        return [s.title for s in kind.settings if s.required and not given.get(s.name)]
+        lacking = [s.title for s in kind.settings if s.required and not given.get(s.name)]
+        addressed = getattr(kind, "addressed", False) and not self.endpoint
+        return [_("address"), *lacking] if addressed else lacking
 
     def connected(self) -> Connected:
         values = {**{k: str(v) for k, v in self.options.items()}, **self.secrets}

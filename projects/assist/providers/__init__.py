@@ -12,6 +12,8 @@ from projects.assist.palette import Final, Model, Need
 #: name → the module and class that speak with it.
 _WHERE: dict[str, tuple[str, str]] = {
     "local": ("local", "Local"),
+    "runway": ("runway", "Runway"),
+    "comfyui": ("comfyui", "ComfyUI"),
 }
 
 
