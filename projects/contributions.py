@@ -44,6 +44,7 @@ PLACES = [
     Place(10, _("Projects"), "projects", "projects", Capability.SEE),
     Place(20, _("Runs"), "runs", "runs", Capability.SEE),
     Place(30, _("Review"), "review", "review", Capability.SEE),
+    Place(70, _("Providers"), "providers", "link", Capability.PROVIDERS),
 ]
 
 

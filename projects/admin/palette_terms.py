@@ -53,11 +53,12 @@ class StandingFilter(admin.SimpleListFilter):
         return queryset.filter(chosen) if chosen else queryset
 
 
-class DatedForm(forms.ModelForm):
-    source = forms.URLField(
-        label=_("where it is written"), required=False, max_length=500, assume_scheme="https"
-    )
+def _source() -> forms.URLField:
+    label = _("where it is written")
+    return forms.URLField(label=label, required=False, max_length=500, assume_scheme="https")
 
+
+class DatedForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "provider" in self.fields:
@@ -87,6 +88,8 @@ class DatedAdmin(admin.ModelAdmin):
 
 
 class TermsForm(DatedForm):
+    source = _source()
+
     class Meta:
         model = Terms
         fields = [*_COPIED[:4], "starts", "ends", "review_on", *_COPIED[4:]]
@@ -168,9 +171,25 @@ def public_terms() -> list[dict[str, Any]]:
     return found
 
 
-class PriceForm(DatedForm):
+class EndForm(DatedForm):
+    """Of a price that is there only its end."""
+
     class Meta:
         model = Price
+        fields = ["ends"]
+
+    def clean_ends(self) -> date | None:
+        """What was quoted and booked so far stays true."""
+        value = self.cleaned_data["ends"]
+        if value and "ends" in self.changed_data and value < today() - timedelta(days=1):
+            raise forms.ValidationError(_("Yesterday is the earliest day it can end."))
+        return value
+
+
+class PriceForm(EndForm):
+    source = _source()
+
+    class Meta(EndForm.Meta):
         fields = [
             *("provider", "model", "unit", "amount", "currency", "starts", "ends", "source"),
         ]
@@ -179,13 +198,6 @@ class PriceForm(DatedForm):
         value = self.cleaned_data["currency"].strip().upper()
         if len(value) != 3 or not value.isascii() or not value.isalpha():
             raise forms.ValidationError(_("Three letters, such as USD."))
-        return value
-
-    def clean_ends(self) -> date | None:
-        """What was quoted and booked so far stays true."""
-        value = self.cleaned_data["ends"]
-        if value and "ends" in self.changed_data and value < today() - timedelta(days=1):
-            raise forms.ValidationError(_("Yesterday is the earliest day it can end."))
         return value
 
     def clean(self) -> dict[str, Any]:
@@ -203,12 +215,20 @@ class PriceForm(DatedForm):
 class PriceAdmin(DatedAdmin):
     """A price is added and ended; what it was stays, since it was quoted and booked."""
 
-    form = PriceForm
+    form = EndForm
     list_display = ["provider_name", "model", "unit", "amount", "currency", "stands"]
     list_display += ["starts", "ends"]
     list_display_links = ["provider_name", "model"]
     list_filter = [ProviderFilter, StandingFilter, "unit", "currency"]
     search_fields = ["provider", "model", "unit"]
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kw: Any
+    ) -> Any:
+        return super().get_form(request, obj, change, **({} if obj else {"form": PriceForm}), **kw)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return PriceForm.Meta.fields
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return [n for n in PriceForm.Meta.fields if n != "ends"] if obj else []
