@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from portal import wellbeing
 from portal.models import AuditEvent, Studio
 from portal.tenancy import open_across
 
@@ -40,6 +41,11 @@ class Audited:
 class PortalAdminSite(admin.AdminSite):
     site_title = site_header = _("Last Mile administration")
     index_title = _("Everything of the programme")
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Opens on what needs an administrator today."""
+        told = {**(extra_context or {}), "worries": wellbeing.worries()}
+        return super().index(request, told)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list:
         """Without allauth's and Django's own tables: people and roles are managed here."""

@@ -22,6 +22,7 @@ from portal.tenancy import across_studios, in_studio
 from projects.announcing import start_upload
 from projects.models import Project, ProjectGrant, Upload
 from projects.models.projects import RATES
+from projects.sample_providers import show_providers
 
 #: studio → project name, code, rate, seed of the sample film, people by role
 STUDIOS: dict[str, dict[str, Any]] = {
@@ -61,6 +62,7 @@ def load_sample(reels: Reels) -> list[tuple[str, str]]:
     for role, name in PROGRAMME.items():
         _person(name, "lastmile.example", programme_role=role)
     publish_specimens()
+    show_providers()
     with across_studios(Studio.objects.all(), reason="people and sign-in links of the demo"):
         for person in _people():
             enrol(person)

@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from portal import first_steps, possessions, topics, usage
+from portal import first_steps, possessions, topics, usage, wellbeing
 from portal.access import Capability
 from portal.first_steps import Step
 from portal.frame import Place, contribute
 from portal.models import audit
 from portal.models.users import ROLE_SOURCES
 from portal.outbox import events, kinds
-from projects import telling, triage
+from projects import lapsing, telling, triage
 from projects.models import (
     AssistRequest,
     Candidate,
@@ -44,6 +44,7 @@ PLACES = [
     Place(10, _("Projects"), "projects", "projects", Capability.SEE),
     Place(20, _("Runs"), "runs", "runs", Capability.SEE),
     Place(30, _("Review"), "review", "review", Capability.SEE),
+    Place(70, _("Providers"), "providers", "link", Capability.PROVIDERS),
 ]
 
 
@@ -226,6 +227,8 @@ FIRST_STEPS = [
 KEPT = {
     "projects.Closeout": _("this certificate, and who asked for it and confirmed it"),
     "projects.StoredObject": _("what this certificate is written from"),
+    "projects.Receipt": _("what was sent to whom, on which terms: names and hashes, no content"),
+    "projects.Entry": _("what was spent at providers: amounts, no content"),
     "projects.Export": _("when an export was asked for; its file goes on the day named here"),
 }
 
@@ -238,6 +241,7 @@ def register() -> None:
     first_steps.register(*FIRST_STEPS)
     possessions.keep(KEPT)
     usage.register(*MEASURES)
+    wellbeing.register(lapsing.worries)
     contribute(
         places=PLACES,
         studio_links=[

@@ -4,7 +4,7 @@ from celery import shared_task
 
 from portal.models import Studio
 from portal.tenancy import for_studio, in_studio
-from projects import settling, sweeping
+from projects import lapsing, settling, sweeping
 from projects.archiving import work_on_export
 from projects.carrying import work_on_carrying
 from projects.closing import work_on_closeout
@@ -90,3 +90,9 @@ def sweep() -> None:
 def tidy() -> None:
     """Remove what was deleted, and uploads nobody goes on with."""
     sweeping.tidy()
+
+
+@shared_task(time_limit=120)
+def remind() -> None:
+    """Tell administrators of terms and prices that come to an end."""
+    lapsing.remind()

@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -42,15 +43,20 @@ from projects.models import (
     Candidate,
     Carrying,
     Closeout,
+    Connection,
     Decision,
+    Entry,
     Episode,
     Export,
     Ingest,
     Note,
     Placement,
     Playlist,
+    Policy,
     Project,
     ProjectGrant,
+    Receipt,
+    Remote,
     Rendition,
     Revision,
     Run,
@@ -376,6 +382,42 @@ def _assistance(house: House) -> None:
     )
     house.rows |= {"candidate": candidate, "run": candidate.run, "decision": decision}
     house.rows |= {"request": candidate.run.request, "response": response}
+    _palette(house)
+
+
+def _palette(house: House) -> None:
+    """A server of the studio's own, what the project allows, and one sending with its traces."""
+    run, project = house.run, house.project
+    connection = make_connection(house.studio, provider="comfyui", name="Our own server")
+    policy = Policy.objects.create(project=project, providers=["comfyui"])
+    remote = Remote.objects.create(
+        project=project, run=run, step=Remote.Step.KEPT, external_id=f"job-{run.pk}"
+    )
+    entry = Entry.objects.create(
+        project=project, run=run, kind=Entry.Kind.COST, amount=Decimal("0.25"), currency="USD"
+    )
+    house.rows |= {"connection": connection, "policy": policy, "remote": remote, "entry": entry}
+    house.rows |= {"receipt": make_receipt(run)}
+
+
+def make_connection(studio: Studio | None, **fields: Any) -> Connection:
+    """Without a key, unless `secrets` are given."""
+    secrets = fields.pop("secrets", {})
+    given = {"provider": "runway", "product": "Developer API", "name": "Runway", **fields}
+    row = Connection(studio=studio, **given)
+    row.seal(secrets)
+    row.save()
+    return row
+
+
+def make_receipt(run: Run, **fields: Any) -> Receipt:
+    files = [{"role": "first", "type": "image/png", "name": "f.png", "sha256": "0" * 64}]
+    given = {
+        **{"provider": "runway", "product": "Developer API", "model": "gen4_turbo"},
+        **{"host": "api.dev.runwayml.com", "digest": "0" * 64, "person_name": "Artist"},
+        "manifest": {"need": "video", "files": files},
+    }
+    return Receipt.objects.create(project=run.project, run=run, **{**given, **fields})
 
 
 def _doors(house: House) -> None:

@@ -41,6 +41,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 10},
     },
     "remind": {"task": "portal.tasks.remind", "schedule": 3600.0, "options": {"expires": 600}},
+    "lapsing": {"task": "projects.tasks.remind", "schedule": 3600.0, "options": {"expires": 600}},
     "tidy": {"task": "projects.tasks.tidy", "schedule": 3600.0, "options": {"expires": 600}},
 }
 

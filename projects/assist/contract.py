@@ -190,13 +190,16 @@ class Tool:
 
 @dataclass(frozen=True)
 class Setting:
-    """Something that a connection to a provider needs. `secret` ones are never shown again."""
+    """Something that a connection to a provider needs. `secret` ones are never shown again; `long`
+    ones have many lines. `check` raises `Final`, whose detail says what is wrong with a value."""
 
     name: str
     title: Any  # translatable
     secret: bool = False
     required: bool = True
     hint: Any = ""
+    long: bool = False
+    check: Callable[[str], object] | None = None
 
 
 @dataclass(frozen=True)
@@ -218,7 +221,8 @@ class Provider(Protocol):
 
     `extra` names the package extra that brings its client. `idempotent` says whether submitting
     twice with one key is one job; `at_once` names the needs whose answer comes with the
-    submission: those have no `poll`, `fetch` and `cancel`.
+    submission: those have no `poll`, `fetch` and `cancel`. A class that is `addressed` has no usual
+    address: its connection must name one.
     """
 
     name: ClassVar[str]

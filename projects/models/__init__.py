@@ -19,6 +19,7 @@ from projects.models.playlists import Playlist, PlaylistItem
 from projects.models.policies import Policy
 from projects.models.projects import Project, ProjectGrant
 from projects.models.receipts import Receipt
+from projects.models.reminders import Reminder
 from projects.models.remotes import Remote
 from projects.models.requests import AssistRequest, RequestInput
 from projects.models.runs import Run
@@ -50,6 +51,7 @@ __all__ = [
     "Project",
     "ProjectGrant",
     "Receipt",
+    "Reminder",
     "Remote",
     "Rendition",
     "RequestInput",

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.access import Capability, Role
 from portal.names import NameField
 from portal.sealing import opened, sealed
 from projects.assist import providers
@@ -26,6 +27,14 @@ class ConnectionQuerySet(models.QuerySet["Connection"]):
     def open_to(self, studio: Any) -> "ConnectionQuerySet":
         """Of the programme, and the studio's own; of no other studio."""
         return self.filter(Q(studio=None) | Q(studio=studio), enabled=True)
+
+    def visible_to(self, actor: Any) -> "ConnectionQuerySet":
+        """The programme's to all who may read of providers; a studio's own to its producers."""
+        if not actor.is_authenticated or not actor.is_active or actor.is_guest:
+            return self.none()
+        if not actor.can(Capability.PROVIDERS):
+            return self.none()
+        return self.filter(Q(studio=None) | Q(studio__in=actor.studios_with({Role.PRODUCER})))
 
 
 class Connection(models.Model):
@@ -91,7 +100,9 @@ class Connection(models.Model):
     def missing(self) -> list[Any]:
         """Titles of the settings that it lacks, in words for people; empty when it is whole."""
         kind, given = providers.provider_class(self.provider), {**self.options, **self.secrets}
-        return [s.title for s in kind.settings if s.required and not given.get(s.name)]
+        lacking = [s.title for s in kind.settings if s.required and not given.get(s.name)]
+        addressed = getattr(kind, "addressed", False) and not self.endpoint
+        return [_("address"), *lacking] if addressed else lacking
 
     def connected(self) -> Connected:
         values = {**{k: str(v) for k, v in self.options.items()}, **self.secrets}

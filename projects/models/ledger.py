@@ -1,6 +1,7 @@
 """Money: held before a job is sent, booked when it is done, released where it is not.
 
-Entries are only added. A run has one of each kind at most: nothing is charged twice.
+Entries are only added. A run has one of each kind at most: nothing is charged twice. What was spent
+stays spent when a project goes or a studio leaves: both are named without a constraint.
 """
 
 import uuid
@@ -20,8 +21,17 @@ class Entry(ProjectRow):
         COST = "cost", _("booked")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    project = models.ForeignKey(Project, models.CASCADE, related_name="entries")
-    run = models.ForeignKey(Run, models.CASCADE, related_name="entries")
+    project = models.ForeignKey(  # type: ignore[assignment]
+        Project,
+        models.DO_NOTHING,
+        null=True,
+        db_constraint=False,
+        related_name="entries",
+        verbose_name=_("project"),
+    )
+    run = models.ForeignKey(
+        Run, models.DO_NOTHING, null=True, db_constraint=False, related_name="entries"
+    )
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=4)
     currency = models.CharField(_("currency"), max_length=3)

@@ -12,11 +12,23 @@ from projects.models.terms import Terms
 
 
 class Receipt(ProjectRow):
-    """Written before the first byte leaves, in the transaction that says so; never changed."""
+    """Written before the first byte leaves, in the transaction that says so; never changed.
+
+    It outlives its run, its project and a closeout: project and run are named without a constraint.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    project = models.ForeignKey(Project, models.CASCADE, related_name="receipts")
-    run = models.ForeignKey(Run, models.CASCADE, related_name="receipts")
+    project = models.ForeignKey(  # type: ignore[assignment]
+        Project,
+        models.DO_NOTHING,
+        null=True,
+        db_constraint=False,
+        related_name="receipts",
+        verbose_name=_("project"),
+    )
+    run = models.ForeignKey(
+        Run, models.DO_NOTHING, null=True, db_constraint=False, related_name="receipts"
+    )
     provider = models.CharField(_("provider"), max_length=40)
     product = models.CharField(_("product"), max_length=80)
     region = models.CharField(_("region"), max_length=40, blank=True)

@@ -29,6 +29,7 @@ COMMENTERS = "in 400 ok ok ok ok 400 403 403"
 NOTE_OF_ARTIST = "in 404 ok 403 ok 403 404 403 403"  # the author, or a producer
 AUDITORS = "in ok ok 403 403 403 403 403 ok"
 READERS = "in 403 403 403 403 403 403 ok ok"
+PALETTE = "in ok ok 403 403 403 403 ok ok"
 
 PAGES = {
     "home GET": SIGNED_IN,
@@ -157,6 +158,7 @@ PAGES = {
     "candidate_paper GET": SEE,
     "worth GET": SEE,
     "worth POST": SEE,
+    "providers GET": PALETTE,
     "answers GET": READERS,
     "answers_download GET": READERS,
 }

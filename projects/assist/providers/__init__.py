@@ -18,6 +18,8 @@ _WHERE: dict[str, tuple[str, str]] = {
     "openai": ("openai", "OpenAI"),
     "google": ("google", "Google"),
     "compatible": ("compatible", "Compatible"),
+    "runway": ("runway", "Runway"),
+    "comfyui": ("comfyui", "ComfyUI"),
 }
 
 

@@ -1,0 +1,52 @@
+"""What went to providers and what it cost, in the Django admin: read, never edited."""
+
+from django.contrib import admin
+
+from portal.admin.readonly import ReadOnly
+from projects import models as m
+
+
+@admin.register(m.Policy)
+class PolicyAdmin(ReadOnly):
+    """What each project allows; its producers decide that."""
+
+    list_display = ["project", "studio", "providers", "regions", "purposes", "retention_days"]
+    list_display += ["monthly_limit", "total_limit", "changed_at"]
+    list_select_related = ["project", "studio"]
+    list_filter = ["studio", "human_review", "contracted"]
+    search_fields = ["project__name", "studio__name"]
+
+
+@admin.register(m.Receipt)
+class ReceiptAdmin(ReadOnly):
+    """Proof of each sending; hashes and names, no content."""
+
+    list_display = ["at", "provider", "product", "model", "region", "host", "person_name"]
+    list_display += ["project", "studio", "digest"]
+    list_select_related = ["project", "studio", "terms"]
+    list_filter = ["provider", "studio", "region"]
+    search_fields = ["digest", "model", "host", "person_name", "project__name"]
+    date_hierarchy = "at"
+
+
+@admin.register(m.Remote)
+class RemoteAdmin(ReadOnly):
+    """Where each job at a provider stands. What is uncertain needs a look at the provider's own
+    account: it is never sent a second time."""
+
+    list_display = ["run", "step", "external_id", "quote_low", "quote_high", "currency"]
+    list_display += ["troubles", "polls", "sent_at", "deadline", "project", "studio"]
+    list_select_related = ["run__request", "project", "studio"]
+    list_filter = ["step", "studio"]
+    search_fields = ["external_id", "key", "project__name"]
+
+
+@admin.register(m.Entry)
+class EntryAdmin(ReadOnly):
+    """The ledger: held, released, booked."""
+
+    list_display = ["at", "kind", "amount", "currency", "project", "studio", "run_id"]
+    list_select_related = ["project", "studio"]
+    list_filter = ["kind", "currency", "studio"]
+    search_fields = ["project__name", "studio__name"]
+    date_hierarchy = "at"

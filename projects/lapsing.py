@@ -1,0 +1,152 @@
+"""Terms that lapse or are due for review, prices that end, connections that do not answer.
+
+Told twice: on the start page of the administration as long as it holds, and once by mail, some
+days ahead, to the administrators.
+"""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.access import Role
+from portal.models import User
+from portal.signin import absolute
+from portal.wellbeing import Worry
+from projects.models import Connection, Price, Reminder, Terms
+from projects.models.connections import provider_choices
+
+#: How many days ahead; and how long what nobody uses is told of after it has ended.
+AHEAD = 30
+_LAPSED = gettext_lazy(
+    "The terms of %(provider)s (%(terms)s) have lapsed on %(day)s: nothing is sent there."
+)
+_LAPSES = gettext_lazy("The terms of %(provider)s (%(terms)s) lapse on %(day)s.")
+_REVIEW = gettext_lazy("The terms of %(provider)s (%(terms)s) are to be reviewed on %(day)s.")
+_ENDED = gettext_lazy(
+    "The price of %(provider)s (%(price)s) has ended on %(day)s and has no successor."
+)
+_ENDS = gettext_lazy("The price of %(provider)s (%(price)s) ends on %(day)s and has no successor.")
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Coming:
+    """`about` is the same as long as the same day is meant."""
+
+    about: str
+    text: str
+    url: str
+    on: date
+
+    @property
+    def over(self) -> bool:
+        return self.on < _today()
+
+
+def newest_terms() -> list[Terms]:
+    """Of each provider, product, plan and region the snapshot that has begun last."""
+    names = ("provider", "product", "plan", "region")
+    rows = Terms.objects.filter(starts__lte=_today())
+    return list(rows.order_by(*names, "-starts", "-created_at").distinct(*names))
+
+
+def coming() -> list[Coming]:
+    """What ends, or is to be looked at, within the days ahead, and what has ended; by its day."""
+    return sorted([*_of_terms(), *_of_prices()], key=lambda row: row.on)
+
+
+def _of_terms() -> Iterator[Coming]:
+    for terms in newest_terms():
+        url = reverse("admin:projects_terms_change", args=[terms.pk])
+        facts = {"provider": provider_title(terms.provider), "terms": terms}
+        names = {name: getattr(terms, name) for name in ("provider", "product", "plan", "region")}
+        if terms.ends and _soon(terms.ends, names) and not _followed(Terms, terms, names):
+            words = _LAPSED if terms.ends < _today() else _LAPSES
+            told = str(words) % {**facts, "day": terms.ends.isoformat()}
+            yield Coming(f"lapse:{terms.pk}:{terms.ends}", told, url, terms.ends)
+        if terms.review_on and _soon(terms.review_on, names):
+            told = str(_REVIEW) % {**facts, "day": terms.review_on.isoformat()}
+            yield Coming(f"review:{terms.pk}:{terms.review_on}", told, url, terms.review_on)
+
+
+def _of_prices() -> Iterator[Coming]:
+    for price in Price.objects.filter(starts__lte=_today()).exclude(ends=None):
+        ends: date = price.ends  # type: ignore[assignment]
+        names = {name: getattr(price, name) for name in ("provider", "model", "unit")}
+        if not _soon(ends, {"provider": price.provider}) or _followed(Price, price, names):
+            continue
+        facts = {"provider": provider_title(price.provider), "price": price}
+        words = _ENDED if ends < _today() else _ENDS
+        url = reverse("admin:projects_price_change", args=[price.pk])
+        told = str(words) % {**facts, "day": ends.isoformat()}
+        yield Coming(f"price:{price.pk}:{ends}", told, url, ends)
+
+
+def _today() -> date:
+    return timezone.now().date()
+
+
+def _soon(day: date, of: dict[str, Any]) -> bool:
+    """Within the days ahead. What is over for as long is told where a connection needs it."""
+    if day > _today() + timedelta(days=AHEAD):
+        return False
+    past = day < _today() - timedelta(days=AHEAD)
+    return not past or Connection.objects.filter(enabled=True, **of).exists()
+
+
+def _followed(model: Any, row: Any, names: dict[str, Any]) -> bool:
+    """Whether the next one is recorded already, and begins no later than the day after."""
+    after = model.objects.filter(starts__gt=row.starts, **names)
+    return after.filter(starts__lte=row.ends + timedelta(days=1)).exists()
+
+
+def provider_title(name: str) -> str:
+    """In words; of a provider that is not known here any more, its name."""
+    return str(dict(provider_choices()).get(name, name))
+
+
+def worries() -> Iterator[Worry]:
+    """For the start page of the administration."""
+    for row in coming():
+        yield Worry(row.text, row.url, serious=row.over and not row.about.startswith("review:"))
+    for connection in Connection.objects.filter(enabled=True, tested_ok=False):
+        url = reverse("admin:projects_connection_change", args=[connection.pk])
+        told = _("The connection %(name)s did not answer when it was tested: %(told)s")
+        facts = {"name": connection, "told": connection.tested_told}
+        yield Worry(told % facts, url, serious=True)
+
+
+def remind() -> int:
+    """One mail to all administrators with what was not told before; how many lines it had.
+
+    A mail that is not taken leaves no trace: it is tried an hour later.
+    """
+    known = set(Reminder.objects.values_list("about", flat=True))
+    rows = [row for row in coming() if row.about not in known]
+    people = User.objects.filter(programme_role=Role.ADMIN, is_active=True)
+    if not rows or not people:
+        return 0
+    try:
+        with transaction.atomic():
+            Reminder.objects.bulk_create(Reminder(about=row.about) for row in rows)
+            _mail([person.email for person in people], rows)
+    except OSError as error:  # what smtplib raises is one too
+        log.warning("a reminder of terms was not sent: %s", error)
+        return 0
+    return len(rows)
+
+
+def _mail(addresses: list[str], rows: list[Coming]) -> None:
+    lines = [{"text": row.text, "link": absolute(row.url)} for row in rows]
+    body = render_to_string("projects/mail/lapsing.txt", {"lines": lines})
+    send_mail(_("Last Mile: terms and prices that come to an end"), body, None, addresses)
