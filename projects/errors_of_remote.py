@@ -46,18 +46,15 @@ TEXTS = {
     "remote:down": _text(_("The provider could not be reached: {detail}."), _LATER),
     "remote:invalid": _text(_("The provider refused the request: {detail}."), _OTHER),
     "remote:refused": _text(
-        _("The model refused to do this: {detail}."),
         _("The model refused to do this: “{detail}”."),
         _("Change what is asked, or choose another provider."),
         _PAID,
     ),
     "remote:filtered": _text(
-        _("The provider's content filter stopped this: {detail}."),
         _("The provider's content filter stopped this: “{detail}”."),
         _("Change what is asked, or choose another provider."),
         _PAID,
     ),
-    "remote:failed": _text(_("The provider's job failed: {detail}."), _LATER),
     "remote:failed": _text(_("The provider's job failed: “{detail}”."), _LATER),
     "remote:malformed": _text(
         _("The provider's answer could not be read: {detail}."),
