@@ -160,6 +160,8 @@ class Version(ProjectRow):
     frames = models.PositiveBigIntegerField(_("frames"), null=True)
     rate_num = models.PositiveIntegerField(null=True)
     rate_den = models.PositiveIntegerField(null=True)
+    #: What its own credentials say it is (`media.credentials.types`); empty where they say nothing.
+    source_type = models.CharField(_("digital source type"), max_length=60, blank=True, default="")
 
     class Meta:
         verbose_name, verbose_name_plural = _("version"), _("versions")

@@ -51,6 +51,8 @@ class Candidate(ProjectRow):
         Version, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("plate")
     )
     plate_frame = models.PositiveBigIntegerField(_("frame of the plate"), null=True, blank=True)
+    #: What its pictures and films are (`media.credentials.types`); empty where it has none.
+    source_type = models.CharField(_("digital source type"), max_length=60, blank=True, default="")
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
 
     class Meta:
