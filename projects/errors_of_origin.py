@@ -38,11 +38,6 @@ TEXTS = {
     "origin:no_file": _text(
         _("There is no file in what was sent."), _("Choose a file and send it again."), status=400
     ),
-    "origin:large": _text(
-        _("The file has more than {most}."),
-        _("Verify it on your own machine: uv run manage.py verify FILE."),
-        status=413,
-    ),
 }
 
 register(TEXTS)

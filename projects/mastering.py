@@ -9,7 +9,7 @@ from django.db import transaction
 from portal.access import Role
 from portal.storage import files
 from projects import origin
-from projects.media.credentials.signing import PARENT, Claim, Signed, Source, sign
+from projects.media.credentials.signing import BESIDE, PARENT, Claim, Signed, Source, sign
 from projects.models import Candidate, Decision, Rendition
 from projects.seals import seal
 
@@ -33,31 +33,39 @@ def master_of(row: Rendition, decision: Decision) -> Rendition:
     if found := made.filter(**of_it).first():
         found.candidate = row.candidate
         return found
-    last = made.order_by("-index").first()
-    index = last.index + 1 if last else 0
+    return _made(row, decision, made.count())
+
+
+def _made(row: Rendition, decision: Decision, index: int) -> Rendition:
     key = _key(row, decision)
     with files.local(row.storage_key) as source, tempfile.TemporaryDirectory() as folder:
         # Named as the file itself: its manifest may have to lie beside it.
         target = Path(folder) / PurePath(key).name
         put = _signed(row, decision, source, target)
-        size = target.stat().st_size
-        files.put(key, target, row.media_type, kms_key=row.studio.kms_key)
-    carried = "beside" if put.beside else "inside"
+        carried = "beside" if put.beside else "inside"
+        known = {"source_type": _type(row), "carried": carried}
+        facts = {**row.facts, "of": str(row.pk), "decision": str(decision.pk), "origin": known}
+        if put.beside:
+            of_it: Any = row.candidate
+            beside = of_it.renditions.filter(role=origin.ROLE).count()
+            _keep(row, put.beside, f"{key}{BESIDE}", origin.ROLE, origin.MEDIA_TYPE, beside, {})
+        return _keep(row, target, key, ROLE, row.media_type, index, facts)
+
+
+def _keep(
+    row: Rendition, path: Path, key: str, role: str, media_type: str, index: int, facts: Any
+) -> Rendition:
+    files.put(key, path, media_type, kms_key=row.studio.kms_key)
     return Rendition.objects.create(
         studio=row.studio,
         project=row.project,
         candidate=row.candidate,
-        role=ROLE,
+        role=role,
         index=index,
-        media_type=row.media_type,
+        media_type=media_type,
         storage_key=key,
-        size=size,
-        facts={
-            **row.facts,
-            "of": str(row.pk),
-            "decision": str(decision.pk),
-            "origin": {"source_type": _type(row), "carried": carried},
-        },
+        size=path.stat().st_size,
+        facts=facts,
     )
 
 

@@ -10,5 +10,3 @@ C2PA_TIMESTAMP_URL = env("C2PA_TIMESTAMP_URL", default="")
 C2PA_TEST_FOLDER = str(VAR_DIR / "c2pa")
 # From how many days before its end the certificate is warned of.
 C2PA_WARN_DAYS = 30
-# The largest file that the page for verifying takes, in bytes.
-VERIFY_MOST_BYTES = 4 * 1024**3
