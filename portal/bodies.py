@@ -13,7 +13,10 @@ from starlette.responses import JSONResponse
 from portal.errors import Text, register, sentences, status_of
 
 #: Forms that take a larger file, by the beginning of their address, in bytes.
-LARGER = {"/admin/portal/agreementversion/": 25 * 1024 * 1024}
+LARGER = {
+    "/admin/portal/agreementversion/": 25 * 1024 * 1024,
+    "/verify/": 256 * 1024 * 1024,
+}
 #: In a request's scope: its body was too large by its own announcement, and is not there.
 REFUSED = "portal.body_refused"
 TOO_LARGE = "body:too_large"

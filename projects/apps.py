@@ -9,7 +9,9 @@ class ProjectsConfig(AppConfig):
     verbose_name = _("Projects")
 
     def ready(self) -> None:
+        from portal.adminsite import WARNINGS
         from projects import (
+            checks,
             contributions,
             errors,
             errors_of_copies,
@@ -19,6 +21,7 @@ class ProjectsConfig(AppConfig):
             errors_of_faces,
             errors_of_match,
             errors_of_notes,
+            errors_of_origin,
             errors_of_palette,
             errors_of_plates,
             errors_of_playlists,
@@ -26,9 +29,12 @@ class ProjectsConfig(AppConfig):
             errors_of_scope,
             errors_of_scripts,
             errors_of_selects,
+            seals,
         )
 
         contributions.register()
+        WARNINGS.append(seals.warnings)
+        assert checks and errors_of_origin.TEXTS
         assert errors.TEXTS and errors_of_decisions.TEXTS and errors_of_notes.TEXTS
         assert errors_of_copies.TEXTS and errors_of_playlists.TEXTS and errors_of_scripts.TEXTS
         assert errors_of_match.TEXTS and errors_of_palette.TEXTS

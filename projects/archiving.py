@@ -25,6 +25,7 @@ from portal.models import AuditEvent, Membership
 from portal.storage import files
 from projects import judged
 from projects.archive import Archive, line, safe
+from projects.media.credentials.types import TRAINED
 from projects.models import Export, Rendition, Version
 from projects.models.assets import FOR_LOOKING
 from projects.models.trash import shows_deleted
@@ -162,7 +163,9 @@ def place_of(row: Any) -> str:
     if isinstance(row, Version):
         stem, ending = os.path.splitext(safe(row.file_name))
         return f"originals/{code}/{stem} v{row.number} {ident}{ending}"
-    return f"renditions/{code}/{row.role}-{row.index} {ident}{Path(row.storage_key).suffix}"
+    known = row.facts.get("origin", {}).get("source_type", "")
+    ai = " with-ai" if known in TRAINED else ""
+    return f"renditions/{code}/{row.role}-{row.index} {ident}{ai}{Path(row.storage_key).suffix}"
 
 
 def lines(rows: Any) -> Iterator[bytes]:

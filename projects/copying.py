@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.storage import files
+from projects import origin
 from projects.ingesting import BYTES_A_SECOND, SILENCE
 from projects.media.confined import Limits, confined
 from projects.media.copying import FILE
@@ -29,6 +30,7 @@ def work_on_copy(job: ViewingCopy) -> None:
         if not source.exists():
             raise FileNotFoundError(key)
         made = _made(job, source, folder, facts)
+        made["origin"] = origin.sign_copy(job.version, Path(folder) / FILE, "viewing_copy")
         job.progress("store", 0.97)
         stored = f"{job.storage_prefix}{job.attempt}/{FILE}"
         with storing(job) as put:

@@ -18,6 +18,9 @@ from projects.interchange.otio_timeline import write_otio
 from projects.interchange.refusal import ExportRefused
 from projects.interchange.table import write_csv
 from projects.interchange.timelines.of_cuts import write_cut
+from projects.mastering import master_of
+from projects.media.credentials.types import MADE, TRAINED
+from projects.media.refusal import Refused
 from projects.models import Candidate, Decision, Rendition
 from projects.showing import start_frame
 
@@ -119,22 +122,38 @@ PICTURE = "picture"
 
 
 def take_picture(*, actor: Any, candidate: Candidate) -> Rendition:
-    """The whole file of an approved picture; audited."""
+    """The whole file of an approved picture, its decision signed into it; audited."""
     candidate.must_be(Candidate.Kind.PICTURE)
-    approved(candidate)
+    decision = approved(candidate)
     row = candidate.renditions.filter(role=PICTURE).select_related("candidate__version").first()
     if row is None:
         raise PortalError("not_found")
     facts = {"name": picture_name(row), "project": candidate.project.name}
     AuditEvent.record(actor, "picture:exported", candidate.project.studio, **facts)
-    return row
+    return mastered(row, decision)
+
+
+def mastered(row: Rendition, decision: Decision) -> Rendition:
+    """What cannot be signed does not leave as approved work."""
+    try:
+        return master_of(row, decision)
+    except Refused as refused:
+        raise PortalError(refused.code, **refused.facts) from None
 
 
 def picture_name(row: Rendition) -> str:
     """Of the file, as it leaves: the film, and which picture made from it."""
     made: Any = row.candidate
     film = plain_name(PurePath(made.version.file_name).stem)
-    return f"{film}_picture_{made.number:04}{PurePath(row.storage_key).suffix}"
+    end = f"{made_with_ai(made.source_type)}{PurePath(row.storage_key).suffix}"
+    return f"{film}_picture_{made.number:04}{end}"
+
+
+def made_with_ai(source_type: str) -> str:
+    """What the name of a file says where a trained model made or changed what it shows."""
+    if source_type not in TRAINED:
+        return ""
+    return "_made_with_ai" if source_type == MADE else "_changed_with_ai"
 
 
 def _stem(name: str, decision: Decision) -> str:

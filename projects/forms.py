@@ -18,7 +18,15 @@ from projects.models import Decision, Episode, Project, Scene, Shot
 class ProjectForm(Coded, forms.ModelForm):
     class Meta:
         model = Project
-        fields = ["name", "code", "rate_label", "description", "watermark", "allow_downloads"]
+        fields = [
+            "name",
+            "code",
+            "rate_label",
+            "description",
+            "watermark",
+            "allow_downloads",
+            "credit_names",
+        ]
         widgets = {"description": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -76,6 +84,7 @@ class NewProjectForm(ProjectForm):
             "description",
             "watermark",
             "allow_downloads",
+            "credit_names",
         ]
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:

@@ -1,18 +1,21 @@
 """What the worker does with a new version: have it examined in a child, keep what that made."""
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
 from portal.storage import files
+from projects import origin
 from projects.carrying import carry_on
 from projects.logs import learn, take_a_turn
 from projects.media.confined import Limits, confined
 from projects.media.examining import Made
 from projects.media.facts import Facts
 from projects.models import Asset, Ingest, Rendition, State, Version
+from projects.models.assets import Kind
 from projects.storing import storing
 
 #: A child that reads a damaged file says nothing for as long as a slow disk needs.
@@ -32,8 +35,10 @@ def work_on_ingest(job: Ingest) -> None:
             raise FileNotFoundError(version.storage_key)
         found = _examined(job, source, folder)
         made = [Made(**item) for item in found["made"]]
+        made += _of_origin(job, source, found, Path(folder))
+        signed = [_signed(job, item, Path(folder)) for item in made]
         job.progress("store", 0.97)
-        _store(job, found["kind"], Facts.from_dict(found["facts"]), made, Path(folder))
+        _store(job, found, signed, Path(folder))
     for copy in version.copies.all():
         copy.drop()  # made from what was there before
 
@@ -62,20 +67,39 @@ def _examined(job: Ingest, source: Path, folder: str) -> dict[str, Any]:
     )
 
 
-def _store(job: Ingest, kind: str, facts: Facts, made: list[Made], folder: Path) -> None:
+def _of_origin(job: Ingest, source: Path, found: dict[str, Any], folder: Path) -> list[Made]:
+    """What a picture or film says of its origin goes into `found`; what it brought is kept."""
+    version = job.version
+    version.asset.kind = found["kind"]
+    if found["kind"] not in (Kind.FILM, Kind.IMAGE):
+        return []
+    found["origin"], packed = origin.take_in(version, source, folder)
+    version.facts = {**version.facts, "origin": found["origin"]}  # copies are told by it
+    return [Made(origin.ROLE, packed.name, "application/json")] if packed else []
+
+
+def _signed(job: Ingest, item: Made, folder: Path) -> Made:
+    """Whatever shows the file carries where it comes from."""
+    if not origin.shows(item.media_type):
+        return item
+    known = origin.sign_copy(job.version, folder / item.file, "viewing_copy")
+    return replace(item, facts={**item.facts, "origin": known})
+
+
+def _store(job: Ingest, found: dict[str, Any], made: list[Made], folder: Path) -> None:
     """Files first, under keys of this attempt; then rows and READY in one transaction."""
     sizes = {item.file: (folder / item.file).stat().st_size for item in made}
     with storing(job) as put:
         for item in made:
             put(_key(job, item), folder / item.file, item.media_type)
-        _keep(job, kind, facts, made, sizes)
+        _keep(job, found, made, sizes)
 
 
 @transaction.atomic
-def _keep(job: Ingest, kind: str, facts: Facts, made: list[Made], sizes: dict[str, int]) -> None:
+def _keep(job: Ingest, found: dict[str, Any], made: list[Made], sizes: dict[str, int]) -> None:
     version = job.version
     take_a_turn(version.project_id)
-    _note_facts(version, kind, facts, made)  # first: who is told of READY hears the kind
+    _note_facts(version, found, made)  # first: who is told of READY hears the kind
     job.finish(State.READY)
     for item in made:
         Rendition.objects.update_or_create(
@@ -99,12 +123,15 @@ def _key(job: Ingest, item: Made) -> str:
     return f"{job.storage_prefix}{job.attempt}/{item.file}"
 
 
-def _note_facts(version: Version, kind: str, facts: Facts, made: list[Made]) -> None:
+def _note_facts(version: Version, found: dict[str, Any], made: list[Made]) -> None:
     """The frames that were really there when the viewing copy was made count."""
+    kind, facts = found["kind"], Facts.from_dict(found["facts"])
+    known = {"origin": found["origin"]} if "origin" in found else {}
     counted = next((item.facts.get("frames") for item in made if item.role == "proxy"), None)
     frames, rate = counted or facts.frames, facts.rate
     Version.objects.filter(pk=version.pk).update(
-        facts={**facts.as_dict(), "frames": frames},
+        facts={**facts.as_dict(), "frames": frames, **known},
+        source_type=found.get("origin", {}).get("source_type", ""),
         frames=frames,
         rate_num=rate.numerator if rate else None,
         rate_den=rate.denominator if rate else None,

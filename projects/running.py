@@ -11,6 +11,7 @@ from django.db import transaction
 
 from portal.errors import PortalError
 from portal.storage import files
+from projects import origin
 from projects.assist import cutting
 from projects.assist.contract import Outcome, OutputFile, Picture, ToolInput
 from projects.models import AssistRequest, Candidate, Rendition, Revision, Run, State, Version
@@ -42,41 +43,44 @@ def work_on_run(run: Run) -> None:
 
 
 def offer(run: Run, version: Version, outcomes: Sequence[Outcome]) -> None:
-    """Keep what a claimed run has made, and end it. Further pictures open what was decided; what
-    asks for no decision is settled.
+    """Keep what a claimed run has made, signed, and end it. Further pictures open what was decided;
+    what asks for no decision is settled.
     """
-    with storing(run) as put:
-        for number, outcome in enumerate(outcomes, 1):
+    with origin.signed(run, outcomes) as offered, storing(run) as put:
+        for number, outcome in enumerate(offered.outcomes, 1):
             for file in outcome.files:
                 put(_key(run, number, file), file.path, file.media_type)
         with transaction.atomic():
             run.finish(State.READY)
-            for number, outcome in enumerate(outcomes, 1):
-                _keep(run, version, number, outcome)
+            for number, outcome in enumerate(offered.outcomes, 1):
+                _keep(run, version, number, outcome, offered)
             if not run.request.definition.decided:
                 AssistRequest.objects.filter(pk=run.request_id, state="open").update(
                     state=AssistRequest.State.DECIDED
                 )
-            if any(outcome.picture for outcome in outcomes):
+            if any(outcome.picture for outcome in offered.outcomes):
                 decided = AssistRequest.objects.filter(pk=run.request_id, state="decided")
                 decided.update(state=AssistRequest.State.OPEN)
                 tell_board(run.request_id)
 
 
-def _keep(run: Run, version: Version, number: int, outcome: Outcome) -> None:
+def _keep(
+    run: Run, version: Version, number: int, outcome: Outcome, offered: origin.Offered
+) -> None:
     candidate = Candidate.objects.create(
         project=run.project,
         run=run,
         version=version,
         number=number,
         result=outcome.result,
+        source_type=offered.source_type(outcome),
         **{"kind": outcome.kind, **_of_picture(version, outcome.picture)},
     )
     is_cut = candidate.kind == Candidate.Kind.CUT
     cut = cutting.from_result(outcome.result) if is_cut else []
     Revision.objects.create(project=run.project, candidate=candidate, number=0, cut=cut)
     Rendition.objects.bulk_create(
-        _rendition(run, candidate, number, file) for file in outcome.files
+        _rendition(run, candidate, number, file, offered) for file in outcome.files
     )
 
 
@@ -94,7 +98,10 @@ def _of_picture(version: Version, picture: Picture | None) -> dict[str, Any]:
     }
 
 
-def _rendition(run: Run, candidate: Candidate, number: int, file: OutputFile) -> Any:
+def _rendition(
+    run: Run, candidate: Candidate, number: int, file: OutputFile, offered: origin.Offered
+) -> Any:
+    known = {"origin": offered.facts[file.path]} if offered.told(file) else {}
     return Rendition(
         studio=run.studio,
         project=run.project,
@@ -104,7 +111,7 @@ def _rendition(run: Run, candidate: Candidate, number: int, file: OutputFile) ->
         media_type=file.media_type,
         storage_key=_key(run, number, file),
         size=file.path.stat().st_size,
-        facts={"name": file.path.name},
+        facts={"name": file.path.name, **known},
     )
 
 

@@ -1,7 +1,7 @@
 """Files of a candidate that is no cut and no picture, on their way out: approved ones only."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.errors import PortalError
 from portal.models import AuditEvent
-from projects.exporting import approved, plain_name
+from projects.exporting import approved, made_with_ai, mastered, plain_name
 from projects.models import Candidate, Rendition, Revision
 from projects.responses import attachment, stored
 from projects.string_outs import string_out_rows, string_out_texts
@@ -80,13 +80,17 @@ FILES: Mapping[str, Mapping[str, Any]] = {
 UNSIGNED = (Candidate.Kind.EDITORIAL,)
 #: Roles of which there is a file for each shot; its index is the shot's.
 _EACH = ("cube", "compare")
+_SHOWN = ("image/", "video/")
+#: A manifest that lies beside a file whose format has no place for one.
+_BESIDE = {"credentials": _("Content credentials")}
 
 
 @dataclass(frozen=True)
 class Takeable:
     """A file of a candidate: `name` is how it is asked for (`deep`, `cube-2`); `title` what it
     is, and `shot` of which of several shots, if of one. `text` is what it holds where it is
-    written on its way out, and `row` then no row of the database.
+    written on its way out, and `row` then no row of the database. What shows something leaves as
+    its `master`, with the decision signed into it.
     """
 
     name: str
@@ -94,6 +98,7 @@ class Takeable:
     shot: str
     row: Rendition
     text: str | None = None
+    master: Rendition | None = None
 
     @property
     def label(self) -> str:
@@ -108,12 +113,14 @@ class Takeable:
             return f"{plain_name(own)}{self.ending}"
         film = plain_name(PurePath(made.version.file_name).stem)
         told = self.row.facts["name"] if self.text is not None else self.name.replace("-", "_")
-        return f"{film}_{told}{self.ending}"
+        shows = made.source_type if self.row.media_type.startswith(_SHOWN) else ""
+        return f"{film}_{told}{made_with_ai(shows)}{self.ending}"
 
     def leaves(self) -> HttpResponse:
         if self.text is not None:
             return attachment(self.text, self.file_name, self.row.media_type)
-        return stored(self.row.storage_key, self.row.media_type, download_as=self.file_name)
+        row = self.master or self.row
+        return stored(row.storage_key, row.media_type, download_as=self.file_name)
 
     @property
     def of_a_shot(self) -> bool:
@@ -136,6 +143,7 @@ def takeable(candidate: Candidate, revision: Revision | None = None) -> list[Tak
     labels = FILES.get(candidate.kind, {})
     if not labels:
         return []
+    labels = {**labels, **_BESIDE}
     rows = [row for row in candidate.renditions.all() if row.role in labels]
     texts: dict[str, str] = {}
     if candidate.kind == Candidate.Kind.SELECTS:
@@ -163,10 +171,13 @@ def _name(row: Rendition) -> str:
 
 def take_file(*, actor: Any, candidate: Candidate, name: str) -> Takeable:
     """One file of an approved candidate; audited. Raises `not_found` where there is none."""
-    signed = None if candidate.kind in UNSIGNED else approved(candidate).revision
+    decision = None if candidate.kind in UNSIGNED else approved(candidate)
+    signed = decision.revision if decision else None
     found = next((file for file in takeable(candidate, signed) if file.name == name), None)
     if found is None:
         raise PortalError("not_found")
     facts = {"name": found.file_name, "project": candidate.project.name}
     AuditEvent.record(actor, "file:exported", candidate.project.studio, **facts)
-    return found
+    if decision is None or found.text is not None:
+        return found
+    return replace(found, master=mastered(found.row, decision))

@@ -68,7 +68,8 @@ def _picture(
         for file in row.renditions.all()
         if file.role in ("large", "small")
     }
-    made = {} if blind else {"provider": row.run.provider, "run": str(row.run_id)}
+    origin = reverse("candidate_origin", args=[row.pk])
+    made = {"provider": row.run.provider, "run": str(row.run_id), "origin": origin}
     return {
         "id": str(row.pk),
         "number": number,
@@ -79,7 +80,8 @@ def _picture(
         "large": urls.get("large", ""),
         "plate": _plate(row.plate, row.plate_frame),
         "decision": decision,
-        **made,
+        "made_by": row.made_by,
+        **({} if blind else made),
     }
 
 

@@ -16,6 +16,7 @@ from projects.views import (
     notes,
     openings,
     originals,
+    origins,
     playlist_acts,
     playlists,
     projects,
@@ -25,6 +26,7 @@ from projects.views import (
     shares,
     storage,
     triage,
+    verify,
 )
 
 urlpatterns = [
@@ -40,6 +42,9 @@ urlpatterns = [
     path("versions/<uuid:pk>/examine/", assets.examine, name="examine"),
     path("projects/<uuid:pk>/reviewers/", projects.reviewers, name="project_reviewers"),
     path("versions/<uuid:pk>/original/", originals.original, name="original"),
+    path("versions/<uuid:pk>/origin/", origins.of_version, name="version_origin"),
+    path("candidates/<uuid:pk>/origin/", origins.of_candidate, name="candidate_origin"),
+    path("verify/", verify.verify, name="verify"),
     path("versions/<uuid:pk>/frames/<int:number>.jpg", media.frame, name="frame"),
     path("versions/<uuid:pk>/carry/", carrying.carry, name="version_carry"),
     path("versions/<uuid:pk>/notes/", notes.version_notes, name="version_notes"),

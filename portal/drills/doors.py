@@ -38,7 +38,10 @@ PAGES = {
     # Rows that are found nowhere else, also over the API.
     **dict.fromkeys(["trash_restore", "trash_end", "trash-restore", "trash-detail"], "trash"),
     **dict.fromkeys(
-        ["examine", "original", "frame", "frame_times", "ask", "version_notes", "version_carry"],
+        [
+            *("examine", "original", "frame", "frame_times", "ask", "version_notes"),
+            *("version_carry", "version_origin"),
+        ],
         "version",
     ),
     "rendition": "rendition",
@@ -50,6 +53,7 @@ PAGES = {
         [
             *("candidate", "candidate_decide", "candidate_adopt", "candidate_export"),
             *("candidate_scenes", "candidate_paper", "candidate_choose"),
+            "candidate_origin",
         ],
         "candidate",
     ),

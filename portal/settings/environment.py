@@ -56,6 +56,15 @@ VARIABLES = (
     Variable("MODELS_DIR", "folder of the face models", "PORTAL_VAR/models"),
     Variable("MODELS_URL", "mirror that face models are installed from; empty: OpenCV's model zoo"),
     Variable("TOOL_WORKERS", "processes that one run of a tool may use", "the number of cores"),
+    Variable(
+        "C2PA_CERTIFICATE",
+        "PEM of who signs content credentials, its chain below it; empty: a test certificate",
+    ),
+    Variable("C2PA_PRIVATE_KEY", "PEM of its key, without a password"),
+    Variable("C2PA_TRUST_ANCHORS", "PEM of further roots whose content credentials are trusted"),
+    Variable(
+        "C2PA_TIMESTAMP_URL", "RFC 3161 authority that signatures are stamped by; empty: none"
+    ),
     Variable("LOG_LEVEL", "level of the log on standard error", "INFO"),
 )
 

@@ -132,7 +132,8 @@ class VersionSerializer(serializers.ModelSerializer):
         model = Version
         fields = [
             *["id", "asset", "project", "number", "file_name", "size", "tree_sha256", "part_size"],
-            *["frames", "rate_num", "rate_den", "facts", "created_at", "job", "renditions"],
+            *["frames", "rate_num", "rate_den", "facts", "source_type", "created_at", "job"],
+            "renditions",
         ]
 
     @extend_schema_field(RenditionSerializer(many=True))
@@ -209,7 +210,7 @@ class ListedCandidateSerializer(serializers.ModelSerializer):
     class Meta:
         model = Candidate
         fields = ["id", "run", "project", "version", "number", "kind", "width", "height"]
-        fields += ["likeness", "plate", "plate_frame", "created_at", "decision"]
+        fields += ["likeness", "plate", "plate_frame", "source_type", "created_at", "decision"]
 
     def get_decision(self, candidate: Candidate) -> dict[str, Any] | None:
         """The one in force, of the rows the view fetched for the whole page."""

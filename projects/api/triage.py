@@ -45,6 +45,12 @@ class PlateSerializer(serializers.Serializer):
     timecode = serializers.CharField()
 
 
+class MadeBySerializer(serializers.Serializer):
+    word = serializers.CharField()
+    said = serializers.CharField()
+    type = serializers.CharField(help_text="digitalSourceType of IPTC, its last part.")
+
+
 class PictureSerializer(serializers.Serializer):
     id = serializers.UUIDField()
     number = serializers.IntegerField(help_text="Its place on the board, from 1.")
@@ -55,6 +61,8 @@ class PictureSerializer(serializers.Serializer):
     large = serializers.CharField()
     plate = PlateSerializer(allow_null=True)
     decision = ToldSerializer(allow_null=True)
+    made_by = MadeBySerializer(allow_null=True, help_text="Where a trained model had part in it.")
+    origin = serializers.CharField(required=False, help_text="Left out while you are blind.")
     provider = serializers.CharField(required=False, help_text="Left out while you are blind.")
     run = serializers.UUIDField(required=False, help_text="Left out while you are blind.")
 

@@ -18,6 +18,7 @@ from projects.models.hierarchy import Shot
 from projects.models.jobs import State
 from projects.models.projects import Project, ProjectRow
 from projects.models.trash import Trashable, shows_deleted
+from projects.source_words import label
 
 
 class Kind(models.TextChoices):
@@ -160,6 +161,8 @@ class Version(ProjectRow):
     frames = models.PositiveBigIntegerField(_("frames"), null=True)
     rate_num = models.PositiveIntegerField(null=True)
     rate_den = models.PositiveIntegerField(null=True)
+    #: What its own credentials say it is (`media.credentials.types`); empty where they say nothing.
+    source_type = models.CharField(_("digital source type"), max_length=60, blank=True, default="")
 
     class Meta:
         verbose_name, verbose_name_plural = _("version"), _("versions")
@@ -181,6 +184,11 @@ class Version(ProjectRow):
         """Those of the playlist that was shared."""
         shared = models.Q(playlist_items__playlist=guest.link.playlist_id)
         return shared & models.Q(asset__deleted_at=None)
+
+    @property
+    def made_by(self) -> dict[str, Any] | None:
+        """What viewers are told of a trained model's part in it."""
+        return label(self.source_type)
 
     @property
     def shown_name(self) -> str:

@@ -15,6 +15,7 @@ from projects.models.projects import Project, ProjectRow
 from projects.models.requests import AssistRequest
 from projects.models.runs import Run
 from projects.models.trash import shows_deleted
+from projects.source_words import label
 
 #: Verdicts that settle a candidate, as long as no further decision follows.
 SIGNED = ("approved", "rejected")
@@ -56,6 +57,8 @@ class Candidate(ProjectRow):
         Version, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("plate")
     )
     plate_frame = models.PositiveBigIntegerField(_("frame of the plate"), null=True, blank=True)
+    #: What its pictures and films are (`media.credentials.types`); empty where it has none.
+    source_type = models.CharField(_("digital source type"), max_length=60, blank=True, default="")
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
 
     class Meta:
@@ -83,6 +86,11 @@ class Candidate(ProjectRow):
         if self.kind == self.Kind.PICTURE:
             return f"{reverse('triage', args=[self.run.request_id])}#{self.pk}"
         return reverse("candidate", args=[self.pk])
+
+    @property
+    def made_by(self) -> dict[str, Any] | None:
+        """What viewers are told of a trained model's part in it."""
+        return label(self.source_type)
 
     @property
     def latest(self) -> "Revision":

@@ -38,7 +38,15 @@ RATE_CHOICES = [(label, label) for label in RATES]
 #: Characters of what is written into pictures.
 MARK_AT_MOST = 400
 #: What a project's audit tells when it changes.
-NOTED = ("name", "code", "rate_label", "description", "watermark", "allow_downloads")
+NOTED = (
+    "name",
+    "code",
+    "rate_label",
+    "description",
+    "watermark",
+    "allow_downloads",
+    "credit_names",
+)
 
 
 def granted(actor: Any) -> models.QuerySet:
@@ -94,6 +102,15 @@ class Project(TenantModel):
     )
     allow_downloads = models.BooleanField(
         _("directors and artists may download originals"), default=False
+    )
+    #: Whether names of files and of who approved may stand in what leaves: see `projects.origin`.
+    credit_names = models.BooleanField(
+        _("names in content credentials"),
+        default=False,
+        help_text=_(
+            "Names of files, and of who approved, are then signed into pictures and films. "
+            "Otherwise hashes and roles stand there."
+        ),
     )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 

@@ -154,12 +154,22 @@ class TriageBoard extends HTMLElement {
     const facts = [item.label, alike > 1 && interpolate(gettext("one of %(n)s look-alikes"), { n: alike }), `${item.width} × ${item.height}`,
       item.plate && interpolate(gettext("plate %(timecode)s"), { timecode: item.plate.timecode }), item.provider === "local" ? gettext("local engine") : item.provider];
     this.piece("about").textContent = facts.filter(Boolean).join(" · ");
+    this.tellOrigin(item);
     const verdict = this.piece("verdict");
     verdict.textContent = this.saidOf(item) || gettext("undecided");
     verdict.className = `status is-${isOpen(item) ? "open" : item.shown.verdict}`;
     this.piece("view").dataset.verdict = isOpen(item) ? "" : item.shown.verdict;
     this.strip.current(item, this.held);
     this.keys.render();
+  }
+
+  /** That a trained model had part in it; while the board is blind, nothing leads to who it was. */
+  tellOrigin(item) {
+    const made = this.piece("made");
+    made.hidden = !item.made_by;
+    made.textContent = item.made_by ? `${item.made_by.word}: ${item.made_by.said}` : "";
+    if (item.origin) made.href = item.origin;
+    else made.removeAttribute("href");
   }
 
   count(waiting = this.hand.line.entries.length, down = false) {

@@ -94,6 +94,11 @@ PAGES = {
     "frame_times GET": SEE,
     "rendition GET": SEE,
     "version_notes GET": SEE,
+    "version_origin GET": SEE,
+    "candidate_origin GET": SEE,
+    "verify GET": SIGNED_IN,
+    # Without a file.
+    "verify POST": "in 400 400 400 400 400 400 400 400",
     "version_carry POST": "in 404 ok ok ok ok 404 403 403",
     "version_notes POST": "in 404 200 200 200 200 404 403 403",  # tells what came of the file
     "ask GET": CREW,

@@ -227,6 +227,8 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "frame_times": _times,
     "ask": lambda w: [w.ours.version.pk],
     "version_notes": lambda w: [w.ours.version.pk],
+    "version_origin": lambda w: [w.ours.version.pk],
+    "candidate_origin": lambda w: [w.ours.candidate.pk],
     "version_carry": lambda w: [_later(w).pk],
     "api:version-carry": lambda w: [_later(w).pk],
     "api:carrying-detail": lambda w: [make_carrying(_later(w), w.ours.version).pk],

@@ -13,7 +13,7 @@ from projects.models import AssistRequest, Candidate, Decision, State
 from projects.models.decisions import Word, decide, decide_together
 from projects.running import offer
 from tests.portal.together import together
-from tests.projects.jobs import queued
+from tests.projects.jobs import jpeg, queued
 from tests.world import make_candidate, make_pictures
 
 A, A2, B = "0" * 16, "0" * 15 + "3", "f" * 16
@@ -278,7 +278,7 @@ def test_further_pictures_open_a_decided_request(world, request_, shown, sign, t
     files = []
     for role in ("picture", "large", "small"):
         path = tmp_path / f"{role}.jpg"
-        path.write_bytes(b"picture")
+        path.write_bytes(jpeg())
         files.append(OutputFile(path, role, "image/jpeg"))
     picture = Picture(960, 540, B, plate=0, plate_frame=7)
     offer(run, world.ours.version, [Outcome({"tool": "stills"}, files, picture)])
