@@ -12,6 +12,7 @@ class ProjectsConfig(AppConfig):
         from projects import (
             contributions,
             errors,
+            errors_of_consents,
             errors_of_copies,
             errors_of_cuts,
             errors_of_decisions,
@@ -30,7 +31,7 @@ class ProjectsConfig(AppConfig):
         contributions.register()
         assert errors.TEXTS and errors_of_decisions.TEXTS and errors_of_notes.TEXTS
         assert errors_of_copies.TEXTS and errors_of_playlists.TEXTS and errors_of_scripts.TEXTS
-        assert errors_of_match.TEXTS
+        assert errors_of_match.TEXTS and errors_of_consents.TEXTS
         assert errors_of_cuts.TEXTS and errors_of_faces.TEXTS
         assert errors_of_plates.TEXTS and errors_of_editorial.TEXTS
         assert errors_of_selects.TEXTS

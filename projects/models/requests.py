@@ -142,9 +142,11 @@ def request_assistance(
     """Write the request and a run for each provider that it goes `to`; a tool of the engine goes to
     none. The workers hear of it after the commit.
     """
+    from projects.consenting import must_be_free
     from projects.models.runs import Run
     from projects.quotas import must_afford
 
+    must_be_free(*versions)
     definition = tool_named(tool)
     complete = checked(definition, parameters) | vouching(definition, parameters, actor)
     project = _one_project(definition, versions)
