@@ -1,9 +1,9 @@
 """`bench revoke`: withdrawing one consent over a lineage of 100,000 nodes.
 
 Three studios in a database of their own. Films are asked for results, twenty a run; some results
-become films again, which are asked again, alone or two together (shared inputs, diamonds), nine
-levels deep. Two performers of one studio signed; their consents stand on overlapping parts, so
-that a thing too many would be seen. The consent is withdrawn as a producer does it: one
+become films again, which are asked again, alone or several together (shared inputs, diamonds), as
+often as `levels` says. Two performers of one studio signed; their consents stand on overlapping
+parts, so that a thing too many would be seen. The consent is withdrawn as a producer does it: one
 transaction with the audit, the cancelled runs, the producers' news and the list of cuts that
 change. That is rolled back and done again; seconds are the median, from the call to the end of
 its work, and once with its commit. What is in quarantine is compared, id by id, with a walk in
@@ -11,9 +11,18 @@ Python over edges that were kept while the lineage was made.
 """
 
 import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
-from portal.rehearsal import rehearsal
+from portal.embedded import Postgres, Valkey, socket_dir
+from portal.rehearsal import Rehearsal, free_port
+from portal.settings.environment import BASE_DIR
 
 NODES, TIMES, TARGET = 100_000, 5, 1.0
 
@@ -24,7 +33,8 @@ from datetime import timedelta
 from uuid import uuid4
 from django.db import connection, transaction
 from django.utils import timezone
-from portal.models import Membership, Studio
+from portal.models import Membership, Studio, User
+from portal.tenancy import open_across
 from projects.models import *
 from projects.models.lineage import Node
 from projects.revoking import derive, record, revoke, say_who, touched
@@ -105,8 +115,10 @@ def lineage(studio, share):
 
 
 began = time.perf_counter()
-studios = list(Studio.objects.order_by("name")[:2])
-studios.append(Studio.objects.create(name="Third House"))
+studios = [Studio.objects.create(name=f"House {{n}}") for n in range(3)]
+open_across(studios, reason="bench")
+producer = User.objects.create_user("producer@example.org", None, name="Paula Producer")
+Membership.objects.create(studio=studios[0], user=producer, role="producer")
 projects = []
 for n, studio in enumerate(studios):
     share = NODES - nodes if n == 2 else NODES // 5
@@ -115,11 +127,11 @@ for n, studio in enumerate(studios):
     projects.append(lineage(studio, share))
     nodes += projects[-1][2]
 home, everything, _count = projects[0]
-producer = Membership.objects.filter(studio=home.studio, role="producer").first().user
 one, two = consent(home, "Ada Park", producer), consent(home, "Bo Lind", producer)
 first = everything[0]
 middle = [v for level in everything[1:3] for v in level]
-under = {{one: first[: len(first) * 3 // 4] + middle[::7], two: first[len(first) // 2:] + middle[::5]}}
+under = {{one: first[: len(first) * 3 // 4] + middle[::7],
+    two: first[len(first) // 2:] + middle[::5]}}
 for version in dict.fromkeys([*under[one], *under[two]]):
     say_who(actor=producer, version=version,
         seen={{c.performer: c for c in (one, two) if version in under[c]}})
@@ -164,7 +176,8 @@ _took, found = withdrawn()
 committed = time.perf_counter() - began
 expected, there = walk(one), quarantined()
 both = expected & walk(two)
-print(json.dumps(dict(nodes=nodes, edges=sum(map(len, edges.values())), studios=len(studios),
+print(json.dumps(dict(nodes=nodes, edges=sum(map(len, edges.values())),
+    studios=len(studios), levels=len(everything),
     touched=len(there), told=found.things, cuts=found.cuts, playlists=found.playlists,
     shared_with_the_other_consent=len(both), seconds=round(statistics.median(took), 3),
     seconds_each=[round(t, 3) for t in took], seconds_with_commit=round(committed, 3),
@@ -172,9 +185,29 @@ print(json.dumps(dict(nodes=nodes, edges=sum(map(len, edges.values())), studios=
 """
 
 
+@contextmanager
+def _database() -> Iterator[Rehearsal]:
+    """A database and a cache of their own, migrated and empty; nothing else of a portal runs."""
+    var = Path(tempfile.mkdtemp(prefix="last-mile-revoke-"))
+    services, started = [Postgres(var), Valkey(var)], []
+    try:
+        for service in services:
+            service.start()
+            started.append(service)
+        portal = Rehearsal(var, free_port())
+        command = [sys.executable, "manage.py", "migrate", "-v0", "--database", "owner"]
+        subprocess.run(command, cwd=BASE_DIR, env=portal.env, check=True, timeout=600)
+        yield portal
+    finally:
+        for service in reversed(started):
+            service.stop()
+        for folder in (var, socket_dir(var)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 def run(args: list[str]) -> dict[str, Any]:
     """Seconds, and what was missed or touched too many."""
-    with rehearsal() as portal:
+    with _database() as portal:
         code = MEASURE.format(nodes=NODES, times=TIMES)
         told = json.loads(portal.shell(code, seconds=1200).splitlines()[-1])
     return summary(told)

@@ -240,7 +240,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='reliance',
-            index=models.Index(fields=['consent', 'kind'], name='reliance_of_consent'),
+            index=models.Index(fields=['consent', 'kind'], include=['node'], name='reliance_of_consent'),
         ),
         migrations.AddConstraint(
             model_name='reliance',

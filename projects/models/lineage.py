@@ -100,7 +100,9 @@ class Reliance(ProjectRow):
         verbose_name, verbose_name_plural = _("reliance"), _("reliances")
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["node", "consent"], name="reliance_once")]
-        indexes = [models.Index(fields=["consent", "kind"], name="reliance_of_consent")]
+        indexes = [
+            models.Index(fields=["consent", "kind"], include=["node"], name="reliance_of_consent")
+        ]
 
     def __str__(self) -> str:
         return f"{self.node} → {self.consent_id}"
