@@ -1,12 +1,10 @@
 """The door of the Django admin."""
 
-from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.http import HttpRequest
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from portal import wellbeing
@@ -18,8 +16,6 @@ SECRETS = {"Authenticator", "UserSession", "SocialToken", "SocialAccount", "Emai
 
 
 OURS = ("portal.", "projects.", "feedback.")
-#: What administrators are told on the first page: each gives sentences. Apps add theirs.
-WARNINGS: list[Callable[[], Iterable[str]]] = []
 
 
 class Audited:
@@ -55,12 +51,6 @@ class PortalAdminSite(admin.AdminSite):
         """Without allauth's and Django's own tables: people and roles are managed here."""
         hidden = {"account", "auth", "mfa", "usersessions"}
         return [a for a in super().get_app_list(request, app_label) if a["app_label"] not in hidden]
-
-    def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
-        for asked in WARNINGS:
-            for said in asked():
-                messages.warning(request, said)
-        return super().index(request, extra_context)
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Rows that hold somebody's secrets (factors, sessions, tokens) have no page here."""

@@ -93,6 +93,14 @@ class GuestDoors(_ByAddress):
     scope = "guest_address"
 
 
+class PersonalLinks(_ByAddress):
+    """Personal links of performers opened from one address: nobody guesses a secret in a lifetime,
+    and nobody needs to try.
+    """
+
+    scope = "personal_address"
+
+
 class _ByLink(_Counting):
     """Counted for one share link. Nobody is let through uncounted: without a cache it raises."""
 

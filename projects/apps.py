@@ -9,11 +9,11 @@ class ProjectsConfig(AppConfig):
     verbose_name = _("Projects")
 
     def ready(self) -> None:
-        from portal.adminsite import WARNINGS
         from projects import (
             checks,
             contributions,
             errors,
+            errors_of_consents,
             errors_of_copies,
             errors_of_cuts,
             errors_of_decisions,
@@ -29,15 +29,14 @@ class ProjectsConfig(AppConfig):
             errors_of_scope,
             errors_of_scripts,
             errors_of_selects,
-            seals,
         )
 
         contributions.register()
-        WARNINGS.append(seals.warnings)
         assert checks and errors_of_origin.TEXTS
         assert errors.TEXTS and errors_of_decisions.TEXTS and errors_of_notes.TEXTS
         assert errors_of_copies.TEXTS and errors_of_playlists.TEXTS and errors_of_scripts.TEXTS
         assert errors_of_match.TEXTS and errors_of_palette.TEXTS
+        assert errors_of_consents.TEXTS
         assert errors_of_cuts.TEXTS and errors_of_faces.TEXTS
         assert errors_of_plates.TEXTS and errors_of_editorial.TEXTS
         assert errors_of_selects.TEXTS

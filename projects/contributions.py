@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from portal import first_steps, possessions, topics, usage, wellbeing
-from portal.access import Capability
+from portal.access import Capability, Role
 from portal.first_steps import Step
 from portal.frame import Place, contribute
 from portal.models import audit
@@ -23,6 +23,7 @@ from projects.models import (
     Candidate,
     Carrying,
     Closeout,
+    Consent,
     Decision,
     Export,
     Ingest,
@@ -33,9 +34,11 @@ from projects.models import (
     ViewingCopy,
 )
 from projects.models.candidates import SIGNED
+from projects.models.consents import LAPSES
 from projects.models.decisions import standing_verdict
 from projects.models.jobs import ACTIVE, Job
 from projects.models.openings import opened_studios
+from projects.seals import worries as seal_worries
 from projects.sentences import GROUPS, SENTENCES
 from projects.usage import MEASURES
 from projects.yesterday import since_yesterday
@@ -92,7 +95,7 @@ def _needs_you(user: Any) -> list[dict[str, Any]]:
         ]
         lines += _more(awaiting(user).count() - LINES)
         lines += triage.lines(user, LINES)
-    return lines + _failed(user)
+    return lines + _failed(user) + _lapsing(user)
 
 
 def _more(count: int) -> list[dict[str, Any]]:
@@ -123,6 +126,27 @@ def _failed(user: Any) -> list[dict[str, Any]]:
             "action": _("See why"),
         }
         for run in runs[:5]
+    ]
+
+
+def _lapsing(user: Any) -> list[dict[str, Any]]:
+    """Consents that end within a month, of studios whose people this person answers for."""
+    if not user.can(Capability.MANAGE):
+        return []
+    today = timezone.now().date()
+    producing = [pk for pk, role in user.roles.items() if role == Role.PRODUCER]
+    rows = Consent.objects.shown_to(user).filter(studio__in=producing, revoked_at=None)
+    rows = rows.filter(ends__gte=today, ends__lte=today + LAPSES)
+    return [
+        {
+            "text": _("%(consent)s lapses on %(day)s")
+            % {"consent": consent, "day": f"{consent.ends:%Y-%m-%d}"},
+            "project": consent.project.name,
+            "at": consent.created_at,
+            "url": consent.get_absolute_url(),
+            "action": _("Look at it"),
+        }
+        for consent in rows.select_related("performer", "project").order_by("ends")[:LINES]
     ]
 
 
@@ -241,7 +265,7 @@ def register() -> None:
     first_steps.register(*FIRST_STEPS)
     possessions.keep(KEPT)
     usage.register(*MEASURES)
-    wellbeing.register(lapsing.worries)
+    wellbeing.register(lapsing.worries, seal_worries)
     contribute(
         places=PLACES,
         studio_links=[

@@ -11,6 +11,7 @@ from typing import Any
 from portal.errors import PortalError, translated
 from portal.models import AuditEvent
 from projects.assist.cutting import as_breakdown
+from projects.consenting import must_be_free, must_cover
 from projects.interchange.cutlist import CutList, Transition, from_breakdown
 from projects.interchange.edl import parts, write_edl
 from projects.interchange.losses import losses
@@ -68,10 +69,14 @@ class Offer:
 
 
 def approved(candidate: Candidate) -> Decision:
-    """The decision in force, if it approves. Nothing else leaves the portal."""
+    """The decision in force, if it approves, and nobody's consent stands against it. Nothing else
+    leaves the portal.
+    """
     decision = candidate.decision
     if decision is None or decision.verdict != Decision.Verdict.APPROVED:
         raise PortalError("export:not_approved")
+    must_be_free(candidate, candidate.version)
+    must_cover(candidate)
     return decision
 
 
@@ -113,6 +118,7 @@ def export(*, actor: Any, candidate: Candidate, name: str) -> Exported:
         format=chosen.label,
         name=candidate.version.asset.name,
         project=candidate.project.name,
+        id=str(candidate.pk),
     )
     return exported
 
@@ -129,6 +135,7 @@ def take_picture(*, actor: Any, candidate: Candidate) -> Rendition:
     if row is None:
         raise PortalError("not_found")
     facts = {"name": picture_name(row), "project": candidate.project.name}
+    facts["id"] = str(candidate.pk)
     AuditEvent.record(actor, "picture:exported", candidate.project.studio, **facts)
     return mastered(row, decision)
 

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.wellbeing import Worry
 from projects.media.credentials.chains import Seal, trial_chain
 from projects.media.refusal import Refused, gettext_noop
 
@@ -91,6 +92,12 @@ _LAPSES = gettext_noop(
     "put a new one in its place."
 )
 _ANCHORS = gettext_noop("C2PA_TRUST_ANCHORS names a file that cannot be read.")
+
+
+def worries() -> Iterator[Worry]:
+    """For the page that the administration opens on."""
+    for said in warnings():
+        yield Worry(said, "")
 
 
 def warnings() -> Iterator[str]:

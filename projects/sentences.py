@@ -24,6 +24,25 @@ SENTENCES = {
         "{actor} vouched that the people seen in {name}, version {version}, allow their faces to "
         "be compared"
     ),
+    "consent:recorded": _(
+        "{actor} recorded consent {number} of {performer} in {project}, until {until}"
+    ),
+    "consent:revoked": _(
+        "{by} withdrew consent {number} of {performer} in {project}: {why}; {count} things made "
+        "under it are in quarantine"
+    ),
+    "consent:replaced": _(
+        "{actor} had consent {by} take over from the withdrawn consent {number} of {performer}"
+    ),
+    "consent:held": _("{actor} put consent {number} of {performer} on hold for a strike"),
+    "consent:released": _("{actor} ended the hold of consent {number} of {performer}"),
+    "likeness:said": _("{actor} said who is seen in {name}, version {version}: {people}"),
+    "performer:added": _("{actor} added the performer {performer} to {project}"),
+    "performer:looked": _("{performer} opened the personal link, from {address}"),
+    "performer:link_made": _("{actor} made a personal link for {performer}"),
+    "performer:link_ended": _("{actor} withdrew the personal link of {performer}"),
+    "character:added": _("{actor} added the character {character} to {project}"),
+    "creator:consulted": _("{actor} recorded what {creator} said of {project}"),
     "run:cancelled": _("{actor} cancelled {work}"),
     "request:withdrawn": _("{actor} withdrew the request for {work}"),
     "cut:exported": _("{actor} took the cut of {name} away as {format}"),
@@ -96,7 +115,11 @@ SENTENCES = {
 GROUPS = {
     "providers": (_("Providers, terms and prices"), ("connection:", "terms:", "price:")),
     "media": (_("Views and downloads"), ("media:", "original:")),
-    "people": (_("People and permissions"), ("grant:", "opening:", "glass:", "share:", "consent:")),
+    "people": (_("People and permissions"), ("grant:", "opening:", "glass:", "share:")),
+    "consents": (
+        _("Performers and consents"),
+        ("consent:", "likeness:", "performer:", "character:", "creator:"),
+    ),
     "playlists": (_("Playlists"), ("playlist:",)),
     "projects": (_("Projects and footage"), ("project:", "asset:", "upload:", "script:imported")),
     "runs": (_("Runs"), ("run:", "request:")),

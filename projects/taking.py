@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.errors import PortalError
 from portal.models import AuditEvent
+from projects.consenting import must_be_free
 from projects.exporting import approved, made_with_ai, mastered, plain_name
 from projects.models import Candidate, Rendition, Revision
 from projects.responses import attachment, stored
@@ -173,10 +174,13 @@ def take_file(*, actor: Any, candidate: Candidate, name: str) -> Takeable:
     """One file of an approved candidate; audited. Raises `not_found` where there is none."""
     decision = None if candidate.kind in UNSIGNED else approved(candidate)
     signed = decision.revision if decision else None
+    if signed is None:
+        must_be_free(candidate, candidate.version)
     found = next((file for file in takeable(candidate, signed) if file.name == name), None)
     if found is None:
         raise PortalError("not_found")
     facts = {"name": found.file_name, "project": candidate.project.name}
+    facts["id"] = str(candidate.pk)
     AuditEvent.record(actor, "file:exported", candidate.project.studio, **facts)
     if decision is None or found.text is not None:
         return found

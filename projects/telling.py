@@ -64,6 +64,13 @@ KINDS = {
         _("{person} wrote a note on {file} in {project}."),
         _("Read the note"),
     ),
+    "consent.revoked": Kind(
+        _("A performer's consent is withdrawn"),
+        _("Consent {number} of {performer} in {project} was withdrawn: {count} things are held."),
+        _("See what changes"),
+        needs_me=True,
+        fixed=True,
+    ),
     "studio.glass": Kind(
         _("An administrator looks at our work without being asked in"),
         _("{person} of the beta team broke the glass to look at the studio's work: {reason}"),
@@ -111,6 +118,23 @@ def run_ended(run: Any) -> None:
 
 def _facts(run: Any) -> dict[str, Any]:
     return {"work": run, "project": run.project}
+
+
+def consent_revoked(consent: Any, count: int) -> None:
+    """Every producer of the studio, whoever withdrew it."""
+    facts = {"number": consent.number, "performer": consent.performer, "project": consent.project}
+    notify(
+        kind="consent.revoked",
+        people=_producers(consent.studio_id),
+        studio=consent.project.studio,
+        url=consent.get_absolute_url(),
+        facts={**facts, "count": count},
+    )
+
+
+def _producers(studio: Any) -> list[User]:
+    rows = Membership.objects.active().filter(studio=studio, role=Role.PRODUCER)
+    return [row.user for row in rows.select_related("user")]
 
 
 def _deciders(studio: Any) -> list[User]:

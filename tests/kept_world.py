@@ -17,7 +17,10 @@ from tests.world import World, build_world
 
 SCHEMA = "kept_world"
 #: Filled by triggers, when the rows they go with are laid out.
-BY_TRIGGER = {"portal_auditpending", "projects_tally"}
+BY_TRIGGER = {
+    *{"portal_auditpending", "projects_tally"},
+    *{"projects_derivation", "projects_reliance"},
+}
 _TABLES = "select tablename from pg_tables where schemaname = current_schema() order by 1"
 _COLUMNS = """
 select column_name from information_schema.columns

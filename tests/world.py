@@ -42,14 +42,18 @@ from projects.models import (
     AssistRequest,
     Candidate,
     Carrying,
+    Character,
     Closeout,
     Connection,
+    CreatorConsultation,
     Decision,
     Entry,
     Episode,
     Export,
     Ingest,
     Note,
+    Performer,
+    PerformerLink,
     Placement,
     Playlist,
     Policy,
@@ -68,6 +72,7 @@ from projects.models import (
     Version,
 )
 from projects.models.playlists import make_playlist
+from projects.revoking import record
 
 FRAMES = 96
 PHRASE = "north-wind-4711"
@@ -199,6 +204,7 @@ def build_house(name: str) -> House:
     _hierarchy(house)
     _footage(house)
     _assistance(house)
+    _cast(house)
     _doors(house)
     return house
 
@@ -418,6 +424,53 @@ def make_receipt(run: Run, **fields: Any) -> Receipt:
         "manifest": {"need": "video", "files": files},
     }
     return Receipt.objects.create(project=run.project, run=run, **{**given, **fields})
+
+
+def _cast(house: House) -> None:
+    """A performer who is seen in the film, what she allowed, and her personal link."""
+    producer, pk = house.people[Role.PRODUCER], uuid4()
+    performer = Performer.objects.create(
+        project=house.project, name="Ida Voss", representative="Max Agent"
+    )
+    character = Character.objects.create(
+        project=house.project, name="Mara", script_name="MARA", performer=performer
+    )
+    consent = record(actor=producer, performer=performer, fields=consent_fields())
+    likeness = house.version.likenesses.create(
+        project=house.project, performer=performer, said_by=producer, said_by_name=str(producer)
+    )
+    link = PerformerLink.objects.create(
+        pk=pk,
+        project=house.project,
+        performer=performer,
+        secret_hash=digest(secret_of(pk)),
+        made_by_name="Producer",
+    )
+    consultation = CreatorConsultation.objects.create(
+        project=house.project,
+        creator="Nora Writer",
+        on="2026-02-01",
+        how="a call",
+        said="Go on.",
+        recorded_by_name="Producer",
+    )
+    house.rows |= {"performer": performer, "character": character, "consent": consent}
+    house.rows |= {"likeness": likeness, "performer_link": link, "consultation": consultation}
+
+
+def consent_fields(**fields: Any) -> dict[str, Any]:
+    """Everything is allowed for a year, signed yesterday, unless told otherwise."""
+    now = timezone.now()
+    wide: dict[str, Any] = {
+        "kind": "independent_replica",
+        "description": "Her face on the stunt double in the chase.",
+        **{name: ["*"] for name in ("purposes", "scenes", "media", "territories", "providers")},
+        **{"script": "*", "quality": "master", "biometric": True},
+        **{"starts": now.date() - timedelta(days=1), "ends": now.date() + timedelta(days=365)},
+        **{"clause": "I allow this use of my likeness.", "signed_by": "Ida Voss"},
+        **{"signed_how": "paper", "signed_at": now - timedelta(days=1)},
+    }
+    return {**wide, **fields}
 
 
 def _doors(house: House) -> None:

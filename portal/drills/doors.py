@@ -67,12 +67,18 @@ PAGES = {
     **dict.fromkeys(["playlist_item", "item_result"], "playlistitem"),
     "version_playlists": "version",
     "share_revoke": "sharelink",
+    "people": "project",
+    "seen": "version",
+    **dict.fromkeys(["performer_link", "consent_new"], "performer"),
+    "performer_link_revoke": "performerlink",
+    **dict.fromkeys(["consent", "consent_withdraw", "consent_hold", "consent_replace"], "consent"),
 }
 #: What names no row of a studio, or is opened by a secret: `secrets.py` tries those.
 WITHOUT = {
     "invitation": "a secret",
     "sign_in_link": "a secret",
     "guest_door": "a secret",
+    **dict.fromkeys(["performer", "performer_withdraw"], "a secret"),
     **dict.fromkeys(
         ["guest_media", "guest_note", "guest_copies"], "a guest's session: `guests.py` tries those"
     ),

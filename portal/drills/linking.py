@@ -27,6 +27,10 @@ def linked(told: dict[str, Any]) -> list[tuple[Try, Try]]:
         for place in ("invitations", "enter"):
             asked = Try("elsewhere", "GET", f"/{place}/{guess}/", guess)
             found.append((asked, asked))
+    # And of a personal link: its hash, and the number of a row of theirs, open nothing.
+    for guess in (theirs["personal_hash"], theirs["ids"]["performerlink"][0]):
+        asked = Try("elsewhere", "GET", f"/allowed/{guess}/", guess)
+        found.append((asked, asked))
     return found
 
 

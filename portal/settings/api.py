@@ -26,6 +26,7 @@ REST_FRAMEWORK = {
         "sso_start": "20/min",
         "downloads": "30/hour",
         "guest_address": "10/min",
+        "personal_address": "30/min",
         "guest_link": "10/hour",
         "guest_notes": "60/min",
     },

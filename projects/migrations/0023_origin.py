@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("projects", "0019_palette")]
+    dependencies = [("projects", "0022_consents")]
 
     operations = [
         migrations.AddField(

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("projects", "0019_palette")]
+    dependencies = [("projects", "0023_origin")]
 
     operations = [
         migrations.AlterField(

@@ -3,8 +3,10 @@
 from projects.models.assets import Asset, Rendition, Version
 from projects.models.candidates import Candidate, Revision
 from projects.models.carryings import Carrying
+from projects.models.characters import Character, Performer, PerformerLink
 from projects.models.closeouts import Closeout, StoredObject
 from projects.models.connections import Connection
+from projects.models.consents import Consent, CreatorConsultation
 from projects.models.copies import ViewingCopy
 from projects.models.decisions import Decision
 from projects.models.exports import Export
@@ -12,6 +14,7 @@ from projects.models.hierarchy import Episode, Scene, Shot
 from projects.models.ingests import Ingest
 from projects.models.jobs import Job, State
 from projects.models.ledger import Entry
+from projects.models.lineage import Derivation, Likeness, Reliance
 from projects.models.notes import Note
 from projects.models.openings import Opening
 from projects.models.placements import Placement
@@ -33,16 +36,23 @@ __all__ = [
     "AssistRequest",
     "Candidate",
     "Carrying",
+    "Character",
     "Closeout",
     "Connection",
+    "Consent",
+    "CreatorConsultation",
     "Decision",
+    "Derivation",
     "Entry",
     "Episode",
     "Export",
     "Ingest",
     "Job",
+    "Likeness",
     "Note",
     "Opening",
+    "Performer",
+    "PerformerLink",
     "Placement",
     "Playlist",
     "PlaylistItem",
@@ -51,6 +61,7 @@ __all__ = [
     "Project",
     "ProjectGrant",
     "Receipt",
+    "Reliance",
     "Reminder",
     "Remote",
     "Rendition",

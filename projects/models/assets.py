@@ -40,6 +40,12 @@ MOVING = (Kind.FILM, Kind.SEQUENCE)
 DELETED = _("a deleted file")
 
 
+def _withdrawn(path: str) -> Any:
+    from projects.models.lineage import in_quarantine_by
+
+    return in_quarantine_by(path)
+
+
 class Asset(Trashable, ProjectRow):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     project = models.ForeignKey(Project, models.CASCADE, related_name="assets")
@@ -181,9 +187,9 @@ class Version(ProjectRow):
 
     @classmethod
     def guest_visibility(cls, guest: Any) -> models.Q:
-        """Those of the playlist that was shared."""
+        """Those of the playlist that was shared, but for what stands on a withdrawn consent."""
         shared = models.Q(playlist_items__playlist=guest.link.playlist_id)
-        return shared & models.Q(asset__deleted_at=None)
+        return shared & models.Q(asset__deleted_at=None) & ~models.Q(_withdrawn("pk"))
 
     @property
     def made_by(self) -> dict[str, Any] | None:
@@ -299,7 +305,8 @@ class Rendition(ProjectRow):
     def guest_visibility(cls, guest: Any) -> models.Q:
         """What a player shows of the playlist's versions; nothing that was made from them."""
         shared = models.Q(version__playlist_items__playlist=guest.link.playlist_id)
-        return shared & models.Q(version__asset__deleted_at=None, role__in=LOOKED_AT)
+        seen = models.Q(version__asset__deleted_at=None, role__in=LOOKED_AT)
+        return shared & seen & ~models.Q(_withdrawn("version"))
 
     def open(self) -> Any:
         return files.open(self.storage_key)

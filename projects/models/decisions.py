@@ -15,6 +15,7 @@ from portal.errors import PortalError
 from portal.live import publish
 from portal.models import AuditEvent
 from projects import telling
+from projects.consenting import must_be_free
 from projects.models.candidates import SIGNED, Candidate, Revision
 from projects.models.jobs import ACTIVE
 from projects.models.projects import Project, ProjectRow
@@ -170,6 +171,8 @@ def _sign(
         raise PortalError("revision:stale", name=latest.author)
     standing = candidate.decision
     _must_be_seen(candidate, standing, word.seen)
+    if word.verdict == Decision.Verdict.APPROVED:
+        must_be_free(candidate, candidate.version)
     reason = _reason(word)
     if standing and (standing.verdict, standing.revision_id) == (word.verdict, latest.pk):
         raise PortalError("decision:same", name=standing.person_name)

@@ -18,6 +18,7 @@ from portal.errors import PortalError
 from portal.models import AuditEvent
 from portal.names import NameField
 from projects.models.assets import Version
+from projects.models.lineage import in_quarantine_by
 from projects.models.projects import Project, ProjectRow
 
 ITEMS_AT_MOST = 200  # what is looked at in one session, and a page can hold
@@ -68,11 +69,14 @@ class Playlist(ProjectRow):
     @transaction.atomic
     def add(self, versions: list[Version], *, actor: Any) -> int:
         """At the end, in the order given; what is in it already stays where it is."""
+        from projects.consenting import must_be_free
+
         self.hold()
         if any(version.project_id != self.project_id for version in versions):
             raise PortalError("playlist:elsewhere")
         known = set(self.items.values_list("version_id", flat=True))
         new = [version for version in dict.fromkeys(versions) if version.pk not in known]
+        must_be_free(*new)
         if len(known) + len(new) > ITEMS_AT_MOST:
             raise PortalError("playlist:full", most=ITEMS_AT_MOST)
         last = self.items.aggregate(last=Max("position"))["last"] or 0
@@ -179,7 +183,8 @@ class PlaylistItem(ProjectRow):
 
     @classmethod
     def guest_visibility(cls, guest: Any) -> Q:
-        return Q(playlist=guest.link.playlist_id, version__asset__deleted_at=None)
+        shown = Q(playlist=guest.link.playlist_id, version__asset__deleted_at=None)
+        return shown & ~Q(in_quarantine_by("version"))
 
     @transaction.atomic
     def say(self, *, actor: Any, result: str, remark: str = "") -> None:

@@ -143,9 +143,11 @@ def request_assistance(
     none. The workers hear of it after the commit. Raises `remote:gate` with every reason where one
     of them may not be sent it. `blind`: whoever asks decides without knowing who made what.
     """
+    from projects.consenting import must_be_free
     from projects.gating import must_allow
     from projects.models.runs import Run
 
+    must_be_free(*versions)
     definition = tool_named(tool)
     complete = checked(definition, parameters) | vouching(definition, parameters, actor)
     project = _one_project(definition, versions)

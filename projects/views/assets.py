@@ -16,6 +16,7 @@ from portal.access import Capability, find
 from portal.errors import PortalError
 from portal.gates import PersonRequest, gate
 from projects.assist.tools import TOOLS
+from projects.consenting import SHOWING, withdrawn_of
 from projects.copies import heights, source
 from projects.factsheet import WARNINGS, facts_of, said
 from projects.logs import logged
@@ -46,8 +47,11 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     mark = asset.project.mark_over(request.user)
     ready = version.ingest.state == State.READY
     busy = version.ingest.state in ACTIVE  # what can be seen of it is just being made again
-    shown = None if busy else player(version, mark, request.user)
-    if ready and shown is None and version.poster_url:  # the page shows the picture itself, large
+    withdrawn = withdrawn_of([version.pk]).get(version.pk)
+    shown = None if busy or withdrawn else player(version, mark, request.user)
+    if (
+        ready and not withdrawn and shown is None and version.poster_url
+    ):  # the page shows the picture itself, large
         version.project = asset.project
         viewed(actor=request.user, version=version)
     studio = asset.studio_id
@@ -58,6 +62,8 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "tabs": _tabs(versions, version),
         "job": version.ingest.event(),
         "ready": ready,
+        "withdrawn": withdrawn,
+        "seen": list(version.likenesses.select_related("performer")),
         "player": shown,
         "others": _others(versions, version, request.user),
         "mark": mark,
@@ -66,6 +72,7 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "facts": facts_of(version),
         "warnings": said(WARNINGS, version.facts.get("warnings", [])),
         "tools": [tool for tool in TOOLS.values() if tool.takes(asset.kind)],
+        "shows_people": asset.kind in SHOWING,
         "log": logged(version) if ready and version.facts.get("log") else None,
         "candidates": Candidate.objects.visible_to(request.user)
         .filter(run__request__versions=version)

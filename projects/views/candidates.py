@@ -18,6 +18,7 @@ from portal.gates import PersonRequest, gate
 from projects import triage
 from projects.adopting import adopt_shots, scene_choices
 from projects.api.candidates import may_edit
+from projects.consenting import withdrawn_of
 from projects.contributions import awaiting
 from projects.exporting import (
     FORMATS,
@@ -86,6 +87,8 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     candidate = find(_ROWS.prefetch_related("renditions", "version__renditions"), request, pk=pk)
     if candidate.kind == Candidate.Kind.PICTURE:
         return redirect(candidate.get_absolute_url())
+    if found := withdrawn_of([candidate.pk, candidate.version_id]):
+        return _held(request, candidate, next(iter(found.values())))
     if candidate.kind in PAGES:
         return PAGES[candidate.kind](request, candidate)
     latest, decision = candidate.latest, candidate.decision
@@ -119,6 +122,15 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         ),
     }
     return render(request, "projects/candidate.html", context)
+
+
+def _held(request: PersonRequest, candidate: Candidate, consent: Any) -> HttpResponse:
+    """In the place of a result that stands on a withdrawn consent: which, and nothing of it."""
+    asset = candidate.version.asset
+    place = {"label": asset.name, "url": f"/assets/{asset.pk}/"}
+    crumbs = crumbs_of(candidate.project, place, {"label": str(candidate.run)})
+    context = {"candidate": candidate, "consent": consent, "crumbs": crumbs}
+    return render(request, "projects/held.html", context)
 
 
 def _exports(offers: dict[str, Any]) -> list[dict[str, Any]]:

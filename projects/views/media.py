@@ -13,6 +13,7 @@ from portal.access import Capability, find
 from portal.errors import PortalError
 from portal.gates import PersonRequest, gate
 from portal.storage import files
+from projects.consenting import must_be_free
 from projects.copies import drawn_on, must_be_for
 from projects.media.marking import marked_jpeg
 from projects.media.refusal import Refused
@@ -36,6 +37,7 @@ def rendition(request: PersonRequest, pk: UUID) -> HttpResponse:
     )
     row = find(rows.filter(Q(candidate=None) | Q(role__in=FOR_LOOKING)), request, pk=pk)
     must_be_for(row, request.user)
+    must_be_free(row.version, row.candidate)
     if row.role in FULL:
         viewed(actor=request.user, version=row.version or row.candidate.version)
     if drawn_on(row):
@@ -73,6 +75,7 @@ def frame(request: PersonRequest, pk: UUID, number: int) -> HttpResponse:
     proxy = version.rendition("proxy")
     if proxy is None or not version.frames or number >= version.frames:
         raise Http404
+    must_be_free(version)
     width = LARGE_FRAME if request.GET.get("large") == "1" else SMALL_FRAME
     mark = version.project.mark_now(request.user) if version.project.burns else ""
     etag = quote_etag(f"{proxy.pk}-{number}-{width}-{mark and request.user.pk}")

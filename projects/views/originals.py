@@ -14,6 +14,7 @@ from portal.errors import PortalError
 from portal.gates import PersonRequest, gate
 from portal.models import AuditEvent
 from portal.throttles import Downloads
+from projects.consenting import must_be_free
 from projects.forms import ReleaseForm
 from projects.models import Candidate, Decision, Project, Version
 from projects.responses import stored
@@ -35,6 +36,7 @@ def original(request: PersonRequest, pk: UUID) -> HttpResponse:
     version = find(rows, request, pk=pk)
     if not may_download(request.user, version.project):
         raise PortalError("download:not_allowed")
+    must_be_free(version)
     if request.method == "POST":
         return _release(request, version)
     if not (approved(version) or _released(request, version)):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from portal.access import Capability, find
 from portal.gates import PersonRequest, gate
+from projects.consenting import withdrawn_of
 from projects.models import Playlist, PlaylistItem, Project, Rendition, Version
 from projects.models.playlists import make_playlist
 from projects.noting import mentionable
@@ -57,15 +58,19 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     items = items_of(playlist, request.user)
     turn = Turn(items, request.GET.get("item", ""))
     mark = project.mark_over(request.user)
-    shown = player(turn.version, mark, request.user) if turn.version else None
-    if turn.version and shown is None and turn.version.poster_url:
-        viewed(actor=request.user, version=turn.version)
+    found_withdrawn = withdrawn_of(item.version_id for item in items)
+    withdrawn = found_withdrawn.get(turn.version.pk) if turn.version else None
+    plays = turn.version if not withdrawn else None
+    shown = player(plays, mark, request.user) if plays else None
+    if plays and shown is None and plays.poster_url:
+        viewed(actor=request.user, version=plays)
     context = {
         "playlist": playlist,
         "crumbs": crumbs(playlist),
         "items": items,
         "turn": turn,
         "player": shown,
+        "withdrawn": withdrawn,
         "mark": mark,
         "missing": playlist.missing,
         "results": PlaylistItem.Result.choices[1:],

@@ -174,6 +174,7 @@ def tabs(project: Project, current: str) -> list[dict[str, Any]]:
         "playlists": (_("Playlists"), "playlists/"),
         "project_shots": (_("Search shots"), "shots/"),
         "project_structure": (_("Episodes, scenes, shots"), "structure/"),
+        "people": (_("People"), "people/"),
         "project_settings": (_("Settings"), "settings/"),
     }
     base = f"/projects/{project.pk}/"

@@ -8,7 +8,9 @@ from django.shortcuts import render
 from portal.access import Capability, find
 from portal.gates import PersonRequest, gate
 from projects import triage
-from projects.models import AssistRequest
+from projects.consenting import withdrawn_of
+from projects.models import AssistRequest, Candidate
+from projects.models.lineage import in_quarantine_by
 from projects.viewing import viewed
 from projects.views.projects import crumbs_of
 
@@ -22,10 +24,13 @@ def board(request: PersonRequest, pk: UUID) -> HttpResponse:
     shown = triage.board(request.user, asked)
     if shown["pictures"] and version is not None:
         viewed(actor=request.user, version=version)
+    made = Candidate.objects.filter(run__request=asked).filter(in_quarantine_by())
+    held = made.values_list("pk", flat=True).first()
     run = asked.runs.order_by("-queued_at").first()
     context = {
         "asked": asked,
         "board": shown,
+        "withdrawn": withdrawn_of([held])[held] if held else None,
         "run": run,
         "may_decide": request.user.can(Capability.DECIDE, asked.studio_id),
         "mark": asked.project.mark_over(request.user),

@@ -154,6 +154,21 @@ PAGES = {
     "guest_note PATCH": GUESTS,
     "guest_note DELETE": GUESTS,
     "guest_leave POST": " ".join(["200"] * 9),  # says that nothing is open here any more
+    "people GET": SEE,
+    "people POST": PRODUCER,
+    "seen GET": SEE,
+    "seen POST": CREW,
+    "performer_link POST": "in 404 200 403 403 403 403 403 403",  # the page shows the link once
+    "performer_link_revoke POST": PRODUCER,
+    "consent_new GET": PRODUCER,
+    "consent_new POST": "in 404 200 403 403 403 403 403 403",  # an empty form, said anew
+    "consent GET": SEE,
+    "consent_withdraw POST": "in 404 200 403 403 403 403 403 403",  # it is asked why
+    "consent_hold POST": PRODUCER,
+    "consent_replace POST": "in 404 400 403 403 403 403 403 403",  # by which one is not said
+    "performer GET": ALL,  # the secret is the gate
+    "performer_withdraw GET": ALL,
+    "performer_withdraw POST": " ".join(["200"] * 9),  # the form, which is not filled in
     "review GET": LIST,
     "candidate GET": SEE,
     "candidate_decide POST": DECIDERS,

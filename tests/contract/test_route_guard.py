@@ -61,6 +61,8 @@ OPEN_TO_ALL = {
     "healthz",
     "javascript-catalog",
     "invitation",
+    "performer",
+    "performer_withdraw",
     "security",
     "sign_in_link",
 }

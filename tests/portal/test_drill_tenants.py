@@ -29,6 +29,7 @@ def some(side: int) -> dict[str, list[str]]:
 OUR_IDS, IDS = some(1), some(2)
 THEIRS = {"mark": "markx", "name": "Northlight Pictures", "ids": IDS}
 SECRETS = {"closed": "/closed/a:b:c/", "part": "/uploads/parts/a:b:d"}
+SECRETS |= {"personal_hash": "2" * 64}
 OUR_SECRETS = {"closed": "/closed/e:f:g/", "part": "/uploads/parts/e:f:h"}
 TOLD = {
     people.OURS: {"mark": "marky", "name": people.OURS, "ids": OUR_IDS, **OUR_SECRETS},
