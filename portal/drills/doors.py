@@ -28,7 +28,11 @@ PAGES = {
     "token_revoke": "apitoken",
     "agreement_receipt": "acceptance",
     **dict.fromkeys(
-        ["project", "project_settings", "project_structure", "project_reviewers"], "project"
+        [
+            *("project", "project_settings", "project_structure", "project_reviewers"),
+            "project_policy",
+        ],
+        "project",
     ),
     **dict.fromkeys(["asset", "asset_delete", "asset_look"], "asset"),
     # Rows that are found nowhere else, also over the API.

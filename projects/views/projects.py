@@ -173,6 +173,7 @@ def tabs(project: Project, current: str) -> list[dict[str, Any]]:
         "project": (_("Assets"), ""),
         "playlists": (_("Playlists"), "playlists/"),
         "project_structure": (_("Episodes, scenes, shots"), "structure/"),
+        "project_policy": (_("Providers"), "policy/"),
         "project_settings": (_("Settings"), "settings/"),
     }
     base = f"/projects/{project.pk}/"
