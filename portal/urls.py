@@ -32,6 +32,7 @@ from projects.api import (
     notes,
     openings,
     playlists,
+    policies,
     shares,
     trash,
     uploads,
@@ -85,6 +86,11 @@ api_v1 = [
     path("tools/", work.ToolsView.as_view(), name="tools"),
     path("jobs/", work.JobsView.as_view(), name="jobs"),
     path("schema/", SchemaView.as_view(), name="schema"),
+    path(
+        "projects/<uuid:pk>/policy/",
+        policies.PolicyViewSet.as_view({"get": "retrieve", "put": "update"}),
+        name="policy",
+    ),
     path("", include(router.urls)),
 ]
 

@@ -80,7 +80,7 @@ class Wanted:
 
     def asked(self, connection: Connection, model: str, quote: Quote | None) -> records.Asked:
         provider = reached(connection)
-        missing, needs = _missing(connection, self.project), Need(self.tool.needs)
+        missing, needs = lacking(connection, self.project), Need(self.tool.needs)
         offered = [m for m in provider.capabilities() if m.name == model] if provider else []
         life = dated(provider, model)
         return records.Asked(
@@ -135,7 +135,7 @@ def leaves_house(connection: Connection) -> bool:
     return True if provider is None else bool(provider.outside)
 
 
-def _missing(connection: Connection, project: Any) -> tuple[str, ...] | None:
+def lacking(connection: Connection, project: Any) -> tuple[str, ...] | None:
     """What it lacks, in words; None where it is not this studio's to use."""
     if not connection.enabled or connection.studio_id not in (None, project.studio_id):
         return None

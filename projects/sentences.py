@@ -15,6 +15,9 @@ SENTENCES = {
     "upload:completed": _("{actor} uploaded {name}, version {version} ({bytes} bytes)"),
     "project:made": _("{actor} made the project {project}"),
     "project:changed": _("{actor} changed {what} of {project} from {before} to {after}"),
+    "policy:changed": _(
+        "{actor} changed {what} in the policy of {project} from {before} to {after}"
+    ),
     "project:deleted": _("{actor} deleted the project {project}"),
     "grant:given": _("{actor} let {person} see {project}"),
     "asset:look": _("{actor} had {asset} shown as {look}"),

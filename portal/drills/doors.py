@@ -31,6 +31,7 @@ PAGES = {
         [
             *("project", "project_settings", "project_structure", "project_reviewers"),
             "project_shots",
+            "project_policy",
         ],
         "project",
     ),

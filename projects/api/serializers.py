@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from portal.errors import PortalError
 from portal.models import Membership
+from projects.api.palette import TargetSerializer
 from projects.models import (
     Asset,
     AssistRequest,
@@ -162,7 +163,7 @@ class RunSerializer(serializers.ModelSerializer):
     class Meta:
         model = Run
         fields = [
-            *["id", "request", "project", "provider", "state", "attempt", "queued_at"],
+            *["id", "request", "project", "provider", "model", "state", "attempt", "queued_at"],
             *["started_at", "finished_at", "usage", "cost", "currency", "job"],
         ]
 
@@ -174,10 +175,22 @@ class RequestSerializer(serializers.ModelSerializer):
     versions = Visible(queryset=Version.objects.all(), many=True)
     parameters = serializers.DictField(required=False, default=dict)
     runs = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
+    to = TargetSerializer(
+        many=True,
+        write_only=True,
+        required=False,
+        default=list,
+        max_length=20,
+        help_text="Who is to do it; several to compare. For a tool of the engine nobody.",
+    )
+    blind = serializers.BooleanField(
+        write_only=True, default=False, help_text="Decide without knowing who made what."
+    )
 
     class Meta:
         model = AssistRequest
         fields = ["id", "project", "tool", "parameters", "versions", "state", "created_at", "runs"]
+        fields += ["to", "blind"]
         read_only_fields = ["project", "state"]
 
 

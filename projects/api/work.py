@@ -20,6 +20,8 @@ from projects.api.carrying import Carried, CarryingSerializer
 from projects.api.copies import Copies
 from projects.api.hierarchy import one_project
 from projects.api.note_files import NoteFiles
+from projects.api.palette import GATE as PALETTE
+from projects.api.palette import Palette, targets
 from projects.api.triage import TriageBoard
 from projects.assist.tools import TOOLS
 from projects.models import Asset, AssistRequest, Carrying, Run, Version
@@ -60,7 +62,7 @@ class AssetViewSet(mixins.UpdateModelMixin, mixins.DestroyModelMixin, ReadOnly):
         asset.delete_by(self.request.user)
 
 
-class VersionViewSet(NoteFiles, Carried, Copies, ReadOnly):
+class VersionViewSet(NoteFiles, Carried, Copies, Palette, ReadOnly):
     """Versions with what is known of them and the pictures made from them."""
 
     gate = {
@@ -70,6 +72,7 @@ class VersionViewSet(NoteFiles, Carried, Copies, ReadOnly):
         "note_file": Capability.EXPORT,
         "note_import": Capability.COMMENT,
         "carry": Capability.COMMENT,
+        **PALETTE,
     }
     serializer_class = s.VersionSerializer
     queryset = Version.objects.none()
@@ -94,6 +97,7 @@ class ToolSerializer(serializers.Serializer):
     method = serializers.CharField()
     serves = serializers.CharField()
     accepts = serializers.ListField(child=serializers.CharField())
+    needs = serializers.CharField(help_text="`engine`, or what a provider's model has to be able.")
     parameters = serializers.DictField(help_text="JSON Schema.")
 
 
@@ -108,7 +112,8 @@ class ToolsView(APIView):
 
 def _tool(tool: Any) -> dict[str, Any]:
     plain = {
-        name: getattr(tool, name) for name in "name version title purpose method serves".split()
+        name: getattr(tool, name)
+        for name in "name version title purpose method serves needs".split()
     }
     schema = tool.parameters.model_json_schema()
     return {**plain, "accepts": sorted(tool.accepts), "parameters": schema}
@@ -135,9 +140,9 @@ class RequestViewSet(TriageBoard, mixins.DestroyModelMixin, ReadOnly):
         data = serializer.validated_data
         rows = Version.objects.select_related("asset", "ingest", "project")
         versions = [find(rows, request, pk=version.pk) for version in data["versions"]]
-        made = request_assistance(
-            actor=request.user, tool=data["tool"], versions=versions, parameters=data["parameters"]
-        )
+        to = targets(data["to"], versions[0].project.studio_id) if versions else []
+        given = {name: data[name] for name in ("tool", "parameters", "blind")}
+        made = request_assistance(actor=request.user, versions=versions, to=to, **given)
         return Response(self.get_serializer(made).data, status=201)
 
     def perform_destroy(self, request: AssistRequest) -> None:

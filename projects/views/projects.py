@@ -175,6 +175,7 @@ def tabs(project: Project, current: str) -> list[dict[str, Any]]:
         "project_shots": (_("Search shots"), "shots/"),
         "project_structure": (_("Episodes, scenes, shots"), "structure/"),
         "people": (_("People"), "people/"),
+        "project_policy": (_("Providers"), "policy/"),
         "project_settings": (_("Settings"), "settings/"),
     }
     base = f"/projects/{project.pk}/"

@@ -87,10 +87,12 @@ def test_every_list_is_paged_by_cursor(schema):
     assert unpaged == UNPAGED
 
 
-#: Short by nature: agreements, the tools of this build, decisions on a candidate or a board.
+#: Short by nature: agreements, the tools of this build, decisions on a candidate or a board, the
+#: providers of a studio.
 UNPAGED = [
     "GET /api/v1/agreements/",
     "GET /api/v1/candidates/{id}/decisions/",
     "GET /api/v1/requests/{id}/decisions/",
     "GET /api/v1/tools/",
+    "GET /api/v1/versions/{id}/palette/",
 ]

@@ -44,6 +44,7 @@ QUERY: dict[str, Callable[[World], str]] = {
     "leaving": lambda w: f"?studio={w.ours.studio.pk}",
     "storage": lambda w: f"?studio={w.ours.studio.pk}",
     "closeout_ask": lambda w: f"?studio={w.ours.studio.pk}",
+    "api:version-palette": lambda w: "?tool=shot_breakdown",
     "api:jobs": lambda w: f"?topic=run:{w.ours.run.pk}",
 }
 
@@ -202,6 +203,8 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "api:notification-read": lambda w: [],
     "project_settings": lambda w: [w.ours.project.pk],
     "project_shots": lambda w: [w.ours.project.pk],
+    "project_policy": lambda w: [w.ours.project.pk],
+    "api:policy": lambda w: [w.ours.project.pk],
     "project_structure": lambda w: [w.ours.project.pk],
     "asset_look": lambda w: [w.ours.asset.pk],
     "asset_delete": lambda w: [w.ours.asset.pk],
@@ -317,6 +320,12 @@ _HOOK = {"url": "https://hooks.example.org/x", "events": ["run.finished"]}
 _PART = {"number": 1, "size": len(BYTES), "sha256": SHA}
 
 #: What is sent: pages a form, the API JSON. A route that is not here gets an empty body.
+_POLICY: dict[str, Any] = {
+    **{"providers": [], "regions": [], "kinds": ["film"], "purposes": ["vfx"]},
+    **{"retention_days": 0, "human_review": False, "owns_output": True},
+    **{"indemnified": False, "contracted": True, "monthly_limit": "10.00", "total_limit": None},
+}
+
 BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "invitation POST": lambda w: {"name": "New", "password": "a rather long sentence"},
     "studio POST": lambda w: {"email": "y@example.org", "role": "artist"},
@@ -341,6 +350,8 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "candidate_scenes POST": lambda w: {"choice": '{"scenes": [1]}'},
     "candidate_decide POST": lambda w: {"verdict": "changes", "revision": 0, "reason": "x"},
     "worth POST": lambda w: {"ease": "5"},
+    "project_policy POST": lambda w: {"retention_days": "0"},
+    "api:policy PUT": lambda w: _POLICY,
     "ask POST": lambda w: {"thumbnail_width": "320"},
     "api:membership-detail PATCH": lambda w: {"role": "director"},
     "api:invitation-list POST": lambda w: {

@@ -1,0 +1,74 @@
+"""What a project allows of providers, as a form."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from projects import gate_words, policy_effects
+from projects.models.policies import LISTS, Policy
+from projects.models.projects import Project
+
+#: A hundred years: a longer retention is none that anybody meant.
+LONGEST = 36_500
+
+
+class PolicyForm(forms.ModelForm):
+    """Lists are boxes; what is not ticked is not allowed."""
+
+    class Meta:
+        model = Policy
+        fields = [
+            *("providers", "regions", "kinds", "purposes", "retention_days", "human_review"),
+            *("owns_output", "indemnified", "contracted", "monthly_limit", "total_limit"),
+        ]
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        policy = self.instance
+        choices = {
+            "providers": policy_effects.provider_choices(policy),
+            "regions": policy_effects.region_choices(policy, project),
+            "kinds": policy_effects.kind_choices(),
+            "purposes": list(gate_words.PURPOSES.items()),
+        }
+        for name in LISTS:
+            self.fields[name] = forms.MultipleChoiceField(
+                label=_LABELS[name],
+                choices=choices[name],
+                required=False,
+                initial=getattr(policy, name),
+                widget=forms.CheckboxSelectMultiple,
+            )
+        self.fields["retention_days"] = forms.IntegerField(
+            label=_("Longest time that inputs are kept (days)"),
+            help_text=_("0: a provider keeps nothing once it has answered."),
+            min_value=0,
+            max_value=LONGEST,
+        )
+        told = _("In {currency}. Empty: no limit of this project's own.")
+        for name in ("monthly_limit", "total_limit"):
+            self.fields[name] = forms.DecimalField(
+                label=self.fields[name].label,
+                help_text=told.format(currency=project.studio.currency),
+                required=False,
+                min_value=0,
+                max_digits=12,
+                decimal_places=2,
+            )
+
+    @property
+    def boxes(self) -> list[Any]:
+        return [self[name] for name in LISTS]
+
+    @property
+    def rules(self) -> list[Any]:
+        return [self[name] for name in self.fields if name not in LISTS]
+
+
+_LABELS = {
+    "providers": _("Providers"),
+    "regions": _("Regions"),
+    "kinds": _("Kinds of file that may leave the house"),
+    "purposes": _("Purposes"),
+}
