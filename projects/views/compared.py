@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from portal.gates import PersonRequest
 from projects import compared_words, palette_words
+from projects.assist.tools import character_vision
 from projects.models import Candidate, Version
 from projects.models.assets import MOVING
 from projects.showing import clock
+from projects.views import alike
 from projects.views.works import addresses, of_any, watched
 
 
@@ -18,6 +20,8 @@ def page(request: PersonRequest, candidate: Candidate) -> HttpResponse:
     """`candidate` is one this person may see, with its renditions."""
     watched(request, candidate)
     result = candidate.result
+    if result["tool"] == character_vision.NAME:
+        return alike.page(request, candidate, _pictures(candidate))
     context = {
         **of_any(request.user, candidate),
         "summary": compared_words.summary(result),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from portal.models import AuditEvent
-from projects.assist.contract import OutputFile, ToolInput
+from projects.assist.contract import Outcome, OutputFile, ToolInput
 from projects.assist.palette import Answer
 from projects.assist.tools import TOOLS
 from projects.media.carrying.edits import write
@@ -160,6 +160,31 @@ class TestCompared:
         other.asset.delete_by(world.visitor("producer"))
         assert artist.get(candidate.get_absolute_url()).status_code == 404
         assert artist.get(compared.get_absolute_url()).status_code == 200
+
+
+class TestSameCharacter:
+    def test_a_disagreement_is_marked(self, world, artist, tmp_path):
+        pair = {"picture": 2, "said": "same", "because": "<b>face</b>", "sure": 0.8}
+        pair |= {"distance": 1.7, "measured": "different", "disagree": True}
+        size = {"input": 0, "width": 64, "height": 36}
+        result = {"tool": "character_vision", "version": "1.0", "model": "eye-1", "dropped": {}}
+        result |= {"consent": {"by": "Ada Word", "at": ""}, "pairs": [pair]}
+        result["frames"] = [{"frame": 3, **size}, {"frame": 12, **size}]
+        user = world.visitor("artist")
+        made = [Outcome(result, kind="compared")]
+        (candidate,) = offered("character_vision", [world.ours.version], user, made)
+        text = artist.get(candidate.get_absolute_url()).text
+        assert "they disagree: look yourself" in text and "they disagree on 1" in text
+        assert "distance 1.70; below 1 it may be the same" in text
+        assert "&lt;b&gt;face" in text and "Ada Word vouched" in text
+
+    def test_its_page_asks_for_the_consent(self, world, artist):
+        path = reverse("ask", args=[world.ours.version.pk]) + "?tool=character_vision"
+        asked = artist.get(path).text
+        assert "consent_vouched" in asked and "leave the house" in asked
+        told = artist.post(path, {"frames": "1, 2"}).text
+        assert "Nobody has vouched" in told
+        assert not AssistRequest.objects.filter(tool="character_vision").exists()
 
 
 class TestStoryboard:

@@ -3,6 +3,7 @@
 from projects.assist.contract import Tool
 from projects.assist.tools import (
     character_continuity,
+    character_vision,
     clean_plate,
     continuity_notes,
     convert,
@@ -37,6 +38,7 @@ TOOLS: dict[str, Tool] = _named(
     convert.TOOL,
     shot_match.TOOL,
     character_continuity.TOOL,
+    character_vision.TOOL,
     continuity_notes.TOOL,
     clean_plate.TOOL,
     plate_picture.TOOL,
