@@ -22,7 +22,7 @@ def page(
             "shown": pictures[row["picture"] - 1],
             "model": compared_words.VERDICTS[row["said"]],
             "here": compared_words.VERDICTS[row["measured"]],
-            "sure": palette_words.percent(row["sure"]),
+            "sure": palette_words.percent(row["sure"]) if row["because"] else "",
             "distance": compared_words.distance(row["distance"]),
         }
         for row in result["pairs"]

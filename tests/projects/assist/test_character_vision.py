@@ -71,11 +71,12 @@ class TestConsent:
     @pytest.mark.parametrize("verb", ["compose", "conclude"])
     def test_without_it_nothing_is_done(self, people, tmp_path, verb):
         given = parameters(consent_vouched=False)
+        called = {
+            "compose": lambda: TOOL.compose(people, given, tmp_path, silent),
+            "conclude": lambda: TOOL.conclude(Answer(data={"pairs": []}), people, given, tmp_path),
+        }[verb]
         with pytest.raises(ToolRefused) as refused:
-            if verb == "compose":
-                TOOL.compose(people, given, tmp_path, silent)
-            else:
-                TOOL.conclude(Answer(data={"pairs": []}), people, given, tmp_path)
+            called()
         assert refused.value.code == "palette:no_consent"
         assert refused.value.parameter == "consent_vouched" == TOOL.vouched
 
