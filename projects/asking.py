@@ -48,6 +48,13 @@ PARTS: Mapping[str, Part] = {
         marking_people.begins,
         marking_people.WORDS,
     ),
+    "character_vision": Part(
+        "projects/_ask_vision.html",
+        "css/mark-boxes.css",
+        ("consent_vouched",),
+        lambda _user, _version: {},
+        lambda _candidate: {},
+    ),
     "scope_extension": Part(
         "projects/_ask_region.html", "css/mark-quad.css", (), _mark, lambda _candidate: {}
     ),

@@ -11,6 +11,12 @@ TEXTS = {
     "palette:nothing_asked": Text(
         422, _("There is nothing to go by yet."), _NOTHING, _("Say in words what is wanted.")
     ),
+    "palette:no_consent": Text(
+        422,
+        _("Nobody has vouched that the people in {detail} allow their faces to be compared."),
+        _NOTHING,
+        _("Ask them, and tick it then."),
+    ),
     "palette:no_scene": Text(
         422,
         _("The script has no scene {detail}."),

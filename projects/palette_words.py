@@ -66,6 +66,11 @@ _DROPPED = {
         "%(n)s descriptions were of shots that were not sent, and were dropped.",
         n,
     ),
+    "unknown_picture": lambda n: ngettext(
+        "%(n)s answer was of a picture that was not sent, and was dropped.",
+        "%(n)s answers were of pictures that were not sent, and were dropped.",
+        n,
+    ),
     "no_words": lambda n: ngettext(
         "%(n)s answer held no words, and was dropped.",
         "%(n)s answers held no words, and were dropped.",

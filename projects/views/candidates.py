@@ -39,6 +39,7 @@ from projects.views import (
     casts,
     changes,
     clips,
+    compared,
     conversions,
     described,
     enriched,
@@ -71,6 +72,7 @@ PAGES: dict[str, Callable[[PersonRequest, Candidate], HttpResponse]] = {
     Candidate.Kind.ENRICHED: enriched.page,
     Candidate.Kind.DESCRIBED: described.page,
     Candidate.Kind.CLIP: clips.page,
+    Candidate.Kind.COMPARED: compared.page,
 }
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.core.management import get_commands, load_command_class
 
 from portal.settings.environment import VARIABLES
+from projects.assist.tools import TOOLS
 from tests.contract.tree import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -66,6 +67,12 @@ def test_the_settings_table_is_the_codes():
 def _row(variable) -> str:
     must = " (production must set it)" if variable.required else ""
     return f"| `{variable.name}` | {variable.meaning}{must} | {variable.default or '–'} |"
+
+
+def test_the_table_of_the_palette_names_every_tool_and_what_it_needs():
+    table = README.split("<!-- palette -->")[1].split("<!-- /palette -->")[0]
+    rows = re.findall(r"^\| `(\w+)` \| (\w+) \|", table, re.MULTILINE)
+    assert sorted(rows) == sorted((t.name, str(t.needs)) for t in TOOLS.values() if t.remote)
 
 
 def test_the_example_environment_lists_every_variable():

@@ -7,15 +7,16 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from portal.models import AuditEvent
-from projects.assist.contract import OutputFile, ToolInput
+from projects.assist.contract import Outcome, OutputFile, ToolInput
 from projects.assist.palette import Answer
 from projects.assist.tools import TOOLS
 from projects.media.carrying.edits import write
 from projects.models import AssistRequest, Candidate
 from projects.models.decisions import decide
-from tests.projects.assist.palette_made import came, script
+from tests.projects.assist.palette_made import came, footage, picture, script
 from tests.projects.media.test_shots_films import scene
 from tests.projects.palette_offers import answer, offered
+from tests.world import make_version
 
 
 @pytest.fixture
@@ -27,6 +28,11 @@ def concluded(name, item, told, folder, **parameters):
     tool = TOOLS[name]
     items = item if isinstance(item, list) else [item]
     return tool.conclude(told, items, tool.parameters(**parameters), folder)
+
+
+def content(row):
+    with row.open() as file:
+        return file.read()
 
 
 def sign(world, candidate):
@@ -82,7 +88,7 @@ class TestEnriched:
         sign(world, enriched)
         taken = artist.get(path)
         assert taken.status_code == 200
-        assert "AI material" in enriched.renditions.get(role="csv").open().read().decode()
+        assert b"AI material" in content(enriched.renditions.get(role="csv"))
 
     def test_its_run_leads_to_it(self, artist, enriched):
         text = artist.get(enriched.run.get_absolute_url()).text
@@ -106,7 +112,7 @@ class TestClip:
         assert artist.get(path).status_code == 409
         sign(world, clip)
         assert artist.get(path)["Content-Disposition"].startswith("attachment;")
-        assert row.open().read() == (films / "more.mp4").read_bytes()
+        assert content(row) == (films / "more.mp4").read_bytes()
         assert AuditEvent.objects.filter(verb="file:exported").exists()
 
     def test_where_names_are_burnt_in_it_does_not_play(self, world, artist, clip):
@@ -114,6 +120,71 @@ class TestClip:
         world.ours.project.save()
         text = artist.get(clip.get_absolute_url()).text
         assert "<frame-player" not in text and "carries your name" in text
+
+
+class TestCompared:
+    @pytest.fixture
+    def compared(self, world, tmp_path):
+        row = {"kind": "prop", "what": "The <b>lantern</b> is out.", "first": "lit", "sure": 0.7}
+        boxes = {"first_box": [0.1, 0.2, 0.3, 0.4], "second_box": [5, 5, 5, 5]}
+        told = answer(differences=[row | boxes | {"second": "out"}])
+        made = concluded("continuity_notes", footage(tmp_path), told, tmp_path, frames="3, 12")
+        artist = world.visitor("artist")
+        (candidate,) = offered("continuity_notes", [world.ours.version], artist, made)
+        return candidate
+
+    def test_both_frames_stand_there_with_what_differs(self, world, artist, compared):
+        text = artist.get(compared.get_absolute_url()).text
+        assert "The &lt;b&gt;lantern&lt;/b&gt; is out." in text and "1 difference" in text
+        assert '<rect x="100.0" y="200.0" width="300.0" height="400.0"/>' in text
+        assert "clip.mp4, frame 3, 00:00:00:03" in text and "frame 12" in text
+        assert "1 place lay outside the picture" in text
+        for row in compared.renditions.filter(role="large"):
+            assert reverse("rendition", args=[row.pk]) in text
+
+    def test_without_a_difference_nothing_is_promised(self, world, artist, tmp_path):
+        told = answer(differences=[])
+        made = concluded("continuity_notes", footage(tmp_path), told, tmp_path, frames="3, 12")
+        user = world.visitor("artist")
+        (candidate,) = offered("continuity_notes", [world.ours.version], user, made)
+        text = artist.get(candidate.get_absolute_url()).text
+        assert "That does not mean that the frames match." in text
+
+    def test_it_goes_with_either_of_its_files(self, world, artist, compared, tmp_path):
+        other = make_version(world.ours.project, world.visitor("artist"))
+        inputs = [footage(tmp_path), picture(tmp_path)]
+        told = answer(differences=[])
+        made = concluded("continuity_notes", inputs, told, tmp_path)
+        versions = [world.ours.version, other]
+        (candidate,) = offered("continuity_notes", versions, world.visitor("artist"), made)
+        other.asset.delete_by(world.visitor("producer"))
+        assert artist.get(candidate.get_absolute_url()).status_code == 404
+        assert artist.get(compared.get_absolute_url()).status_code == 200
+
+
+class TestSameCharacter:
+    def test_a_disagreement_is_marked(self, world, artist, tmp_path):
+        pair = {"picture": 2, "said": "same", "because": "<b>face</b>", "sure": 0.8}
+        pair |= {"distance": 1.7, "measured": "different", "disagree": True}
+        size = {"input": 0, "width": 64, "height": 36}
+        result = {"tool": "character_vision", "version": "1.0", "model": "eye-1", "dropped": {}}
+        result |= {"consent": {"by": "Ada Word", "at": ""}, "pairs": [pair]}
+        result["frames"] = [{"frame": 3, **size}, {"frame": 12, **size}]
+        user = world.visitor("artist")
+        made = [Outcome(result, kind="compared")]
+        (candidate,) = offered("character_vision", [world.ours.version], user, made)
+        text = artist.get(candidate.get_absolute_url()).text
+        assert "they disagree: look yourself" in text and "they disagree on 1" in text
+        assert "distance 1.70; below 1 it may be the same" in text
+        assert "&lt;b&gt;face" in text and "Ada Word vouched" in text
+
+    def test_its_page_asks_for_the_consent(self, world, artist):
+        path = reverse("ask", args=[world.ours.version.pk]) + "?tool=character_vision"
+        asked = artist.get(path).text
+        assert "consent_vouched" in asked and "leave the house" in asked
+        told = artist.post(path, {"frames": "1, 2"}).text
+        assert "Nobody has vouched" in told
+        assert not AssistRequest.objects.filter(tool="character_vision").exists()
 
 
 class TestStoryboard:
@@ -138,7 +209,7 @@ class TestAsking:
         version = world.ours.version
         type(version.asset).objects.filter(pk=version.asset_id).update(kind=kind)
         answer = artist.get(reverse("ask", args=[version.pk]), {"tool": name})
-        assert answer.status_code == 200 and escape(TOOLS[name].purpose) in answer.text
+        assert answer.status_code == 200 and str(escape(TOOLS[name].purpose)) in answer.text
         assert not AssistRequest.objects.filter(tool=name).exists()
 
     @pytest.mark.parametrize("name", [n for n, tool in TOOLS.items() if tool.remote])

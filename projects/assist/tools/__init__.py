@@ -3,9 +3,12 @@
 from projects.assist.contract import Tool
 from projects.assist.tools import (
     character_continuity,
+    character_vision,
     clean_plate,
+    continuity_notes,
     convert,
     cut_compare,
+    plate_picture,
     scope_extension,
     script_breakdown,
     script_enriched,
@@ -35,7 +38,10 @@ TOOLS: dict[str, Tool] = _named(
     convert.TOOL,
     shot_match.TOOL,
     character_continuity.TOOL,
+    character_vision.TOOL,
+    continuity_notes.TOOL,
     clean_plate.TOOL,
+    plate_picture.TOOL,
     scope_extension.TOOL,
     shot_extension.TOOL,
     script_breakdown.TOOL,
