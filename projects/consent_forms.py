@@ -34,10 +34,10 @@ class _OfProject(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        name = data.get("name", "")
-        rows = type(self.instance).objects.filter(project=self.project, name=name)
-        if name and self.unique and rows.exclude(pk=self.instance.pk).exists():
-            self.add_error("name", self.unique)
+        if self.unique and (name := data.get("name")):
+            rows = type(self.instance).objects.filter(project=self.project, name=name)
+            if rows.exclude(pk=self.instance.pk).exists():
+                self.add_error("name", self.unique)
         return data
 
     def validate_unique(self) -> None:

@@ -72,7 +72,11 @@ def clauses(consent: Consent) -> list[tuple[str, str]]:
         (_("notice"), _notice(consent)),
         (
             _("compensation"),
-            ngettext("%(n)s day of work (estimate)", "%(n)s days of work (estimate)", int(days))
+            ngettext(
+                "%(n)s day of work (estimate)",
+                "%(n)s days of work (estimate)",
+                1 if days == 1 else 2,
+            )
             % {"n": f"{days.normalize():f}"},
         ),
         (_("signature"), _signature(consent)),

@@ -16,7 +16,7 @@ from projects.media.likeness import NEAR, groups
 from projects.models import AssistRequest, Candidate, Decision, Version
 from projects.models.candidates import SIGNED
 from projects.models.decisions import standing_verdict, undecided
-from projects.models.lineage import in_quarantine_by
+from projects.models.trash import stands_withdrawn
 from projects.showing import clock
 
 PICTURES = Q(kind=Candidate.Kind.PICTURE)
@@ -32,7 +32,7 @@ def pictures(user: Any, request: AssistRequest) -> list[Candidate]:
     Each has `group`, the number of its group from 1.
     """
     rows = Candidate.objects.visible_to(user).filter(PICTURES, run__request=request)
-    rows = rows.exclude(in_quarantine_by())
+    rows = rows.exclude(stands_withdrawn("pk"))
     rows = rows.select_related(*_RELATED).prefetch_related("renditions")
     ordered = list(rows.order_by("plate", "plate_frame", "pk")[:MOST])
     firsts = groups([row.likeness for row in ordered])

@@ -189,7 +189,8 @@ print(json.dumps(dict(nodes=nodes, edges=sum(map(len, edges.values())),
 def _database() -> Iterator[Rehearsal]:
     """A database and a cache of their own, migrated and empty; nothing else of a portal runs."""
     var = Path(tempfile.mkdtemp(prefix="last-mile-revoke-"))
-    services, started = [Postgres(var), Valkey(var)], []
+    services: list[Postgres | Valkey] = [Postgres(var), Valkey(var)]
+    started: list[Postgres | Valkey] = []
     try:
         for service in services:
             service.start()

@@ -20,6 +20,7 @@ from django.core import signing
 from django.utils import timezone
 
 from feedback.models import answer
+from portal.drills.casting import cast
 from portal.drills.people import OURS, THEIRS, ids, keys
 from portal.drills.tries import PART
 from portal.models import (
@@ -44,15 +45,12 @@ from projects.models import (
     AssistRequest,
     Candidate,
     Carrying,
-    Character,
     Connection,
-    CreatorConsultation,
     Entry,
     Episode,
     Export,
     Ingest,
     Note,
-    Performer,
     Placement,
     Policy,
     Project,
@@ -66,13 +64,11 @@ from projects.models import (
     Version,
     ViewingCopy,
 )
-from projects.models.characters import link_for
 from projects.models.closeouts import ask_for_closeout
 from projects.models.decisions import decide
 from projects.models.openings import open_to
 from projects.models.playlists import make_playlist
 from projects.models.shares import link_of, share
-from projects.revoking import record, say_who
 
 SHA = hashlib.sha256(PART).hexdigest()
 RESULT = {
@@ -105,7 +101,7 @@ def fill(studio: Studio, mark: str, lead: Any) -> dict[str, Any]:
     _notes(project, version, producer, mark)
     _carried(project, version, mark)
     shared = _sessions(project, version, producer, mark)
-    shared |= _cast(project, version, producer, mark)
+    shared |= cast(project, version, producer, mark)
     _outbox(studio, producer, mark)
     until = timezone.now() + timedelta(days=1)
     for _number in range(2):  # both over: a beta lead who was let in would see by right
@@ -249,31 +245,6 @@ def _carried(project: Project, version: Any, mark: str) -> None:
         stood = {"source": version, "source_start": note.start, "source_end": note.end}
         placed = {"state": "placed", "start": 0, "end": 1, "confidence": 1.0}
         Placement.objects.create(project=project, note=note, version=later, **stood, **placed)
-
-
-def _cast(project: Project, version: Any, producer: Any, mark: str) -> dict[str, str]:
-    """Two performers with what they allowed, and the address of the last one's personal link."""
-    today = timezone.now().date()
-    for number in range(2):
-        performer = Performer.objects.create(project=project, name=f"{mark}{number}")
-        Character.objects.create(project=project, name=f"{mark}{number}", performer=performer)
-        consent = record(
-            actor=producer,
-            performer=performer,
-            fields={
-                **{"kind": "alteration", "description": mark, "script": "*", "quality": "hd"},
-                **{name: ["*"] for name in ("purposes", "scenes", "media", "territories")},
-                **{"providers": ["*"], "starts": today, "ends": today + timedelta(days=9)},
-                **{"clause": mark, "signed_by": mark, "signed_how": "paper"},
-                "signed_at": timezone.now(),
-            },
-        )
-        link, address = link_for(actor=producer, performer=performer)
-        CreatorConsultation.objects.create(
-            project=project, creator=mark, on=today, how=mark, said=mark, recorded_by_name=mark
-        )
-    say_who(actor=producer, version=version, seen={performer: consent})
-    return {"personal": address.removeprefix(absolute("")), "personal_hash": link.secret_hash}
 
 
 def _outbox(studio: Studio, producer: Any, mark: str) -> None:

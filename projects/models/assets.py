@@ -17,7 +17,7 @@ from projects.media.looks import LOOKS
 from projects.models.hierarchy import Shot
 from projects.models.jobs import State
 from projects.models.projects import Project, ProjectRow
-from projects.models.trash import Trashable, shows_deleted
+from projects.models.trash import Trashable, shows_deleted, stands_withdrawn
 from projects.source_words import label
 
 
@@ -38,12 +38,6 @@ MOVING = (Kind.FILM, Kind.SEQUENCE)
 
 #: In the place of a name, where a row tells of a file that somebody deleted.
 DELETED = _("a deleted file")
-
-
-def _withdrawn(path: str) -> Any:
-    from projects.models.lineage import in_quarantine_by
-
-    return in_quarantine_by(path)
 
 
 class Asset(Trashable, ProjectRow):
@@ -189,7 +183,7 @@ class Version(ProjectRow):
     def guest_visibility(cls, guest: Any) -> models.Q:
         """Those of the playlist that was shared, but for what stands on a withdrawn consent."""
         shared = models.Q(playlist_items__playlist=guest.link.playlist_id)
-        return shared & models.Q(asset__deleted_at=None) & ~models.Q(_withdrawn("pk"))
+        return shared & models.Q(asset__deleted_at=None) & ~stands_withdrawn("pk")
 
     @property
     def made_by(self) -> dict[str, Any] | None:
@@ -306,7 +300,7 @@ class Rendition(ProjectRow):
         """What a player shows of the playlist's versions; nothing that was made from them."""
         shared = models.Q(version__playlist_items__playlist=guest.link.playlist_id)
         seen = models.Q(version__asset__deleted_at=None, role__in=LOOKED_AT)
-        return shared & seen & ~models.Q(_withdrawn("version"))
+        return shared & seen & ~stands_withdrawn("version")
 
     def open(self) -> Any:
         return files.open(self.storage_key)

@@ -9,7 +9,7 @@ in quarantine by that fact, also what is still being made.
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from projects.models.assets import Version
@@ -106,9 +106,3 @@ class Reliance(ProjectRow):
 
     def __str__(self) -> str:
         return f"{self.node} → {self.consent_id}"
-
-
-def in_quarantine_by(path: str = "pk") -> Exists:
-    """For filters: whether the version or candidate at `path` stands on a withdrawn consent."""
-    rows = Reliance.objects.filter(node=OuterRef(path), consent__revoked_at__isnull=False)
-    return Exists(rows.filter(consent__replaced_by=None))

@@ -18,8 +18,8 @@ from portal.errors import PortalError
 from portal.models import AuditEvent
 from portal.names import NameField
 from projects.models.assets import Version
-from projects.models.lineage import in_quarantine_by
 from projects.models.projects import Project, ProjectRow
+from projects.models.trash import stands_withdrawn
 
 ITEMS_AT_MOST = 200  # what is looked at in one session, and a page can hold
 
@@ -184,7 +184,7 @@ class PlaylistItem(ProjectRow):
     @classmethod
     def guest_visibility(cls, guest: Any) -> Q:
         shown = Q(playlist=guest.link.playlist_id, version__asset__deleted_at=None)
-        return shown & ~Q(in_quarantine_by("version"))
+        return shown & ~stands_withdrawn("version")
 
     @transaction.atomic
     def say(self, *, actor: Any, result: str, remark: str = "") -> None:

@@ -86,3 +86,10 @@ def _input_deleted(request: str) -> models.Exists:
     return models.Exists(
         inputs.filter(request=models.OuterRef(request), version__asset__deleted_at__isnull=False)
     )
+
+
+def stands_withdrawn(path: str) -> Q:
+    """Versions or candidates at `path` that stand on a withdrawn consent: see `lineage`."""
+    rows = apps.get_model("projects", "Reliance").objects.filter(node=models.OuterRef(path))
+    withdrawn = rows.filter(consent__revoked_at__isnull=False, consent__replaced_by=None)
+    return Q(models.Exists(withdrawn))

@@ -30,6 +30,10 @@ from projects.views.carrying import carried
 from projects.views.originals import may_download
 from projects.views.projects import crumbs_of
 
+MAY = {
+    **{"comment": Capability.COMMENT, "upload": Capability.UPLOAD},
+    **{"playlist": Capability.PLAYLIST, "ask": Capability.REQUEST},
+}
 #: Open ones that are offered, the newest first; to others one adds on their own page.
 PLAYLISTS = 50
 
@@ -63,7 +67,7 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "job": version.ingest.event(),
         "ready": ready,
         "withdrawn": withdrawn,
-        "seen": list(version.likenesses.select_related("performer")),
+        "seen": version.likenesses.select_related("performer"),
         "player": shown,
         "others": _others(versions, version, request.user),
         "mark": mark,
@@ -87,10 +91,7 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "people": _mentionable(request, asset),
         "playlists": asset.project.playlists.filter(closed_at=None)[:PLAYLISTS],
         "may": {
-            "comment": request.user.can(Capability.COMMENT, studio),
-            "upload": request.user.can(Capability.UPLOAD, studio),
-            "playlist": request.user.can(Capability.PLAYLIST, studio),
-            "ask": request.user.can(Capability.REQUEST, studio),
+            **{name: request.user.can(held, studio) for name, held in MAY.items()},
             "download": may_download(request.user, asset.project),
         },
     }

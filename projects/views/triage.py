@@ -10,7 +10,7 @@ from portal.gates import PersonRequest, gate
 from projects import triage
 from projects.consenting import withdrawn_of
 from projects.models import AssistRequest, Candidate
-from projects.models.lineage import in_quarantine_by
+from projects.models.trash import stands_withdrawn
 from projects.viewing import viewed
 from projects.views.projects import crumbs_of
 
@@ -24,7 +24,7 @@ def board(request: PersonRequest, pk: UUID) -> HttpResponse:
     shown = triage.board(request.user, asked)
     if shown["pictures"] and version is not None:
         viewed(actor=request.user, version=version)
-    made = Candidate.objects.filter(run__request=asked).filter(in_quarantine_by())
+    made = Candidate.objects.filter(run__request=asked).filter(stands_withdrawn("pk"))
     held = made.values_list("pk", flat=True).first()
     run = asked.runs.order_by("-queued_at").first()
     context = {

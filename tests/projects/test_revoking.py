@@ -164,7 +164,7 @@ def test_only_its_end_can_be_written_to_a_consent(producer, consent):
         with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
             Consent.objects.filter(pk=consent.pk).update(**change)
     hold(consent=consent, actor=producer, on=True)
-    assert Consent.objects.get().state == "held"
+    assert Consent.objects.get(pk=consent.pk).state == "held"
     withdraw(consent, producer)
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
         Consent.objects.filter(pk=consent.pk).update(revoked_at=None)
@@ -229,5 +229,6 @@ def test_the_database_keeps_the_same_as_an_independent_walk(house, producer, see
 def test_of_another_studio_nothing_is_seen(world, producer, consent):
     made_under(consent, world.ours.version)
     with in_studio(world.theirs.studio):
-        assert not Reliance.objects.exists() and not Consent.objects.exists()
+        assert not Reliance.objects.filter(consent=consent).exists()
+        assert not Consent.objects.visible_to(world.theirs.people["producer"]).filter(pk=consent.pk)
         assert not Derivation.objects.filter(source=consent.pk).exists()
