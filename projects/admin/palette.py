@@ -92,7 +92,8 @@ class ConnectionAdmin(admin.ModelAdmin):
         if request.GET.get("provider") in providers.names():
             return super().add_view(request, form_url, extra_context)
         context = {**self.admin_site.each_context(request), "opts": self.opts}
-        context |= {"title": _("Which provider?"), "choices": provider_choices()}
+        needing = [row for row in provider_choices() if providers.provider_class(row[0]).settings]
+        context |= {"title": _("Which provider?"), "choices": needing}
         return TemplateResponse(request, "admin/projects/connection/choose.html", context)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kw: Any) -> Any:
@@ -153,6 +154,11 @@ class ConnectionAdmin(admin.ModelAdmin):
     @admin.display(description=_("provider"), ordering="provider")
     def provider_name(self, connection: Connection) -> str:
         return provider_title(connection.provider)
+
+    @admin.display(description=_("product, plan, region"), ordering="product")
+    def what(self, connection: Connection) -> str:
+        parts = (connection.product, connection.plan, connection.region)
+        return " · ".join(part for part in parts if part)
 
     @admin.display(description=_("whose"), ordering="studio")
     def whose(self, connection: Connection) -> str:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from cryptography.fernet import InvalidToken
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,9 +25,10 @@ class ConnectionForm(forms.ModelForm):
     """`provider` is fixed before the form is made; `of_provider` adds its settings."""
 
     address = forms.CharField(
-        label=gettext_lazy("address"),
+        label=gettext_lazy("Address"),
         required=False,
         max_length=200,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
         help_text=gettext_lazy("Empty: the provider's usual one."),
     )
 
@@ -47,6 +49,7 @@ class ConnectionForm(forms.ModelForm):
 
     def _prepare(self, setting: Setting) -> None:
         field = self.fields[SETTING + setting.name]
+        field.label = capfirst(setting.title)
         if not setting.secret:
             field.initial = self.instance.options.get(setting.name, "")
         elif setting.name in self.kept:
@@ -126,7 +129,7 @@ def of_provider(name: str) -> type[ConnectionForm]:
     for setting in kind.settings:
         fields[SETTING + setting.name] = _field(setting)
         if setting.secret:
-            label = gettext_lazy("take away what is kept: %(what)s") % {"what": setting.title}
+            label = gettext_lazy("Take away what is kept: %(what)s") % {"what": setting.title}
             fields[CLEAR + setting.name] = forms.BooleanField(label=label, required=False)
     return type("ConnectionForm", (ConnectionForm,), fields)
 

@@ -54,8 +54,13 @@ class StandingFilter(admin.SimpleListFilter):
 
 
 def _source() -> forms.URLField:
-    label = _("where it is written")
-    return forms.URLField(label=label, required=False, max_length=500, assume_scheme="https")
+    return forms.URLField(
+        label=_("Where it is written"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"class": "vURLField"}),
+    )
 
 
 class DatedForm(forms.ModelForm):

@@ -130,7 +130,7 @@ class TestConnections:
         inside.post(page_of(row), {**FORM, "region": "eu", "address": "https://gw.example.org"})
         assert audit("connection:changed") == [
             "Admin changed Region of Runway from  to eu",
-            "Admin changed address of Runway from  to https://gw.example.org",
+            "Admin changed Address of Runway from  to https://gw.example.org",
         ]
         row.refresh_from_db()
         assert row.tested_ok is None  # what was tested is not what is there now
