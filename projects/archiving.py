@@ -27,7 +27,7 @@ from projects import judged
 from projects.archive import Archive, line, safe
 from projects.media.credentials.types import TRAINED
 from projects.models import Export, Rendition, Version
-from projects.models.assets import FOR_LOOKING
+from projects.models.renditions import FOR_LOOKING
 from projects.models.trash import shows_deleted
 from projects.storing import storing
 

@@ -1,6 +1,6 @@
 """The rows of the work, from project to decision."""
 
-from projects.models.assets import Asset, Rendition, Version
+from projects.models.assets import Asset, Version
 from projects.models.candidates import Candidate, Revision
 from projects.models.carryings import Carrying
 from projects.models.characters import Character, Performer, PerformerLink
@@ -24,6 +24,7 @@ from projects.models.projects import Project, ProjectGrant
 from projects.models.receipts import Receipt
 from projects.models.reminders import Reminder
 from projects.models.remotes import Remote
+from projects.models.renditions import Rendition
 from projects.models.requests import AssistRequest, RequestInput
 from projects.models.runs import Run
 from projects.models.shares import ShareLink

@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.errors import PortalError
 from portal.storage import files
-from projects.models.assets import Rendition, Version
+from projects.models.assets import Version
 from projects.models.jobs import ACTIVE, TERMINAL, ProjectJob, State
 from projects.models.projects import MARK_AT_MOST, Project
+from projects.models.renditions import Rendition
 
 #: Lines of a viewing copy. Every film has the first as its proxy.
 PROXY_HEIGHT, LARGE_HEIGHT = HEIGHTS = (540, 1080)

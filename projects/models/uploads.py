@@ -18,10 +18,11 @@ from portal.errors import PortalError
 from portal.models import AuditEvent
 from portal.storage import IncompleteUpload, Part, Signed, files
 from projects.file_names import NAME_CHARACTERS, asset_name
-from projects.models.assets import DELETED, Asset, Rendition, Version
+from projects.models.assets import DELETED, Asset, Version
 from projects.models.hierarchy import Shot
 from projects.models.ingests import Ingest
 from projects.models.projects import Project, ProjectRow
+from projects.models.renditions import Rendition
 
 
 class Upload(ProjectRow):

@@ -19,7 +19,7 @@ from projects.media.marking import marked_jpeg
 from projects.media.refusal import Refused
 from projects.media.still import still
 from projects.models import Rendition, Version
-from projects.models.assets import FOR_LOOKING
+from projects.models.renditions import FOR_LOOKING
 from projects.responses import ASK_AGAIN, stored
 from projects.viewing import viewed
 
