@@ -55,6 +55,7 @@ def pages(world: World) -> dict[str, str]:
         "leaving": reverse("leaving"),
         "storage": reverse("storage"),
         "audit": reverse("audit"),
+        "providers": reverse("providers"),
     }
 
 
