@@ -12,14 +12,19 @@ from portal.outbox.notices import notify
 from projects.announcing import start_upload
 from projects.models import (
     Decision,
+    Entry,
     Episode,
+    Policy,
+    Price,
     Project,
     ProjectGrant,
+    Remote,
     Revision,
     Run,
     Scene,
     Shot,
     State,
+    Terms,
     Version,
 )
 from projects.models.openings import open_to
@@ -30,10 +35,12 @@ from tests.world import (
     make_candidate,
     make_carrying,
     make_closeout,
+    make_connection,
     make_export,
     make_note,
     make_pictures,
     make_placement,
+    make_receipt,
     make_share,
     make_version,
     person,
@@ -91,7 +98,8 @@ def _outbox(house: House, producer: Any, n: int) -> None:
 
 
 def _structure(house: House, version: Version, n: int) -> None:
-    Project.objects.create(studio=house.studio, name=f"Film {n}", code=f"F{n}")
+    film = Project.objects.create(studio=house.studio, name=f"Film {n}", code=f"F{n}")
+    Policy.objects.create(project=film, providers=["runway"])
     episode = Episode.objects.create(project=house.project, code=f"E{n:03}")
     scene = Scene.objects.create(project=house.project, episode=episode, code=f"S{n:03}")
     place = {"scene": scene, "version": version, "cut_in": 0, "cut_out": 24}
@@ -117,9 +125,22 @@ def _work(house: House, version: Version, producer: Any, n: int) -> None:
     for state in (State.QUEUED, State.FAILED):
         request = signed.run.request
         ended = {"finished_at": decision.at} if state == State.FAILED else {}
-        Run.objects.create(project=project, request=request, state=state, **ended)
+        run = Run.objects.create(project=project, request=request, state=state, **ended)
+    _sent(house, run, n)
     start_upload(
         actor=producer, project=project, file_name=f"u{n}.mov", size=10, asset=None, shot=None
+    )
+
+
+def _sent(house: House, run: Run, n: int) -> None:
+    """A sending with its traces, and what it stands on."""
+    make_connection(house.studio, name=f"Account {n}")
+    make_receipt(run)
+    Remote.objects.create(project=run.project, run=run, step=Remote.Step.ENDED)
+    Entry.objects.create(project=run.project, run=run, kind="hold", amount=1, currency="USD")
+    Terms.objects.create(provider="runway", product=f"API {n}", starts="2026-01-01")
+    Price.objects.create(
+        provider="runway", model=f"model {n}", unit="credit", amount=1, starts="2026-01-01"
     )
 
 

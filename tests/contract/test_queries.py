@@ -56,6 +56,7 @@ def pages(world: World) -> dict[str, str]:
         "leaving": reverse("leaving"),
         "storage": reverse("storage"),
         "audit": reverse("audit"),
+        "providers": reverse("providers"),
     }
 
 
