@@ -23,6 +23,9 @@ FORWARDED: dict[str, str] = {
     "projects/interchange/timelines/apart.py": "passes on what the child has refused",
     "projects/assist/tools/convert.py": "passes on what the conversion has refused",
     "projects/models/requests.py": "passes on what the tool refuses before anything runs",
+    "projects/media/credentials/apart.py": "passes on what the child has refused",
+    "projects/exporting.py": "passes on why a master could not be signed",
+    "projects/views/verify.py": "passes on why a file could not be read",
     "projects/media/confined.py": "passes on what the child has refused",
     "portal/parts.py": "_code_of names gone, full or failed by the errno",
 }
