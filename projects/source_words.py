@@ -43,3 +43,14 @@ def label(source_type: str) -> dict[str, Any] | None:
         "said": str(TYPES[source_type]),
         "type": source_type,
     }
+
+
+class Labelled:
+    """Of rows that have a `source_type`."""
+
+    source_type: Any
+
+    @property
+    def made_by(self) -> dict[str, Any] | None:
+        """What viewers are told of a trained model's part in it."""
+        return label(self.source_type)

@@ -17,7 +17,7 @@ from projects.models.hierarchy import Shot
 from projects.models.jobs import State
 from projects.models.projects import Project, ProjectRow
 from projects.models.trash import Trashable, stands_withdrawn
-from projects.source_words import label
+from projects.source_words import Labelled
 
 
 class Kind(models.TextChoices):
@@ -141,7 +141,7 @@ class Asset(Trashable, ProjectRow):
         AuditEvent.record(actor, "asset:deleted", self.project.studio, **facts)
 
 
-class Version(ProjectRow):
+class Version(Labelled, ProjectRow):
     """An original as it arrived. Nothing but `ingest`'s findings is ever written again."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -183,11 +183,6 @@ class Version(ProjectRow):
         """Those of the playlist that was shared, but for what stands on a withdrawn consent."""
         shared = models.Q(playlist_items__playlist=guest.link.playlist_id)
         return shared & models.Q(asset__deleted_at=None) & ~stands_withdrawn("pk")
-
-    @property
-    def made_by(self) -> dict[str, Any] | None:
-        """What viewers are told of a trained model's part in it."""
-        return label(self.source_type)
 
     @property
     def shown_name(self) -> str:

@@ -15,13 +15,13 @@ from projects.models.projects import Project, ProjectRow
 from projects.models.requests import AssistRequest
 from projects.models.runs import Run
 from projects.models.trash import shows_deleted
-from projects.source_words import label
+from projects.source_words import Labelled
 
 #: Verdicts that settle a candidate, as long as no further decision follows.
 SIGNED = ("approved", "rejected")
 
 
-class Candidate(ProjectRow):
+class Candidate(Labelled, ProjectRow):
     class Kind(models.TextChoices):
         CUT = "cut", _("cut")
         PICTURE = "picture", _("picture")
@@ -86,11 +86,6 @@ class Candidate(ProjectRow):
         if self.kind == self.Kind.PICTURE:
             return f"{reverse('triage', args=[self.run.request_id])}#{self.pk}"
         return reverse("candidate", args=[self.pk])
-
-    @property
-    def made_by(self) -> dict[str, Any] | None:
-        """What viewers are told of a trained model's part in it."""
-        return label(self.source_type)
 
     @property
     def latest(self) -> "Revision":

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from portal.settings.environment import VARIABLES
+from projects.media.credentials.chains import trial_chain
 from tests.contract.tree import ROOT
 
 REQUIRED = {v.name for v in VARIABLES if v.required}
@@ -64,10 +65,19 @@ def test_production_names_the_one_thing_missing(tmp_path, name):
     assert done.stderr.strip().splitlines()[-1].endswith(f"too: {name}")
 
 
+def certified(tmp_path) -> dict[str, str]:
+    """A certificate of the operator's for what the portal makes."""
+    made = trial_chain(days=365, name="The operator")
+    named = {"C2PA_CERTIFICATE": tmp_path / "chain.pem", "C2PA_PRIVATE_KEY": tmp_path / "key.pem"}
+    for path, held in zip(named.values(), (made.chain, made.key), strict=True):
+        path.write_text(held)
+    return {name: str(path) for name, path in named.items()}
+
+
 def test_complete_production_passes_the_deployment_check_without_a_warning(tmp_path):
     done = python(
         "-W", "error", "manage.py", "check", "--deploy", "--fail-level", "WARNING",
-        tmp_path=tmp_path, **COMPLETE,
+        tmp_path=tmp_path, **COMPLETE, **certified(tmp_path),
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "no issues (0 silenced)" in done.stdout + done.stderr
