@@ -92,7 +92,7 @@ class Account:
                 return getattr(client, operation)(**told)
         except Transient as trouble:
             if trouble.code == "remote:malformed":
-                raise Final(trouble.code, trouble.detail, billed=True) from trouble
+                raise Final("remote:malformed", trouble.detail, billed=True) from trouble
             raise
 
     def client(self, service: str, patience: int = 1) -> Any:

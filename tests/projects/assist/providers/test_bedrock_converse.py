@@ -167,7 +167,7 @@ class TestWhyNot:
         with pytest.raises(Final) as told:
             asked(bedrock, tmp_path)
         assert (told.value.code, told.value.billed) == ("remote:filtered", True)
-        assert told.value.detail == "I cannot help with this."
+        assert told.value.detail == "I cannot help with this"
 
     @pytest.mark.parametrize("model", [NOVA, OPUS])
     def test_a_model_that_speaks_instead_has_refused(self, aws, bedrock, tmp_path, model):
