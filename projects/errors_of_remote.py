@@ -24,7 +24,7 @@ TEXTS = {
         _("The client of this provider is not installed: {detail}."), _TEAM, _SENT_NOTHING
     ),
     "remote:not_connected": _text(
-        _("{provider} is not connected: {detail}."), _TEAM, _SENT_NOTHING
+        _("The provider is not connected: {detail}."), _TEAM, _SENT_NOTHING
     ),
     "remote:target": _text(
         _("No provider was chosen for this."), _("Choose who is to do it."), _SENT_NOTHING

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _t
 
 from portal.errors import PortalError
 from projects import budgets, gating, remote_answers
@@ -27,10 +28,10 @@ def reached(run: Run) -> Provider:
     connection = run.connection
     mine = Connection.objects.open_to(run.studio).filter(pk=connection.pk) if connection else None
     if connection is None or mine is None or not mine.exists():
-        raise PortalError("remote:not_connected", provider=run.provider, detail="")
+        raise PortalError("remote:not_connected", detail=_t("its connection is gone"))
     if missing := connection.missing:
-        detail = ", ".join(map(str, missing))
-        raise PortalError("remote:not_connected", provider=str(connection), detail=detail)
+        detail = f"{connection}: {', '.join(map(str, missing))}"
+        raise PortalError("remote:not_connected", detail=detail)
     return connection.reach()
 
 

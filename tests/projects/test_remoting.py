@@ -276,7 +276,7 @@ class TestTroubles:
         assert money(run)["cost"] == Decimal("0.16")
 
     def test_the_gate_is_asked_again_at_the_moment_of_sending(self, run, far, monkeypatch):
-        no = Ruling((Reason("gate:policy"),))
+        no = Ruling((Reason("policy:purpose", {"purpose": "vfx"}),))
         monkeypatch.setattr(gating, "ruling", lambda **asked: no)
         go_on(run)
         assert told(run) == (State.FAILED, "remote:gate")
