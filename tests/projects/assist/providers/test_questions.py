@@ -94,6 +94,29 @@ def test_nothing_else_is_called(speaker, network):
     assert set(network.sought) <= {"127.0.0.1"}
 
 
+def test_no_trace_is_written_whoever_collects_them(speaker, monkeypatch):
+    """Anthropic's client and pydantic-ai would put what is asked into spans."""
+    from opentelemetry import trace
+
+    begun = []
+
+    class Tracer(trace.NoOpTracer):
+        def start_span(self, name, *args, **kwargs):
+            begun.append(name)
+            return super().start_span(name, *args, **kwargs)
+
+        start_as_current_span = start_span
+
+    class Collecting(trace.NoOpTracerProvider):
+        def get_tracer(self, *args, **kwargs):
+            return Tracer()
+
+    monkeypatch.setattr(trace, "_TRACER_PROVIDER", Collecting())
+    monkeypatch.setenv("ANTHROPIC_OPEN_TELEMETRY_TRACES_CONTENT_MODE", "content")
+    _, calls = asked(speaker)
+    assert begun == [] and "traceparent" not in calls[0].headers
+
+
 def test_a_longer_answer_is_allowed_where_the_tool_says_so(speaker):
     _, calls = asked(speaker)
     _, longer = asked(speaker, Work(**{**vars(WORK), "options": {"output_tokens": 123}}))
