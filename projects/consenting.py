@@ -183,12 +183,13 @@ def must_cover(candidate: Any) -> None:
     uses, unknown = uses_of(*wanted, master=True)
     if unknown:
         raise PortalError("consent:unknown_people")
-    held, now, covers = consents_of(uses), timezone.now(), _covers()
+    held, now, covers = consents_of(uses), timezone.now(), covering()
     for use in uses:
         if reasons := covers(held, use, now):
             told = "; ".join(filter(None, (reason.clause for reason in reasons)))
             raise PortalError("consent:not_covered", name=use.subject, clause=told or "…")
 
 
-def _covers() -> Callable[..., tuple[records.Reason, ...]]:
+def covering() -> Callable[..., tuple[records.Reason, ...]]:
+    """The gate's rule: (consents, use, now) → every reason why the use is not covered."""
     return import_module("projects.assist.gate.consents").covers

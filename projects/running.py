@@ -16,6 +16,7 @@ from projects.assist import cutting
 from projects.assist.contract import Outcome, OutputFile, Picture, ToolInput
 from projects.models import AssistRequest, Candidate, Rendition, Revision, Run, State, Version
 from projects.models.decisions import tell_board
+from projects.relying import rely
 from projects.storing import storing
 
 
@@ -54,6 +55,9 @@ def offer(run: Run, version: Version, outcomes: Sequence[Outcome]) -> None:
             run.finish(State.READY)
             for number, outcome in enumerate(offered.outcomes, 1):
                 _keep(run, version, number, outcome, offered)
+            for number, outcome in enumerate(outcomes, 1):
+                _keep(run, version, number, outcome)
+            rely(run)
             if not run.request.definition.decided:
                 AssistRequest.objects.filter(pk=run.request_id, state="open").update(
                     state=AssistRequest.State.DECIDED

@@ -19,6 +19,7 @@ from projects import consent_words
 from projects.consent_forms import CharacterForm, ConsultationForm, PerformerForm, SeenForm
 from projects.models import Consent, Performer, PerformerLink, Project, Rendition, Version
 from projects.models.characters import link_for
+from projects.models.trash import stands_withdrawn
 from projects.revoking import say_who
 from projects.views.projects import crumbs_of, tabs
 
@@ -86,6 +87,7 @@ def _pictures(request: PersonRequest, project: Project) -> dict[Any, list[str]]:
     """Performer → addresses of posters of versions that show them."""
     posters = Rendition.objects.visible_to(request.user).filter(role="poster", project=project)
     told = posters.filter(version__likenesses__performer__isnull=False)
+    told = told.exclude(stands_withdrawn("version"))
     rows = told.order_by("-version__created_at").values_list(
         "version__likenesses__performer", "version__asset", "pk"
     )
