@@ -1,5 +1,6 @@
 """Content credentials in sentences: for the page that verifies, the command, and a file's page."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _t
@@ -23,7 +24,10 @@ STATES: dict[str, tuple[str, Any, Any]] = {
     "broken": (
         "rejected",
         _("Broken"),
-        _("The file or its credentials were changed after they were signed."),
+        _(
+            "The file or its credentials were changed after they were signed: "
+            "nobody vouches for what they say."
+        ),
     ),
     "none": ("queued", _("No credentials"), _("The file says nothing of where it comes from.")),
     "whole": ("done", _("Whole when it came in"), ""),
@@ -129,11 +133,19 @@ def _action(row: dict[str, str]) -> str:
     if row["tool"]:
         said += " " + _t("with %(tool)s") % {"tool": row["tool"]}
     if row["when"]:
-        said += " " + _t("on %(when)s") % {"when": row["when"]}
+        said += " " + _t("on %(when)s") % {"when": _clock(row["when"])}
     if row["source_given"] and not row["source_type"]:
         given = _t("of a type that IPTC does not know: %(type)s") % {"type": row["source_given"]}
         said += f", {given}"
     return said + "."
+
+
+def _clock(when: str) -> str:
+    """To the minute, in UTC, where it can be read; a stranger's own words otherwise."""
+    try:
+        return datetime.fromisoformat(when).astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
+    except (ValueError, OverflowError):
+        return when
 
 
 def _of_run(facts: dict[str, Any]) -> list[str]:
@@ -148,6 +160,7 @@ def _of_run(facts: dict[str, Any]) -> list[str]:
     if isinstance(decision, dict):
         said = _t("Decision %(id)s: %(verdict)s by %(by)s on %(when)s.")
         known = {name: decision.get(name, "–") for name in ("id", "verdict", "by", "when")}
+        known["when"] = _clock(known["when"])
         lines.append(said % known)
     return lines
 

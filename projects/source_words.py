@@ -54,3 +54,8 @@ class Labelled:
     def made_by(self) -> dict[str, Any] | None:
         """What viewers are told of a trained model's part in it."""
         return label(self.source_type)
+
+    @property
+    def ai_word(self) -> str:
+        """For a line of few words; empty where no trained model had part in it."""
+        return self.made_by["word"] if self.made_by else ""

@@ -226,7 +226,7 @@ class Version(Labelled, ProjectRow):
     def sub_text(self) -> str:
         size = f"{self.facts['width']}×{self.facts['height']}" if self.facts.get("width") else ""
         rate = f"{float(self.rate):.5g} fps" if self.rate else ""
-        return " · ".join(filter(None, [f"v{self.number}", size, rate]))
+        return " · ".join(filter(None, [f"v{self.number}", size, rate, self.ai_word]))
 
     @property
     def workable_key(self) -> str:

@@ -174,6 +174,20 @@ def test_a_type_that_iptc_does_not_know_is_told_as_that():
     assert line == "It was created, of a type that IPTC does not know: madeByMagic."
 
 
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        ("2026-11-29T06:19:20Z", "2026-11-29 06:19 UTC"),
+        ("2026-11-29T06:19:20+02:00", "2026-11-29 04:19 UTC"),
+        ("once upon a time", "once upon a time"),
+        ("0001-01-01T00:00:00+14:00", "0001-01-01T00:00:00+14:00"),
+    ],
+)
+def test_times_are_told_to_the_minute(when, said):
+    row = {"action": "c2pa.edited", "when": when, "tool": "", "source_type": "", "source_given": ""}
+    assert told({"state": "unknown", "actions": [row]})["lines"] == [f"It was edited on {said}."]
+
+
 def test_every_state_has_a_shape_and_every_code_a_sentence():
     assert {"trusted", "unknown", "broken", "none", "whole", "unreadable"} == STATES.keys()
     assert len({shape for shape, _word, _means in STATES.values()}) == len(STATES)

@@ -74,7 +74,8 @@ class Signed:
 def sign(source: Path, target: Path, claim: Claim, made_of: Sequence[Source], seal: Seal) -> Signed:
     """Write `target`: `source` with its credentials, otherwise as it is.
 
-    Raises `Refused`: `origin:source_type`, `origin:certificate`, `origin:not_signed`.
+    A time authority that does not answer leaves them without its stamp. Raises `Refused`:
+    `origin:source_type`, `origin:certificate`, `origin:not_signed`.
     """
     manifest = _manifest(claim, made_of)
     seal.must_be_whole()
@@ -82,6 +83,8 @@ def sign(source: Path, target: Path, claim: Claim, made_of: Sequence[Source], se
         return _written(source, target, manifest, made_of, seal)
     except Exception as error:  # the library has a class for each of its own
         target.unlink(missing_ok=True)
+        if seal.timestamp_url:
+            return sign(source, target, claim, made_of, replace(seal, timestamp_url=""))
         said = gettext_noop("%(reason)s")
         raise Refused("origin:not_signed", said, reason=str(error)[:200]) from error
 

@@ -268,6 +268,12 @@ def test_a_tree_is_read_as_deep_as_it_is_worth(monkeypatch):
     assert deepest["ingredients"][0]["credentials"]["ingredients"] == []
 
 
+def test_an_authority_that_does_not_answer_leaves_no_stamp(tmp_path):
+    by = replace(seal(), timestamp_url="http://127.0.0.1:9/")
+    found = read(put(picture(tmp_path / "a.png"), by=by)[0], seal().anchors)
+    assert (found["state"], found["stamped"]) == ("trusted", "")
+
+
 def test_words_of_strangers_are_short_and_plain():
     from projects.media.credentials.reading import _short
 
