@@ -1,6 +1,6 @@
 """A few frames of a film, or a still picture, whole and upright, at most so large."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -38,31 +38,47 @@ def chosen_frames(path: Path, wanted: Sequence[int], most: int) -> dict[int, Pix
         return dict.fromkeys(wanted, _still(path, most))
     layout = plan(path)
     last = layout.packets - 1
-    numbers = sorted({last if number == -1 else number for number in wanted})
-    found = dict[int, Pixels]()
-    seen: tuple[int, VideoFrame] | None = None
+    numbers = sorted({last if number == -1 else number for number in wanted if number <= last})
+    if not numbers:
+        return {}
     with open_film(path) as container:
         aspect = picture_stream(container).sample_aspect_ratio
-    for number, frame in _frames(path, layout, [n for n in numbers if n <= last]):
-        seen = number, frame
-        if number in numbers:
-            found[number] = _upright(frame, aspect, most)
-    if -1 in wanted and last not in found and seen:  # its end is broken
-        found[seen[0]] = _upright(seen[1], aspect, most)
-    return found
+    look = _Look(set(numbers), aspect, most)
+    if not layout.segments or not look.through(path, layout, numbers):
+        look = _Look(set(numbers), aspect, most)
+        for number, frame in frames_of(path, 0, numbers[-1] + 1):
+            look.at(number, frame)
+    if -1 in wanted and last not in look.found:  # its end is broken
+        look.keep_last()
+    return look.found
 
 
-def _frames(path: Path, layout: Plan, wanted: list[int]) -> Iterator[tuple[int, VideoFrame]]:
-    """By the pieces that hold them; straight through where the film does not add up."""
-    if not wanted:
-        return
-    if layout.segments:
+class _Look:
+    """Pictures of the frames wanted, each made small at once: whole ones fill the memory."""
+
+    def __init__(self, wanted: set[int], aspect: Fraction | None, most: int) -> None:
+        self.wanted, self.aspect, self.most = wanted, aspect, most
+        self.found = dict[int, Pixels]()
+        self.last: tuple[int, VideoFrame] | None = None
+
+    def at(self, number: int, frame: VideoFrame) -> None:
+        self.last = number, frame
+        if number in self.wanted:
+            self.found[number] = _upright(frame, self.aspect, self.most)
+
+    def through(self, path: Path, layout: Plan, numbers: list[int]) -> bool:
+        """By the pieces that hold them; False where the film does not add up."""
         try:
-            yield from list(frames_at(path, held_by(layout.segments, wanted), wanted))
-            return
+            for number, frame in frames_at(path, held_by(layout.segments, numbers), numbers):
+                self.at(number, frame)
         except Untrusted:
-            pass
-    yield from frames_of(path, 0, wanted[-1] + 1)
+            return False
+        return True
+
+    def keep_last(self) -> None:
+        if self.last:
+            number, frame = self.last
+            self.found[number] = _upright(frame, self.aspect, self.most)
 
 
 def _upright(frame: VideoFrame, aspect: Fraction | None, most: int) -> Pixels:

@@ -90,7 +90,7 @@ def compose(
     return Work(
         Need.IMAGE,
         _instructions(parameters.reach),
-        sent.fenced(parameters.prompt.strip(), "wish"),
+        parameters.prompt.strip(),
         (shown.attached("source", "input 1"),),
         options={"width": width, "height": height, "count": parameters.count},
     )
@@ -128,7 +128,7 @@ def _instructions(reach: str) -> str:
         "the picture goes on there, as the wish says; leave the frame itself exactly as it is. "
         "Perspective, light, focus and grain go on without a seam."
     )
-    return f"{said} No lettering, no border. {sent.DATA_ONLY}"
+    return f"{said} No lettering, no border. {sent.MATERIAL}"
 
 
 def conclude(

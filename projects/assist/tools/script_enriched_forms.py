@@ -29,6 +29,7 @@ Kind = Literal[
     "risk",
 ]
 MOST, NAME, NOTE = 60, 120, 300  # elements of a scene; characters
+_LOOKED_AT = 10 * MOST  # elements of a scene, however many came
 LONGEST = 3600  # seconds of a scene on the screen
 
 
@@ -73,7 +74,9 @@ def believed(
             continue
         seconds = row.seconds if 0 < row.seconds <= LONGEST else None
         scene = found.setdefault(row.scene, {"seconds": seconds, "added": []})
-        for element in row.elements:
+        if len(row.elements) > _LOOKED_AT:
+            _count(dropped, "too_many", len(row.elements) - _LOOKED_AT)
+        for element in row.elements[:_LOOKED_AT]:
             _take(element, texts[row.scene], scene["added"], dropped)
     for scene in found.values():
         scene["added"].sort(key=lambda one: (KINDS.index(one["kind"]), one["at"]))

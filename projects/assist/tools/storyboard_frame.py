@@ -80,7 +80,7 @@ def compose(
     progress(sent.COMPOSING, 0.1)
     width, height = ASPECTS[parameters.aspect]
     still = is_still(inputs[0].path)
-    text = [sent.fenced(parameters.description.strip(), "description")]
+    text = [parameters.description.strip()]
     if scene := parameters.scene.strip():
         text.append(sent.fenced(_scene(inputs[0], scene, still), "scene"))
     refers = still and parameters.reference
@@ -89,7 +89,7 @@ def compose(
     return Work(
         Need.IMAGE,
         _instructions(parameters, bool(shown)),
-        "\n\n".join(text),
+        "\n\n".join(filter(None, text)),
         tuple(one.attached("reference", "input 1") for one in shown),
         options={"width": width, "height": height, "count": parameters.count},
     )
@@ -116,7 +116,7 @@ def _instructions(parameters: StoryboardFrameParameters, refers: bool) -> str:
         if refers
         else "Show nobody who exists: faces are those of nobody in particular.",
     ]
-    return " ".join([*said, sent.DATA_ONLY])
+    return " ".join([*said, sent.MATERIAL])
 
 
 def conclude(

@@ -105,11 +105,12 @@ class TestWhatIsBelieved:
         assert made.result["dropped"] == {"unknown_scene": 1}
         assert [one["sent"] for one in made.result["scenes"]] == [False, True, False]
 
-    def test_too_many_are_bounded(self, tmp_path):
-        many = [element("mood", f"mood {n}", "a brass lantern") for n in range(500)]
+    @pytest.mark.parametrize("count", [500, 2000])
+    def test_too_many_are_bounded(self, tmp_path, count):
+        many = [element("mood", f"mood {n}", "a brass lantern") for n in range(count)]
         made = concluded(tmp_path, scene(1, *many))
         assert len(made.result["scenes"][0]["added"]) == 60
-        assert made.result["dropped"] == {"too_many": 440}
+        assert made.result["dropped"] == {"too_many": count - 60}
 
     def test_texts_are_made_plain_and_numbers_bounded(self, tmp_path):
         odd = element("risk", "wet\0\u202e coat\n", "torn raincoat", "x" * 999, sure=17)
