@@ -59,7 +59,7 @@ def is_free_to_send(run: Run, remote: Remote, provider: Provider) -> bool:
             must_hold(run)
             remote.move(Step.SENT, external_id=found)
         return False
-    if found is None and not provider.idempotent:
+    if found is None and run.request.definition.needs not in provider.idempotent:
         raise Final("remote:uncertain", billed=True)
     return True
 

@@ -55,8 +55,6 @@ def offer(run: Run, version: Version, outcomes: Sequence[Outcome]) -> None:
             run.finish(State.READY)
             for number, outcome in enumerate(offered.outcomes, 1):
                 _keep(run, version, number, outcome, offered)
-            for number, outcome in enumerate(outcomes, 1):
-                _keep(run, version, number, outcome)
             rely(run)
             if not run.request.definition.decided:
                 AssistRequest.objects.filter(pk=run.request_id, state="open").update(

@@ -219,9 +219,9 @@ class Connected:
 class Provider(Protocol):
     """One provider, reached through one connection. Every verb may raise `Transient` or `Final`.
 
-    `extra` names the package extra that brings its client. `idempotent` says whether submitting
-    twice with one key is one job; `at_once` names the needs whose answer comes with the
-    submission: those have no `poll`, `fetch` and `cancel`. A class that is `addressed` has no usual
+    `extra` names the package extra that brings its client. `idempotent` names the needs for which
+    submitting twice with one key is one job, `at_once` those whose answer comes with the
+    submission: these have no `poll`, `fetch` and `cancel`. A class that is `addressed` has no usual
     address: its connection must name one.
     """
 
@@ -229,7 +229,7 @@ class Provider(Protocol):
     title: ClassVar[Any]
     extra: ClassVar[str]
     settings: ClassVar[tuple[Setting, ...]]
-    idempotent: ClassVar[bool]
+    idempotent: ClassVar[frozenset[Need]]
     at_once: ClassVar[frozenset[Need]]
     outside: ClassVar[bool]  # whether content leaves the house
 

@@ -27,7 +27,7 @@ class Elsewhere:
     title: ClassVar = "Elsewhere Inc"
     extra: ClassVar = ""
     settings: ClassVar = (Setting("api_key", "API key", secret=True),)
-    idempotent: ClassVar = True
+    idempotent: ClassVar = frozenset({Need.TEXT})
     at_once: ClassVar = TEXT
     outside: ClassVar = True
 

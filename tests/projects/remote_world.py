@@ -55,7 +55,7 @@ class Oracle:
 
     name, title, extra, outside = "oracle", "Oracle", "", True
     settings = (Setting("api_key", "API key", secret=True),)
-    idempotent = True
+    idempotent = frozenset({Need.IMAGE})
     at_once = frozenset()
 
     def __init__(self, connected: Connected) -> None:
@@ -115,7 +115,7 @@ class Oracle:
 class Forgetful(Oracle):
     """Submitting twice are two jobs."""
 
-    idempotent = False
+    idempotent = frozenset()
 
 
 class Saying(BaseModel):

@@ -46,8 +46,7 @@ PROFILE = Setting(
 class Bedrock:
     """One account, one region. Films lie in the account's own bucket.
 
-    Answers through Converse know no key, so that submissions are not called idempotent; a film's
-    job is found again by its key.
+    Answers through Converse know no key; a film's job does, and is found again by it.
 
     Its key needs `bedrock:InvokeModel`, `GetFoundationModel` and `ListFoundationModels`; for films
     `bedrock:StartAsyncInvoke`, `GetAsyncInvoke`, `ListAsyncInvokes`, and in the bucket
@@ -58,7 +57,7 @@ class Bedrock:
     title: ClassVar = _("Amazon Bedrock")
     extra: ClassVar = ""  # boto3 comes with the portal
     settings: ClassVar[tuple[Setting, ...]] = (*KEYS, BUCKET, PROFILE)
-    idempotent: ClassVar = False
+    idempotent: ClassVar = frozenset({Need.VIDEO})
     at_once: ClassVar = frozenset({Need.TEXT, Need.VISION})
     outside: ClassVar = True
 

@@ -66,7 +66,7 @@ class ComfyUI:
         ),
     )
     addressed: ClassVar = True  # there is no usual address
-    idempotent: ClassVar = True
+    idempotent: ClassVar = frozenset({Need.IMAGE, Need.VIDEO})
     at_once: ClassVar[frozenset[Need]] = frozenset()
     outside: ClassVar = False
 

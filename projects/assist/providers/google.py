@@ -59,7 +59,7 @@ class Google:
     title: ClassVar = "Google"
     extra: ClassVar = "google"
     settings: ClassVar[tuple[Setting, ...]] = (Setting("api_key", _("API key"), secret=True),)
-    idempotent: ClassVar = False
+    idempotent: ClassVar[frozenset[Need]] = frozenset()
     at_once: ClassVar = frozenset({Need.TEXT, Need.VISION, Need.IMAGE})
     outside: ClassVar = True
 

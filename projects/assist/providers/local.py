@@ -30,7 +30,7 @@ class Local:
     title: ClassVar = _("Local engine")
     extra: ClassVar = ""
     settings: ClassVar[tuple[Setting, ...]] = ()
-    idempotent: ClassVar = True
+    idempotent: ClassVar = frozenset({Need.ENGINE})
     at_once: ClassVar = frozenset({Need.ENGINE})
     outside: ClassVar = False
 

@@ -40,8 +40,7 @@ class Rekognition:
     """One account, one region. What it offers has no versions that one chooses among: the names
     are those of its calls.
 
-    A comparison knows no key, so that submissions are not called idempotent, though those of films
-    are: their token is the key.
+    A comparison knows no key; the job of a film does: its token is the key.
 
     Its key needs `rekognition:CompareFaces`, `StartSegmentDetection` and `GetSegmentDetection`, and
     in the bucket `s3:PutObject`, `GetObject` and `DeleteObject`; nothing else.
@@ -51,7 +50,7 @@ class Rekognition:
     title: ClassVar = _("Amazon Rekognition")
     extra: ClassVar = ""  # boto3 comes with the portal
     settings: ClassVar[tuple[Setting, ...]] = (*KEYS, BUCKET)
-    idempotent: ClassVar = False
+    idempotent: ClassVar = frozenset({Need.SEGMENTS})
     at_once: ClassVar = frozenset({Need.FACES})
     outside: ClassVar = True
 

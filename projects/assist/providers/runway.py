@@ -54,7 +54,7 @@ class Runway:
     settings: ClassVar[tuple[Setting, ...]] = (
         Setting("key", gettext_lazy("API key"), secret=True),
     )
-    idempotent: ClassVar = False
+    idempotent: ClassVar[frozenset[Need]] = frozenset()
     at_once: ClassVar[frozenset[Need]] = frozenset()
     outside: ClassVar = True
 

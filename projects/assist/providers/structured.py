@@ -15,7 +15,17 @@ from typing import Any, ClassVar
 
 from pydantic import ValidationError
 
-from projects.assist.palette import Answer, Attachment, Final, Quote, Rate, Status, Usage, Work
+from projects.assist.palette import (
+    Answer,
+    Attachment,
+    Final,
+    Need,
+    Quote,
+    Rate,
+    Status,
+    Usage,
+    Work,
+)
 from projects.assist.pricing import quoted
 from projects.assist.providers.troubles import malformed
 from projects.assist.providers.wire import Line, client_of
@@ -32,7 +42,7 @@ class AtOnce:
     """The verbs of jobs, for a provider that has none: its answers come with the submission and
     are not kept to be asked for."""
 
-    idempotent: ClassVar = False
+    idempotent: ClassVar[frozenset[Need]] = frozenset()
 
     def sought(self, idempotency_key: str) -> str | None:
         return None

@@ -71,7 +71,7 @@ def test_every_provider_is_whole():
     for speaker in SPEAKERS:
         kind = providers.provider_class(speaker.name)
         assert speaker.name in providers.names() and kind.name == speaker.name
-        assert kind.extra and str(kind.title) and kind.idempotent is False
+        assert kind.extra and str(kind.title) and kind.idempotent == frozenset()
         secrets = [setting.name for setting in kind.settings if setting.secret]
         assert secrets == ["api_key"]
 

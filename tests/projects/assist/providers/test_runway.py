@@ -371,7 +371,7 @@ def test_without_the_price_of_a_credit_there_is_no_quote(runway):
 
 
 def test_nobody_can_tell_whether_a_lost_submission_was_taken(runway, server):
-    assert runway.idempotent is False
+    assert runway.idempotent == frozenset()
     assert runway.sought("key-1") is None
     assert server.asked == []
 
