@@ -15,11 +15,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import psutil
 import psycopg
 
-from portal.embedded import database_url
+from portal.embedded import Postgres, Valkey, database_url, socket_dir
 from portal.processes import die_with_parent
 from portal.settings.environment import BASE_DIR
 
@@ -154,3 +155,24 @@ def rehearsal(variables: dict[str, str] | None = None) -> Iterator[Rehearsal]:
     finally:
         portal.stop()
         shutil.rmtree(var, ignore_errors=True)
+
+
+@contextmanager
+def bare() -> Iterator[Rehearsal]:
+    """A database and a cache of their own, migrated and empty; nothing else of a portal runs."""
+    var = Path(tempfile.mkdtemp(prefix="last-mile-bare-"))
+    services: list[Any] = [Postgres(var), Valkey(var)]
+    started: list[Any] = []
+    try:
+        for service in services:
+            service.start()
+            started.append(service)
+        portal = Rehearsal(var, free_port())
+        command = [sys.executable, "manage.py", "migrate", "-v0", "--database", "owner"]
+        subprocess.run(command, cwd=BASE_DIR, env=portal.env, check=True, timeout=600)
+        yield portal
+    finally:
+        for service in reversed(started):
+            service.stop()
+        for folder in (var, socket_dir(var)):
+            shutil.rmtree(folder, ignore_errors=True)

@@ -11,18 +11,9 @@ Python over edges that were kept while the lineage was made.
 """
 
 import json
-import shutil
-import subprocess
-import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
-from portal.embedded import Postgres, Valkey, socket_dir
-from portal.rehearsal import Rehearsal, free_port
-from portal.settings.environment import BASE_DIR
+from portal.rehearsal import bare
 
 NODES, TIMES, TARGET = 100_000, 5, 1.0
 
@@ -185,30 +176,9 @@ print(json.dumps(dict(nodes=nodes, edges=sum(map(len, edges.values())),
 """
 
 
-@contextmanager
-def _database() -> Iterator[Rehearsal]:
-    """A database and a cache of their own, migrated and empty; nothing else of a portal runs."""
-    var = Path(tempfile.mkdtemp(prefix="last-mile-revoke-"))
-    services: list[Postgres | Valkey] = [Postgres(var), Valkey(var)]
-    started: list[Postgres | Valkey] = []
-    try:
-        for service in services:
-            service.start()
-            started.append(service)
-        portal = Rehearsal(var, free_port())
-        command = [sys.executable, "manage.py", "migrate", "-v0", "--database", "owner"]
-        subprocess.run(command, cwd=BASE_DIR, env=portal.env, check=True, timeout=600)
-        yield portal
-    finally:
-        for service in reversed(started):
-            service.stop()
-        for folder in (var, socket_dir(var)):
-            shutil.rmtree(folder, ignore_errors=True)
-
-
 def run(args: list[str]) -> dict[str, Any]:
     """Seconds, and what was missed or touched too many."""
-    with _database() as portal:
+    with bare() as portal:
         code = MEASURE.format(nodes=NODES, times=TIMES)
         told = json.loads(portal.shell(code, seconds=1200).splitlines()[-1])
     return summary(told)
