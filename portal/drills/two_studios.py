@@ -22,6 +22,7 @@ from django.utils import timezone
 from feedback.models import answer
 from portal.drills.casting import cast
 from portal.drills.people import OURS, THEIRS, ids, keys
+from portal.drills.sendings import sent_out
 from portal.drills.tries import PART
 from portal.models import (
     ApiToken,
@@ -45,17 +46,12 @@ from projects.models import (
     AssistRequest,
     Candidate,
     Carrying,
-    Connection,
-    Entry,
     Episode,
     Export,
     Ingest,
     Note,
     Placement,
-    Policy,
     Project,
-    Receipt,
-    Remote,
     Revision,
     Run,
     Scene,
@@ -97,7 +93,7 @@ def fill(studio: Studio, mark: str, lead: Any) -> dict[str, Any]:
     producer = studio.memberships.filter(role="producer").first().user  # type: ignore[union-attr]
     project = _named(studio, mark)
     version = _structure(project, mark)
-    _sent_out(_signed_work(project, version, producer, mark), mark)
+    sent_out(_signed_work(project, version, producer, mark), mark)
     _notes(project, version, producer, mark)
     _carried(project, version, mark)
     shared = _sessions(project, version, producer, mark)
@@ -171,23 +167,6 @@ def _signed_work(project: Project, version: Any, producer: Any, mark: str) -> Ru
     )
     answer(actor=producer, decision=decision, minutes_by_hand=Decimal(5), ease=5, comment=mark)
     return run
-
-
-def _sent_out(run: Run, mark: str) -> None:
-    """A server of the studio's own, switched off, and the traces of one sending."""
-    project = run.project
-    connection = Connection(studio=project.studio, provider="comfyui", product=mark, name=mark)
-    connection.endpoint, connection.enabled = f"https://own.example.org/{mark}", False
-    connection.seal({"token": mark})
-    connection.save()
-    Policy.objects.create(project=project, providers=["comfyui"], regions=[mark])
-    Remote.objects.create(project=project, run=run, step="kept", external_id=mark)
-    Entry.objects.create(project=project, run=run, kind="cost", amount=1, currency="USD")
-    sent = {"provider": "comfyui", "product": mark, "model": mark, "host": "own.example.org"}
-    manifest = {"files": [{"name": mark}]}
-    Receipt.objects.create(
-        project=project, run=run, **sent, manifest=manifest, digest="0" * 64, person_name=mark
-    )
 
 
 def _notes(project: Project, version: Any, producer: Any, mark: str) -> None:

@@ -10,6 +10,7 @@ from projects import provider_words
 from projects.assist import providers
 from projects.assist.palette import Lifecycle
 from projects.models import Connection, Price, Terms
+from projects.models.connections import ConnectionQuerySet
 from projects.sample_providers import show_providers
 from tests.world import make_connection
 
@@ -57,6 +58,13 @@ def test_connections_of_another_studio_are_never_seen(world, seen):
     assert "Theirs server" in other and "Ours server" not in other
     assert "Ours server" not in lead and "Theirs server" not in lead
     assert all("Main account" in page for page in (ours, lead, other))
+
+
+def test_behind_the_first_fence_stands_the_database(world, seen, monkeypatch):
+    Connection.objects.filter(pk=world.ours.connection.pk).update(name="Ours server")
+    monkeypatch.setattr(ConnectionQuerySet, "visible_to", lambda self, actor: self.all())
+    assert "Ours server" in seen("producer")
+    assert "Ours server" not in seen("other") and "Ours server" not in seen()
 
 
 @pytest.mark.parametrize("kind", ["director", "artist", "reviewer"])
