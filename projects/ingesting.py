@@ -82,7 +82,8 @@ def _signed(job: Ingest, item: Made, folder: Path) -> Made:
     """Whatever shows the file carries where it comes from."""
     if not origin.shows(item.media_type):
         return item
-    known = origin.sign_copy(job.version, folder / item.file, "viewing_copy")
+    brought = folder / f"{origin.ROLE}.json"
+    known = origin.sign_copy(job.version, folder / item.file, "viewing_copy", brought)
     return replace(item, facts={**item.facts, "origin": known})
 
 

@@ -251,15 +251,20 @@ def take_in(version: Version, path: Path, folder: Path) -> tuple[dict[str, Any],
     return told, packed
 
 
-def sign_copy(version: Version, path: Path, tool: str) -> dict[str, Any]:
-    """Sign a viewing copy in its place. One that cannot be signed is shown all the same: `carried`
-    is empty then, and the log tells.
+def sign_copy(
+    version: Version, path: Path, tool: str, brought: Path | None = None
+) -> dict[str, Any]:
+    """Sign a viewing copy in its place. `brought` is what `take_in` packed, where no row holds it
+    yet. One that cannot be signed is shown all the same: `carried` is empty, and the log tells.
     """
+    one = source_of(version, PARENT)
+    if brought is not None and brought.is_file():
+        one = replace(one, archives=json.loads(brought.read_text()))
     named = inherited(PICKS.own, types_of([version]), picks=True)
     claim = Claim(named, tool, "1", {"tool": tool, "provider": "local"})
     target = path.with_name(f"signed-{path.name}")
     try:
-        put = sign(path, target, claim, [source_of(version, PARENT)], seal())
+        put = sign(path, target, claim, [one], seal())
     except Refused as refused:
         log.error("a viewing copy of %s goes unsigned: %s", version.pk, refused)
         return {"source_type": named, "carried": ""}

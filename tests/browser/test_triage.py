@@ -328,3 +328,22 @@ def test_on_a_telephone_all_is_in_reach(sit_down):
     first = on_screen(page)
     page.click("triage-board button:has-text('Approve')")
     assert on_screen(page) != first
+
+
+def test_a_picture_that_a_model_made_says_so_beside_the_others(sit_down):
+    page = sit_down(PRODUCER)
+    on_screen(page)
+    label = page.locator("[data-part=made]")
+    assert label.is_hidden()
+    page.evaluate("""() => {
+      const board = document.querySelector("triage-board");
+      board.item.made_by = {word: "Made with AI", said: "made by a trained model", type: "x"};
+      board.item.origin = "/candidates/x/origin/";
+      board.render();
+    }""")
+    assert label.inner_text() == "Made with AI: made by a trained model"
+    assert label.get_attribute("href") == "/candidates/x/origin/"
+    named = page.locator(".triage-stage").get_attribute("aria-labelledby")
+    assert "triage-made" in named.split()
+    page.keyboard.press("ArrowRight")
+    until(page, "() => document.querySelector('[data-part=made]').hidden", seconds=30)

@@ -1,6 +1,7 @@
 """What becomes of an upload once a worker has looked at it."""
 
 import json
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,9 +11,13 @@ import numpy as np
 import pytest
 
 from portal.storage import files
+from projects.media.credentials.reading import read
+from projects.media.credentials.signing import sign
 from projects.media.sample import make_sample
 from projects.models import Asset, Ingest, State, Version
+from projects.seals import seal
 from projects.tasks import ingest as ingest_task
+from tests.projects.media.credential_files import CLAIM, picture
 
 SCRIPT = "Title: Rain\n\nINT. KITCHEN - NIGHT\n\nNORA\nIt has not stopped since Tuesday.\n"
 EDL = """TITLE: CUT
@@ -188,3 +193,34 @@ def test_cancelled_while_it_is_examined_it_has_no_pictures(world, film, monkeypa
     ingest_task(*job.message)
     job.refresh_from_db()
     assert job.state == "CANCELLED" and roles(job) == []
+
+
+def test_what_an_upload_says_of_its_origin_is_kept_and_goes_into_its_copies(world, tmp_path):
+    claim = replace(CLAIM, source_type="trainedAlgorithmicMedia", tool="a model")
+    sign(picture(tmp_path / "plain.png"), tmp_path / "made.png", claim, [], seal())
+    job = examined(world, "made.png", tmp_path / "made.png")
+    assert job.state == "READY" and roles(job) == ["credentials", "poster"]
+    version = Version.objects.get(pk=job.version_id)
+    assert version.source_type == "trainedAlgorithmicMedia"
+    known = version.facts["origin"]
+    assert (known["state"], known["media_type"]) == ("trusted", "image/png")
+    assert len(known["sha256"]) == 64 and version.made_by["word"] == "Made with AI"
+    assert "Made with AI" in version.sub_text
+    poster = read(Path(files.path(version.rendition("poster").storage_key)), seal().anchors)
+    [parent] = poster["ingredients"]
+    assert parent["relation"] == "parentOf" and parent["state"] == "whole"
+    assert parent["credentials"]["actions"][0]["tool"] == "a model 1.0"
+    assert poster["source_type"] == "trainedAlgorithmicMedia"
+
+
+def test_an_upload_without_credentials_has_its_hash_and_its_copies_are_signed(world, film):
+    job = examined(world, "clip.mp4", film)
+    version = Version.objects.get(pk=job.version_id)
+    assert version.facts["origin"]["state"] == "none" and version.source_type == ""
+    assert "credentials" not in roles(job)
+    for role in ("poster", "proxy", "strip"):
+        row = version.rendition(role)
+        found = read(Path(files.path(row.storage_key)), seal().anchors)
+        assert found["state"] == "trusted" and row.facts["origin"]["carried"] == "inside"
+        assert found["ingredients"][0]["sha256"] == version.facts["origin"]["sha256"]
+        assert row.size == Path(files.path(row.storage_key)).stat().st_size
