@@ -58,7 +58,7 @@ def asked(
 
 def told(made: AssistRequest) -> str:
     """Where it went, for the page after it."""
-    count = made.runs.count()
+    count = made.runs.values("connection", "model").distinct().count()
     return ngettext(
         "Sent to one provider.", "Sent to {n} providers: each has a run of its own.", count
     ).format(n=count)

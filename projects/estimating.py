@@ -60,8 +60,15 @@ def _options(need: Need, versions: Sequence[Any], parameters: Mapping[str, Any])
 
 
 def estimate(provider: Any, work: Work, model: str, rates: Sequence[Rate]) -> Quote | None:
-    """None where there is no price, or it cannot be told what this would be."""
+    """None where there is no price, or it cannot be told what this would be. Of all the requests
+    that it takes together."""
+    offered = next((one for one in provider.capabilities() if one.name == model), None)
+    share, times = work, 1
+    if offered:
+        share, times = work.share(offered), offered.requests(int(work.option("count", 1)))
     try:
-        return provider.quote(work, model, rates)
+        quote = provider.quote(share, model, rates)
     except Final:
         return None
+    usage = {unit: count * times for unit, count in quote.usage.items()}
+    return Quote(quote.low * times, quote.high * times, quote.currency, usage)

@@ -69,7 +69,7 @@ def send(
 ) -> None:
     """Compose, look once more whether it may leave, note what leaves, send."""
     take_turn(run)
-    work = _composed(run, inputs, folder)
+    work = _composed(run, provider, inputs, folder)
     lifecycle = provider.lifecycle(run.model)
     if not lifecycle.active:
         raise Retired(run.model, lifecycle)
@@ -87,7 +87,8 @@ def send(
     _taken(run, remote, provider, submission)
 
 
-def _composed(run: Run, inputs: Sequence[ToolInput], folder: Path) -> Work:
+def _composed(run: Run, provider: Provider, inputs: Sequence[ToolInput], folder: Path) -> Work:
+    """What one request of this run is; where a model makes one at a time, others make the rest."""
     tool = run.request.definition
     assert tool.compose, "a tool without an engine composes"
     run.progress("composing", 0.01)
@@ -95,7 +96,9 @@ def _composed(run: Run, inputs: Sequence[ToolInput], folder: Path) -> Work:
     def progress(stage: str, fraction: float) -> None:
         run.progress(stage, 0.01 + 0.07 * fraction)
 
-    return tool.compose(inputs, tool.parameters(**run.request.parameters), folder, progress)
+    work = tool.compose(inputs, tool.parameters(**run.request.parameters), folder, progress)
+    offered = [m for m in provider.capabilities() if m.name == run.model]
+    return work.share(offered[0]) if offered else work
 
 
 def _release_to_provider(

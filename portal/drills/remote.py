@@ -38,7 +38,7 @@ def run(args: list[str]) -> dict[str, Any]:
         "lost": sum(row["end"] not in ("READY", "uncertain") for row in rounds),
         "submitted_twice": sum(row["arrived"] > 1 for row in rounds),
         "charged_twice": sum(row["costs"] > 1 or not row["balanced"] for row in rounds),
-        "candidates_twice": sum(row["candidates"] > 2 for row in rounds),
+        "candidates_twice": sum(row["candidates"] > 1 for row in rounds),
         "worst": [row for row in rounds if _is_wrong(row)][:5],
     }
 
@@ -51,4 +51,4 @@ def _told(rows: list[dict[str, Any]], provider: str) -> dict[str, int]:
 
 def _is_wrong(row: dict[str, Any]) -> bool:
     well = row["end"] in ("READY", "uncertain") and row["balanced"]
-    return not well or row["arrived"] > 1 or row["costs"] > 1 or row["candidates"] > 2
+    return not well or row["arrived"] > 1 or row["costs"] > 1 or row["candidates"] > 1

@@ -168,7 +168,7 @@ def _rounds(
             actor=version.uploaded_by,
             tool="storyboard_frame",
             versions=[version],
-            parameters={"description": "A boat at dawn.", "count": 2},
+            parameters={"description": "A boat at dawn.", "count": 1},
             to=[Target(way, MODELS[side.name])],
         )
         run = asked.runs.get()

@@ -6,7 +6,7 @@ Records only. `projects.assist.contract.Provider` says which verb takes and give
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -32,11 +32,17 @@ class Need(StrEnum):
 
 @dataclass(frozen=True)
 class Model:
-    """A model as its provider offers it. `name` is written as the provider writes it."""
+    """A model as its provider offers it. `name` is written as the provider writes it; `most` is how
+    many results one request to it makes at most, 0 where as many as are asked for."""
 
     name: str
     title: str
     needs: frozenset[Need]
+    most: int = 0
+
+    def requests(self, count: int) -> int:
+        """How many requests make `count` results."""
+        return -(-count // self.most) if self.most else 1
 
 
 @dataclass(frozen=True)
@@ -74,6 +80,13 @@ class Work:
 
     def option(self, name: str, default: Any = None) -> Any:
         return self.options.get(name, default)
+
+    def share(self, model: Model) -> "Work":
+        """What one of several requests asks for, where the model makes fewer at a time."""
+        count = int(self.option("count", 1))
+        if not model.most or count <= model.most:
+            return self
+        return replace(self, options={**self.options, "count": model.most})
 
     def manifest(self) -> dict[str, Any]:
         """What is sent, by hashes (SHA-256) and sizes in bytes: for the receipt."""

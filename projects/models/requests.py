@@ -105,6 +105,11 @@ class Target:
     connection: Any = None
     model: str = ""
 
+    def requests(self, count: int) -> int:
+        """How many requests it takes for so many results."""
+        models = self.connection.reach().capabilities()
+        return next((m.requests(count) for m in models if m.name == self.model), 1)
+
     @property
     def fields(self) -> dict[str, Any]:
         provider = self.connection.provider if self.connection else "local"
@@ -169,7 +174,7 @@ def request_assistance(
         RequestInput(request=request, version=version, position=n, studio=project.studio)
         for n, version in enumerate(versions)
     )
-    for target in to or (LOCAL,):
+    for target in _each(to, complete) or (LOCAL,):
         run = Run.objects.create(project=project, request=request, **target.fields)
         run.send()
     request.note(actor, "run:requested")
@@ -185,6 +190,12 @@ def _targets(tool: Tool, to: Sequence[Target]) -> list[Target]:
     if not to or any(target.connection is None for target in to):
         raise PortalError("remote:target")
     return list({(t.connection.pk, t.model): t for t in to}.values())
+
+
+def _each(to: Sequence[Target], parameters: dict[str, Any]) -> list[Target]:
+    """A run for each request: a model that makes one picture at a time is asked several times."""
+    count = int(parameters.get("count") or 1)
+    return [target for target in to for _n in range(target.requests(count))]
 
 
 def _must_make_sense(tool: Tool, parameters: dict[str, Any], version: Version) -> None:

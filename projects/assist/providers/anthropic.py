@@ -84,6 +84,10 @@ class Anthropic(structured.AtOnce):
         with MODELS.knowing(model):
             return Submission(answer=structured.ask(made, work, line, self.extra))
 
+    def dated(self, model: str) -> Lifecycle:
+        """By the dates above alone: no call leaves."""
+        return MODELS.lifecycle(model)
+
     def lifecycle(self, model: str) -> Lifecycle:
         """`lifecycle` and `retires_at` of GET /v1/models/{id}; without a key, the dates above."""
         known = MODELS.lifecycle(model)

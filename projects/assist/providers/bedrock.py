@@ -118,6 +118,11 @@ class Bedrock:
         """Never: Bedrock has no call for it."""
         return False
 
+    def dated(self, model: str) -> Lifecycle:
+        """By the dates that are known here alone: no call leaves."""
+        offer = models.known(model)
+        return models.gone(offer) if offer.ended else Lifecycle(active=True)
+
     def lifecycle(self, model: str) -> Lifecycle:
         """As Bedrock says today, in this region; what is known to have ended is not asked."""
         offer = models.known(model)

@@ -14,13 +14,15 @@ VIDEO = frozenset({Need.VIDEO})
 
 @dataclass(frozen=True)
 class Entry:
-    """One model. From `ends` on it answers nothing; `instead` are those to ask then."""
+    """One model. From `ends` on it answers nothing; `instead` are those to ask then. One request
+    to it makes `most` results, 0 where as many as are asked for."""
 
     name: str
     title: str
     needs: frozenset[Need]
     ends: date | None = None
     instead: tuple[str, ...] = ()
+    most: int = 0
 
     def ended(self, today: date) -> bool:
         return self.ends is not None and self.ends <= today
@@ -39,7 +41,7 @@ class Catalogue:
 
     def offered(self) -> Sequence[Model]:
         rows = [entry for entry in self.entries.values() if not entry.ended(_today())]
-        return tuple(Model(entry.name, entry.title, entry.needs) for entry in rows)
+        return tuple(Model(entry.name, entry.title, entry.needs, entry.most) for entry in rows)
 
     def lifecycle(self, name: str) -> Lifecycle:
         """By its date alone. A model that is not listed may be newer than this file: active."""

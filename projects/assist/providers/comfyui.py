@@ -82,7 +82,7 @@ class ComfyUI:
                 needs = self._workflow().needs
             except Final:
                 return ()
-        return (Model(MODEL, str(_("Workflow of the studio")), needs),)
+        return (Model(MODEL, str(_("Workflow of the studio")), needs, most=1),)
 
     def quote(self, work: Work, model: str, rates: Sequence[Rate]) -> Quote:
         """Nothing: it is the studio's own machine."""

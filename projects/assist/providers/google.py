@@ -40,10 +40,10 @@ MODELS = Catalogue(
         Entry("gemini-3.8-flash", "Gemini 3.8 Flash", WORDS),
         Entry("gemini-3.1-pro-preview", "Gemini 3.1 Pro (preview)", WORDS),
         Entry("gemini-3.5-flash-lite", "Gemini 3.5 Flash-Lite", WORDS),
-        Entry("gemini-3-pro-image", "Gemini 3 Pro Image", IMAGE),
-        Entry("gemini-3.1-flash-image", "Gemini 3.1 Flash Image", IMAGE),
-        Entry("veo-3.1-generate-preview", "Veo 3.1", VIDEO),
-        Entry("veo-3.1-fast-generate-preview", "Veo 3.1 Fast", VIDEO),
+        Entry("gemini-3-pro-image", "Gemini 3 Pro Image", IMAGE, most=1),
+        Entry("gemini-3.1-flash-image", "Gemini 3.1 Flash Image", IMAGE, most=1),
+        Entry("veo-3.1-generate-preview", "Veo 3.1", VIDEO, most=1),
+        Entry("veo-3.1-fast-generate-preview", "Veo 3.1 Fast", VIDEO, most=1),
         *ended(date(2026, 12, 1), ("gemini-3.8-flash",), WORDS, "gemini-2.5-pro"),
         *ended(date(2026, 12, 1), ("gemini-3.5-flash-lite",), WORDS, "gemini-2.5-flash"),
         *ended(date(2026, 3, 9), ("gemini-3.1-pro-preview",), WORDS, "gemini-3-pro-preview"),
@@ -107,6 +107,10 @@ class Google:
     def cancel(self, external_id: str) -> bool:
         """An operation of Veo cannot be stopped."""
         return False
+
+    def dated(self, model: str) -> Lifecycle:
+        """By the dates above alone: no call leaves."""
+        return MODELS.lifecycle(model)
 
     def lifecycle(self, model: str) -> Lifecycle:
         """Whether GET /v1beta/models/{id} still knows it, and the dates above: Google's answer

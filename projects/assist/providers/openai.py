@@ -93,6 +93,10 @@ class OpenAI(structured.AtOnce):
             line = Line(self.connected, sending=True)
             return Submission(answer=structured.ask(self._model(model), work, line, self.extra))
 
+    def dated(self, model: str) -> Lifecycle:
+        """By the dates above alone: no call leaves."""
+        return MODELS.lifecycle(model)
+
     def lifecycle(self, model: str) -> Lifecycle:
         """`shutdown_date` of GET /v1/models/{id}; without a key, the dates above."""
         known = MODELS.lifecycle(model)

@@ -63,7 +63,7 @@ class Runway:
         self.address = connected.endpoint.rstrip("/") or USUAL
 
     def capabilities(self) -> Sequence[Model]:
-        return [Model(name, offer.title, offer.needs) for name, offer in OFFERED.items()]
+        return [Model(name, offer.title, offer.needs, most=1) for name, offer in OFFERED.items()]
 
     def quote(self, work: Work, model: str, rates: Sequence[Rate]) -> Quote:
         """In credits, from its dated list of prices; the price of a credit is a row."""
