@@ -70,11 +70,12 @@ def send(
     """Compose, look once more whether it may leave, note what leaves, send."""
     take_turn(run)
     work = _composed(run, provider, inputs, folder)
+    rates = Price.list_of(run.provider, run.model)
+    quote = provider.quote(work, run.model, rates)
+    _must_be_allowed(run, quote)  # before any call at all; once more with the money held
     lifecycle = provider.lifecycle(run.model)
     if not lifecycle.active:
         raise Retired(run.model, lifecycle)
-    rates = Price.list_of(run.provider, run.model)
-    quote = provider.quote(work, run.model, rates)
     _release_to_provider(run, remote, work, quote, rates)
     try:
         submission = provider.submit(work, run.model, str(remote.key), folder)
