@@ -117,6 +117,7 @@ SENTENCES = {
 }
 GROUPS = {
     "providers": (_("Providers, terms and prices"), ("connection:", "terms:", "price:")),
+    "policy": (_("What projects allow providers"), ("policy:",)),
     "media": (_("Views and downloads"), ("media:", "original:")),
     "people": (_("People and permissions"), ("grant:", "opening:", "glass:", "share:")),
     "consents": (

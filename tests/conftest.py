@@ -97,3 +97,12 @@ def as_person():
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def nothing_sent(world):
+    """The world before anything of a palette: no policy, connection, job, receipt or money."""
+    from projects.models import Connection, Entry, Policy, Receipt, Remote
+
+    for model in (Entry, Receipt, Remote, Connection, Policy):
+        model.objects.all().delete()

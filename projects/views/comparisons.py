@@ -99,7 +99,7 @@ def choose(request: PersonRequest, pk: UUID) -> HttpResponse:
     return redirect("compare", pk=candidate.run.request_id)
 
 
-@gate(Capability.SEE)
+@gate(Capability.SEE, POST=Capability.SEE)
 @require_POST
 def be_blind(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Hide from me who made what, or show it again once everything is decided."""

@@ -29,6 +29,8 @@ FORWARDED: dict[str, str] = {
     "projects/exporting.py": "passes on why a master could not be signed",
     "projects/views/verify.py": "passes on why a file could not be read",
     "projects/media/confined.py": "passes on what the child has refused",
+    "projects/assist/providers/structured.py": "the code of the trouble it was told",
+    "projects/connecting.py": "what a test of a connection found, as the provider's file says it",
     "projects/remoting.py": "says what the row of the remote job keeps of its trouble",
     "projects/remote_sending.py": "passes on what the provider's adapter has refused",
     "portal/parts.py": "_code_of names gone, full or failed by the errno",

@@ -8,6 +8,7 @@ from django.urls import reverse
 from portal.admin.readonly import ReadOnly
 from portal.models import ApiToken, AuditEvent, Invitation, Mail
 from projects.models import Ingest, Run, State, Upload, ViewingCopy
+from projects.revoking import say_who
 from tests.world import make_carrying, make_placement, make_version
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
@@ -52,6 +53,8 @@ def _carried(world):
     make_carrying(later, ours.version)
     make_placement(ours.note, later)
     ViewingCopy.objects.create(project=ours.project, version=later, height=1080)
+    seen = {ours.performer: ours.consent}
+    say_who(actor=ours.people["producer"], version=ours.version, seen=seen)
 
 
 @pytest.mark.parametrize("model", TOLD, ids=lambda model: model._meta.label)

@@ -139,6 +139,7 @@ def test_a_demotion_that_is_no_trouble_goes_through(world, inside):
     assert row.role == "artist"
 
 
+@pytest.mark.usefixtures("nothing_sent")
 def test_the_list_of_studios_tells_the_use_in_one_line_a_measure(world, inside):
     page = inside.get(f"{ADMIN}/studio/").text
     assert '<span class="nowrap">0.00 USD</span><br><span class="nowrap">0 of 4</span>' in page

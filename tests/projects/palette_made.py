@@ -89,6 +89,7 @@ READ = Tool(
 def palette_made(monkeypatch: pytest.MonkeyPatch, sent: list[Any] | None = None) -> list[Any]:
     """Puts all of that in place; runs go into the list that is given back, and nowhere else."""
     found = [] if sent is None else sent
+    monkeypatch.setattr(providers, "_WHERE", {"local": providers._WHERE["local"]})
     for kind in (Elsewhere, Another, House):
         module = "projects.assist.providers.local"
         monkeypatch.setattr(f"{module}.{kind.__name__}", kind, raising=False)

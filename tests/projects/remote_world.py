@@ -25,6 +25,7 @@ from projects.assist.palette import (
 )
 from projects.assist.pricing import quoted
 from projects.models import AssistRequest, Connection, Price, Run
+from tests.projects.jobs import jpeg
 
 MODEL = "oracle-1"
 
@@ -91,9 +92,9 @@ class Oracle:
         return self._answer(folder)
 
     def _answer(self, folder: Path) -> Answer:
-        picture = folder / "oracle.png"
-        picture.write_bytes(b"picture")
-        files = (OutputFile(picture, "picture", "image/png"),)
+        picture = folder / "oracle.jpg"
+        picture.write_bytes(jpeg())
+        files = (OutputFile(picture, "picture", "image/jpeg"),)
         return Answer({"said": "yes"}, files, FAR.usage, MODEL)
 
     def cancel(self, external_id):

@@ -14,6 +14,8 @@ from projects import budgets
 from projects.assist.palette import Quote, Rate
 from projects.models import Entry, Policy, Project, Run, State
 
+pytestmark = pytest.mark.usefixtures("nothing_sent")
+
 RATES = [Rate("image", Decimal("0.04"), "USD")]
 
 

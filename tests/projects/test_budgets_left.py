@@ -11,7 +11,7 @@ from projects import budgets
 from projects.models import Project
 from tests.projects.palette_made import make_entry, make_policy
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_sent")]
 LIMITS = {"monthly_limit": Decimal(50), "total_limit": Decimal(80)}
 
 

@@ -73,4 +73,4 @@ def test_what_cannot_be_told_is_no_price(code):
         raise Final(code, "second")
 
     with outlined(tool(Need.TEXT), [row("script")], {}) as work:
-        assert estimate(Row(quote=refused), work, "m", []) is None
+        assert estimate(Row(quote=refused, capabilities=lambda: ()), work, "m", []) is None

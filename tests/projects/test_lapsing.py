@@ -8,6 +8,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from portal import wellbeing
 from projects import lapsing, tasks
 from projects.models import Price, Reminder, Terms
 from tests.world import make_connection, person
@@ -135,9 +136,11 @@ def test_without_administrators_nothing_counts_as_told(db):
     assert lapsing.remind() == 0 and not Reminder.objects.exists()
 
 
-def test_the_administration_opens_on_what_needs_somebody(world, as_person):
+def test_the_administration_opens_on_what_needs_somebody(world, as_person, monkeypatch):
     inside = as_person(world.admin)
-    page = inside.get(reverse("admin:index")).content.decode()
+    with monkeypatch.context() as patched:
+        patched.setattr(wellbeing, "CHECKS", [lapsing.worries])
+        page = inside.get(reverse("admin:index")).content.decode()
     assert "Is the beta well today?" in page and "Nothing lapses soon" in page
     make_terms(ends=day(-1))
     make_connection(None, name="Main account", tested_ok=False, tested_told="The key is wrong.")

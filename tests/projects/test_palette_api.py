@@ -8,7 +8,7 @@ from django.urls import reverse
 from projects.models import AssistRequest
 from tests.projects.palette_made import READ, make_connection, open_way, palette_made
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_sent")]
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from tests.projects.palette_made import (
     palette_made,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_sent")]
 FORM = {
     "providers": ["elsewhere"],
     "regions": ["us"],

@@ -14,6 +14,8 @@ from projects.assist.palette import Rate
 from projects.models import Entry, Run, State, Upload, Version
 from projects.models.uploads import used_bytes
 
+pytestmark = pytest.mark.usefixtures("nothing_sent")
+
 
 @pytest.fixture
 def studio(world):

@@ -85,7 +85,7 @@ def test_a_prompt_that_is_filtered(tmp_path):
 
 def test_words_in_place_of_a_picture_are_a_refusal(tmp_path):
     found = refusing(tmp_path, drawn([{"text": "I would rather not."}]))
-    assert (found.code, found.detail) == ("remote:refused", "I would rather not.")
+    assert (found.code, found.detail) == ("remote:refused", "I would rather not")
     assert found.billed
 
 

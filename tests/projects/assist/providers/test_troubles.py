@@ -135,7 +135,7 @@ def test_a_redirect_is_not_followed(speaker):
 def test_a_refusal_is_told_and_what_was_written_is_paid(speaker):
     found = trouble(speaker, Reply(body=speaker.said("", "refusal")))
     assert isinstance(found, Final) and found.code == "remote:refused" and found.billed
-    assert found.detail == "Not that."
+    assert found.detail == "Not that"
 
 
 @without("anthropic")

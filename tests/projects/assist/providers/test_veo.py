@@ -166,14 +166,14 @@ def test_it_is_asked_how_far_it_is():
         (
             done(raiMediaFilteredCount=1, raiMediaFilteredReasons=["Blocked for safety."]),
             "remote:filtered",
-            "Blocked for safety.",
+            "Blocked for safety",
         ),
-        (operation(done=True, error={"code": 3, "message": "Bad."}), "remote:invalid", "Bad."),
-        (operation(done=True, error={"code": 13, "message": "Oh."}), "remote:failed", "Oh."),
+        (operation(done=True, error={"code": 3, "message": "Bad."}), "remote:invalid", "Bad"),
+        (operation(done=True, error={"code": 13, "message": "Oh."}), "remote:failed", "Oh"),
         (
             operation(done=True, error={"code": 3, "message": "It violates our usage guidelines."}),
             "remote:filtered",
-            "It violates our usage guidelines.",
+            "It violates our usage guidelines",
         ),
         (done(), "remote:malformed", "no film"),
         (operation(done=True), "remote:malformed", "no film"),
