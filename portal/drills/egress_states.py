@@ -160,20 +160,24 @@ def _terms(random: Random) -> None:
     today = timezone.now().date()
     for provider, unit, model in (("compatible", None, MODEL), ("runway", "credit", PICTURE_MODEL)):
         for unit_ in [unit] if unit else ["input_token", "output_token"]:
-            Price.objects.create(
-                provider=provider, model=model, unit=unit_, amount="0.00001", starts=today
+            Price.objects.get_or_create(
+                provider=provider,
+                model=model,
+                unit=unit_,
+                starts=today,
+                defaults={"amount": "0.00001"},
             )
         for n in range(PRODUCTS):
-            ends = random.choice([None, None, None, today, today - timedelta(days=1)])
+            ends = random.choice([*[None] * 6, today, today - timedelta(days=1)])
             Terms.objects.create(
                 provider=provider,
                 product=f"P{n}",
                 region="eu",
                 starts=today - timedelta(days=9),
                 ends=ends,
-                trains_on_inputs=random.choice([False, False, False, False, True, None]),
-                retention_days=random.choice([0, 0, 30, None]),
-                human_review=random.choice([False, False, True, None]),
+                trains_on_inputs=random.choice([*[False] * 10, True, None]),
+                retention_days=random.choice([0, 0, 0, 30, 30, None]),
+                human_review=random.choice([*[False] * 6, True, None]),
                 contract=random.choice(["C-1", "C-1", "C-1", ""]),
                 output_owner=random.choice(["studio", "studio", "studio", "provider", ""]),
                 indemnity=random.choice(["provider", "provider", "none", ""]),
@@ -189,7 +193,7 @@ def _state(number: int, random: Random, house: House, address: str) -> dict[str,
         name=f"Way {number}",
         provider=provider,
         product=f"P{random.randrange(PRODUCTS)}",
-        region=random.choice(["eu", "eu", "eu", "us"]),
+        region=random.choice(["eu"] * 9 + ["us"]),
         endpoint=f"{address}/s/{number}",
         options={"models": MODEL} if provider == "compatible" else {},
         studio=house.project.studio,
@@ -224,13 +228,13 @@ def _policy(random: Random, project: Project) -> Policy:
         return [name for name in names if random.random() < chance]
 
     policy = Policy.of(project)
-    policy.providers = some(["compatible", "runway"], 0.9)
-    policy.regions = some(["eu", "us"], 0.9)
-    policy.kinds, policy.purposes = some(["script", "image"], 0.9), some(PURPOSES, 0.9)
-    policy.retention_days = random.choice([0, 30, 30])
-    policy.human_review, policy.owns_output = random.random() < 0.6, random.random() < 0.5
-    policy.indemnified, policy.contracted = random.random() < 0.3, random.random() < 0.6
-    policy.total_limit = random.choice([None, None, 100, 0])
+    policy.providers = some(["compatible", "runway"], 0.95)
+    policy.regions = some(["eu", "us"], 0.95)
+    policy.kinds, policy.purposes = some(["script", "image"], 0.95), some(PURPOSES, 0.95)
+    policy.retention_days = random.choice([0, 30, 30, 30])
+    policy.human_review, policy.owns_output = random.random() < 0.8, random.random() < 0.3
+    policy.indemnified, policy.contracted = random.random() < 0.15, random.random() < 0.4
+    policy.total_limit = random.choice([None, None, None, 100, 100, 0])
     policy.save()
     return policy
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.access import Capability, Role
 from portal.names import NameField
 from portal.sealing import opened, sealed
+from portal.tenancy import outside_studios
 from projects.assist import providers
 from projects.assist.contract import Connected, Provider
 
@@ -117,6 +118,10 @@ class Connection(models.Model):
 
         One row says it for all workers: calls are spaced evenly, and nobody calls one that rests.
         """
+        with outside_studios():  # a worker of one studio spaces calls of all of them
+            return self._turn()
+
+    def _turn(self) -> datetime | None:
         row = Connection.objects.select_for_update().get(pk=self.pk)
         now = timezone.now()
         if row.rests_until and row.rests_until > now:
@@ -133,4 +138,5 @@ class Connection(models.Model):
         """It asked for it, or it failed: no worker calls before."""
         until = timezone.now() + timedelta(seconds=seconds)
         rows = Connection.objects.filter(Q(rests_until=None) | Q(rests_until__lt=until), pk=self.pk)
-        rows.update(rests_until=until)
+        with outside_studios():
+            rows.update(rests_until=until)

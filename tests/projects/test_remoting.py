@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from portal.models import Studio
+from portal.tenancy import in_studio
 from projects import gating, remoting, running, settling
 from projects.assist import providers
 from projects.assist.gate.records import Reason, Ruling
@@ -343,6 +344,15 @@ class TestConnections:
         assert connection.turn() is None
         again = Connection.objects.get(pk=connection.pk).turn()
         assert 1.5 < (again - timezone.now()).total_seconds() <= 2
+
+    def test_a_worker_of_one_studio_takes_turns_at_the_programmes_connection(self, world):
+        """Nothing but its own studio is open to a worker; the row belongs to none."""
+        pk = connect(per_minute=30).pk
+        with in_studio(world.ours.studio):
+            connection = Connection.objects.get(pk=pk)
+            assert connection.turn() is None and connection.turn() is not None
+            connection.rest(30)
+        assert Connection.objects.get(pk=pk).rests_until > timezone.now()
 
     def test_a_run_without_a_turn_comes_again(self, world, provider, far):
         connection = connect(per_minute=1)
