@@ -148,7 +148,7 @@ def _pictures(world: World) -> Any:
     return found or make_pictures(version, user, ["0f" * 8])
 
 
-def _undecided(world: World) -> Any:
+def _to_choose(world: World) -> Any:
     """A result that nobody signed yet; made anew, since one visit signs it."""
     return make_candidate(world.ours.version, world.ours.people["artist"])
 
@@ -275,7 +275,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "triage": lambda w: [_pictures(w).pk],
     "compare": lambda w: [w.ours.request.pk],
     "compare_blind": lambda w: [w.ours.request.pk],
-    "candidate_choose": lambda w: [_undecided(w).pk],
+    "candidate_choose": lambda w: [_to_choose(w).pk],
     "api:assistrequest-board": lambda w: [_pictures(w).pk],
     "api:assistrequest-decisions": lambda w: [_pictures(w).pk],
     "api:assistrequest-blind": lambda w: [_pictures(w).pk],
