@@ -17,6 +17,7 @@ class ProjectsConfig(AppConfig):
             errors_of_copies,
             errors_of_cuts,
             errors_of_decisions,
+            errors_of_disclosure,
             errors_of_editorial,
             errors_of_faces,
             errors_of_match,
@@ -36,7 +37,7 @@ class ProjectsConfig(AppConfig):
         assert errors.TEXTS and errors_of_decisions.TEXTS and errors_of_notes.TEXTS
         assert errors_of_copies.TEXTS and errors_of_playlists.TEXTS and errors_of_scripts.TEXTS
         assert errors_of_match.TEXTS and errors_of_palette.TEXTS
-        assert errors_of_consents.TEXTS
+        assert errors_of_consents.TEXTS and errors_of_disclosure.TEXTS
         assert errors_of_cuts.TEXTS and errors_of_faces.TEXTS
         assert errors_of_plates.TEXTS and errors_of_editorial.TEXTS
         assert errors_of_selects.TEXTS

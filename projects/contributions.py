@@ -25,6 +25,7 @@ from projects.models import (
     Closeout,
     Consent,
     Decision,
+    DisclosurePack,
     Export,
     Ingest,
     Project,
@@ -288,6 +289,7 @@ def register() -> None:
     topics.register("copy", _job_topic(ViewingCopy))
     topics.register("carrying", _job_topic(Carrying))
     topics.register("export", _job_topic(Export))
+    topics.register("disclosure", _job_topic(DisclosurePack))
     topics.register("closeout", _job_topic(Closeout))
     topics.register("project", topics.Topic(_project_topic, _groups_of(Project, "project")))
     topics.register(

@@ -113,6 +113,12 @@ SENTENCES = {
     "price:added": _("{actor} added a price of {provider} from {starts}: {price}"),
     "price:ended": _("{actor} ended a price of {provider} on {ends}: {price}"),
     "price:opened": _("{actor} left open until when a price of {provider} holds: {price}"),
+    "disclosure:use": _("{actor} said what {work} is used as: {used_as}"),
+    "disclosure:writer": _("{actor} noted that {writer} was given {work}"),
+    "disclosure:final": _("{actor} chose {name}, version {version}, as the final cut"),
+    "disclosure:asked": _("{actor} asked for disclosure pack {number}"),
+    "disclosure:signed": _("{actor} signed disclosure pack {number} (SHA-256 {sha256})"),
+    "disclosure:taken": _("{actor} took disclosure pack {number} away as {format}"),
     "decision:changes": _("{actor} requested changes to {work} (revision {revision})"),
 }
 GROUPS = {
@@ -128,6 +134,7 @@ GROUPS = {
     "projects": (_("Projects and footage"), ("project:", "asset:", "upload:", "script:imported")),
     "runs": (_("Runs"), ("run:", "request:")),
     "decisions": (_("Decisions"), ("decision:",)),
+    "disclosure": (_("Disclosure of AI use"), ("disclosure:",)),
     "notes": (_("Notes"), ("note:", "notes:")),
     "exports": (
         _("Exports"),

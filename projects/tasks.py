@@ -9,8 +9,18 @@ from projects.archiving import work_on_export
 from projects.carrying import work_on_carrying
 from projects.closing import work_on_closeout
 from projects.copying import work_on_copy
+from projects.disclosure.making import work_on_pack
 from projects.ingesting import work_on_ingest
-from projects.models import Carrying, Closeout, Export, Ingest, Opening, Run, ViewingCopy
+from projects.models import (
+    Carrying,
+    Closeout,
+    DisclosurePack,
+    Export,
+    Ingest,
+    Opening,
+    Run,
+    ViewingCopy,
+)
 from projects.remoting import work_on_remote
 from projects.running import work_on_run
 from projects.working import work
@@ -66,6 +76,13 @@ def export(studio: str, pk: str) -> None:
 
 @shared_task(time_limit=HOURS, soft_time_limit=HOURS - 60)
 @for_studio
+def disclosure(studio: str, pk: str) -> None:
+    """Gather everything about AI in a project."""
+    work(DisclosurePack, pk, work_on_pack)
+
+
+@shared_task(time_limit=HOURS, soft_time_limit=HOURS - 60)
+@for_studio
 def closeout(studio: str, pk: str) -> None:
     """Delete everything a studio has."""
     work(Closeout, pk, work_on_closeout)
@@ -83,6 +100,7 @@ def sweep() -> None:
             Carrying.sweep()
             Opening.sweep()
             Export.sweep()
+            DisclosurePack.sweep()
             Closeout.sweep()
 
 

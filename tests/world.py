@@ -37,6 +37,7 @@ from portal.models.secrets import digest
 from portal.outbox.endpoints import add
 from projects.announcing import start_upload
 from projects.assist import cutting
+from projects.disclosure.gathering import hashed
 from projects.models import (
     Asset,
     AssistRequest,
@@ -47,11 +48,13 @@ from projects.models import (
     Connection,
     CreatorConsultation,
     Decision,
+    DisclosurePack,
     Entry,
     Episode,
     Export,
     Ingest,
     Note,
+    PackSignature,
     Performer,
     PerformerLink,
     Placement,
@@ -62,6 +65,7 @@ from projects.models import (
     Receipt,
     Remote,
     Rendition,
+    ResultUse,
     Revision,
     Run,
     Scene,
@@ -70,7 +74,9 @@ from projects.models import (
     State,
     Upload,
     Version,
+    WriterNotice,
 )
+from projects.models.decisions import decide
 from projects.models.playlists import make_playlist
 from projects.revoking import record
 
@@ -205,6 +211,7 @@ def build_house(name: str) -> House:
     _footage(house)
     _assistance(house)
     _cast(house)
+    _disclosed(house)
     _doors(house)
     return house
 
@@ -456,6 +463,62 @@ def _cast(house: House) -> None:
     )
     house.rows |= {"performer": performer, "character": character, "consent": consent}
     house.rows |= {"likeness": likeness, "performer_link": link, "consultation": consultation}
+
+
+#: A disclosure pack of a project in which nothing was done.
+PACK = {
+    **{"format": 1, "language": "en", "as_of": "2026-11-29T08:00:00+00:00"},
+    "project": {"name": "P", "code": "PRJ", "row": {"model": "x", "id": "0" * 32, "url": "/"}},
+    **{"studio": "S", "classes": [], "answers": [], "approvals": []},
+    **{name: [] for name in ("final_cuts", "unplaced", "register", "undecided_use")},
+    **{name: [] for name in ("consents", "nobody_said", "consultations", "writers", "receipts")},
+    "totals": {
+        **{"runs": 0, "outside": 0, "sendings": 0, "results": 0, "approved": 0, "costs": {}}
+    },
+}
+
+
+def _disclosed(house: House) -> None:
+    """What was said of the result, that a writer was given it, and a signed pack."""
+    by = {"project": house.project, "person_name": "Producer"}
+    of = {**by, "candidate": house.candidate}
+    use = ResultUse.objects.create(**of, shot=house.shot, used_as="final")
+    notice = WriterNotice.objects.create(**of, writer="Nora", on="2026-02-01", agreed=True)
+    pack = DisclosurePack.objects.create(
+        **by, number=1, state=State.READY, content=PACK, sha256=hashed(PACK)
+    )
+    signature = PackSignature.objects.create(
+        **by, pack=pack, typed="Paul", capacity="director", sha256=pack.sha256
+    )
+    house.rows |= {"use": use, "notice_to_writer": notice, "pack": pack, "signature": signature}
+
+
+def make_used(house: House, *, source_type: str = "trainedAlgorithmicMedia") -> Candidate:
+    """An approved picture in which a trained model had a part."""
+    request = make_pictures(house.version, house.people[Role.ARTIST], ["0" * 16])
+    candidate = Candidate.objects.get(run__request=request)
+    candidate.source_type = source_type
+    candidate.save(update_fields=["source_type"])
+    decide(
+        actor=house.people[Role.DIRECTOR],
+        candidate=candidate,
+        revision=0,
+        verdict=Decision.Verdict.APPROVED,
+        seen=None,
+    )
+    return candidate
+
+
+def make_edit(house: House, user: User, text: str = "", name: str = "final.edl") -> Version:
+    """An edit list as it was uploaded."""
+    version = make_version(house.project, user, name=name)
+    Asset.objects.filter(pk=version.asset_id).update(kind="editorial")
+    version.asset.kind = "editorial"
+    if text:
+        key = default_storage.save(f"originals/{version.pk.hex}-edit", ContentFile(text.encode()))
+        version.storage_key = key
+        version.save(update_fields=["storage_key"])
+    return version
 
 
 def consent_fields(**fields: Any) -> dict[str, Any]:

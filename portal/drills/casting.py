@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from portal.drills.disclosing import disclosed
 from portal.signin import absolute
 from projects.models import Character, CreatorConsultation, Performer, Project
 from projects.models.characters import link_for
@@ -33,4 +34,5 @@ def cast(project: Project, version: Any, producer: Any, mark: str) -> dict[str, 
             project=project, creator=mark, on=today, how=mark, said=mark, recorded_by_name=mark
         )
     say_who(actor=producer, version=version, seen={performer: consent})
+    disclosed(project, version, producer, mark)
     return {"personal": address.removeprefix(absolute("")), "personal_hash": link.secret_hash}

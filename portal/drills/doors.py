@@ -68,6 +68,12 @@ PAGES = {
     **dict.fromkeys(["playlist_item", "item_result"], "playlistitem"),
     "version_playlists": "version",
     "share_revoke": "sharelink",
+    **dict.fromkeys(["disclosure", "disclosure_make"], "project"),
+    "result_use": "candidate",
+    **dict.fromkeys(
+        ["disclosure_pack", "disclosure_sign", "disclosure_json", "disclosure_pdf"],
+        "disclosurepack",
+    ),
     "people": "project",
     "seen": "version",
     **dict.fromkeys(["performer_link", "consent_new"], "performer"),

@@ -9,6 +9,13 @@ from projects.models.connections import Connection
 from projects.models.consents import Consent, CreatorConsultation
 from projects.models.copies import ViewingCopy
 from projects.models.decisions import Decision
+from projects.models.disclosures import (
+    DisclosurePack,
+    FinalCut,
+    PackSignature,
+    ResultUse,
+    WriterNotice,
+)
 from projects.models.exports import Export
 from projects.models.hierarchy import Episode, Scene, Shot
 from projects.models.ingests import Ingest
@@ -44,14 +51,17 @@ __all__ = [
     "CreatorConsultation",
     "Decision",
     "Derivation",
+    "DisclosurePack",
     "Entry",
     "Episode",
     "Export",
+    "FinalCut",
     "Ingest",
     "Job",
     "Likeness",
     "Note",
     "Opening",
+    "PackSignature",
     "Performer",
     "PerformerLink",
     "Placement",
@@ -67,6 +77,7 @@ __all__ = [
     "Remote",
     "Rendition",
     "RequestInput",
+    "ResultUse",
     "Revision",
     "Run",
     "Scene",
@@ -80,4 +91,5 @@ __all__ = [
     "UploadPart",
     "Version",
     "ViewingCopy",
+    "WriterNotice",
 ]

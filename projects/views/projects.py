@@ -176,6 +176,7 @@ def tabs(project: Project, current: str) -> list[dict[str, Any]]:
         "project_structure": (_("Episodes, scenes, shots"), "structure/"),
         "people": (_("People"), "people/"),
         "project_policy": (_("Providers"), "policy/"),
+        "disclosure": (_("Disclosure"), "disclosure/"),
         "project_settings": (_("Settings"), "settings/"),
     }
     base = f"/projects/{project.pk}/"

@@ -28,6 +28,7 @@ from tests.world import (
     make_note,
     make_pictures,
     make_rendition,
+    make_used,
     make_version,
     person,
     secret_of,
@@ -139,6 +140,12 @@ def _thrown(world: World) -> list[Any]:
     rows = Asset.objects.filter(pk=world.ours.asset.pk)
     rows.update(deleted_at=now, gone_after=now + timedelta(days=1))
     return [world.ours.asset.pk]
+
+
+def _given_to_a_writer(world: World) -> dict[str, Any]:
+    [script] = _of_script(world)
+    said = {"candidate": script, "writer": "Nora Writer", "on": "2026-02-01", "agreed": "on"}
+    return {"say": "writer"} | {f"writer-{name}": value for name, value in said.items()}
 
 
 def _pictures(world: World) -> Any:
@@ -253,6 +260,12 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "item_result": lambda w: [w.ours.item.pk],
     "version_playlists": lambda w: [w.ours.version.pk],
     "share_revoke": lambda w: [w.ours.share.pk],
+    **dict.fromkeys(["disclosure", "disclosure_make"], lambda w: [w.ours.project.pk]),
+    "result_use": lambda w: [make_used(w.ours).pk],
+    **dict.fromkeys(
+        ["disclosure_pack", "disclosure_sign", "disclosure_json", "disclosure_pdf"],
+        lambda w: [w.ours.pack.pk],
+    ),
     "people": lambda w: [w.ours.project.pk],
     "seen": lambda w: [w.ours.version.pk],
     **dict.fromkeys(["performer_link", "consent_new"], lambda w: [w.ours.performer.pk]),
@@ -335,6 +348,11 @@ _POLICY: dict[str, Any] = {
 BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "invitation POST": lambda w: {"name": "New", "password": "a rather long sentence"},
     "studio POST": lambda w: {"email": "y@example.org", "role": "artist"},
+    "disclosure POST": _given_to_a_writer,
+    "result_use POST": lambda w: {"used_as": "temporary"},
+    "disclosure_sign POST": lambda w: {
+        **{"sha256": w.ours.pack.sha256, "typed": "Paula Producer", "capacity": "producer"}
+    },
     "people POST": lambda w: {"add": "character", "character-name": "Eve"},
     "seen POST": lambda w: {"nobody": "on"},
     "agreement POST": lambda w: {"sha256": _terms(w).sha256},

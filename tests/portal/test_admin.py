@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from portal.admin.readonly import ReadOnly
 from portal.models import ApiToken, AuditEvent, Invitation, Mail
+from projects.disclosure.making import choose_final
 from projects.models import Ingest, Run, State, Upload, ViewingCopy
 from projects.revoking import say_who
-from tests.world import make_carrying, make_placement, make_version
+from tests.world import make_carrying, make_edit, make_placement, make_version
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 OURS = [m for m in MODELS if m._meta.app_label in ("portal", "projects", "feedback")]
@@ -53,6 +54,7 @@ def _carried(world):
     make_carrying(later, ours.version)
     make_placement(ours.note, later)
     ViewingCopy.objects.create(project=ours.project, version=later, height=1080)
+    choose_final(version=make_edit(ours, user), episode=None, project=ours.project, actor=user)
     seen = {ours.performer: ours.consent}
     say_who(actor=ours.people["producer"], version=ours.version, seen=seen)
 
