@@ -27,6 +27,7 @@ from portal.views import webhooks as hooks
 from portal.views.security import MySessions, RemovePasskey, session_end
 from projects.api import (
     candidates,
+    disclosures,
     hierarchy,
     leaving,
     notes,
@@ -67,6 +68,10 @@ router.register("share-links", shares.ShareLinkViewSet)
 router.register("requests", work.RequestViewSet)
 router.register("runs", work.RunViewSet)
 router.register("candidates", candidates.CandidateViewSet)
+router.register("result-uses", disclosures.ResultUseViewSet)
+router.register("final-cuts", disclosures.FinalCutViewSet)
+router.register("writer-notices", disclosures.WriterNoticeViewSet)
+router.register("disclosures", disclosures.DisclosureViewSet)
 router.register("exports", leaving.ExportViewSet)
 router.register("closeouts", leaving.CloseoutViewSet)
 router.register("responses", ResponseViewSet)

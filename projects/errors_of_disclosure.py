@@ -44,7 +44,6 @@ TEXTS = {
     "pack:changed": _text(
         _("This disclosure pack is not what was made: its content has another hash."),
         _("Do not use it. Tell the beta team, and ask for a new one."),
-        status=500,
     ),
     "pack:other": _text(
         _("What you saw is not what this pack holds."),

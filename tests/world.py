@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -483,7 +483,7 @@ def _disclosed(house: House) -> None:
     by = {"project": house.project, "person_name": "Producer"}
     of = {**by, "candidate": house.candidate}
     use = ResultUse.objects.create(**of, shot=house.shot, used_as="final")
-    notice = WriterNotice.objects.create(**of, writer="Nora", on="2026-02-01", agreed=True)
+    notice = WriterNotice.objects.create(**of, writer="Nora", on=date(2026, 2, 1), agreed=True)
     pack = DisclosurePack.objects.create(
         **by, number=1, state=State.READY, content=PACK, sha256=hashed(PACK)
     )

@@ -48,6 +48,14 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "webhooks/"): {"studio": "{studio}", **_HOOK},
     ("PATCH", "webhooks/{webhookendpoint}/"): {"studio": "{studio}", "description": "x"},
     ("POST", "notifications/read/"): {"ids": ["{notification}"]},
+    ("POST", "result-uses/"): {
+        **{"candidate": "{candidate}", "shots": ["{shot}"], "used_as": "final"},
+    },
+    ("POST", "final-cuts/"): {"version": "{version}", "episode": "{episode}"},
+    ("POST", "writer-notices/"): {
+        **{"candidate": "{candidate}", "writer": "x", "on": "2026-02-01"},
+    },
+    ("POST", "disclosures/"): {"project": "{project}"},
     ("POST", "exports/"): {"studio": "{studio}"},
     ("POST", "closeouts/"): {"studio": "{studio}", "name": "{name}", "reason": "x"},
     ("POST", "notes/"): {

@@ -40,7 +40,11 @@ def gathered(project: Project, tell: Tell) -> Line:
     return {
         "format": FORMAT,
         "language": get_language() or "en",
-        "project": {"name": project.name, "code": project.code, "row": links.row(project)},
+        "project": {
+            "name": project.name,
+            "code": project.code,
+            "row": links.row(project, at=f"/projects/{project.pk}/"),
+        },
         "studio": project.studio.name,
         "as_of": timezone.now().isoformat(timespec="seconds"),
         "classes": [

@@ -64,6 +64,10 @@ class ResultUse(Said):
     def __str__(self) -> str:
         return f"{self.candidate}: {self.get_used_as_display()}"
 
+    @classmethod
+    def visibility(cls, actor: Any) -> Q:
+        return super().visibility(actor) & Q(candidate__version__asset__deleted_at=None)
+
 
 class WriterNotice(Said):
     """That a writer was given material which AI made, was told so, and whether they agreed."""
@@ -84,6 +88,10 @@ class WriterNotice(Said):
 
     def __str__(self) -> str:
         return f"{self.writer} · {self.on:%Y-%m-%d}"
+
+    @classmethod
+    def visibility(cls, actor: Any) -> Q:
+        return super().visibility(actor) & Q(candidate__version__asset__deleted_at=None)
 
 
 class FinalCutQuerySet(TenantQuerySet):

@@ -98,21 +98,21 @@ def sign(request: PersonRequest, pk: UUID) -> HttpResponse:
 def data_file(request: PersonRequest, pk: UUID) -> HttpResponse:
     """The pack's data, exactly as they were hashed; audited."""
     row = find(DisclosurePack.objects.select_related("project__studio"), request, pk=pk)
-    content = canonical(making.must_be_whole(row).content)
-    return _taken(request, row, "json", content, "application/json")
+    return hand_over(request, row, "json")
 
 
 @gate(Capability.MANAGE)
 def paper_file(request: PersonRequest, pk: UUID) -> HttpResponse:
     """The pack as a document with its signatures; audited."""
     row = find(DisclosurePack.objects.select_related("project__studio"), request, pk=pk)
-    return _taken(request, row, "pdf", paper(making.must_be_whole(row)), "application/pdf")
+    return hand_over(request, row, "pdf")
 
 
-def _taken(
-    request: PersonRequest, row: DisclosurePack, form: str, content: bytes, media_type: str
-) -> HttpResponse:
-    name = f"{plain_name(row.project.code)}_disclosure_{row.number}.{form}"
-    facts = {"number": row.number, "format": form.upper(), "project": row.project.name}
-    AuditEvent.record(request.user, "disclosure:taken", row.studio, **facts)
-    return attachment(content, name, media_type)
+def hand_over(request: Any, row: DisclosurePack, form: str) -> HttpResponse:
+    """`json` or `pdf` as a download; audited."""
+    made = making.must_be_whole(row)
+    content = canonical(made.content) if form == "json" else paper(made)
+    name = f"{plain_name(made.project.code)}_disclosure_{made.number}.{form}"
+    facts = {"number": made.number, "format": form.upper(), "project": made.project.name}
+    AuditEvent.record(request.user, "disclosure:taken", made.studio, **facts)
+    return attachment(content, name, f"application/{form}")

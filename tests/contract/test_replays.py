@@ -14,6 +14,8 @@ CELLS = [
     *[f"api:{name}-list POST" for name in ("invitation", "upload", "assistrequest", "opening")],
     *[f"api:{name}-list POST" for name in ("note", "playlist", "playlistitem")],
     *[f"api:{name}-list POST" for name in ("export", "closeout", "response")],
+    *[f"api:{name}-list POST" for name in ("resultuse", "finalcut", "writernotice")],
+    "api:disclosurepack-list POST",
     *[f"api:candidate-{name} POST" for name in ("revise", "decisions", "adopt", "scenes")],
     "api:assistrequest-decisions POST",
     "api:run-again POST",

@@ -16,7 +16,16 @@ from portal.outbox.kinds import choosable
 from portal.storage import files
 from projects import certificates
 from projects.announcing import start_upload
-from projects.models import Asset, AssistRequest, Closeout, Ingest, Opening, State, Version
+from projects.models import (
+    Asset,
+    AssistRequest,
+    Closeout,
+    FinalCut,
+    Ingest,
+    Opening,
+    State,
+    Version,
+)
 from projects.models.openings import open_to
 from tests.projects.scripts import approved
 from tests.world import (
@@ -24,6 +33,7 @@ from tests.world import (
     World,
     make_candidate,
     make_carrying,
+    make_edit,
     make_export,
     make_note,
     make_pictures,
@@ -140,6 +150,17 @@ def _thrown(world: World) -> list[Any]:
     rows = Asset.objects.filter(pk=world.ours.asset.pk)
     rows.update(deleted_at=now, gone_after=now + timedelta(days=1))
     return [world.ours.asset.pk]
+
+
+def _edit(world: World) -> Version:
+    """An edit list of ours, the same for all of a visit."""
+    found = Version.objects.filter(project=world.ours.project, file_name="final.edl").first()
+    return found or make_edit(world.ours, world.ours.people["producer"])
+
+
+def _final(world: World) -> FinalCut:
+    said = {"project": world.ours.project, "person_name": "Producer"}
+    return FinalCut.objects.create(version=_edit(world), **said)
 
 
 def _given_to_a_writer(world: World) -> dict[str, Any]:
@@ -266,6 +287,13 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
         ["disclosure_pack", "disclosure_sign", "disclosure_json", "disclosure_pdf"],
         lambda w: [w.ours.pack.pk],
     ),
+    "api:resultuse-detail": lambda w: [w.ours.use.pk],
+    "api:finalcut-detail": lambda w: [_final(w).pk],
+    "api:writernotice-detail": lambda w: [w.ours.notice_to_writer.pk],
+    **dict.fromkeys(
+        [f"api:disclosurepack-{name}" for name in ("detail", "data", "paper", "sign")],
+        lambda w: [w.ours.pack.pk],
+    ),
     "people": lambda w: [w.ours.project.pk],
     "seen": lambda w: [w.ours.version.pk],
     **dict.fromkeys(["performer_link", "consent_new"], lambda w: [w.ours.performer.pk]),
@@ -351,6 +379,17 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "disclosure POST": _given_to_a_writer,
     "result_use POST": lambda w: {"used_as": "temporary"},
     "disclosure_sign POST": lambda w: {
+        **{"sha256": w.ours.pack.sha256, "typed": "Paula Producer", "capacity": "producer"}
+    },
+    "api:resultuse-list POST": lambda w: {
+        **{"candidate": str(make_used(w.ours).pk), "used_as": "final"}
+    },
+    "api:finalcut-list POST": lambda w: {"version": str(_edit(w).pk)},
+    "api:writernotice-list POST": lambda w: {
+        **{"candidate": str(_of_script(w)[0]), "writer": "Nora Writer", "on": "2026-02-01"}
+    },
+    "api:disclosurepack-list POST": lambda w: {"project": str(w.ours.project.pk)},
+    "api:disclosurepack-sign POST": lambda w: {
         **{"sha256": w.ours.pack.sha256, "typed": "Paula Producer", "capacity": "producer"}
     },
     "people POST": lambda w: {"add": "character", "character-name": "Eve"},
