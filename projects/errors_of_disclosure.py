@@ -29,7 +29,7 @@ TEXTS = {
         status=422,
     ),
     "use:no_edit": _text(
-        _("“{name}” is no edit list or timeline, so that no shots can be counted on it."),
+        _("{name} is no edit list or timeline, so that no shots can be counted on it."),
         _("Upload the final cut as OTIO, FCPXML, XML, AAF or EDL, and choose that."),
         status=422,
     ),

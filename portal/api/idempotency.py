@@ -67,9 +67,10 @@ def _reserve(request: Request, key: str) -> IdempotencyKey:
 
 
 def _must_still_be_theirs(view: Any, request: Any, row: IdempotencyKey) -> None:
-    """Finds the row that the address names, or else the one that was made: 404, 403 or nothing."""
+    """Finds the row that the address names, or else the first that was made: 404, 403 or nothing."""
     if "pk" not in view.kwargs:
-        view.kwargs["pk"] = (row.body or {})["id"]
+        made = row.body[0] if isinstance(row.body, list) else row.body or {}
+        view.kwargs["pk"] = made["id"]
     found = view.get_object()
     demand(request.user, request.capability, found.studio_id, changes=True)
 

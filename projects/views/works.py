@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from portal.access import Capability
 from portal.gates import PersonRequest
+from projects.disclosure import classes
 from projects.models import Candidate
 from projects.taking import takeable
 from projects.viewing import viewed
@@ -31,6 +32,7 @@ def of_any(user: Any, candidate: Candidate) -> dict[str, Any]:
         "files": takeable(candidate),
         "mark": candidate.project.mark_over(user),
         "may": {"decide": user.can(Capability.DECIDE, candidate.studio_id)},
+        "disclosed": classes.of_result(candidate) != classes.NONE,
         "answer": decision is not None and decision.responses.filter(person=user).exists(),
         "crumbs": crumbs_of(
             candidate.project,

@@ -26,6 +26,7 @@ FORWARDED: dict[str, str] = {
     "projects/assist/tools/convert.py": "passes on what the conversion has refused",
     "projects/models/requests.py": "passes on what the tool refuses before anything runs",
     "projects/media/credentials/apart.py": "passes on what the child has refused",
+    "projects/disclosure/making.py": "passes on why a final cut could not be read",
     "projects/exporting.py": "passes on why a master could not be signed",
     "projects/views/verify.py": "passes on why a file could not be read",
     "projects/media/confined.py": "passes on what the child has refused",
@@ -36,7 +37,19 @@ FORWARDED: dict[str, str] = {
     "portal/parts.py": "_code_of names gone, full or failed by the errno",
 }
 #: The same in every language: names, keys, and marks beside a number (r3, v2, 48 f).
-NAMES = {"Last Mile", "CSV", "XLSX", "EDL", "OTIO", "UTC", "SHA-256", *"JKLARCSMUDVPF", *"rvf"}
+NAMES = {
+    "Last Mile",
+    "CSV",
+    "PDF",
+    "JSON",
+    "XLSX",
+    "EDL",
+    "OTIO",
+    "UTC",
+    "SHA-256",
+    *"JKLARCSMUDVPF",
+    *"rvf",
+}
 
 
 def calls() -> Iterator[tuple[str, str, ast.Call]]:
