@@ -67,7 +67,7 @@ def _reserve(request: Request, key: str) -> IdempotencyKey:
 
 
 def _must_still_be_theirs(view: Any, request: Any, row: IdempotencyKey) -> None:
-    """Finds the row that the address names, or else the first that was made: 404, 403 or nothing."""
+    """Finds the row that the address names, or the first that was made: 404, 403 or nothing."""
     if "pk" not in view.kwargs:
         made = row.body[0] if isinstance(row.body, list) else row.body or {}
         view.kwargs["pk"] = made["id"]
