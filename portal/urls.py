@@ -27,6 +27,7 @@ from portal.views import webhooks as hooks
 from portal.views.security import MySessions, RemovePasskey, session_end
 from projects.api import (
     candidates,
+    consents,
     disclosures,
     hierarchy,
     leaving,
@@ -38,6 +39,9 @@ from projects.api import (
     trash,
     uploads,
     work,
+)
+from projects.api import (
+    people as cast,
 )
 
 router = SimpleRouter()
@@ -65,6 +69,11 @@ router.register("notes", notes.NoteViewSet)
 router.register("playlists", playlists.PlaylistViewSet)
 router.register("playlist-items", playlists.ItemViewSet)
 router.register("share-links", shares.ShareLinkViewSet)
+router.register("performers", cast.PerformerViewSet)
+router.register("characters", cast.CharacterViewSet)
+router.register("personal-links", cast.PersonalLinkViewSet)
+router.register("consents", consents.ConsentViewSet)
+router.register("consultations", cast.ConsultationViewSet)
 router.register("requests", work.RequestViewSet)
 router.register("runs", work.RunViewSet)
 router.register("candidates", candidates.CandidateViewSet)

@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.errors import PortalError
 from portal.names import NameInput
 from projects.assist import providers
 from projects.consent_words import MEDIA, PURPOSES
@@ -21,6 +22,15 @@ AT_WORK = (Consent.Kind.EMPLOYMENT, Consent.Kind.BACKGROUND)
 SPECIFIC = 20
 _DATE = forms.DateInput(attrs={"type": "date"})
 _MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
+def checked(form: Any, **called: str) -> Any:
+    """The form where it is valid; else `invalid` with its sentences, for the API. `called` gives
+    fields that have another name there."""
+    if not form.is_valid():
+        fields = {called.get(name, name): list(told) for name, told in form.errors.items()}
+        raise PortalError("invalid", fields=fields)
+    return form
 
 
 class _OfProject(forms.ModelForm):

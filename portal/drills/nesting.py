@@ -71,6 +71,23 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
         **{"playlist": "{playlist}", "guest_name": "x"},
         "expires_at": (datetime.now(UTC) + timedelta(days=30)).isoformat(),
     },
+    ("POST", "performers/"): {"project": "{project}", "name": "x"},
+    ("PATCH", "performers/{performer}/"): {"project": "{project}", "representative": "x"},
+    ("POST", "characters/"): {"project": "{project}", "performer": "{performer}", "name": "x"},
+    ("PATCH", "characters/{character}/"): {"project": "{project}", "performer": "{performer}"},
+    ("POST", "consultations/"): {
+        **{"project": "{project}", "creator": "x", "on": "2026-01-01"},
+        **{"how": "x", "said": "x"},
+    },
+    ("POST", "personal-links/"): {"performer": "{performer}"},
+    ("POST", "consents/"): {
+        **{"performer": "{performer}", "script": "*"},
+        **{"kind": "alteration", "description": "A face in the chase, once.", "quality": "hd"},
+        **{name: ["*"] for name in ("purposes", "scenes", "media", "territories", "providers")},
+        **{"compensation_days": 0, "starts": "2026-01-01", "ends": "2099-01-01"},
+        **{"clause": "x", "signed_by": "x", "signed_how": "paper"},
+        "signed_at": "2026-01-01T00:00:00Z",
+    },
     ("POST", "responses/"): {"decision": "{decision}", "ease": 4},
 }
 #: The same on pages: forms, and the studio that an address names.

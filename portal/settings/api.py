@@ -48,6 +48,7 @@ SPECTACULAR_SETTINGS = {
         "RequestState": "projects.models.requests.AssistRequest.State",
         "JobState": "projects.models.jobs.State",
         "CandidateKind": "projects.models.candidates.Candidate.Kind",
+        "ConsentKind": "projects.models.consents.Consent.Kind",
         "VerdictEnum": "projects.models.decisions.Decision.Verdict",
         "PictureVerdict": "projects.api.triage.VERDICTS",
     },

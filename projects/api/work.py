@@ -22,6 +22,8 @@ from projects.api.hierarchy import one_project
 from projects.api.note_files import NoteFiles
 from projects.api.palette import GATE as PALETTE
 from projects.api.palette import Palette, targets
+from projects.api.seen import GATE as SEEN
+from projects.api.seen import Seen
 from projects.api.triage import TriageBoard
 from projects.assist.tools import TOOLS
 from projects.models import Asset, AssistRequest, Carrying, Run, Version
@@ -62,7 +64,7 @@ class AssetViewSet(mixins.UpdateModelMixin, mixins.DestroyModelMixin, ReadOnly):
         asset.delete_by(self.request.user)
 
 
-class VersionViewSet(NoteFiles, Carried, Copies, Palette, ReadOnly):
+class VersionViewSet(NoteFiles, Carried, Copies, Palette, Seen, ReadOnly):
     """Versions with what is known of them and the pictures made from them."""
 
     gate = {
@@ -73,6 +75,7 @@ class VersionViewSet(NoteFiles, Carried, Copies, Palette, ReadOnly):
         "note_import": Capability.COMMENT,
         "carry": Capability.COMMENT,
         **PALETTE,
+        **SEEN,
     }
     serializer_class = s.VersionSerializer
     queryset = Version.objects.none()

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db import transaction
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,20 +13,14 @@ from django.views.decorators.http import require_POST
 from portal.access import Capability, find
 from portal.errors import PortalError
 from portal.gates import PersonRequest, gate
-from portal.models import AuditEvent
 from projects import consent_words
-from projects.consent_forms import CharacterForm, ConsultationForm, PerformerForm, SeenForm
+from projects.casting import FORMS, keep, say_seen
+from projects.consent_forms import SeenForm
 from projects.models import Consent, Performer, PerformerLink, Project, Rendition, Version
 from projects.models.characters import link_for
 from projects.models.trash import stands_withdrawn
-from projects.revoking import say_who
 from projects.views.projects import crumbs_of, tabs
 
-FORMS: dict[str, Any] = {
-    "performer": PerformerForm,
-    "character": CharacterForm,
-    "consultation": ConsultationForm,
-}
 #: So many pictures of a performer stand on the page.
 PICTURES = 4
 
@@ -41,7 +34,9 @@ def people(request: PersonRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and added in FORMS:
         forms[added] = FORMS[added](request.POST, project=project, prefix=added)
         if forms[added].is_valid():
-            _keep(request, project, added, forms[added])
+            made = keep(added, forms[added], actor=request.user)
+            name = getattr(made, "name", "") or made.creator
+            messages.success(request, _("%(name)s is added.") % {"name": name})
             return redirect("people", pk=project.pk)
     return render(request, "projects/people.html", _page(request, project, forms))
 
@@ -95,19 +90,6 @@ def _pictures(request: PersonRequest, project: Project) -> dict[Any, list[str]]:
     for performer, asset, pk in rows[:400]:
         found.setdefault(performer, {}).setdefault(asset, f"/media/renditions/{pk}/")
     return {performer: list(urls.values()) for performer, urls in found.items()}
-
-
-@transaction.atomic
-def _keep(request: PersonRequest, project: Project, kind: str, form: Any) -> None:
-    row = form.instance
-    if kind == "consultation":
-        row.recorded_by, row.recorded_by_name = request.user, str(request.user)
-    form.save()
-    verb = {"consultation": "creator:consulted"}.get(kind, f"{kind}:added")
-    name = {"consultation": "creator"}.get(kind, kind)
-    facts = {name: getattr(row, "name", "") or row.creator, "project": project.name}
-    AuditEvent.record(request.user, verb, project.studio, **facts)
-    messages.success(request, _("%(name)s is added.") % {"name": facts[name]})
 
 
 @gate(Capability.MANAGE)
@@ -164,13 +146,7 @@ def seen(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 def _said(request: PersonRequest, version: Version, form: SeenForm) -> HttpResponse:
     nobody = request.POST.get("nobody") == "on"
-    if not form.seen and not nobody:
-        text = _("Choose who is seen, or say that nobody is.")
-        raise PortalError("invalid", fields={"nobody": [text]})
-    if form.seen and nobody:
-        text = _("Either somebody is seen or nobody is.")
-        raise PortalError("invalid", fields={"nobody": [text]})
-    say_who(actor=request.user, version=version, seen=form.seen)
+    say_seen(actor=request.user, version=version, form=form, nobody=nobody)
     messages.success(request, _("It is noted who is seen, with your name."))
     return redirect(_asset(version))
 

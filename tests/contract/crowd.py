@@ -11,6 +11,8 @@ from portal.models.invitations import invite
 from portal.outbox.notices import notify
 from projects.announcing import start_upload
 from projects.models import (
+    Character,
+    CreatorConsultation,
     Decision,
     Entry,
     Episode,
@@ -27,8 +29,10 @@ from projects.models import (
     Terms,
     Version,
 )
+from projects.models.characters import link_for
 from projects.models.openings import open_to
 from projects.models.playlists import make_playlist
+from tests.projects.consents import made_under, make_consent, make_performer
 from tests.world import (
     House,
     World,
@@ -59,6 +63,7 @@ def grow(world: World, numbers: range) -> None:
         make_placement(make_note(house.version, producer), later)
         make_version(house.project, producer, name=f"gone{n}.mp4").asset.delete_by(producer)
         _structure(house, version, n)
+        _cast(house, version, producer, n)
         _sessions(house, version, producer, n)
         _work(house, version, producer, n)
 
@@ -104,6 +109,17 @@ def _structure(house: House, version: Version, n: int) -> None:
     scene = Scene.objects.create(project=house.project, episode=episode, code=f"S{n:03}")
     place = {"scene": scene, "version": version, "cut_in": 0, "cut_out": 24}
     Shot.objects.create(project=house.project, code=f"X{n:03}", **place)
+
+
+def _cast(house: House, version: Version, producer: Any, n: int) -> None:
+    performer = make_performer(house, f"Player {n}", representative="Max Agent")
+    Character.objects.create(project=house.project, name=f"Part {n}", performer=performer)
+    consent = make_consent(performer, producer)
+    made_under(consent, version, actor=producer)
+    link_for(actor=producer, performer=performer)
+    CreatorConsultation.objects.create(
+        project=house.project, creator=f"Writer {n}", on="2026-01-01", how="a call", said="Yes."
+    )
 
 
 def _work(house: House, version: Version, producer: Any, n: int) -> None:

@@ -274,6 +274,30 @@ API = {
     "api:version-detail GET": SEE,
     "api:version-copies POST": SEE,
     "api:version-palette GET": CREW,
+    "api:version-seen GET": SEE,
+    "api:version-seen PUT": CREW,
+    **{
+        f"api:{name} {method}": row
+        for name in ("performer", "character", "creatorconsultation")
+        for name, method, row in (
+            (f"{name}-list", "GET", LIST),
+            (f"{name}-list", "POST", "in 400 ok 403 403 403 403 403 403"),
+            (f"{name}-detail", "GET", SEE),
+        )
+    },
+    "api:performer-detail PATCH": PRODUCER,
+    "api:character-detail PATCH": PRODUCER,
+    "api:performerlink-list GET": PRODUCERS,
+    "api:performerlink-list POST": "in 400 ok 403 403 403 403 403 403",
+    "api:performerlink-detail GET": PRODUCER,
+    "api:performerlink-detail DELETE": PRODUCER,
+    "api:consent-list GET": LIST,
+    "api:consent-list POST": "in 400 ok 403 403 403 403 403 403",
+    "api:consent-detail GET": SEE,
+    "api:consent-touched GET": SEE,
+    "api:consent-withdraw POST": PRODUCER,
+    "api:consent-hold POST": PRODUCER,
+    "api:consent-replace POST": PRODUCER,
     "api:version-note-file GET": SEE,
     "api:version-note-import POST": SEE,
     "api:assistrequest-list GET": LIST,

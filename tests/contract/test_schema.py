@@ -74,7 +74,8 @@ def test_every_create_of_rows_takes_an_idempotency_key(schema):
         if name.startswith("POST") and "201" in operation["responses"]
         if "Idempotency-Key" not in [p["name"] for p in operation.get("parameters", [])]
     ]
-    assert bare == [f"POST /api/v1/{rows}/" for rows in ("share-links", "tokens", "webhooks")]
+    secrets = ("personal-links", "share-links", "tokens", "webhooks")
+    assert bare == [f"POST /api/v1/{rows}/" for rows in secrets]
 
 
 def test_every_list_is_paged_by_cursor(schema):

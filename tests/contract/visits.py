@@ -27,10 +27,12 @@ from projects.models import (
     Version,
 )
 from projects.models.openings import open_to
+from projects.revoking import record
 from tests.projects.scripts import approved
 from tests.world import (
     PHRASE,
     World,
+    consent_fields,
     make_candidate,
     make_carrying,
     make_edit,
@@ -343,6 +345,7 @@ ARGUMENTS_OF_CELL = {
 _NAMES = {"assistrequest": "request", "projectgrant": "grant", "apitoken": "token"}
 _NAMES |= {"playlistitem": "item", "sharelink": "share"}
 _NAMES |= {"webhookendpoint": "endpoint", "webhookdelivery": "delivery"}
+_NAMES |= {"performerlink": "performer_link", "creatorconsultation": "consultation"}
 _BY_ID = ("project", "asset", "run", "candidate", "rendition", "playlist")
 
 
@@ -415,6 +418,20 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "worth POST": lambda w: {"ease": "5"},
     "project_policy POST": lambda w: {"retention_days": "0"},
     "api:policy PUT": lambda w: _POLICY,
+    "api:version-seen PUT": lambda w: {"people": [{"performer": str(w.ours.performer.pk)}]},
+    "api:performer-list POST": lambda w: {**_in_project(w), "name": "Bo Lind"},
+    "api:performer-detail PATCH": lambda w: {"representative": "Another agent"},
+    "api:character-list POST": lambda w: {**_in_project(w), "name": "Rex"},
+    "api:character-detail PATCH": lambda w: {"script_name": "MARA (V.O.)"},
+    "api:creatorconsultation-list POST": lambda w: {
+        **_in_project(w),
+        **{"creator": "N. Writer", "on": "2026-03-01", "how": "a letter", "said": "Go on."},
+    },
+    "api:performerlink-list POST": lambda w: {"performer": str(w.ours.performer.pk)},
+    "api:consent-list POST": lambda w: a_consent(w.ours.performer),
+    "api:consent-withdraw POST": lambda w: {"name": "Max Agent", "why": "Recast."},
+    "api:consent-hold POST": lambda w: {"on": True},
+    "api:consent-replace POST": lambda w: {"by": str(_further(w).pk)},
     "ask POST": lambda w: {"thumbnail_width": "320"},
     "api:membership-detail PATCH": lambda w: {"role": "director"},
     "api:invitation-list POST": lambda w: {
@@ -507,6 +524,29 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     },
     "api:response-list POST": lambda w: {"decision": str(w.ours.decision.pk), "ease": 4},
 }
+
+
+def a_consent(performer: Any, **fields: Any) -> dict[str, Any]:
+    """As the API takes it; nothing is left out that must be said."""
+    today = timezone.now().date()
+    return {
+        **{"performer": str(performer.pk), "kind": "alteration", "script": "*", "quality": "hd"},
+        **{name: ["*"] for name in ("purposes", "scenes", "media", "territories", "providers")},
+        **{"description": "Her face on the stunt double.", "compensation_days": "1.5"},
+        **{"starts": str(today), "ends": str(today + timedelta(days=9)), "clause": "I allow it."},
+        **{"signed_by": "Ida Voss", "signed_how": "paper"},
+        "signed_at": (timezone.now() - timedelta(days=1)).isoformat(),
+        **fields,
+    }
+
+
+def _further(world: World) -> Any:
+    """Our consent is withdrawn, and a further one was signed since, as wide."""
+    rows = type(world.ours.consent).objects.filter(pk=world.ours.consent.pk)
+    rows.update(revoked_at=timezone.now() - timedelta(minutes=2), revoked_by_name="Ida")
+    fields = consent_fields(signed_at=timezone.now() - timedelta(minutes=1))
+    actor = world.ours.people["producer"]
+    return record(actor=actor, performer=world.ours.performer, fields=fields)
 
 
 def _soon() -> datetime:
