@@ -5,6 +5,7 @@ What only reads leaves none: the moment before a query is the moment before what
 """
 
 import os
+import re
 import signal
 import socket
 import sys
@@ -18,6 +19,8 @@ from django.db import connection
 _CHANGES = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.truncate"}
 #: What clients of Valkey say to introduce themselves; nobody else hears of it.
 _GREETINGS = {b"HELLO", b"AUTH", b"CLIENT", b"SELECT", b"PING"}
+_OF_ROWS = {"insert", "update", "delete", "select"}
+_TABLE = re.compile(r'"(\w+)"')
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
@@ -52,7 +55,7 @@ class Steps:
     def _statement(self, execute: Any, sql: Any, *args: Any) -> Any:
         said = str(sql)
         if not said.startswith("SELECT") or " FOR UPDATE" in said:
-            self.step(said.split(maxsplit=1)[0].lower())
+            self.step(_named(said))
         return execute(sql, *args)
 
     def _line(self, what: str, call: Any) -> Any:
@@ -80,6 +83,12 @@ class Steps:
                 self.step("write a file")
         elif event in _CHANGES and str(args[0]).startswith(self._folders):
             self.step(event)
+
+
+def _named(sql: str) -> str:
+    """`insert projects_entry`: what is done, and to which table where it is to one."""
+    verb, table = sql.split(maxsplit=1)[0].lower(), _TABLE.search(sql)
+    return f"{verb} {table[1]}" if table and verb in _OF_ROWS else verb
 
 
 def command_of(said: bytes) -> bytes:
