@@ -158,10 +158,11 @@ def rehearsal(variables: dict[str, str] | None = None) -> Iterator[Rehearsal]:
 
 
 @contextmanager
-def bare() -> Iterator[Rehearsal]:
-    """A database and a cache of their own, migrated and empty; nothing else of a portal runs."""
+def bare(*, quick: bool = False) -> Iterator[Rehearsal]:
+    """A database and a cache of their own, migrated and empty; nothing else of a portal runs. A
+    `quick` database would lose rows with the machine's power, and with nothing less."""
     var = Path(tempfile.mkdtemp(prefix="last-mile-bare-"))
-    services: list[Any] = [Postgres(var), Valkey(var)]
+    services: list[Any] = [Postgres(var, quick=quick), Valkey(var)]
     started: list[Any] = []
     try:
         for service in services:

@@ -108,11 +108,13 @@ class Offered:
 def signed(run: Run, outcomes: Sequence[Outcome]) -> Iterator[Offered]:
     """The same outcomes, with pictures and films signed; their files last as long as the block.
 
+    They lie in the work folder of the run, which is left alone for as long as the run is active.
     Raises `Refused` `origin:…`: nothing is offered without its origin.
     """
-    Path(settings.WORK_ROOT).mkdir(parents=True, exist_ok=True)
+    own = Path(settings.WORK_ROOT) / run.pk.hex
+    own.mkdir(parents=True, exist_ok=True)
     versions = run.request.inputs
-    with tempfile.TemporaryDirectory(prefix="signed-", dir=settings.WORK_ROOT) as folder:
+    with tempfile.TemporaryDirectory(prefix="signed-", dir=own) as folder:
         offered, sources = Offered(), None
         for number, outcome in enumerate(outcomes, 1):
             made: list[OutputFile] = []

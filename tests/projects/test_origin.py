@@ -16,6 +16,7 @@ from projects.media.credentials.types import SOURCE_TYPES
 from projects.models import Rendition, Version
 from projects.seals import anchors, seal
 from projects.source_words import TYPES, label
+from projects.sweeping import clear_work
 from tests.projects.jobs import jpeg
 from tests.projects.media.credential_files import CLAIM, changed, picture
 from tests.projects.origins import asked, picture_of, record_of, tool_named
@@ -49,7 +50,19 @@ def test_every_picture_of_a_run_is_signed_and_other_files_are_not(run):
         assert rows[role].facts["origin"]["carried"] == "inside"
         assert rows[role].size == Path(files.path(rows[role].storage_key)).stat().st_size
     assert "origin" not in rows["numbers"].facts
-    assert not list(Path(conf.WORK_ROOT).glob("signed-*"))
+    assert not list(Path(conf.WORK_ROOT).rglob("signed-*"))
+
+
+def test_tidying_up_leaves_alone_what_is_being_signed(world, monkeypatch):
+    """Once an hour, whatever workers are at."""
+
+    def tidied(*args):
+        clear_work()
+        return sign(*args)
+
+    monkeypatch.setattr(origin, "sign", tidied)
+    tool_named(monkeypatch, "stills", lambda folder: [picture_of(folder)])
+    assert asked(world, "stills").state == "READY"
 
 
 def test_the_input_is_the_parent_by_its_hash_and_no_name_goes_along(world, monkeypatch):

@@ -7,10 +7,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.drills.own_servers import ComfyQueue, Reply, RunwayTasks, serving
 from portal.models import AuditEvent
 from projects import connecting
 from projects.models import Connection, Price, Run, Terms
-from tests.projects.assist.providers.own_servers import ComfyQueue, Reply, RunwayTasks, serving
 from tests.projects.assist.providers.test_comfyui import PICTURE
 from tests.world import make_connection
 

@@ -9,6 +9,7 @@ import httpx
 from django.utils.translation import gettext as _
 
 from projects.assist.palette import Final, Transient
+from projects.assist.providers.wire import certificates
 
 #: After these the request may have been taken all the same.
 _PERHAPS = {500, 502, 504}
@@ -22,7 +23,11 @@ class Calls:
             raise Final("remote:not_connected", _("its address is missing"))
         self.headers = {"Authorization": f"Bearer {token}"} if token else {}
         self._client = httpx.Client(
-            base_url=address, headers=self.headers, timeout=seconds, trust_env=False
+            base_url=address,
+            headers=self.headers,
+            timeout=seconds,
+            trust_env=False,
+            verify=certificates("httpx"),
         )
 
     def __enter__(self) -> Self:

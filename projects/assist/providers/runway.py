@@ -33,6 +33,7 @@ from projects.assist.pricing import quoted
 from projects.assist.providers import links
 from projects.assist.providers.runway_asking import OFFERED, body, credits_of, gone
 from projects.assist.providers.runway_troubles import told_apart, why_failed
+from projects.assist.providers.wire import certificates
 
 USUAL = "https://api.dev.runwayml.com"
 VERSION = "2024-11-06"
@@ -168,13 +169,14 @@ class Runway:
             raise Final("remote:client", self.extra) from error
         if not self.connected.value("key"):
             raise Final("remote:key")
+        seconds, trusted = self.connected.seconds, certificates("httpx")
         client = runwayml.RunwayML(
             api_key=self.connected.value("key"),
             base_url=self.address,
             runway_version=VERSION,
             max_retries=0,
-            timeout=self.connected.seconds,
-            http_client=httpx.Client(trust_env=False, timeout=self.connected.seconds),
+            timeout=seconds,
+            http_client=httpx.Client(trust_env=False, timeout=seconds, verify=trusted),
         )
         client._custom_headers = {}  # RUNWAYML_CUSTOM_HEADERS has nothing to say here
         return client

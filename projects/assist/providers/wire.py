@@ -71,9 +71,9 @@ def _is_global(address: str) -> bool | None:
 
 
 @cache
-def certificates() -> ssl.SSLContext:
-    """Whom the system trusts, read once: reading takes 50 ms and a call is otherwise faster."""
-    return import_module("httpx2").create_ssl_context(trust_env=False)
+def certificates(http: str = "httpx2") -> ssl.SSLContext:
+    """Whom that library trusts, read once: reading takes 50 ms and a call is otherwise faster."""
+    return import_module(http).create_ssl_context(trust_env=False)
 
 
 class Line:

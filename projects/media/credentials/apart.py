@@ -80,5 +80,10 @@ def _carried(path: Path, one: Source, record: dict[str, Any]) -> dict[str, Any]:
     return {"archives": archives}
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """The child: one question, one answer."""
     answer(_answered, memory=MEMORY, cpu=4 * 3600)
+
+
+if __name__ == "__main__":
+    main()

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from portal.drills.own_servers import FILM, ComfyQueue, Reply, png, serving
 from projects.assist import providers
 from projects.assist.contract import Connected
 from projects.assist.palette import (
@@ -19,7 +20,6 @@ from projects.assist.palette import (
     Work,
 )
 from projects.assist.providers import comfyui, comfyui_workflow
-from tests.projects.assist.providers.own_servers import FILM, ComfyQueue, Reply, png, serving
 
 KEY = "7d444840-9dc0-11d1-b245-5ffdce74fad2"
 PICTURE = {

@@ -4,9 +4,9 @@ import socket
 
 import pytest
 
+from portal.drills.own_servers import FILM, Reply, png, serving
 from projects.assist.palette import Final, Transient
 from projects.assist.providers import links
-from tests.projects.assist.providers.own_servers import FILM, Reply, png, serving
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from threading import Event
 import pytest
 from pydantic import ValidationError
 
+from portal.drills.own_servers import FILM, Reply, RunwayTasks, png, serving, task
 from projects.assist import providers
 from projects.assist.contract import Connected
 from projects.assist.palette import (
@@ -19,7 +20,6 @@ from projects.assist.palette import (
     Transient,
     Work,
 )
-from tests.projects.assist.providers.own_servers import FILM, Reply, RunwayTasks, png, serving, task
 
 KEY = "key_0123456789"
 CENT = [Rate("credit", Decimal("0.01"), "USD")]

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
 
@@ -74,10 +74,13 @@ class Server:
 
 
 @contextmanager
-def serving(answering: Answering) -> Iterator[Server]:
+def serving(answering: Answering, *, in_turn: bool = False) -> Iterator[Server]:
+    """A server for as long as the block lasts; `in_turn` answers one line after the other."""
     server = Server(answering)
-    http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(server))
-    http.daemon_threads = True
+    kind = HTTPServer if in_turn else ThreadingHTTPServer
+    http = kind(("127.0.0.1", 0), _handler(server))
+    http.daemon_threads = True  # type: ignore[attr-defined]
+    http.handle_error = lambda *line: None  # type: ignore[method-assign]  # who asked is gone
     server.address = f"http://127.0.0.1:{http.server_port}"
     thread = Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
@@ -91,6 +94,8 @@ def serving(answering: Answering) -> Iterator[Server]:
 
 def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
+        timeout = 20  # seconds that a line may be silent
+
         def _answer(self) -> None:
             length = int(self.headers.get("content-length") or 0)
             named = {name.lower(): value for name, value in self.headers.items()}
