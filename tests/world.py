@@ -468,7 +468,11 @@ def _cast(house: House) -> None:
 #: A disclosure pack of a project in which nothing was done.
 PACK = {
     **{"format": 1, "language": "en", "as_of": "2026-11-29T08:00:00+00:00"},
-    "project": {"name": "P", "code": "PRJ", "row": {"model": "x", "id": "0" * 32, "url": "/"}},
+    "project": {
+        "name": "P",
+        "code": "PRJ",
+        "row": {"model": "x", "kind": "x", "id": "0" * 32, "url": "/"},
+    },
     **{"studio": "S", "classes": [], "answers": [], "approvals": []},
     **{name: [] for name in ("final_cuts", "unplaced", "register", "undecided_use")},
     **{name: [] for name in ("consents", "nobody_said", "consultations", "writers", "receipts")},

@@ -98,7 +98,7 @@ def _rights(
         stands = terms["indemnity"] or _("not recorded")
         because.append(
             _why(
-                _("%(terms)s: the output is owned by: %(owner)s; indemnity: %(stands)s.")
+                _("%(terms)s: who owns the output: %(owner)s; who indemnifies: %(stands)s.")
                 % {"terms": terms["name"], "owner": owner, "stands": stands},
                 terms["row"],
             )

@@ -45,9 +45,9 @@ def _terms(terms: Terms) -> Line:
         "trains_on_inputs": terms.trains_on_inputs,
         "retention_days": terms.retention_days,
         "human_review": terms.human_review,
-        "output_owner": terms.output_owner,
+        "output_owner": str(terms.get_output_owner_display()) if terms.output_owner else "",
         "licence": terms.licence,
-        "indemnity": terms.indemnity,
+        "indemnity": str(terms.get_indemnity_display()) if terms.indemnity else "",
         "until": terms.ends.isoformat() if terms.ends else None,
         "row": row(terms, at="/providers/"),
     }

@@ -43,6 +43,7 @@ def _cut(cut: FinalCut, media: Media, uses: list[ResultUse], waiting: Callable[[
         read = shots_apart(path, project.rate, waiting)
     shots = [_shot(shot, media, uses) for shot in read["shots"]]
     rate = Fraction(read["rate"])
+    seen = sum(shot["end"] - shot["start"] for shot in shots)
     return {
         "episode": str(cut.episode or ""),
         "file": version.file_name,
@@ -51,6 +52,7 @@ def _cut(cut: FinalCut, media: Media, uses: list[ResultUse], waiting: Callable[[
         "at": cut.at.isoformat(timespec="seconds"),
         "rate": read["rate"],
         "frames": read["frames"],
+        "seconds": _seconds(seen, rate),
         "films": read["films"],
         "warnings": read["warnings"],
         "counts": counted(shots, rate),
@@ -70,10 +72,14 @@ def counted(shots: Iterable[Line], rate: Fraction) -> list[Line]:
             "class": name,
             "shots": numbers[name],
             "frames": frames[name],
-            "seconds": round(float(frames[name] / rate), 2),
+            "seconds": _seconds(frames[name], rate),
         }
         for name in classes.CLASSES
     ]
+
+
+def _seconds(frames: int, rate: Fraction) -> float:
+    return round(float(frames / rate), 2)
 
 
 def _shot(shot: Line, media: Media, uses: list[ResultUse]) -> Line:
