@@ -92,6 +92,13 @@ SENTENCES: Mapping[str, Any] = {
         "Its terms of {of} do not say whether people of the provider look at inputs; this project "
         "allows none."
     ),
+    "terms:subprocessor": gettext_lazy(
+        "By its terms of {of} it passes inputs on to {subprocessor}, which this project refuses."
+    ),
+    "terms:subprocessors_unknown": gettext_lazy(
+        "Its terms of {of} do not say to whom it passes inputs on (its sub-processors); this "
+        "project has to know."
+    ),
     "terms:contract": gettext_lazy(
         "Its terms of {of} name no signed contract, which this project requires."
     ),

@@ -337,6 +337,7 @@ _POLICY: dict[str, Any] = {
 
 BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "invitation POST": lambda w: {"name": "New", "password": "a rather long sentence"},
+    **{"refused_subprocessors": ["Google"], "known_subprocessors": False},
     "studio POST": lambda w: {"email": "y@example.org", "role": "artist"},
     "people POST": lambda w: {"add": "character", "character-name": "Eve"},
     "seen POST": lambda w: {"nobody": "on"},

@@ -79,7 +79,7 @@ class Terms:
     trains_on_inputs: bool | None
     retention_days: int | None
     human_review: bool | None
-    subprocessors: tuple[str, ...] = ()
+    subprocessors: tuple[str, ...] | None = None  # as the terms write them; () is "there are none"
     contract: str = ""
     output_owner: str = ""  # studio, provider, shared; empty is not known
     licence: str = ""
@@ -100,6 +100,8 @@ class Policy:
     indemnified: bool = False  # required: the provider indemnifies
     contracted: bool = True  # required: a signed contract is named
 
+    refused_subprocessors: frozenset[str] = frozenset()  # names, as people write them
+    known_subprocessors: bool = False  # required: the terms say who they are
 
 @dataclass(frozen=True)
 class Budget:
