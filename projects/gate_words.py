@@ -127,6 +127,9 @@ SENTENCES: Mapping[str, Any] = {
     "consent:none": gettext_lazy("There is no consent of {subject}."),
     "consent:revoked": _of_consent(gettext_lazy("was withdrawn on {at}.")),
     "consent:strike": _of_consent(gettext_lazy("is on hold for a strike.")),
+    "consent:strike_all": _of_consent(
+        gettext_lazy("is on hold for a strike, with all consents of the project, since {since}.")
+    ),
     "consent:not_begun": _of_consent(gettext_lazy("holds only from {starts} on.")),
     "consent:lapsed": _of_consent(gettext_lazy("held until {ends}.")),
     "consent:endless": _of_consent(gettext_lazy("names no last day.")),

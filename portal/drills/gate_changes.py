@@ -189,6 +189,7 @@ CHANGES: tuple[Change, ...] = (
     _each("consents", "biometric", False),
     _each("consents", "providers", EMPTY, frozenset({"runway"})),
     _each("consents", "strike_hold", True),
+    _each("consents", "project_hold", _near),
     _each("consents", "minor", True),
     _each("consents", "guardian", "", " "),
     _each("consents", "revoked_at", _moment),

@@ -89,6 +89,7 @@ CONTENT = {
 PAPER = {
     "consent:revoked": lambda p, u, c: p.revoked_at is not None,
     "consent:strike": lambda p, u, c: p.strike_hold is True,
+    "consent:strike_all": lambda p, u, c: p.project_hold is not None,
     "consent:not_begun": lambda p, u, c: p.starts > c.today,
     "consent:lapsed": lambda p, u, c: p.ends is not None and p.ends < c.today,
     "consent:endless": lambda p, u, c: p.ends is None,
@@ -118,7 +119,6 @@ PAPER = {
 }
 
 
-def agreed(named: Any, wanted: str) -> bool:
 def spelt(text: str) -> str:
     """Its letters and digits, small; whatever else stands there is one space, also around it."""
     small = normalize("NFKC", text).casefold()
@@ -131,6 +131,7 @@ def names(refused: str, line: str) -> bool:
     return spelt(refused) in spelt(line)
 
 
+def agreed(named: Any, wanted: str) -> bool:
     if STAR in named:
         return True
     return wanted != "" and wanted in named
