@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from portal.errors import PortalError
 from portal.models import AuditEvent
-from projects.consent_forms import CharacterForm, ConsultationForm, PerformerForm, SeenForm
+from projects.consent_forms import CharacterForm, ConsultationForm, PerformerForm
 from projects.models import Version
 from projects.revoking import say_who
+from projects.seen_form import SeenForm
 
 FORMS: dict[str, Any] = {
     "performer": PerformerForm,

@@ -80,7 +80,7 @@ def clauses(consent: Consent) -> list[tuple[str, str]]:
             % {"n": f"{days.normalize():f}"},
         ),
         (_("signature"), _signature(consent)),
-        (_("strike hold"), _yes(consent.strike_hold)),
+        (_("strike hold"), _held(consent)),
     ]
     if consent.minor:
         rows.append((_("guardian"), consent.guardian))
@@ -124,6 +124,14 @@ def _signature(consent: Consent) -> str:
         "how": consent.get_signed_how_display(),
         "when": f"{consent.signed_at:%Y-%m-%d %H:%M}",
     }
+
+
+def _held(consent: Consent) -> str:
+    since = consent.project.strike_since
+    if since is None:
+        return _yes(consent.strike_hold)
+    told = _("with all consents of the project, since %(day)s") % {"day": f"{since:%Y-%m-%d}"}
+    return f"{_('by itself')}; {told}" if consent.strike_hold else told
 
 
 def _yes(value: bool) -> str:

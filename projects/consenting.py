@@ -138,7 +138,7 @@ def consents_of(uses: Iterable[Use]) -> tuple[records.Consent, ...]:
         return ()
     whose = [Q(project=project, performer__name__in=names) for project, names in seen.items()]
     rows = Consent.objects.filter(reduce(or_, whose))
-    return tuple(row.record() for row in rows.select_related("performer"))
+    return tuple(row.record() for row in rows.select_related("performer", "project"))
 
 
 def in_quarantine(versions: Iterable[Version]) -> tuple[str, ...]:

@@ -44,6 +44,15 @@ TEXTS = {
         _NOTHING,
         _("Have a further consent signed that covers it, and record it."),
     ),
+    "strike:held": Text(
+        409, _("All consents of {project} are on hold already."), _NOTHING, _("Look at it again.")
+    ),
+    "strike:not_held": Text(
+        409,
+        _("The consents of {project} are not on hold together."),
+        _NOTHING,
+        _("Look at it again: a single consent's hold is ended on its own page."),
+    ),
     "performer:mail": Text(
         502,
         _("The mail to {email} could not be sent."),

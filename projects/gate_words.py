@@ -92,6 +92,13 @@ SENTENCES: Mapping[str, Any] = {
         "Its terms of {of} do not say whether people of the provider look at inputs; this project "
         "allows none."
     ),
+    "terms:subprocessor": gettext_lazy(
+        "By its terms of {of} it passes inputs on to {subprocessor}, which this project refuses."
+    ),
+    "terms:subprocessors_unknown": gettext_lazy(
+        "Its terms of {of} do not say to whom it passes inputs on (its sub-processors); this "
+        "project has to know."
+    ),
     "terms:contract": gettext_lazy(
         "Its terms of {of} name no signed contract, which this project requires."
     ),
@@ -120,6 +127,9 @@ SENTENCES: Mapping[str, Any] = {
     "consent:none": gettext_lazy("There is no consent of {subject}."),
     "consent:revoked": _of_consent(gettext_lazy("was withdrawn on {at}.")),
     "consent:strike": _of_consent(gettext_lazy("is on hold for a strike.")),
+    "consent:strike_all": _of_consent(
+        gettext_lazy("is on hold for a strike, with all consents of the project, since {since}.")
+    ),
     "consent:not_begun": _of_consent(gettext_lazy("holds only from {starts} on.")),
     "consent:lapsed": _of_consent(gettext_lazy("held until {ends}.")),
     "consent:endless": _of_consent(gettext_lazy("names no last day.")),

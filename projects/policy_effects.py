@@ -116,5 +116,20 @@ def region_choices(policy: Policy, project: Project) -> list[tuple[str, str]]:
     return [(name, name) for name in sorted({*found, *policy.regions} - {""})]
 
 
+def subprocessors_named(project: Project) -> str:
+    """What to write into the list of refused ones, and whom terms of our connections name."""
+    lists = Lists.of(list(Connection.objects.open_to(project.studio)), timezone.now())
+    named = {line for terms in lists.terms.values() if terms for line in terms.passed_on_to or ()}
+    told = _("One name a line. A name refuses every line of terms that contains its words.")
+    if not named:
+        return told
+    known = ", ".join(sorted(named)[:_NAMED])
+    return f"{told} " + _("Terms of your connections name: {names}.").format(names=known)
+
+
+#: So many sub-processors are named beside the field.
+_NAMED = 40
+
+
 def kind_choices() -> Sequence[tuple[str, Any]]:
     return [(value, label) for value, label in Kind.choices if value]

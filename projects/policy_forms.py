@@ -6,11 +6,29 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from projects import gate_words, policy_effects
-from projects.models.policies import LISTS, Policy
+from projects.models.policies import LISTS, Policy, refused_names
 from projects.models.projects import Project
 
 #: A hundred years: a longer retention is none that anybody meant.
 LONGEST = 36_500
+
+
+class NamesField(forms.CharField):
+    """Names, one a line; gives a list, each once."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
+    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+        try:
+            return refused_names(super().clean(value).splitlines())
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
 
 
 class PolicyForm(forms.ModelForm):
@@ -20,7 +38,8 @@ class PolicyForm(forms.ModelForm):
         model = Policy
         fields = [
             *("providers", "regions", "kinds", "purposes", "retention_days", "human_review"),
-            *("owns_output", "indemnified", "contracted", "monthly_limit", "total_limit"),
+            *("owns_output", "indemnified", "contracted", "refused_subprocessors"),
+            *("known_subprocessors", "monthly_limit", "total_limit"),
         ]
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
@@ -45,6 +64,11 @@ class PolicyForm(forms.ModelForm):
             help_text=_("0: a provider keeps nothing once it has answered."),
             min_value=0,
             max_value=LONGEST,
+        )
+        self.fields["refused_subprocessors"] = NamesField(
+            label=_("Refused sub-processors"),
+            help_text=policy_effects.subprocessors_named(project),
+            required=False,
         )
         told = _("In {currency}. Empty: no limit of this project's own.")
         for name in ("monthly_limit", "total_limit"):

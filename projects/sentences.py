@@ -41,6 +41,12 @@ SENTENCES = {
     "consent:released": _("{actor} ended the hold of consent {number} of {performer}"),
     "likeness:said": _("{actor} said who is seen in {name}, version {version}: {people}"),
     "performer:added": _("{actor} added the performer {performer} to {project}"),
+    "consent:all_held": _(
+        "{actor} put all consents of {project} ({count}) on hold for a strike: {why}"
+    ),
+    "consent:all_released": _(
+        "{actor} ended the hold of all consents of {project} ({count}): {why}"
+    ),
     "performer:changed": _("{actor} changed {what} of the performer {performer} in {project}"),
     "performer:looked": _("{performer} opened the personal link, from {address}"),
     "performer:link_made": _("{actor} made a personal link for {performer}"),

@@ -112,6 +112,7 @@ urlpatterns = [
     path("versions/<uuid:pk>/people/", people.seen, name="seen"),
     path("performers/<uuid:pk>/link/", people.link, name="performer_link"),
     path("performers/links/<uuid:pk>/revoke/", people.link_revoke, name="performer_link_revoke"),
+    path("projects/<uuid:pk>/strike/", people.strike, name="project_strike"),
     path("performers/<uuid:pk>/consents/new/", consents.new, name="consent_new"),
     path("consents/<uuid:pk>/", consents.detail, name="consent"),
     path("consents/<uuid:pk>/withdraw/", consents.withdraw, name="consent_withdraw"),

@@ -22,6 +22,14 @@ QUALITIES = ("preview", "hd", "uhd", "master")
 PEOPLE = ("Ada", "Ben", "Cleo")
 SCENES = ("1", "2", "3A", "4")
 CENT = Decimal("0.0001")
+#: Lists of sub-processors as terms write them.
+PASSED_ON: tuple[tuple[str, ...], ...] = (
+    (),
+    ("Amazon Web Services, Inc.",),
+    ("Cloudflare (US)", "Google_LLC"),
+    ("ＧＯＯＧＬＥ LLC", "ＧＯＯＧＬＥ LLC"),
+    ("Cloud-Flare", "…"),
+)
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,8 @@ def allowed(chance: Random) -> Case:
         owns_output=chance.random() < 0.7,
         indemnified=chance.random() < 0.5,
         contracted=chance.random() < 0.7,
+        refused_subprocessors=frozenset(_some(chance, ("Acme", "Initech GmbH"))),
+        known_subprocessors=chance.random() < 0.3,
     )
     terms = _terms(chance, asked, policy, today)
     papers = tuple(
@@ -150,10 +160,16 @@ def _terms(chance: Random, asked: Asked, policy: Policy, today: date) -> Terms:
         trains_on_inputs=False,
         retention_days=chance.choice((0, policy.retention_days)),
         human_review=chance.choice((None, True, False)) if policy.human_review else False,
+        subprocessors=_passed_on(chance, policy),
         contract="MSA 7" if policy.contracted else chance.choice(("", "MSA 7")),
         output_owner="studio" if policy.owns_output else chance.choice(("", "shared", "provider")),
         indemnity="provider" if policy.indemnified else chance.choice(("", "none", "studio")),
     )
+
+
+def _passed_on(chance: Random, policy: Policy) -> tuple[str, ...] | None:
+    must = policy.known_subprocessors or policy.refused_subprocessors
+    return chance.choice(PASSED_ON if must else (None, *PASSED_ON))
 
 
 def _budget(chance: Random, asked: Asked) -> Budget:

@@ -15,6 +15,7 @@ from portal.drills.gate_cases import (
     CENT,
     KINDS,
     OF_CONSENT,
+    PASSED_ON,
     PEOPLE,
     PROVIDERS,
     PURPOSES,
@@ -117,6 +118,10 @@ def _wider_use(made: Case, chance: Random, row: Use) -> frozenset[str]:
 
 
 EMPTY: frozenset[str] = frozenset()
+REFUSALS = tuple(
+    frozenset(names)
+    for names in (("google",), ("Ireland", "Cloud Flare"), ("LLC Google",), ("goo",), ("—",), ())
+)
 CHANGES: tuple[Change, ...] = (
     _in("asked", "provider", "", *PROVIDERS),
     _in("asked", "product", "API", "Console"),
@@ -139,6 +144,8 @@ CHANGES: tuple[Change, ...] = (
     _in("policy", "kinds", EMPTY, frozenset({"film", "script"})),
     _in("policy", "purposes", EMPTY, frozenset({"vfx"})),
     _in("policy", "retention_days", 0, 7, 29, 30),
+    _in("policy", "refused_subprocessors", *REFUSALS),
+    _in("policy", "known_subprocessors", True),
     *(_in("policy", name, True, False) for name in ("human_review", "owns_output")),
     *(_in("policy", name, True, False) for name in ("indemnified", "contracted")),
     _no_terms,
@@ -151,6 +158,7 @@ CHANGES: tuple[Change, ...] = (
     _in("terms", "trains_on_inputs", True, None),
     _in("terms", "retention_days", None, -1, 0, 1, 7, 8, 30, 31),
     _in("terms", "human_review", None, True),
+    _in("terms", "subprocessors", None, (), ("Google LLC, Ireland",), *PASSED_ON),
     _in("terms", "contract", "", "  "),
     _in("terms", "output_owner", "", "studio", "shared", "provider"),
     _in("terms", "indemnity", "", "none", "studio", "provider"),
@@ -181,6 +189,7 @@ CHANGES: tuple[Change, ...] = (
     _each("consents", "biometric", False),
     _each("consents", "providers", EMPTY, frozenset({"runway"})),
     _each("consents", "strike_hold", True),
+    _each("consents", "project_hold", _near),
     _each("consents", "minor", True),
     _each("consents", "guardian", "", " "),
     _each("consents", "revoked_at", _moment),

@@ -5,7 +5,9 @@ from typing import Any
 from django.db import transaction
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from rest_framework import mixins, viewsets
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, serializers, viewsets
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -15,7 +17,9 @@ from portal.errors import PortalError
 from portal.models import AuditEvent, Membership, Studio
 from projects.api import serializers as s
 from projects.codes import code_once
+from projects.consent_forms import StrikeForm, checked
 from projects.models import Episode, Project, ProjectGrant, Scene, Shot
+from projects.striking import hold_all, release_all
 
 
 class ReadWrite(
@@ -69,10 +73,29 @@ def save_once(serializer: Any) -> None:
         serializer.save()
 
 
-class ProjectViewSet(ReadWrite):
-    """Projects I may see. A producer makes and changes them."""
+class StrikeSerializer(serializers.Serializer):
+    on = serializers.BooleanField(help_text="False ends the hold.")
+    why = serializers.CharField(max_length=2000)
 
+
+class ProjectViewSet(ReadWrite):
+    """Projects I may see. A producer makes and changes them. While `strike_since` is set, every
+    consent of the project is on hold, whatever it says of itself."""
+
+    gate = {**ReadWrite.gate, "strike": Capability.MANAGE}
     serializer_class = s.ProjectSerializer
+
+    @extend_schema(request=StrikeSerializer, responses=s.ProjectSerializer)
+    @action(detail=True, methods=["post"])
+    def strike(self, request: Request, pk: str) -> Response:
+        """Put all its consents on hold for a strike, or end that: a consent's own hold stays."""
+        project = self.get_object()
+        asked = StrikeSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        why = checked(StrikeForm(asked.validated_data)).cleaned_data["why"]
+        turn = hold_all if asked.validated_data["on"] else release_all
+        turn(project=project, actor=request.user, why=why)
+        return Response(self.get_serializer(project).data)
 
     def perform_update(self, serializer: Any) -> None:
         """A project stays in its studio: its rows would stay behind."""

@@ -12,6 +12,7 @@ from projects import gate_words, policy_effects
 from projects.assist import providers
 from projects.models import Policy, Project
 from projects.models.assets import Kind
+from projects.models.policies import REFUSED_AT_MOST, REFUSED_NAME, refused_names
 from projects.policy_forms import LONGEST
 
 _MONEY = {"max_digits": 12, "decimal_places": 2, "min_value": 0, "allow_null": True}
@@ -35,6 +36,15 @@ class PolicySerializer(serializers.Serializer):
     owns_output = serializers.BooleanField(help_text="The output must be the studio's.")
     indemnified = serializers.BooleanField(help_text="The provider must indemnify.")
     contracted = serializers.BooleanField(help_text="A signed contract must be named.")
+    refused_subprocessors = serializers.ListField(
+        child=serializers.CharField(max_length=REFUSED_NAME, allow_blank=True),
+        max_length=REFUSED_AT_MOST,
+        help_text="Their names: a name refuses each line of terms that contains its words. Where "
+        "one is refused, terms that name nobody are refused too.",
+    )
+    known_subprocessors = serializers.BooleanField(
+        help_text="The terms must say who the sub-processors are."
+    )
     monthly_limit = serializers.DecimalField(**_MONEY)
     total_limit = serializers.DecimalField(**_MONEY)
 
@@ -44,6 +54,12 @@ class PolicySerializer(serializers.Serializer):
         if unknown:
             raise serializers.ValidationError(", ".join(unknown))
         return sorted(set(names))
+
+    def validate_refused_subprocessors(self, names: list[str]) -> list[str]:
+        try:
+            return refused_names(names)
+        except ValueError as error:
+            raise serializers.ValidationError(str(error)) from error
 
     def to_internal_value(self, data: Any) -> Any:
         found = super().to_internal_value(data)

@@ -13,8 +13,9 @@ from portal.access import Capability
 from portal.errors import PortalError
 from projects.api.serializers import Visible
 from projects.casting import say_seen
-from projects.consent_forms import SeenForm, checked
+from projects.consent_forms import checked
 from projects.models import Consent, Performer, Version
+from projects.seen_form import SeenForm
 
 
 class SeenOneSerializer(serializers.Serializer):

@@ -54,8 +54,9 @@ class ProjectSerializer(Partly):
         fields = [
             *["id", "studio", "name", "code", "description", "rate_label", "rate", "drop_frame"],
             *["watermark", "allow_downloads", "created_at"],
+            *["strike_since", "strike_by_name", "strike_why"],
         ]
-        read_only_fields = ["drop_frame"]
+        read_only_fields = ["drop_frame", "strike_since", "strike_by_name", "strike_why"]
 
     def get_rate(self, project: Project) -> str:
         return f"{project.rate.numerator}/{project.rate.denominator}"

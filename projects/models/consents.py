@@ -1,7 +1,7 @@
 """What performers allowed, as signed. Written once: what changes is a further consent."""
 
 import uuid
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import Any
 
 from django.db import models
@@ -122,11 +122,12 @@ class Consent(ProjectRow):
 
     @property
     def state(self) -> str:
-        """revoked, held, lapsed, coming or standing, as of today (UTC)."""
+        """revoked, held (by itself or with all of its project), lapsed, coming or standing, as of
+        today (UTC)."""
         today = timezone.now().date()
         if self.revoked_at:
             return "revoked"
-        if self.strike_hold:
+        if self.strike_hold or self.project.strike_since:
             return "held"
         if self.ends < today:
             return "lapsed"
@@ -146,6 +147,8 @@ class Consent(ProjectRow):
             *("biometric", "strike_hold", "minor", "guardian", "revoked_at"),
         )
         told |= {name: getattr(self, name) for name in plain}
+        if since := self.project.strike_since:
+            told["project_hold"] = since.astimezone(UTC).date()
         return records.Consent(id=str(self.pk), subject=self.performer.name, **told)
 
 

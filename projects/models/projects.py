@@ -112,6 +112,10 @@ class Project(TenantModel):
             "Otherwise hashes and roles stand there."
         ),
     )
+    #: While set, every consent of the project is on hold: see `projects.striking`.
+    strike_since = models.DateTimeField(_("on strike since"), null=True, editable=False)
+    strike_by_name = models.CharField(max_length=150, blank=True, editable=False)
+    strike_why = models.TextField(max_length=2000, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:

@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from projects.assist.gate import records
 from projects.assist.palette import Rate
 
+#: What is written for sub-processors where there are none.
+NO_SUBPROCESSORS = "none"
+
 
 def in_force(on: date) -> Q:
     """Begun, and not lapsed, on that day."""
@@ -47,7 +50,11 @@ class Terms(models.Model):
     )
     retention_days = models.PositiveIntegerField(_("keeps inputs (days)"), null=True, blank=True)
     human_review = models.BooleanField(_("people may look at inputs"), null=True)
-    subprocessors = models.TextField(_("sub-processors"), blank=True, help_text=_("One a line."))
+    subprocessors = models.TextField(
+        _("sub-processors"),
+        blank=True,
+        help_text=_("One a line; “none” where it has none. Empty: not known."),
+    )
     contract = models.CharField(_("contract reference"), max_length=200, blank=True)
     source = models.URLField(_("where it is written"), blank=True, max_length=500)
     output_owner = models.CharField(
@@ -91,9 +98,16 @@ class Terms(models.Model):
 
     def record(self) -> records.Terms:
         """As the gate reads it."""
-        lines = tuple(line.strip() for line in self.subprocessors.splitlines() if line.strip())
         told = {name: getattr(self, name) for name in _SAME}
-        return records.Terms(id=str(self.pk), subprocessors=lines, **told)
+        return records.Terms(id=str(self.pk), subprocessors=self.passed_on_to, **told)
+
+    @property
+    def passed_on_to(self) -> tuple[str, ...] | None:
+        """The sub-processors, line by line; empty where there are none, None where nobody knows."""
+        lines = tuple(line.strip() for line in self.subprocessors.splitlines() if line.strip())
+        if [line.casefold() for line in lines] == [NO_SUBPROCESSORS]:
+            return ()
+        return lines or None
 
 
 _SAME = (

@@ -15,10 +15,12 @@ from portal.errors import PortalError
 from portal.gates import PersonRequest, gate
 from projects import consent_words
 from projects.casting import FORMS, keep, say_seen
-from projects.consent_forms import SeenForm
+from projects.consent_forms import StrikeForm, checked
 from projects.models import Consent, Performer, PerformerLink, Project, Rendition, Version
 from projects.models.characters import link_for
 from projects.models.trash import stands_withdrawn
+from projects.seen_form import SeenForm
+from projects.striking import hold_all, release_all
 from projects.views.projects import crumbs_of, tabs
 
 #: So many pictures of a performer stand on the page.
@@ -43,7 +45,7 @@ def people(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 def _page(request: PersonRequest, project: Project, forms: Any) -> dict[str, Any]:
     manages = request.user.can(Capability.MANAGE, project.studio_id)
-    consents = Consent.objects.select_related("performer", "script_version__asset")
+    consents = Consent.objects.select_related("performer", "project", "script_version__asset")
     rows = project.performers.prefetch_related(
         "characters", Prefetch("consents", consents.order_by("-number"))
     )
@@ -69,6 +71,7 @@ def _page(request: PersonRequest, project: Project, forms: Any) -> dict[str, Any
         "unplayed": project.characters.filter(performer=None),
         "consultations": project.consultations.all(),
         "forms": forms if manages else {},
+        "strike_form": StrikeForm(auto_id="strike_%s"),
         "wrong": next((name for name, form in forms.items() if form.errors), ""),
         "manages": manages,
     }
@@ -90,6 +93,17 @@ def _pictures(request: PersonRequest, project: Project) -> dict[Any, list[str]]:
     for performer, asset, pk in rows[:400]:
         found.setdefault(performer, {}).setdefault(asset, f"/media/renditions/{pk}/")
     return {performer: list(urls.values()) for performer, urls in found.items()}
+
+
+@gate(Capability.MANAGE)
+@require_POST
+def strike(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """All consents of the project on hold for a strike, or let go (`on` is empty)."""
+    project = find(Project.objects.select_related("studio"), request, pk=pk)
+    why = checked(StrikeForm(request.POST)).cleaned_data["why"]
+    turn = hold_all if request.POST.get("on") else release_all
+    turn(project=project, actor=request.user, why=why)
+    return redirect("people", pk=project.pk)
 
 
 @gate(Capability.MANAGE)

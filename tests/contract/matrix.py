@@ -169,6 +169,7 @@ PAGES = {
     "people POST": PRODUCER,
     "seen GET": SEE,
     "seen POST": CREW,
+    "project_strike POST": PRODUCER,
     "performer_link POST": "in 404 200 403 403 403 403 403 403",  # the page shows the link once
     "performer_link_revoke POST": PRODUCER,
     "consent_new GET": PRODUCER,
@@ -237,6 +238,7 @@ API = {
     "api:project-detail DELETE": PRODUCER,
     "api:policy GET": SEE,
     "api:policy PUT": PRODUCER,
+    "api:project-strike POST": PRODUCER,
     "api:opening-list GET": PRODUCERS,
     "api:opening-list POST": "in 404 ok 403 403 403 403 403 403",
     "api:opening-detail GET": PRODUCER,

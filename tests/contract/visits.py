@@ -300,6 +300,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "seen": lambda w: [w.ours.version.pk],
     **dict.fromkeys(["performer_link", "consent_new"], lambda w: [w.ours.performer.pk]),
     "performer_link_revoke": lambda w: [w.ours.performer_link.pk],
+    "project_strike": lambda w: [w.ours.project.pk],
     **dict.fromkeys(
         ["consent", "consent_withdraw", "consent_hold", "consent_replace"],
         lambda w: [w.ours.consent.pk],
@@ -378,6 +379,7 @@ _POLICY: dict[str, Any] = {
 
 BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "invitation POST": lambda w: {"name": "New", "password": "a rather long sentence"},
+    **{"refused_subprocessors": ["Google"], "known_subprocessors": False},
     "studio POST": lambda w: {"email": "y@example.org", "role": "artist"},
     "disclosure POST": _given_to_a_writer,
     "result_use POST": lambda w: {"used_as": "temporary"},
@@ -399,6 +401,8 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "seen POST": lambda w: {"nobody": "on"},
     "agreement POST": lambda w: {"sha256": _terms(w).sha256},
     "show_studio POST": lambda w: {"studio": ""},
+    "project_strike POST": lambda w: {"on": "on", "why": "The guild called it."},
+    "api:project-strike POST": lambda w: {"on": True, "why": "The guild called it."},
     "api:agreementversion-accept POST": lambda w: {"sha256": _terms(w).sha256},
     "member POST": lambda w: {"role": "director"},
     "original POST": lambda w: {"reason": "Conform at the lab"},

@@ -33,6 +33,7 @@ BODY = {
     **{"providers": ["elsewhere"], "regions": ["us"], "kinds": ["script"], "purposes": ["vfx"]},
     **{"retention_days": 7, "human_review": False, "owns_output": True, "indemnified": True},
     **{"contracted": True, "monthly_limit": "10.00", "total_limit": None},
+    **{"refused_subprocessors": [], "known_subprocessors": False},
 }
 
 
@@ -114,6 +115,9 @@ class TestThePage:
             ("retention_days", "-1"),
             ("retention_days", ""),
             ("monthly_limit", "-0.01"),
+            ("refused_subprocessors", "…"),
+            ("refused_subprocessors", "x" * 121),
+            ("refused_subprocessors", "\n".join(f"Firm {n}" for n in range(101))),
             ("total_limit", "much"),
         ],
     )
@@ -122,6 +126,39 @@ class TestThePage:
         answer = producer.post(address(world), {**FORM, name: value})
         assert answer.status_code == 200 and name in answer.context["form"].errors
         assert not Policy.objects.exists()
+
+    def test_refused_subprocessors_are_named_and_who_passes_on_to_them_is_told(
+        self, world, producer
+    ):
+        make_connection(), make_terms(subprocessors="Amazon Web Services\n Google LLC (Ireland)")
+        form = {**FORM, "refused_subprocessors": " Google \n\nAcme\nGoogle"}
+        said = "it passes inputs on to Google LLC (Ireland), which this project refuses."
+        text = page(producer.get(address(world), {**form, "preview": "1"}))
+        assert said in text
+        assert "connections name: Amazon Web Services, Google LLC (Ireland)." in text
+        assert producer.post(address(world), form).url == address(world)
+        assert Policy.objects.get().refused_subprocessors == ["Acme", "Google"]
+        text = page(producer.get(address(world)))
+        assert said in text and "passed on to Amazon Web Services, Google LLC (Ireland)" in text
+        events = AuditEvent.objects.filter(verb="policy:changed")
+        changed = {event.facts["what"]: event.facts["after"] for event in events}
+        assert changed["refused_subprocessors"] == "Acme, Google"
+        before = events.count()
+        producer.post(address(world), form)
+        assert events.count() == before
+
+    @pytest.mark.parametrize(
+        ("written", "known"), [("", None), ("None", ()), (" \n none ", ()), ("none\nA", 2)]
+    )
+    def test_that_there_are_none_is_written_and_nothing_written_is_unknown(
+        self, world, written, known
+    ):
+        make_connection()
+        terms = make_terms(subprocessors=written)
+        found = terms.record().subprocessors
+        assert found == known if known != 2 else len(found) == 2
+        lines = " ".join(told(world, known_subprocessors=True)["elsewhere"])
+        assert ("do not say to whom it passes inputs on" in lines) == (known is None)
 
     def test_others_of_the_project_read_it_and_change_nothing(self, world, as_person):
         make_connection()
@@ -216,6 +253,13 @@ class TestTheApi:
         answer = producer.put(api(world), {**BODY, name: value}, "application/json")
         assert answer.status_code == 400 and name in answer.json()["error"]["fields"]
         assert not Policy.objects.exists()
+
+    def test_refused_subprocessors_are_put_and_told(self, world, producer):
+        make_connection(), make_terms(subprocessors="Google LLC")
+        body = {**BODY, "refused_subprocessors": ["Google", " ", "Google "]}
+        told = producer.put(api(world), body, "application/json").json()
+        assert told["refused_subprocessors"] == ["Google"]
+        assert "passes inputs on to Google LLC" in " ".join(told["effects"][0]["reasons"])
 
     def test_nothing_may_be_left_out(self, world, producer):
         for name in BODY:

@@ -84,6 +84,8 @@ def _in_force(consent: Consent, now: datetime) -> Iterable[_Told]:
         yield "revoked", "withdrawal", {"at": consent.revoked_at.astimezone(UTC).date()}
     if consent.strike_hold:
         yield "strike", "strike hold", {}
+    if consent.project_hold is not None:
+        yield "strike_all", "strike hold of the project", {"since": consent.project_hold}
     if today < consent.starts:
         yield "not_begun", "dates", {"starts": consent.starts}
     if consent.ends is None:

@@ -60,6 +60,7 @@ class Consent:
     biometric: bool = False
     providers: frozenset[str] = frozenset({"*"})
     strike_hold: bool = False
+    project_hold: date | None = None  # since when all of its project are on hold for a strike
     minor: bool = False
     guardian: str = ""
     revoked_at: datetime | None = None
@@ -79,7 +80,7 @@ class Terms:
     trains_on_inputs: bool | None
     retention_days: int | None
     human_review: bool | None
-    subprocessors: tuple[str, ...] = ()
+    subprocessors: tuple[str, ...] | None = None  # as the terms write them; () is "there are none"
     contract: str = ""
     output_owner: str = ""  # studio, provider, shared; empty is not known
     licence: str = ""
@@ -99,6 +100,8 @@ class Policy:
     owns_output: bool = True  # required: the output is the studio's
     indemnified: bool = False  # required: the provider indemnifies
     contracted: bool = True  # required: a signed contract is named
+    refused_subprocessors: frozenset[str] = frozenset()  # names, as people write them
+    known_subprocessors: bool = False  # required: the terms say who they are
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ What stays in the house needs no terms and no policy; it needs a connection, a p
 nobody withdrew, and consents where a likeness is made or measured.
 """
 
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -74,6 +76,7 @@ def _terms(asked: Asked, policy: Policy, terms: Terms | None, today: date) -> It
     yield from _in_force(asked, terms, today)
     if _same(asked, terms):
         yield from _data(policy, terms)
+        yield from _subprocessors(policy, terms)
         yield from _output(policy, terms)
 
 
@@ -118,6 +121,29 @@ def _data(policy: Policy, terms: Terms) -> Iterable[Reason]:
         yield _about("review_unknown", terms, "human review")
     elif terms.human_review and not policy.human_review:
         yield _about("review", terms, "human review")
+
+
+def _subprocessors(policy: Policy, terms: Terms) -> Iterable[Reason]:
+    """Whoever refuses one of them must know all of them."""
+    refused = [_words(name) for name in policy.refused_subprocessors]
+    if terms.subprocessors is None:
+        if refused or policy.known_subprocessors:
+            yield _about("subprocessors_unknown", terms, "sub-processors")
+        return
+    for line in dict.fromkeys(terms.subprocessors):
+        written = _words(line)
+        if any(_within(name, written) for name in refused):
+            yield _about("subprocessor", terms, "sub-processors", subprocessor=line)
+
+
+def _words(name: str) -> list[str]:
+    """A name is its words: "GOOGLE" is in "Google LLC, Ireland", "Goo" is not."""
+    return re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", name).casefold())
+
+
+def _within(name: list[str], written: list[str]) -> bool:
+    """Its words in their order, side by side. A name without words could be anybody's."""
+    return any(written[at : at + len(name)] == name for at in range(len(written) + 1))
 
 
 def _output(policy: Policy, terms: Terms) -> Iterable[Reason]:

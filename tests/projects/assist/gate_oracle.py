@@ -9,6 +9,7 @@ the gate's own code is imported, nor its words for days, qualities or wildcards.
 from datetime import datetime, timedelta, timezone
 from types import SimpleNamespace as Case
 from typing import Any
+from unicodedata import normalize
 
 UTC = timezone(timedelta(0))
 STAR = "*"
@@ -66,6 +67,15 @@ CONTENT = {
     "terms:review_unknown": lambda c: (
         c.terms.human_review is None and c.policy.human_review is False
     ),
+    "terms:subprocessors_unknown": lambda c: (
+        c.terms.subprocessors is None
+        and (c.policy.known_subprocessors or len(c.policy.refused_subprocessors) > 0)
+    ),
+    "terms:subprocessor": lambda c: any(
+        names(refused, line)
+        for line in c.terms.subprocessors or []
+        for refused in c.policy.refused_subprocessors
+    ),
     "terms:contract": lambda c: c.policy.contracted and c.terms.contract.split() == [],
     "terms:owner_unknown": lambda c: c.policy.owns_output and c.terms.output_owner == "",
     "terms:owner": lambda c: (
@@ -79,6 +89,7 @@ CONTENT = {
 PAPER = {
     "consent:revoked": lambda p, u, c: p.revoked_at is not None,
     "consent:strike": lambda p, u, c: p.strike_hold is True,
+    "consent:strike_all": lambda p, u, c: p.project_hold is not None,
     "consent:not_begun": lambda p, u, c: p.starts > c.today,
     "consent:lapsed": lambda p, u, c: p.ends is not None and p.ends < c.today,
     "consent:endless": lambda p, u, c: p.ends is None,
@@ -106,6 +117,18 @@ PAPER = {
     "consent:quality": lambda p, u, c: LADDER.get(u.quality, 4) > LADDER.get(p.quality, 0),
     "consent:master": lambda p, u, c: u.master and p.quality != "master",
 }
+
+
+def spelt(text: str) -> str:
+    """Its letters and digits, small; whatever else stands there is one space, also around it."""
+    small = normalize("NFKC", text).casefold()
+    parts = "".join(sign if sign.isalnum() else " " for sign in small).split()
+    return " " + " ".join(parts) + " " if parts else " "
+
+
+def names(refused: str, line: str) -> bool:
+    """Whether the line speaks of the one that is refused, under whatever further words."""
+    return spelt(refused) in spelt(line)
 
 
 def agreed(named: Any, wanted: str) -> bool:

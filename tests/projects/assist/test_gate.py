@@ -130,6 +130,34 @@ def test_one_fault_of_the_terms_is_one_reason(change: dict[str, Any], code: str)
     assert codes(terms=replace(TERMS, **change)) == [code]
 
 
+@pytest.mark.parametrize(
+    ("refused", "passed_on", "told"),
+    [
+        ((), None, []),
+        ((), ("Google LLC",), []),
+        (("Google",), None, ["terms:subprocessors_unknown"]),
+        (("Google",), (), []),
+        (("Google",), ("AWS", "GOOGLE (Ireland) Ltd."), ["terms:subprocessor"]),
+        (("Google",), ("Googleplex Oy",), []),
+        (("google  ireland",), ("Google-Ireland",), ["terms:subprocessor"]),
+        (("Ireland Google",), ("Google Ireland",), []),
+        (("Google",), ("Google US", "Google UK"), ["terms:subprocessor"] * 2),
+        (("…",), ("Anybody",), ["terms:subprocessor"]),
+    ],
+)
+def test_a_refused_subprocessor_is_known_by_its_words_and_an_unknown_list_is_refused(
+    refused: tuple[str, ...], passed_on: tuple[str, ...] | None, told: list[str]
+) -> None:
+    policy = replace(POLICY, refused_subprocessors=frozenset(refused))
+    assert codes(policy=policy, terms=replace(TERMS, subprocessors=passed_on)) == told
+
+
+def test_who_they_are_may_be_required_without_refusing_any() -> None:
+    policy = replace(POLICY, known_subprocessors=True)
+    assert codes(policy=policy) == ["terms:subprocessors_unknown"]
+    assert codes(policy=policy, terms=replace(TERMS, subprocessors=())) == []
+
+
 def test_terms_hold_on_their_first_and_their_last_day() -> None:
     assert codes(terms=replace(TERMS, starts=NOW.date(), ends=NOW.date())) == []
 
@@ -248,10 +276,13 @@ def _restricted(made: Case) -> list[Case]:
         {"owns_output": True},
         {"indemnified": True},
         {"contracted": True},
+        {"known_subprocessors": True},
+        {"refused_subprocessors": policy.refused_subprocessors | {"Google"}},
     ]
     found = [replace(made, policy=replace(policy, **change)) for change in stricter]
     if terms:
-        unknown = {"trains_on_inputs": None, "retention_days": None, "human_review": None}
+        told = ("trains_on_inputs", "retention_days", "human_review", "subprocessors")
+        unknown = dict.fromkeys(told)
         vague = {"contract": "", "output_owner": "", "indemnity": ""}
         for name, value in {**unknown, **vague}.items():
             found.append(replace(made, terms=replace(terms, **{name: value})))

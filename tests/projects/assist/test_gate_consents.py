@@ -81,6 +81,7 @@ def test_a_use_beyond_one_clause_names_that_clause(change: dict[str, Any], code:
         ({"revoked_at": NOW}, "revoked"),
         ({"revoked_at": NOW + timedelta(hours=1)}, "revoked"),
         ({"strike_hold": True}, "strike"),
+        ({"project_hold": date(2026, 11, 20)}, "strike_all"),
         ({"starts": date(2026, 11, 30)}, "not_begun"),
         ({"ends": date(2026, 11, 28)}, "lapsed"),
         ({"ends": None}, "endless"),
