@@ -9,6 +9,7 @@ from projects.archiving import work_on_export
 from projects.carrying import work_on_carrying
 from projects.closing import work_on_closeout
 from projects.copying import work_on_copy
+from projects.disclosure import drawing
 from projects.disclosure.making import work_on_pack
 from projects.ingesting import work_on_ingest
 from projects.models import (
@@ -79,6 +80,14 @@ def export(studio: str, pk: str) -> None:
 def disclosure(studio: str, pk: str) -> None:
     """Gather everything about AI in a project."""
     work(DisclosurePack, pk, work_on_pack)
+
+
+@shared_task(time_limit=600)
+@for_studio
+def disclosure_paper(studio: str, pk: str) -> None:
+    """Set the paper of a pack anew, with its newest signature."""
+    if pack := DisclosurePack.objects.filter(pk=pk, state="READY").first():
+        drawing.drawn(pack)
 
 
 @shared_task(time_limit=HOURS, soft_time_limit=HOURS - 60)

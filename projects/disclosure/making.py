@@ -10,6 +10,7 @@ from django.db.models import Max
 from portal.errors import PortalError
 from portal.models import AuditEvent
 from projects.disclosure import classes
+from projects.disclosure.drawing import draw, draw_soon
 from projects.disclosure.gathering import gathered, hashed
 from projects.disclosure.writers import KINDS
 from projects.interchange.refusal import ExportRefused
@@ -112,10 +113,12 @@ def work_on_pack(pack: DisclosurePack) -> None:
         content = gathered(pack.project, pack.progress)
     except ExportRefused as refused:
         raise PortalError(refused.code, **refused.facts) from None
-    pack.progress("seal", 0.95)
-    with transaction.atomic():
-        pack.finish(State.READY)
-        DisclosurePack.objects.filter(pk=pack.pk).update(content=content, sha256=hashed(content))
+    pack.progress("seal", 0.9)
+    pack.content, pack.sha256 = content, hashed(content)
+    pack.write_down()
+    pack.progress("draw", 0.92)
+    draw(pack)
+    pack.finish(State.READY)
 
 
 @transaction.atomic
@@ -134,6 +137,7 @@ def sign(
     made = PackSignature.objects.create(
         pack=held, typed=typed, capacity=capacity, sha256=held.sha256, **_by(actor, held)
     )
+    draw_soon(held)
     _note(actor, "disclosure:signed", held.project, number=held.number, sha256=held.sha256)
     return made
 

@@ -41,6 +41,8 @@ class Migration(migrations.Migration):
                 ('person_name', models.CharField(max_length=150, verbose_name='asked by')),
                 ('content', models.JSONField(default=dict, editable=False, verbose_name='content')),
                 ('sha256', models.CharField(blank=True, editable=False, max_length=64, verbose_name='hash (SHA-256)')),
+                ('storage_key', models.CharField(blank=True, default='', editable=False, max_length=160)),
+                ('drawn', models.PositiveIntegerField(default=0, editable=False)),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='disclosure_packs', to='projects.project')),
                 ('studio', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='portal.studio', verbose_name='studio')),

@@ -138,6 +138,7 @@ class DisclosurePack(ProjectJob):
         "cuts": _("reading the final cuts"),
         "rows": _("gathering what was done"),
         "seal": _("writing it down"),
+        "draw": _("setting the paper"),
     }
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -147,6 +148,9 @@ class DisclosurePack(ProjectJob):
     person_name = models.CharField(_("asked by"), max_length=150)
     content = models.JSONField(_("content"), default=dict, editable=False)
     sha256 = models.CharField(_("hash (SHA-256)"), max_length=64, blank=True, editable=False)
+    #: Its paper, and with how many signatures it was drawn.
+    storage_key = models.CharField(max_length=160, blank=True, default="", editable=False)
+    drawn = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name, verbose_name_plural = _("disclosure pack"), _("disclosure packs")
@@ -163,6 +167,15 @@ class DisclosurePack(ProjectJob):
 
     def get_absolute_url(self) -> str:
         return reverse("disclosure_pack", args=[self.pk])
+
+    def write_down(self) -> None:
+        """Its content, once: only whoever holds the lease can do it."""
+        self._write(content=self.content, sha256=self.sha256)
+
+    @property
+    def storage_prefix(self) -> str:
+        """Where the papers of all its attempts lie."""
+        return f"disclosures/{self.pk.hex}/"
 
     @property
     def is_there(self) -> bool:

@@ -13,14 +13,14 @@ from portal.access import Capability, find
 from portal.gates import PersonRequest, gate
 from portal.models import AuditEvent
 from projects.disclosure import classes, making
+from projects.disclosure.drawing import MEDIA_TYPE, drawn
 from projects.disclosure.forms import SignatureForm
 from projects.disclosure.gathering import canonical
-from projects.disclosure.paper import paper
 from projects.disclosure.shot_map import REMARKS
 from projects.exporting import plain_name
 from projects.models import DisclosurePack, Project
 from projects.models.jobs import ACTIVE
-from projects.responses import attachment
+from projects.responses import attachment, stored
 from projects.views.projects import crumbs_of
 
 #: Lines of the map on the page; the files have all.
@@ -111,8 +111,9 @@ def paper_file(request: PersonRequest, pk: UUID) -> HttpResponse:
 def hand_over(request: Any, row: DisclosurePack, form: str) -> HttpResponse:
     """`json` or `pdf` as a download; audited."""
     made = making.must_be_whole(row)
-    content = canonical(made.content) if form == "json" else paper(made)
     name = f"{plain_name(made.project.code)}_disclosure_{made.number}.{form}"
     facts = {"number": made.number, "format": form.upper(), "project": made.project.name}
     AuditEvent.record(request.user, "disclosure:taken", made.studio, **facts)
-    return attachment(content, name, f"application/{form}")
+    if form == "json":
+        return attachment(canonical(made.content), name, "application/json")
+    return stored(drawn(made), MEDIA_TYPE, download_as=name)

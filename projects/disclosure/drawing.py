@@ -1,0 +1,63 @@
+"""The paper of a pack, drawn by a worker and kept: hundreds of pages take seconds.
+
+It is drawn when the pack is made and anew after each signature. What was drawn before the newest
+signature is never handed out: whoever is faster than the worker has it drawn while they wait.
+"""
+
+import logging
+import tempfile
+from pathlib import Path
+
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+from portal.storage import files
+from projects.disclosure.paper import paper
+from projects.models import DisclosurePack
+
+log = logging.getLogger(__name__)
+MEDIA_TYPE = "application/pdf"
+
+
+def draw(pack: DisclosurePack) -> str:
+    """Draw it with all its signatures and keep it; gives the key of the file."""
+    count = pack.signatures.count()
+    key = f"{pack.storage_prefix}{pack.attempt}-{count}.pdf"
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "pack.pdf"
+        path.write_bytes(paper(pack))
+        files.put(key, path, MEDIA_TYPE, kms_key=pack.studio.kms_key)
+    _keep(pack, key, count)
+    return key
+
+
+@transaction.atomic
+def _keep(pack: DisclosurePack, key: str, count: int) -> None:
+    """In the place of what was drawn with fewer signatures; its file goes with it."""
+    row = DisclosurePack.objects.select_for_update(of=("self",)).get(pk=pack.pk)
+    older, row.storage_key, row.drawn = row.storage_key, key, count
+    row.save(update_fields=["storage_key", "drawn"])
+    if older and older != key:
+        transaction.on_commit(lambda: files.delete(older))
+
+
+def drawn(pack: DisclosurePack) -> str:
+    """The key of the paper with every signature."""
+    if pack.storage_key and pack.drawn == pack.signatures.count():
+        return pack.storage_key
+    return draw(pack)
+
+
+def draw_soon(pack: DisclosurePack) -> None:
+    """After the commit; a broker that is away costs whoever downloads it first a moment."""
+    transaction.on_commit(lambda: _wake(pack))
+
+
+def _wake(pack: DisclosurePack) -> None:
+    from projects import tasks
+
+    try:
+        message = (str(pack.studio_id), str(pack.pk))
+        tasks.disclosure_paper.apply_async(message, expires=600, retry=False)
+    except OperationalError as error:
+        log.warning("the paper of pack %s could not be sent for: %s", pack.pk, error)
