@@ -26,6 +26,12 @@ from portal.settings.environment import BASE_DIR
 
 #: A portal with nothing to do takes less than this, in seconds of CPU a second, for so long.
 BUSY, QUIET = 0.15, 4
+#: Where an operator's own portal keeps what it has: a rehearsal must touch none of it. Empty means
+#: embedded, also where a `.env` file says otherwise.
+ELSEWHERE = (
+    *("PORTAL_ENV", "DATABASE_URL", "DATABASE_OWNER_URL", "CELERY_BROKER_URL", "CHANNELS_URL"),
+    *("MEDIA_ROOT", "S3_BUCKET", "EMAIL_URL"),
+)
 OPEN = """
 from portal.models import Studio
 from portal.tenancy import open_across
@@ -60,7 +66,7 @@ class Rehearsal:
             "PUBLIC_URL": self.address,
             "LOG_LEVEL": "WARNING",
         }
-        return {**os.environ, **own, **self.variables}
+        return {**os.environ, **dict.fromkeys(ELSEWHERE, ""), **own, **self.variables}
 
     def start(self, seconds: float = 120) -> None:
         """Returns when the links are printed; raises RuntimeError when they are not."""

@@ -61,6 +61,19 @@ def test_clients_of_providers_are_imported_when_they_are_reached():
     assert len(providers) > 3 and found == set()
 
 
+def test_what_is_installed_needs_no_tests():
+    """An installation comes without them. The oracle of `drill gate` is read by its path, and the
+    drill says so where it is not there."""
+    code = files(".py", within=("portal", "projects", "feedback"))
+    found = {
+        name(path)
+        for path in code
+        if any(module.split(".")[0] == "tests" for module in imports(path))
+        or '"tests.' in path.read_text()
+    }
+    assert len(code) > 300 and found == set()
+
+
 def test_a_contract_can_fail(tmp_path, monkeypatch):
     """The same linter, on a house whose lower room imports the upper one."""
     for room, line in (("low", "import high"), ("high", "")):

@@ -19,6 +19,8 @@ from portal.drills.remote_steps import Steps, command_of
 from portal.drills.remote_workers import Forked, Worked
 from projects.apart.child import command
 
+pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+
 WELL = {
     "provider": "runway",
     "killed": [],

@@ -45,3 +45,18 @@ def test_it_waits_for_the_work_and_no_longer(portal):
 def test_what_never_rests_is_told(portal):
     with pytest.raises(RuntimeError, match="did not come to rest"):
         portal(60).rest(3)
+
+
+def test_it_touches_nothing_of_the_operators_own_portal(monkeypatch):
+    """Neither by the environment nor by a `.env` file, which fills in only what is not there."""
+    for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "CELERY_BROKER_URL", "S3_BUCKET"):
+        monkeypatch.setenv(name, "the-real-one")
+    monkeypatch.setenv("PORTAL_ENV", "production")
+    made = Rehearsal(Path("/nowhere"), 1, variables={"EMAIL_URL": "smtp://127.0.0.1:1"})
+    assert "the-real-one" not in made.env.values()
+    assert {made.env[name] for name in rehearsal.ELSEWHERE} == {"", "smtp://127.0.0.1:1"}
+    code = "from django.conf import settings as s; print(s.DATABASES, s.CELERY_BROKER_URL)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=made.env, capture_output=True, text=True, timeout=120
+    )
+    assert "last-mile-" in done.stdout and "the-real-one" not in done.stdout, done.stderr
