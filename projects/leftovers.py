@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from portal import possessions
 from portal.storage import files
-from projects.models import Asset, Export, Ingest, Run, ViewingCopy
+from projects.models import Asset, DisclosurePack, Export, Ingest, Run, ViewingCopy
 from projects.models.jobs import ACTIVE
 
 log = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ AT_MOST = 1000  # jobs of a kind in one go
 
 
 def remove_leftovers() -> None:
-    for model in (Run, Ingest, ViewingCopy, Export):
+    for model in (Run, Ingest, ViewingCopy, Export, DisclosurePack):
         over = model.objects.exclude(state__in=ACTIVE).filter(swept_at=None)
         long_over = over.filter(finished_at__lt=timezone.now() - GRACE)
         for pk in long_over.order_by("finished_at").values_list("pk", flat=True)[:AT_MOST]:

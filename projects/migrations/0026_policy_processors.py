@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("projects", "0024_palette_kinds")]
+    dependencies = [("projects", "0025_disclosures")]
 
     operations = [
         migrations.AlterField(

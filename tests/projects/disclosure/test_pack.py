@@ -6,17 +6,19 @@ from io import BytesIO
 
 import pypdfium2
 import pytest
+from kombu.exceptions import OperationalError
 
 from portal.errors import PortalError
 from portal.models import AuditEvent
+from portal.storage import files
 from portal.tenancy import in_studio
-from projects.disclosure import gathering, making
+from projects.disclosure import drawing, gathering, making
 from projects.disclosure.gathering import canonical, gathered, hashed
 from projects.disclosure.paper import paper
 from projects.disclosure.words import PAPER, labels
 from projects.models import Candidate, DisclosurePack, Entry, ResultUse, State
 from projects.models.jobs import ACTIVE
-from projects.tasks import disclosure
+from projects.tasks import disclosure, disclosure_paper
 from tests.projects.consents import made_under, make_consent, make_performer
 from tests.projects.files_made import make_plate
 from tests.world import make_edit, make_receipt
@@ -288,6 +290,51 @@ class TestPaper:
 
     def test_every_word_is_there(self):
         assert all(labels()[name] for name in PAPER)
+
+
+class TestDrawing:
+    """The paper is kept, and never handed out without a signature that was made since."""
+
+    @pytest.fixture
+    def pack(self, house):
+        return work(ask(house))
+
+    def sign(self, house, pack):
+        said = {"typed": "Paula P.", "capacity": "producer", "sha256": pack.sha256}
+        return making.sign(actor=house.people["producer"], pack=pack, **said)
+
+    def test_it_is_drawn_with_the_pack_and_kept(self, pack):
+        assert files.exists(pack.storage_key) and pack.drawn == 0
+        assert pack.storage_key.startswith(pack.storage_prefix)
+        assert drawing.drawn(pack) == pack.storage_key
+
+    def test_whoever_is_faster_than_the_worker_has_it_drawn_anew(
+        self, house, pack, django_capture_on_commit_callbacks
+    ):
+        before = pack.storage_key
+        self.sign(house, pack)
+        with django_capture_on_commit_callbacks(execute=True):
+            key = drawing.drawn(pack)
+        assert key != before and not files.exists(before)
+        assert files.open(key).read() == paper(pack)
+
+    def test_the_worker_draws_it_after_a_signature(
+        self, house, pack, django_capture_on_commit_callbacks
+    ):
+        self.sign(house, pack)
+        with django_capture_on_commit_callbacks(execute=True):
+            disclosure_paper(str(pack.studio_id), str(pack.pk))
+        assert DisclosurePack.objects.get(pk=pack.pk).drawn == 1
+
+    def test_a_broker_that_is_away_is_no_reason_not_to_sign(
+        self, house, pack, monkeypatch, django_capture_on_commit_callbacks
+    ):
+        def away(*_args, **_kwargs):
+            raise OperationalError("gone")
+
+        monkeypatch.setattr(disclosure_paper, "apply_async", away)
+        with django_capture_on_commit_callbacks(execute=True):
+            assert self.sign(house, pack).pk
 
 
 def test_results_that_stand_on_no_consent_are_told_to_a_person(house, made, monkeypatch):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from portal.models import AuditEvent
+from portal.storage import files
 from projects.disclosure.gathering import canonical
 from projects.models import DisclosurePack, FinalCut, PackSignature, ResultUse, State, WriterNotice
 from projects.tasks import disclosure
@@ -122,7 +123,9 @@ class TestPack:
         assert data.content == canonical(pack.content)
         assert 'filename="PRJ_disclosure_2.json"' in data["Content-Disposition"]
         made = producer.get(reverse("disclosure_pdf", args=[pack.pk]))
-        assert made.content.startswith(b"%PDF-")
+        assert made["X-Send-File"] == pack.storage_key
+        assert 'filename="PRJ_disclosure_2.pdf"' in made["Content-Disposition"]
+        assert files.open(pack.storage_key).read().startswith(b"%PDF-")
         told = AuditEvent.objects.filter(verb="disclosure:taken").values_list("facts", flat=True)
         assert {facts["format"] for facts in told} == {"JSON", "PDF"}
 
@@ -147,6 +150,10 @@ class TestPack:
         assert reverse("disclosure_pdf", args=[pack.pk]) not in director.get(place).content.decode()
 
 
+def row_key(row):
+    return DisclosurePack.objects.get(pk=row.pk).storage_key
+
+
 class TestApi:
     def test_a_pack_is_asked_for_read_and_signed(self, producer, house):
         made = producer.post("/api/v1/disclosures/", {"project": str(house.project.pk)}, JSON)
@@ -159,7 +166,7 @@ class TestApi:
         told = producer.get(where).json()
         assert told["state"] == "READY" and "content" not in told
         assert json.loads(producer.get(f"{where}data/").content)["project"]["code"] == "PRJ"
-        assert producer.get(f"{where}paper/").content.startswith(b"%PDF-")
+        assert producer.get(f"{where}paper/")["X-Send-File"] == row_key(row)
         signed = {"sha256": told["sha256"], "typed": "P", "capacity": "producer"}
         assert producer.post(f"{where}sign/", signed, JSON).status_code == 201
         assert producer.get(where).json()["signatures"][0]["typed"] == "P"
