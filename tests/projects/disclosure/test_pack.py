@@ -316,7 +316,8 @@ class TestDrawing:
         with django_capture_on_commit_callbacks(execute=True):
             key = drawing.drawn(pack)
         assert key != before and not files.exists(before)
-        assert files.open(key).read() == paper(pack)
+        with files.open(key) as file:
+            assert file.read() == paper(pack)
 
     def test_the_worker_draws_it_after_a_signature(
         self, house, pack, django_capture_on_commit_callbacks

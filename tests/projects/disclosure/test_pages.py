@@ -125,7 +125,8 @@ class TestPack:
         made = producer.get(reverse("disclosure_pdf", args=[pack.pk]))
         assert made["X-Send-File"] == pack.storage_key
         assert 'filename="PRJ_disclosure_2.pdf"' in made["Content-Disposition"]
-        assert files.open(pack.storage_key).read().startswith(b"%PDF-")
+        with files.open(pack.storage_key) as file:
+            assert file.read().startswith(b"%PDF-")
         told = AuditEvent.objects.filter(verb="disclosure:taken").values_list("facts", flat=True)
         assert {facts["format"] for facts in told} == {"JSON", "PDF"}
 
@@ -159,7 +160,7 @@ class TestApi:
         made = producer.post("/api/v1/disclosures/", {"project": str(house.project.pk)}, JSON)
         assert made.status_code == 201 and made.json()["state"] == "QUEUED"
         again = producer.post("/api/v1/disclosures/", {"project": str(house.project.pk)}, JSON)
-        assert (again.status_code, again.json()["code"]) == (409, "pack:active")
+        assert (again.status_code, again.json()["error"]["code"]) == (409, "pack:active")
         row = DisclosurePack.objects.get(pk=made.json()["id"])
         disclosure(str(row.studio_id), str(row.pk))
         where = f"/api/v1/disclosures/{row.pk}/"
@@ -185,4 +186,4 @@ class TestApi:
         assert FinalCut.objects.get().episode == house.episode
         body = {"candidate": str(house.candidate.pk), "writer": "N", "on": "2026-02-01"}
         refused = producer.post("/api/v1/writer-notices/", body, JSON)
-        assert (refused.status_code, refused.json()["code"]) == (422, "use:no_script")
+        assert (refused.status_code, refused.json()["error"]["code"]) == (422, "use:no_script")
