@@ -10,8 +10,8 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
-from portal.audit.guards import REFUSED
 from portal.embedded import Postgres, Valkey, socket_dir
+from tests.emptied import empty_by_deleting
 from tests.kept_world import KeptWorld, keep
 from tests.migrated import migrated
 from tests.sessions import sign_in
@@ -70,10 +70,8 @@ def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Tests with real transactions empty all tables at their end; nobody else can."""
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        for table in REFUSED:
-            cursor.execute(f"alter table {table} disable trigger never_emptied")
+    with django_db_blocker.unblock():
+        empty_by_deleting()
 
 
 @pytest.fixture(autouse=True)
