@@ -7,11 +7,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal.access import Capability
 from portal.errors import PortalError
 from portal.gates import PersonRequest
 from projects.assist.contract import Tool
 from projects.models import AssistRequest, Version
 from projects.models.requests import Target, request_assistance
+from projects.palette_refused import refusals, ways
 from projects.palette_rows import palette, target
 
 
@@ -27,6 +29,16 @@ def rows(
     if request.method != "POST" and len(allowed) > 1:
         chosen = []
     return [{**row, "chosen": row["allowed"] and row["value"] in chosen} for row in found]
+
+
+def refused(
+    request: PersonRequest, versions: Sequence[Version], offered: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """What the page tells of those that are refused, and where that can be mended."""
+    connected, others = refusals(offered)
+    manages = request.user.can(Capability.MANAGE, versions[0].studio_id)
+    where = ways(versions[0], offered, manages=manages) if offered else []
+    return {"refused": connected, "unconnected": others, "ways": where}
 
 
 def targets(

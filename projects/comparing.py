@@ -17,7 +17,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from portal.errors import PortalError
 from projects.assist.preference import Comparison, Preferred, preferred
 from projects.assist.tools import TOOLS
-from projects.models import AssistRequest, Candidate, Decision, Run, State
+from projects.gate_words import provider_title
+from projects.models import AssistRequest, Candidate, Decision, Receipt, Run, State
 from projects.models.decisions import decide, standing_verdict, undecided
 
 #: Of so many runs the newest are counted.
@@ -28,7 +29,9 @@ FEWEST = 5
 
 @dataclass(frozen=True)
 class Standing:
-    """One provider and model at one tool: runs, choices, money and time (medians)."""
+    """One provider and model at one tool: runs, choices, money and time (medians). `failed` counts
+    what had been sent: where nothing was, such as for a scene that is not there, it failed here.
+    """
 
     provider: str
     model: str
@@ -40,6 +43,10 @@ class Standing:
     currency: str
     seconds: float | None
     liking: Preferred | None
+
+    @property
+    def title(self) -> str:
+        return provider_title(self.provider)
 
 
 @dataclass(frozen=True)
@@ -68,6 +75,7 @@ class _Run:
     seconds: float | None
     approved: bool
     offered: bool
+    sent: bool
 
 
 def tables(runs: QuerySet[Run]) -> list[ToolTable]:
@@ -81,16 +89,17 @@ def tables(runs: QuerySet[Run]) -> list[ToolTable]:
 def _read(runs: QuerySet[Run]) -> Iterable[_Run]:
     offered = Candidate.objects.filter(run=OuterRef("pk"))
     approved = offered.alias(verdict=standing_verdict()).filter(verdict="approved")
-    rows = runs.annotate(offered=Exists(offered), approved=Exists(approved))
+    receipts = Receipt.objects.filter(run=OuterRef("pk"))
+    rows = runs.annotate(offered=Exists(offered), approved=Exists(approved), sent=Exists(receipts))
     names = (
         *("request_id", "request__tool", "provider", "model", "state", "cost", "currency"),
-        *("started_at", "finished_at", "approved", "offered"),
+        *("started_at", "finished_at", "approved", "offered", "sent"),
     )
     for row in rows.order_by("-queued_at").values_list(*names)[:MOST]:
-        request, tool, provider, model, state, cost, currency, began, ended, yes, there = row
+        request, tool, provider, model, state, cost, currency, began, ended, *had = row
         seconds = (ended - began).total_seconds() if began and ended else None
         who = (provider, model)
-        yield _Run(request, tool, who, state, cost, currency, seconds, yes, there)
+        yield _Run(request, tool, who, state, cost, currency, seconds, *had)
 
 
 def _table(tool: str, runs: Sequence[_Run]) -> ToolTable:
@@ -130,7 +139,7 @@ def _standing(
 ) -> Standing:
     mine = [run for run in runs if run.who == who]
     ready = [run for run in mine if run.state == State.READY]
-    failed = [run for run in mine if run.state in (State.FAILED, State.ERRORED)]
+    failed = [run for run in mine if run.sent and run.state in (State.FAILED, State.ERRORED)]
     seconds = [run.seconds for run in ready if run.seconds is not None]
     currency = ready[-1].currency if ready else ""
     costs = [run.cost for run in ready if run.currency == currency]

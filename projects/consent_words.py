@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from projects.gate_words import provider_title
 from projects.models.consents import ALL, Consent
 
 PURPOSES = {
@@ -54,6 +55,11 @@ def sentence(consent: Consent) -> str:
     )
 
 
+def _providers(consent: Consent) -> str:
+    titles = {name: provider_title(name) for name in consent.providers if name != ALL}
+    return str(listed(consent.providers, titles, _("every provider of the project")))
+
+
 def clauses(consent: Consent) -> list[tuple[str, str]]:
     """(name of the clause, what it says), in the order of the paper."""
     days = consent.compensation_days
@@ -66,7 +72,7 @@ def clauses(consent: Consent) -> list[tuple[str, str]]:
         (_("media"), listed(consent.media, MEDIA, _("every medium"))),
         (_("territory"), listed(consent.territories, {}, _("everywhere"))),
         (_("quality"), consent.get_quality_display()),
-        (_("providers"), listed(consent.providers, {}, _("every provider of the project"))),
+        (_("providers"), _providers(consent)),
         (_("biometric data"), _yes(consent.biometric)),
         (_("dates"), f"{consent.starts:%Y-%m-%d} – {consent.ends:%Y-%m-%d}"),
         (_("notice"), _notice(consent)),

@@ -39,6 +39,7 @@ from projects.models.consents import LAPSES
 from projects.models.decisions import standing_verdict
 from projects.models.jobs import ACTIVE, Job
 from projects.models.openings import opened_studios
+from projects.models.trash import stands_withdrawn
 from projects.seals import worries as seal_worries
 from projects.sentences import GROUPS, SENTENCES
 from projects.usage import MEASURES
@@ -65,6 +66,8 @@ def awaiting(user: Any) -> Any:
         .annotate(verdict=standing_verdict())
         .filter(Q(verdict=None) | ~Q(verdict__in=SIGNED))
         .exclude(run__request__state="withdrawn")
+        .exclude(stands_withdrawn("pk"))  # in quarantine: nobody can decide it
+        .exclude(stands_withdrawn("version"))
         .select_related("run__request", "version__asset", "project")
         .defer("result", "version__facts")
         .order_by("-created_at", "pk")

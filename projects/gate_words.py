@@ -55,8 +55,8 @@ SENTENCES: Mapping[str, Any] = {
     "policy:provider": gettext_lazy("The project's policy does not allow {provider}."),
     "policy:region": gettext_lazy("The project's policy does not allow the region {region}."),
     "policy:region_unknown": gettext_lazy(
-        "Nobody recorded in which region {provider} works on it; the project's policy allows "
-        "named regions only."
+        "An administrator has not recorded in which region {provider} works; the project's policy "
+        "allows named regions only."
     ),
     "policy:kind": gettext_lazy(
         "The project's policy does not let files of this kind leave the house: {kind}."
@@ -66,10 +66,10 @@ SENTENCES: Mapping[str, Any] = {
         "The project's policy does not allow providers for this purpose: {purpose}."
     ),
     "terms:none": gettext_lazy(
-        "No terms of {provider} for {product} in region {region} are recorded."
+        "No terms of {provider} are recorded for {product}, region: {region}."
     ),
     "terms:other": gettext_lazy(
-        "Its terms of {of} are not those of {product} in region {region} as it is connected."
+        "Its terms of {of} are not those of {product}, region: {region}, as it is connected."
     ),
     "terms:not_begun": gettext_lazy("Its terms of {of} are not in force yet."),
     "terms:lapsed": gettext_lazy("Its terms of {of} were valid until {ends}."),
@@ -122,7 +122,7 @@ SENTENCES: Mapping[str, Any] = {
         "{name} is in quarantine: somebody who is seen in it withdrew their consent."
     ),
     "people:unknown": gettext_lazy(
-        "People are seen in it of whom nobody said who they are: name them first."
+        "Nobody has said who is seen in it, and somebody unknown may be: say that first."
     ),
     "consent:none": gettext_lazy("There is no consent of {subject}."),
     "consent:revoked": _of_consent(gettext_lazy("was withdrawn on {at}.")),

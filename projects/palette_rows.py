@@ -78,9 +78,12 @@ def _row(offer: Offer, took: tuple[int, timedelta, timedelta] | None) -> dict[st
 
 
 def _to(offer: Offer, title: str) -> str:
-    """To whom, for the button: Anthropic (Claude Opus, us)."""
-    region = offer.connection.region if offer.connection else ""
-    return f"{title} ({', '.join(filter(None, (offer.model.title, region)))})"
+    """To whom, for the button: Anthropic (Claude Opus, us); a connection that has a name of its
+    own with it, since a provider may have several: ComfyUI (Stage 2, Workflow of the studio)."""
+    link = offer.connection
+    name = link.name if link and link.name != title else ""
+    parts = (name, offer.model.title, link.region if link else "")
+    return f"{title} ({', '.join(filter(None, parts))})"
 
 
 def _where(offer: Offer, title: str) -> str:

@@ -119,6 +119,7 @@ SENTENCES = {
     "connection:removed": _("{actor} removed the connection {connection} to {provider}"),
     "terms:recorded": _("{actor} recorded terms of {provider}: {terms}"),
     "price:added": _("{actor} added a price of {provider} from {starts}: {price}"),
+    "price:removed": _("{actor} removed a price of {provider} that was not used: {price}"),
     "price:ended": _("{actor} ended a price of {provider} on {ends}: {price}"),
     "price:opened": _("{actor} left open until when a price of {provider} holds: {price}"),
     "disclosure:use": _("{actor} said what {work} is used as: {used_as}"),

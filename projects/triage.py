@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal.access import Capability
 from portal.errors import PortalError
+from projects.exporting import PICTURE
 from projects.media.likeness import NEAR, groups
 from projects.models import AssistRequest, Candidate, Decision, Version
 from projects.models.candidates import SIGNED
@@ -20,7 +22,13 @@ from projects.models.trash import stands_withdrawn
 from projects.showing import clock
 
 PICTURES = Q(kind=Candidate.Kind.PICTURE)
-_RELATED = ("run", "version__project", "version__asset", "plate__project", "plate__asset")
+_RELATED = (
+    "run__connection",
+    "version__project",
+    "version__asset",
+    "plate__project",
+    "plate__asset",
+)
 #: As many as one board holds; of more the earliest.
 MOST = 2000
 
@@ -46,6 +54,7 @@ def board(user: Any, request: AssistRequest) -> dict[str, Any]:
     """All that the page shows, as JSON-ready values."""
     shown, decided = pictures(user, request), decisions(user, request)
     blind = str(user.pk) in request.blind
+    seen = {"blind": blind, "takes": user.can(Capability.EXPORT, request.studio_id)}
     return {
         "request": str(request.pk),
         "state": request.state,
@@ -57,14 +66,14 @@ def board(user: Any, request: AssistRequest) -> dict[str, Any]:
             if why != Decision.Why.DUPLICATE
         ],
         "pictures": [
-            _picture(row, number, decided.get(row.pk), blind=blind)
+            _picture(row, number, decided.get(row.pk), **seen)
             for number, row in enumerate(shown, 1)
         ],
     }
 
 
 def _picture(
-    row: Candidate, number: int, decision: dict[str, Any] | None, *, blind: bool
+    row: Candidate, number: int, decision: dict[str, Any] | None, *, blind: bool, takes: bool
 ) -> dict[str, Any]:
     urls = {
         file.role: reverse("rendition", args=[file.pk])
@@ -73,6 +82,8 @@ def _picture(
     }
     origin = reverse("candidate_origin", args=[row.pk])
     made = {"provider": row.run.provider, "run": str(row.run_id), "origin": origin}
+    made |= {"whose": row.run.whose, "run_url": row.run.get_absolute_url()}
+    made["take"] = _take(row) if takes else ""
     return {
         "id": str(row.pk),
         "number": number,
@@ -86,6 +97,12 @@ def _picture(
         "made_by": row.made_by,
         **({} if blind else made),
     }
+
+
+def _take(row: Candidate) -> str:
+    """Where its whole file is had once it is approved; nothing where it has none."""
+    has = any(file.role == PICTURE for file in row.renditions.all())
+    return reverse("candidate_export", args=[row.pk, PICTURE]) if has else ""
 
 
 def _plate(version: Version | None, frame: int | None) -> dict[str, Any] | None:
@@ -134,6 +151,7 @@ def go_blind(user: Any, request: AssistRequest, *, blind: bool) -> None:
 def boards_awaiting(user: Any) -> Any:
     """Open requests that have pictures, the newest first."""
     made = Candidate.objects.filter(PICTURES, run__request=OuterRef("pk"))
+    made = made.exclude(stands_withdrawn("pk"))
     rows = AssistRequest.objects.shown_to(user).filter(Exists(made), state="open")
     return rows.select_related("project").order_by("-created_at", "pk")
 
@@ -142,8 +160,10 @@ def awaited(user: Any, most: int) -> list[tuple[AssistRequest, int]]:
     """(request, how many of its pictures await a decision) of the newest boards."""
     found = list(boards_awaiting(user)[:most])
     rows = Candidate.objects.filter(PICTURES, run__request__in=found)
-    rows = rows.alias(verdict=standing_verdict()).exclude(
-        Q(verdict__in=SIGNED) & Q(verdict__isnull=False)
+    rows = (
+        rows.exclude(stands_withdrawn("pk"))
+        .alias(verdict=standing_verdict())
+        .exclude(Q(verdict__in=SIGNED) & Q(verdict__isnull=False))
     )
     counted = rows.order_by().values("run__request").annotate(left=Count("pk"))
     left = {row["run__request"]: row["left"] for row in counted}

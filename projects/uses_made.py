@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q
 
 from portal.models import AuditEvent
+from projects.gate_words import provider_title
 from projects.models import Candidate, Consent, Decision, Receipt, Reliance, Run, Version
 from projects.models.lineage import Node
 
@@ -61,7 +62,7 @@ def _told(runs: list[Run]) -> Iterator[UseMade]:
     approved = Counter(made[pk] for pk, verdict in verdicts if verdict == "approved")
     sent: dict[Any, list[tuple[datetime, str]]] = {}
     for receipt in Receipt.objects.filter(run__in=ids).order_by("at"):
-        to = f"{receipt.host} ({receipt.model})"
+        to = f"{provider_title(receipt.provider)} ({_place(receipt)})"
         sent.setdefault(receipt.run_id, []).append((receipt.at, to))
     left: dict[Any, list[datetime]] = {}
     own = {run.studio_id for run in runs}
@@ -74,7 +75,7 @@ def _told(runs: list[Run]) -> Iterator[UseMade]:
         yield UseMade(
             what=str(run.request),
             at=run.queued_at,
-            provider=run.provider,
+            provider=provider_title(run.provider),
             state=str(run.get_state_display()),
             url=run.get_absolute_url(),
             sent=tuple(sent.get(run.pk, ())),
@@ -89,3 +90,9 @@ def brought_in(consent: Consent) -> Any:
     nodes = Reliance.objects.filter(consent=consent, kind=Node.VERSION).values("node")
     rows = Version.objects.filter(project=consent.project_id, pk__in=nodes)
     return rows.select_related("asset").order_by("-created_at")
+
+
+def _place(receipt: Receipt) -> str:
+    """Which model, in which region, at which address: it may be one on a provider's behalf."""
+    at = receipt.host if receipt.host != receipt.provider else ""
+    return ", ".join(filter(None, (receipt.model, receipt.region, at)))

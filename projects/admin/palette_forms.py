@@ -41,6 +41,9 @@ class ConnectionForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["address"].initial = self.instance.endpoint
+        if self.kind.outside and "region" in self.fields:
+            told = _("Where it works, such as EU or us-east-1. No policy allows one without.")
+            self.fields["region"].help_text = told
         if getattr(self.kind, "addressed", False):
             self.fields["address"].help_text = _("Where the server is, such as https://host:8188.")
         self.kept = secrets_of(self.instance)

@@ -16,7 +16,7 @@ from projects.admin.palette import ProviderFilter
 from projects.assist import providers
 from projects.assist.contract import Connected
 from projects.lapsing import AHEAD, provider_title
-from projects.models import Price, Terms
+from projects.models import Price, Receipt, Terms
 from projects.models.connections import provider_choices
 from projects.models.terms import in_force
 
@@ -199,6 +199,12 @@ class PriceForm(EndForm):
             *("provider", "model", "unit", "amount", "currency", "starts", "ends", "source"),
         ]
 
+    def clean_amount(self) -> Any:
+        value = self.cleaned_data["amount"]
+        if value < 0:
+            raise forms.ValidationError(_("A price is not negative."))
+        return value
+
     def clean_currency(self) -> str:
         value = self.cleaned_data["currency"].strip().upper()
         if len(value) != 3 or not value.isascii() or not value.isalpha():
@@ -218,7 +224,9 @@ class PriceForm(EndForm):
 
 @admin.register(Price)
 class PriceAdmin(DatedAdmin):
-    """A price is added and ended; what it was stays, since it was quoted and booked."""
+    """A price is added and ended; what it was stays, since it was quoted and booked. One by which
+    nothing was sent yet, such as a slip of the pen, can be removed: it could not be mended else,
+    as a model has one price a day and all of them in one currency."""
 
     form = EndForm
     list_display = ["provider_name", "model", "unit", "amount", "currency", "stands"]
@@ -248,6 +256,18 @@ class PriceAdmin(DatedAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What is over is only read."""
         return obj is None or obj.ends is None or obj.ends >= today()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """One by one, and only where nothing was sent since it was written down."""
+        if obj is None:
+            return False
+        sent = Receipt.objects.filter(provider=obj.provider, model=obj.model)
+        return not sent.filter(at__gte=obj.created_at).exists()
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        facts = {"provider": provider_title(obj.provider), "price": str(obj)}
+        AuditEvent.record(request.user, "price:removed", **facts)
+        super().delete_model(request, obj)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)

@@ -63,6 +63,14 @@ class PictureSerializer(serializers.Serializer):
     decision = ToldSerializer(allow_null=True)
     made_by = MadeBySerializer(allow_null=True, help_text="Where a trained model had part in it.")
     origin = serializers.CharField(required=False, help_text="Left out while you are blind.")
+    whose = serializers.CharField(required=False, help_text="In words; left out while blind.")
+    run_url = serializers.CharField(required=False, help_text="Left out while you are blind.")
+    take = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        help_text="The whole file, once it is approved; empty where there is none, or none for "
+        "you. Left out while you are blind.",
+    )
     provider = serializers.CharField(required=False, help_text="Left out while you are blind.")
     run = serializers.UUIDField(required=False, help_text="Left out while you are blind.")
 

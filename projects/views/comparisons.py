@@ -14,10 +14,10 @@ from portal.gates import PersonRequest, gate
 from portal.models import Studio
 from portal.tenancy import open_across
 from projects import comparing, triage
-from projects.models import AssistRequest, Candidate, Run
+from projects.models import AssistRequest, Candidate, Run, State
 from projects.models.candidates import SIGNED
 from projects.views.projects import crumbs_of
-from projects.views.runs import LOOK
+from projects.views.runs import LOOK, ask_address
 
 
 @gate(Capability.SEE)
@@ -39,21 +39,34 @@ def programme(request: PersonRequest) -> HttpResponse:
 
 @gate(Capability.SEE)
 def side_by_side(request: PersonRequest, pk: UUID) -> HttpResponse:
-    """One request, a column for each provider; whose it is stays hidden from who is blind."""
+    """One request, a column for each provider; whose it is stays hidden from who is blind. Pictures
+    are looked at on their board, once all runs have ended well; until then this page tells."""
     rows = AssistRequest.objects.select_related("project__studio")
     asked = find(rows, request, pk=pk)
-    pictures = asked.runs.filter(candidates__kind=Candidate.Kind.PICTURE)
-    if pictures.exists():
+    pictures = Candidate.objects.visible_to(request.user).filter(run__request=asked)
+    pictures = pictures.filter(kind=Candidate.Kind.PICTURE)
+    if pictures.exists() and not request.htmx and not asked.runs.exclude(state=State.READY):
         return redirect("triage", pk=asked.pk)
     blind = str(request.user.pk) in asked.blind
     context = {
         "asked": asked,
         "blind": blind,
         "columns": _columns(request, asked, blind),
+        "pictures": pictures.count(),
+        "again": _again(request, asked),
         "may_decide": request.user.can(Capability.DECIDE, asked.studio_id),
         "crumbs": crumbs_of(asked.project, {"label": str(asked)}),
     }
     return render(request, "projects/compare.html", context)
+
+
+def _again(request: PersonRequest, asked: AssistRequest) -> str:
+    """Back to the form, filled in as it was, where a run failed: nothing else leads there."""
+    failed = asked.runs.filter(state=State.FAILED).select_related("request").first()
+    version = next((v for v in asked.inputs if v.asset.deleted_at is None), None)
+    if not (failed and version and request.user.can(Capability.REQUEST, asked.studio_id)):
+        return ""
+    return ask_address(failed, version)
 
 
 def _columns(request: PersonRequest, asked: AssistRequest, blind: bool) -> list[dict[str, Any]]:
@@ -75,7 +88,9 @@ def _letter(number: int) -> str:
 
 
 def _offered(request: PersonRequest, run: Run) -> Any:
-    return run.candidates.visible_to(request.user).defer("result").order_by("number")
+    """Pictures are looked at on their board."""
+    rows = run.candidates.visible_to(request.user).exclude(kind=Candidate.Kind.PICTURE)
+    return rows.defer("result").order_by("number")
 
 
 def _work(row: Candidate) -> dict[str, Any]:

@@ -45,7 +45,9 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 
 def _page(request: PersonRequest, consent: Consent, form: RevokeForm) -> dict[str, Any]:
-    further = consent.performer.consents.filter(revoked_at=None).exclude(pk=consent.pk)
+    further = consent.performer.consents.filter(
+        revoked_at=None, signed_at__gt=consent.revoked_at or consent.signed_at
+    )
     open_again = consent.revoked_at and not consent.replaced_by_id
     return {
         "consent": consent,

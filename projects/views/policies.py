@@ -29,7 +29,8 @@ def policy(request: PersonRequest, pk: UUID) -> HttpResponse:
         Policy.change(project, form.cleaned_data, actor=request.user)
         messages.success(request, _("The policy is changed. It holds from now on."))
         return redirect("project_policy", pk=project.pk)
-    tried = form.instance if form.is_bound and form.is_valid() else Policy.of(project)
+    tries = form.is_bound and form.is_valid()
+    tried = form.instance if tries else Policy.of(project)
     context = {
         "project": project,
         "tabs": tabs(project, "project_policy"),
@@ -37,7 +38,7 @@ def policy(request: PersonRequest, pk: UUID) -> HttpResponse:
         "may_manage": request.user.can(Capability.MANAGE, project.studio_id),
         "effects": effects(project, tried),
         "nothing": nothing_because(tried),
-        "tried": form.is_bound,
+        "tried": tries,
         "left": _left(project),
     }
     return render(request, "projects/policy.html", context)

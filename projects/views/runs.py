@@ -83,6 +83,7 @@ def new(request: PersonRequest, pk: UUID) -> HttpResponse:
         "problem": before.event()["error"] if before and request.method != "POST" else None,
         "choices": choosing.choices(request.user, version, tool, chosen),
         "palette": offered,
+        **asking_palette.refused(request, chosen, offered),
         "send": asking_palette.button(tool, offered, _what(chosen)),
         "what": _what(chosen),
         **asking.part(request.user, version, tool),
@@ -193,7 +194,7 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "beside": run.request.runs.count() > 1,
         "blind": str(request.user.pk) in run.request.blind,
         **_sent(request, run),
-        "ask_url": _ask_url(run, version) if version else "",
+        "ask_url": ask_address(run, version) if version else "",
         "may_ask": version and request.user.can(Capability.REQUEST, run.studio_id),
         "crumbs": crumbs_of(run.project, *_crumb(version), {"label": str(run)}),
     }
@@ -211,7 +212,7 @@ def _sent(request: PersonRequest, run: Run) -> dict[str, Any]:
     return {"receipts": rows, "remote": remote, "entries": entries}
 
 
-def _ask_url(run: Run, version: Version) -> str:
+def ask_address(run: Run, version: Version) -> str:
     """Back to the form that it was asked with, filled in as it was."""
     return f"{reverse('ask', args=[version.pk])}?tool={run.request.tool}&from={run.pk}"
 

@@ -14,6 +14,8 @@ import { Strip } from "./triage-strip.js";
 import { gettext, interpolate, ngettext } from "./words.js";
 
 const SOON = 200, AHEAD = 8;
+/** What a blind board leaves out of its pictures. */
+const HIDDEN = ["provider", "whose", "run", "run_url", "origin", "take"];
 
 class TriageBoard extends HTMLElement {
   connectedCallback() {
@@ -132,10 +134,15 @@ class TriageBoard extends HTMLElement {
     this.go(this.items.find((item) => item.group === wanted));
   }
 
+  /** All is decided: who is blind is told how to end that, since nothing can be taken away before. */
+  ended() {
+    return this.board.blind ? gettext("All pictures are decided. B shows who made them, and what can be taken away.") : gettext("All pictures are decided.");
+  }
+
   nextOpen() {
     const [next] = this.openAfter(this.items.indexOf(this.item), 1);
     if (next) this.go(next);
-    else this.say(isOpen(this.item) ? gettext("This is the last one.") : gettext("All pictures are decided."));
+    else this.say(isOpen(this.item) ? gettext("This is the last one.") : this.ended());
     return Boolean(next);
   }
 
@@ -152,7 +159,7 @@ class TriageBoard extends HTMLElement {
   render() {
     const { item } = this, alike = this.items.filter((other) => other.group === item.group).length;
     const facts = [item.label, alike > 1 && interpolate(gettext("one of %(n)s look-alikes"), { n: alike }), `${item.width} × ${item.height}`,
-      item.plate && interpolate(gettext("plate %(timecode)s"), { timecode: item.plate.timecode }), item.provider === "local" ? gettext("local engine") : item.provider];
+      item.plate && interpolate(gettext("plate %(timecode)s"), { timecode: item.plate.timecode }), item.whose];
     this.piece("about").textContent = facts.filter(Boolean).join(" · ");
     this.tellOrigin(item);
     const verdict = this.piece("verdict");
@@ -163,13 +170,23 @@ class TriageBoard extends HTMLElement {
     this.keys.render();
   }
 
-  /** That a trained model had part in it; while the board is blind, nothing leads to who it was. */
+  /** That a trained model had part in it, and where it leads; while the board is blind, nowhere. */
   tellOrigin(item) {
     const made = this.piece("made");
     made.hidden = !item.made_by;
     made.textContent = item.made_by ? `${item.made_by.word}: ${item.made_by.said}` : "";
     if (item.origin) made.href = item.origin;
     else made.removeAttribute("href");
+    this.lead("take", !item.tail && item.decision?.verdict === "approved" ? item.take : "");
+    this.lead("run", item.provider === "local" ? "" : item.run_url);
+  }
+
+  /** A way on, where there is one. @param {string} part @param {string|undefined} address */
+  lead(part, address) {
+    const link = this.piece(part);
+    link.hidden = !address;
+    if (address) link.href = address;
+    else link.removeAttribute("href");
   }
 
   count(waiting = this.hand.line.entries.length, down = false) {
@@ -214,7 +231,7 @@ class TriageBoard extends HTMLElement {
   accept(board) {
     this.board = board;
     const told = new Map(board.pictures.map((one) => [one.id, one]));
-    for (const item of this.items) item.provider = told.get(item.id)?.provider;
+    for (const item of this.items) for (const part of HIDDEN) item[part] = told.get(item.id)?.[part];
     this.render();
   }
 }

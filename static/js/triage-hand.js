@@ -88,7 +88,7 @@ export class TriageHand {
     const said = items.length > 1
       ? interpolate(gettext("%(n)s pictures decided."), { n: items.length })
       : `${items[0].label}: ${word.verdict === "approved" ? gettext("approved") : gettext("rejected")}.`;
-    if (this.board.nextOpen()) this.board.say(said); else this.board.say(`${said} ${gettext("All pictures are decided.")}`);
+    if (this.board.nextOpen()) this.board.say(said); else this.board.say(`${said} ${this.board.ended()}`);
   }
 
   undo() {

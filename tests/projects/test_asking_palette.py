@@ -63,11 +63,11 @@ def test_each_provider_has_a_row_with_cost_place_time_and_terms(world, project, 
 def test_the_only_one_that_is_allowed_is_chosen_and_the_button_says_who(world, project, artist):
     connection = open_way(project)
     told = page(artist.get(address(world)))
-    assert "Send clip.mp4 to Elsewhere Inc (Good 1, us)</button>" in told
+    assert "Send clip.mp4 to Elsewhere Inc (elsewhere, Good 1, us)</button>" in told
     box = told[told.index(f'value="{value(connection)}"') :].split(">")[0]
     assert "checked" in box and "disabled" not in box
-    old = told[told.index(f'value="{value(connection, "old-1")}"') :].split(">")[0]
-    assert "disabled" in old and "checked" not in old
+    assert f'value="{value(connection, "old-1")}"' not in told  # told below, never to be chosen
+    assert "Old 1" in told.split('<div class="choice is-refused">')[1]
 
 
 def test_of_several_none_is_chosen_for_the_person(world, project, artist):
@@ -87,12 +87,36 @@ def test_every_reason_is_told_in_words(world, project, artist):
     assert "No provider may be sent this</button>" in told
 
 
+def test_what_all_models_of_a_connection_are_refused_for_is_told_once(world, project, artist):
+    open_way(project)
+    make_terms(retention_days=30, starts=timezone.now().date())
+    told = page(artist.get(address(world)))
+    assert told.count("keep inputs 30 days; this project allows 0.") == 1
+    models = told.split('<ul class="small plain refused-models">')[1].split("</ul>")[0]
+    assert "<li>Good 1 · about 0.25–2.25 USD</li>" in models
+    assert "<li>Old 1 · Elsewhere Inc ended the model old-1 on 30 September 2026" in models
+
+
+def test_a_refusal_leads_to_where_it_can_be_mended_for_who_may(world, project, artist, as_person):
+    open_way(project)
+    project.policy.providers = []
+    project.policy.save()
+    way = f'<a href="{reverse("project_policy", args=[project.pk])}">What this project allows</a>'
+    assert way in page(as_person(world.visitor("producer")).get(address(world)))
+    told = page(artist.get(address(world)))
+    assert "does not allow Elsewhere Inc." in told and way not in told
+    project.policy.providers = ["elsewhere"]
+    project.policy.save()
+    assert "choice is-refused" in told and way not in page(artist.get(address(world)))
+
+
 def test_what_is_not_connected_says_what_is_missing(world, project, artist):
     open_way(project, key="")
     told = page(artist.get(address(world)))
     assert "Elsewhere Inc is not connected: it lacks API key." in told
     assert "Another Inc is not connected: somebody has to connect it." in told
     assert "not connected</span>" in told
+    assert "providers that could do it are not connected" in told
 
 
 def test_a_machine_of_the_house_says_that_it_stays(world, project, artist):

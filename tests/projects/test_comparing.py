@@ -9,7 +9,7 @@ from django.utils import timezone
 from portal.errors import PortalError
 from projects import comparing
 from projects.assist.tools import TOOLS
-from projects.models import AssistRequest, Candidate, Decision, Revision, Run, State
+from projects.models import AssistRequest, Candidate, Decision, Receipt, Revision, Run, State
 from projects.models.decisions import decide
 from tests.projects import remote_world
 from tests.projects.remote_world import connect
@@ -194,7 +194,11 @@ class TestTheTable:
         result_of(asked, "oracle-1").delete()
         Run.objects.filter(request=asked, model="oracle-1").update(state=State.FAILED)
         row = next(row for row in self.table().rows if row.model == "oracle-1")
-        assert (row.ready, row.failed, row.cost, row.seconds) == (0, 1, None, None)
+        assert (row.ready, row.failed, row.cost, row.seconds) == (0, 0, None, None)
+        run = asked.runs.get(model="oracle-1")
+        sent = {"project": run.project, "run": run, "manifest": {}}
+        Receipt.objects.create(provider="oracle", model="oracle-1", **sent)
+        assert next(row for row in self.table().rows if row.model == "oracle-1").failed == 1
 
     def test_the_engine_is_not_compared_with_itself(self, world):
         assert comparing.tables(Run.objects.all()) == []
@@ -228,3 +232,40 @@ class TestTheTable:
         self.choose(world, "oracle-2", 2)
         page = as_person(world.beta_lead).get(reverse("compared_programme")).content.decode()
         assert "oracle-2" in page and str(world.ours.project) not in page
+
+
+class TestWatching:
+    def page(self, user, asked, **headers):
+        return user.get(reverse("compare", args=[asked.pk]), headers=headers)
+
+    def test_a_run_that_failed_says_why_and_leads_back_to_the_form(self, world, asked, as_person):
+        run = asked.runs.get(model="oracle-1")
+        run.candidates.all().delete()
+        Run.objects.filter(pk=run.pk).update(state=State.FAILED, error_code="remote:filtered")
+        told = self.page(as_person(world.visitor("artist")), asked).content.decode()
+        assert "content filter stopped this" in told
+        way = f"{reverse('ask', args=[world.ours.version.pk])}?tool=ask_oracle&amp;from={run.pk}"
+        assert f'href="{way}"' in told and f'href="{run.get_absolute_url()}"' in told
+        for_reviewer = self.page(as_person(world.visitor("reviewer")), asked).content.decode()
+        assert "content filter stopped this" in for_reviewer and way not in for_reviewer
+
+    def test_blind_it_tells_neither_why_nor_leads_to_the_run(self, world, asked, as_person):
+        run = asked.runs.get(model="oracle-1")
+        Run.objects.filter(pk=run.pk).update(state=State.FAILED, error_code="remote:filtered")
+        AssistRequest.objects.update(blind=[str(world.visitor("artist").pk)])
+        told = self.page(as_person(world.visitor("artist")), asked).content.decode()
+        assert "content filter" not in told and run.get_absolute_url() not in told
+        assert "Why is told together with whose it is" in told and "oracle-1" not in told
+
+    def test_pictures_are_led_to_when_all_is_well_and_told_of_until_then(
+        self, world, asked, as_person
+    ):
+        person = world.visitor("artist")
+        make_pictures(world.ours.version, person, ["0" * 16, "f" * 16], request=asked)
+        board = reverse("triage", args=[asked.pk])
+        artist = as_person(world.visitor("artist"))
+        assert self.page(artist, asked).url == board
+        live = self.page(artist, asked, hx_request="true").content.decode()
+        assert f'href="{board}"' in live and "Look at 2 pictures" in live
+        asked.runs.filter(model="oracle-1").update(state=State.RUNNING)
+        assert self.page(artist, asked).status_code == 200

@@ -9,10 +9,12 @@ from django.utils import timezone
 from portal.models import AuditEvent
 from projects.consent_forms import ConsentForm
 from projects.consenting import in_quarantine
+from projects.contributions import awaiting
 from projects.models import Character, Consent, CreatorConsultation, Likeness, PerformerLink
 from projects.revoking import revoke
+from projects.triage import awaited, boards_awaiting
 from tests.projects.consents import made_under, make_consent, make_performer
-from tests.world import make_version, secret_of
+from tests.world import make_candidate, make_pictures, make_version, secret_of
 
 
 @pytest.fixture
@@ -173,6 +175,29 @@ def test_a_further_consent_takes_over_on_the_page(house, producer, client):
     assert AuditEvent.objects.filter(verb="consent:replaced", actor=producer).exists()
 
 
+def test_what_is_in_quarantine_waits_for_no_decision(house, producer):
+    made = make_candidate(house.version, producer)
+    board = make_pictures(house.version, producer, ["0" * 16])
+    made_under(house.consent, house.version)
+    assert made in awaiting(producer) and board in boards_awaiting(producer)
+    revoke(consent=house.consent, actor=producer, name="Ida", why="No.")
+    assert made not in awaiting(producer) and board not in boards_awaiting(producer)
+    assert awaited(producer, 10) == []
+
+
+def test_a_consent_that_was_signed_before_is_not_offered_to_take_over(house, producer, client):
+    before = make_consent(house.performer, producer, signed_at=timezone.now())
+    revoke(consent=house.consent, actor=producer, name="Ida", why="No.")
+    page = client.get(house.consent.get_absolute_url()).content.decode()
+    assert f'value="{before.pk}"' not in page and "A further consent takes over" not in page
+
+
+def test_clauses_call_providers_as_people_do(house, producer, client):
+    one = make_consent(house.performer, producer, providers=["openai", "compatible"])
+    page = client.get(one.get_absolute_url()).content.decode()
+    assert "OpenAI, OpenAI-compatible server" in page
+
+
 def test_who_is_seen_is_said_by_a_person_with_their_name(house, client):
     artist = house.people["artist"]
     client.force_login(artist)
@@ -193,8 +218,12 @@ def test_who_is_seen_is_said_by_a_person_with_their_name(house, client):
 def test_nothing_or_both_is_no_answer(house, producer, client, sent):
     if sent.pop("seen", False):
         sent[f"performer-{house.performer.pk}"] = "set"
-    answer = client.post(f"/versions/{house.version.pk}/people/", sent)
-    assert answer.status_code == 400
+    told = client.post(f"/versions/{house.version.pk}/people/", sent).content.decode()
+    assert (
+        "Either somebody is seen or nobody is." if sent else "Choose who is seen, or say"
+    ) in told
+    assert (' id="nobody" name="nobody" checked' in told) == bool(sent)
+    assert ('<option value="set" selected>' in told) == bool(sent)
     assert Likeness.objects.get(version=house.version).performer == house.performer
 
 

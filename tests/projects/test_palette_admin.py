@@ -10,7 +10,8 @@ from django.utils import timezone
 from portal.drills.own_servers import ComfyQueue, Reply, RunwayTasks, serving
 from portal.models import AuditEvent
 from projects import connecting
-from projects.models import Connection, Price, Run, Terms
+from projects.models import Connection, Price, Receipt, Run, Terms
+from tests.projects.assist.providers.own_servers import ComfyQueue, Reply, RunwayTasks, serving
 from tests.projects.assist.providers.test_comfyui import PICTURE
 from tests.world import make_connection
 
@@ -296,8 +297,6 @@ class TestPrices:
         assert len(audit("price:ended")) == 1
         self.change(inside, row, ends="")
         assert len(audit("price:opened")) == 1
-        gone = reverse("admin:projects_price_delete", args=[row.pk])
-        assert inside.post(gone, {"post": "yes"}).status_code == 403
 
     def test_what_was_quoted_stays_true(self, inside):
         row = Price.objects.create(**PRICE, starts=today(-60))
@@ -325,6 +324,29 @@ class TestPrices:
         self.add(inside)
         page = self.add(inside, unit="second", currency="EUR")
         assert "another currency" in page.context["adminform"].form.errors["currency"][0]
+
+    def test_a_slip_of_the_pen_is_removed_until_something_was_sent_by_it(self, inside, world):
+        def remove():
+            page = reverse("admin:projects_price_delete", args=[Price.objects.get().pk])
+            return inside.post(page, {"post": "yes"}).status_code
+
+        def send():
+            sent = {"provider": "runway", "model": "gen4_turbo", "manifest": {}}
+            Receipt.objects.create(project=world.ours.project, **sent)
+
+        send()
+        self.add(inside, currency="DOL")
+        assert remove() == 302 and not Price.objects.exists()
+        assert audit("price:removed") == [
+            "Admin removed a price of Runway that was not used: gen4_turbo: 0.01 DOL / credit"
+        ]
+        self.add(inside)
+        send()
+        assert remove() == 403 and Price.objects.get().currency == "USD"
+
+    def test_a_price_is_not_negative_and_says_so(self, inside):
+        errors = self.add(inside, amount="-1").context["adminform"].form.errors
+        assert errors["amount"] == ["A price is not negative."]
 
     def test_the_same_day_has_one_price(self, inside):
         self.add(inside)

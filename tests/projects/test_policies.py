@@ -90,6 +90,28 @@ class TestThePage:
         assert "owns_output" not in changed
         assert {event.actor_name for event in events} == {str(world.visitor("producer"))}
 
+    def test_a_window_that_was_open_before_a_change_does_not_undo_it(self, world, producer):
+        make_connection()
+        opened = producer.get(address(world)).context["form"]["seen"].value()
+        producer.post(address(world), {**FORM, "seen": opened})
+        late = producer.post(address(world), {**FORM, "kinds": ["film"], "seen": opened})
+        assert "Somebody changed this policy while you had it open." in page(late)
+        assert "What it does" in page(late) and "not kept yet" not in page(late)
+        assert Policy.objects.get().kinds == ["script"]
+        again = {**FORM, "kinds": ["film"], "seen": late.context["form"]["seen"].value()}
+        assert producer.post(address(world), again).url == address(world)
+        assert Policy.objects.get().kinds == ["film"]
+
+    def test_a_list_without_boxes_says_who_can_give_it_some(self, world, producer):
+        make_connection(region="")
+        text = page(producer.get(address(world)))
+        assert "No connection names its region yet" in text
+        assert 'Regions <span class="optional">' not in text
+        make_connection("another")
+        text = page(producer.get(address(world)))
+        assert "No connection names its region yet" not in text
+        assert text.count("None ticked: nothing leaves the house.") == 4
+
     def test_what_stays_the_same_is_not_told_again(self, world, producer):
         make_connection()
         producer.post(address(world), FORM)

@@ -69,6 +69,22 @@ class TestTheBoard:
         assert len(board["pictures"]) == 4 and board["pictures"][-1]["group"] == 2
         assert {p["provider"] for p in board["pictures"]} == {"local", "other"}
 
+    def test_whose_a_picture_is_and_where_its_file_is_had(self, world, request_, monkeypatch):
+        me = world.visitor("producer")
+        row = triage.pictures(me, request_)[0]
+
+        def first():
+            return triage.board(me, request_)["pictures"][0]
+
+        assert first()["whose"] == "Local engine"
+        assert first()["run_url"] == row.run.get_absolute_url()
+        assert first()["take"] == f"/candidates/{row.pk}/export/picture/"
+        with monkeypatch.context() as patch:
+            patch.setattr(type(me), "can", lambda *given: False)
+            assert first()["take"] == ""
+        row.renditions.filter(role="picture").delete()
+        assert first()["take"] == ""
+
     def test_another_studio_sees_none(self, world, request_):
         assert triage.pictures(world.visitor("other"), request_) == []
         assert triage.decisions(world.visitor("other"), request_) == {}
@@ -234,7 +250,8 @@ class TestBlind:
         triage.go_blind(me, request_, blind=True)
         mine, theirs = (triage.board(user, request_) for user in (me, other))
         assert mine["blind"] and not theirs["blind"]
-        assert not any({"provider", "run"} & set(row) for row in mine["pictures"])
+        hidden = {"provider", "run", "whose", "run_url", "take", "origin"}
+        assert not any(hidden & set(row) for row in mine["pictures"])
         assert str(shown[0].run_id) not in str(mine) and str(shown[0].run_id) in str(theirs)
         with pytest.raises(PortalError) as sealed:
             triage.go_blind(me, request_, blind=False)

@@ -96,8 +96,13 @@ class Compatible(structured.AtOnce):
         return (PublicTerms("server", "", False, 0, False, _("Nothing leaves the house.")),)
 
     def test(self) -> str:
+        """A name that is written wrongly is told here, and not by a run that fails."""
         found = self.listed()
         told = ", ".join(found[:_SHOWN]) or str(_("none"))
+        if unknown := [m.name for m in self.capabilities() if m.name not in found]:
+            words = _("the server answered, but has no model %(names)s. It has: %(models)s")
+            names = {"names": ", ".join(unknown), "models": told}
+            raise Final("remote:not_connected", str(words) % names)
         return str(_("The server answered. Its models: %(models)s.")) % {"models": told}
 
     def listed(self) -> list[str]:

@@ -27,7 +27,7 @@ def kept(data: bytes | str, folder: Path, index: int) -> OutputFile:
             picture.load()
             media_type, ending = _KINDS[picture.format or ""]
     except (binascii.Error, UnidentifiedImageError, OSError, SyntaxError, KeyError) as error:
-        raise malformed(f"picture {index + 1} is none") from error
+        raise malformed(f"picture {index + 1} is cut off, or no PNG, JPEG or WebP") from error
     path = folder / f"picture-{index}.{ending}"
     path.write_bytes(whole)
     return OutputFile(path, "picture", media_type, index)

@@ -100,8 +100,12 @@ def test_it_needs_an_address():
 def test_a_connection_is_tested_by_the_models_that_it_names():
     with serving(listed("llama", "qwen")) as server:
         assert reached(server.address).test() == "The server answered. Its models: llama, qwen."
-    with serving(listed()) as server:
-        assert reached(server.address).test() == "The server answered. Its models: none."
+    with serving(listed("lama")) as server, pytest.raises(Final) as told:
+        reached(server.address).test()
+    assert told.value.detail == "the server answered, but has no model llama. It has: lama"
+    with serving(listed()) as server, pytest.raises(Final) as told:
+        reached(server.address).test()
+    assert told.value.detail.endswith("It has: none")
 
 
 def test_a_model_that_the_server_no_longer_names_is_gone():
