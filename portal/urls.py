@@ -31,6 +31,7 @@ from projects.api import (
     disclosures,
     hierarchy,
     leaving,
+    ledger,
     notes,
     openings,
     playlists,
@@ -74,6 +75,7 @@ router.register("characters", cast.CharacterViewSet)
 router.register("personal-links", cast.PersonalLinkViewSet)
 router.register("consents", consents.ConsentViewSet)
 router.register("consultations", cast.ConsultationViewSet)
+router.register("entries", ledger.EntryViewSet)
 router.register("requests", work.RequestViewSet)
 router.register("runs", work.RunViewSet)
 router.register("candidates", candidates.CandidateViewSet)
@@ -104,6 +106,11 @@ api_v1 = [
         "projects/<uuid:pk>/policy/",
         policies.PolicyViewSet.as_view({"get": "retrieve", "put": "update"}),
         name="policy",
+    ),
+    path(
+        "projects/<uuid:pk>/ledger/",
+        ledger.LedgerViewSet.as_view({"get": "retrieve"}),
+        name="ledger",
     ),
     path("", include(router.urls)),
 ]

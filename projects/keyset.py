@@ -25,41 +25,44 @@ class KeyPage:
     after: str = ""
 
 
-def page_of(rows: Any, asked: Any, size: int) -> KeyPage:
-    """`size` rows of a queryset by `created_at` (newest first) and `pk`; `asked` is `request.GET`.
+def page_of(rows: Any, asked: Any, size: int, by: str = "created_at") -> KeyPage:
+    """`size` rows of a queryset by the moment `by` (newest first) and `pk`; `asked` is
+    `request.GET`.
 
     An address that names no place leads to the first page.
     """
     after, before = (_read(asked.get(name, "")) for name in ("after", "before"))
     backwards = before is not None or (after is None and asked.get("last") == "1")
     if backwards:
-        rows = _beside(rows, before, newer=True) if before else rows
-        found = list(rows.order_by("created_at", "-pk")[: size + 1])
+        rows = _beside(rows, before, by, newer=True) if before else rows
+        found = list(rows.order_by(by, "-pk")[: size + 1])
         more, found = len(found) > size, found[:size][::-1]
-        return KeyPage(found, _key(found, 0, there=more), _key(found, -1, there=before is not None))
-    rows = _beside(rows, after, newer=False) if after else rows
-    found = list(rows.order_by("-created_at", "pk")[: size + 1])
-    more, found = len(found) > size, found[:size]
-    return KeyPage(found, _key(found, 0, there=after is not None), _key(found, -1, there=more))
+        ends = more, before is not None
+    else:
+        rows = _beside(rows, after, by, newer=False) if after else rows
+        found = list(rows.order_by(f"-{by}", "pk")[: size + 1])
+        more, found = len(found) > size, found[:size]
+        ends = after is not None, more
+    first, last = (
+        key_of(found[at], by) if found and more else ""
+        for at, more in zip((0, -1), ends, strict=True)
+    )
+    return KeyPage(found, first, last)
 
 
-def _beside(rows: Any, key: tuple[datetime, UUID], *, newer: bool) -> Any:
+def _beside(rows: Any, key: tuple[datetime, UUID], by: str, *, newer: bool) -> Any:
     """The first condition alone leads into the index; the second settles rows of one moment."""
     moment, pk = key
     if newer:
-        rows = rows.filter(created_at__gte=moment)
-        return rows.filter(Q(created_at__gt=moment) | Q(pk__lt=pk))
-    rows = rows.filter(created_at__lte=moment)
-    return rows.filter(Q(created_at__lt=moment) | Q(pk__gt=pk))
+        rows = rows.filter(**{f"{by}__gte": moment})
+        return rows.filter(Q(**{f"{by}__gt": moment}) | Q(pk__lt=pk))
+    rows = rows.filter(**{f"{by}__lte": moment})
+    return rows.filter(Q(**{f"{by}__lt": moment}) | Q(pk__gt=pk))
 
 
-def key_of(row: Any) -> str:
-    text = f"{row.created_at.isoformat()} {row.pk}"
+def key_of(row: Any, by: str = "created_at") -> str:
+    text = f"{getattr(row, by).isoformat()} {row.pk}"
     return urlsafe_b64encode(text.encode()).decode().rstrip("=")
-
-
-def _key(rows: list[Any], at: int, *, there: bool) -> str:
-    return key_of(rows[at]) if rows and there else ""
 
 
 def _read(text: str) -> tuple[datetime, UUID] | None:

@@ -18,6 +18,7 @@ SENTENCES = {
     "policy:changed": _(
         "{actor} changed {what} in the policy of {project} from {before} to {after}"
     ),
+    "ledger:exported": _("{actor} downloaded the ledger of {project} ({month})"),
     "project:deleted": _("{actor} deleted the project {project}"),
     "grant:given": _("{actor} let {person} see {project}"),
     "asset:look": _("{actor} had {asset} shown as {look}"),
@@ -40,13 +41,13 @@ SENTENCES = {
     "consent:held": _("{actor} put consent {number} of {performer} on hold for a strike"),
     "consent:released": _("{actor} ended the hold of consent {number} of {performer}"),
     "likeness:said": _("{actor} said who is seen in {name}, version {version}: {people}"),
-    "performer:added": _("{actor} added the performer {performer} to {project}"),
     "consent:all_held": _(
         "{actor} put all consents of {project} ({count}) on hold for a strike: {why}"
     ),
     "consent:all_released": _(
         "{actor} ended the hold of all consents of {project} ({count}): {why}"
     ),
+    "performer:added": _("{actor} added the performer {performer} to {project}"),
     "performer:changed": _("{actor} changed {what} of the performer {performer} in {project}"),
     "performer:looked": _("{performer} opened the personal link, from {address}"),
     "performer:link_made": _("{actor} made a personal link for {performer}"),
@@ -132,7 +133,7 @@ SENTENCES = {
 }
 GROUPS = {
     "providers": (_("Providers, terms and prices"), ("connection:", "terms:", "price:")),
-    "policy": (_("What projects allow providers"), ("policy:",)),
+    "policy": (_("What projects allow providers"), ("policy:", "ledger:")),
     "media": (_("Views and downloads"), ("media:", "original:")),
     "people": (_("People and permissions"), ("grant:", "opening:", "glass:", "share:")),
     "consents": (

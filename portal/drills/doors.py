@@ -32,6 +32,7 @@ PAGES = {
             *("project", "project_settings", "project_structure", "project_reviewers"),
             "project_shots",
             "project_policy",
+            *("project_strike", "project_ledger", "project_ledger_csv"),
         ],
         "project",
     ),

@@ -42,7 +42,10 @@ class Entry(ProjectRow):
     class Meta:
         verbose_name, verbose_name_plural = _("ledger entry"), _("ledger entries")
         ordering = ["at", "id"]
-        indexes = [models.Index(fields=["studio", "currency", "at"], name="entry_month")]
+        indexes = [
+            models.Index(fields=["studio", "currency", "at"], name="entry_month"),
+            models.Index(fields=["project", "-at", "id"], name="entry_of_project"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["run", "kind"], name="entry_once"),
             models.CheckConstraint(condition=Q(amount__gte=0), name="entry_not_negative"),

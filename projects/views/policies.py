@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.access import Capability, find
 from portal.gates import PersonRequest, gate
-from projects import budgets
-from projects.gate_words import money
+from projects.ledger import left_in_words
 from projects.models import Policy, Project
 from projects.policy_effects import effects, nothing_because
 from projects.policy_forms import PolicyForm
@@ -40,24 +39,10 @@ def policy(request: PersonRequest, pk: UUID) -> HttpResponse:
         "nothing": nothing_because(tried),
         "tried": tries,
         "left": _left(project),
+        "tried": form.is_bound,
+        "left": left_in_words(project),
     }
     return render(request, "projects/policy.html", context)
-
-
-def _left(project: Project) -> list[str]:
-    """What is left of each limit that holds, in sentences."""
-    left = budgets.left(project)
-    words = {
-        "studio_month": _("The studio has {left} {currency} left this month."),
-        "project_month": _("This project has {left} {currency} left this month."),
-        "project_total": _("This project has {left} {currency} left in all."),
-    }
-    found = {name: getattr(left, name) for name in words}
-    return [
-        words[name].format(left=money(rest), currency=left.currency)
-        for name, rest in found.items()
-        if rest is not None
-    ]
 
 
 def _sent(request: PersonRequest) -> Any:

@@ -33,6 +33,7 @@ def pages(world: World) -> dict[str, str]:
         "project, table": f"{project}?view=table",
         "project settings": reverse("project_settings", args=[house.project.pk]),
         "people": reverse("people", args=[house.project.pk]),
+        "ledger": reverse("project_ledger", args=[house.project.pk]),
         "policy": reverse("project_policy", args=[house.project.pk]),
         "structure": reverse("project_structure", args=[house.project.pk]),
         "runs": reverse("runs"),

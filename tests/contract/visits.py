@@ -241,6 +241,9 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "project_shots": lambda w: [w.ours.project.pk],
     "project_policy": lambda w: [w.ours.project.pk],
     "api:policy": lambda w: [w.ours.project.pk],
+    **dict.fromkeys(
+        ["project_ledger", "project_ledger_csv", "api:ledger"], lambda w: [w.ours.project.pk]
+    ),
     "project_structure": lambda w: [w.ours.project.pk],
     "asset_look": lambda w: [w.ours.asset.pk],
     "asset_delete": lambda w: [w.ours.asset.pk],
@@ -297,10 +300,10 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
         lambda w: [w.ours.pack.pk],
     ),
     "people": lambda w: [w.ours.project.pk],
+    "project_strike": lambda w: [w.ours.project.pk],
     "seen": lambda w: [w.ours.version.pk],
     **dict.fromkeys(["performer_link", "consent_new"], lambda w: [w.ours.performer.pk]),
     "performer_link_revoke": lambda w: [w.ours.performer_link.pk],
-    "project_strike": lambda w: [w.ours.project.pk],
     **dict.fromkeys(
         ["consent", "consent_withdraw", "consent_hold", "consent_replace"],
         lambda w: [w.ours.consent.pk],
@@ -375,11 +378,11 @@ _POLICY: dict[str, Any] = {
     **{"providers": [], "regions": [], "kinds": ["film"], "purposes": ["vfx"]},
     **{"retention_days": 0, "human_review": False, "owns_output": True},
     **{"indemnified": False, "contracted": True, "monthly_limit": "10.00", "total_limit": None},
+    **{"refused_subprocessors": ["Google"], "known_subprocessors": False},
 }
 
 BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "invitation POST": lambda w: {"name": "New", "password": "a rather long sentence"},
-    **{"refused_subprocessors": ["Google"], "known_subprocessors": False},
     "studio POST": lambda w: {"email": "y@example.org", "role": "artist"},
     "disclosure POST": _given_to_a_writer,
     "result_use POST": lambda w: {"used_as": "temporary"},
@@ -398,11 +401,11 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
         **{"sha256": w.ours.pack.sha256, "typed": "Paula Producer", "capacity": "producer"}
     },
     "people POST": lambda w: {"add": "character", "character-name": "Eve"},
+    "project_strike POST": lambda w: {"on": "on", "why": "The guild called it."},
+    "api:project-strike POST": lambda w: {"on": True, "why": "The guild called it."},
     "seen POST": lambda w: {"nobody": "on"},
     "agreement POST": lambda w: {"sha256": _terms(w).sha256},
     "show_studio POST": lambda w: {"studio": ""},
-    "project_strike POST": lambda w: {"on": "on", "why": "The guild called it."},
-    "api:project-strike POST": lambda w: {"on": True, "why": "The guild called it."},
     "api:agreementversion-accept POST": lambda w: {"sha256": _terms(w).sha256},
     "member POST": lambda w: {"role": "director"},
     "original POST": lambda w: {"reason": "Conform at the lab"},
