@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from portal.access import Capability, find
+from portal.errors import PortalError
 from portal.gates import PersonRequest, gate
 from projects import consent_words
 from projects.casting import FORMS, keep, say_seen
@@ -141,8 +142,8 @@ def seen(request: PersonRequest, pk: UUID) -> HttpResponse:
     rows = Version.objects.select_related("project__studio", "asset")
     version = find(rows, request, pk=pk)
     form = SeenForm(request.POST if request.method == "POST" else None, version=version)
-    if request.method == "POST" and _is_whole(form, request.POST.get("nobody") == "on"):
-        return _said(request, version, form)
+    if request.method == "POST" and _said(request, version, form):
+        return redirect(_asset(version))
     place = {"label": version.asset.name, "url": _asset(version)}
     context = {
         "version": version,
@@ -156,21 +157,20 @@ def seen(request: PersonRequest, pk: UUID) -> HttpResponse:
     return render(request, "projects/seen.html", context)
 
 
-def _is_whole(form: SeenForm, nobody: bool) -> bool:
-    """Whether it says one thing; else the form says what is missing, as it was filled in."""
-    if form.is_valid() and not form.seen and not nobody:
-        form.add_error(None, _("Choose who is seen, or say that nobody is."))
-    elif form.is_valid() and form.seen and nobody:
-        form.add_error(None, _("Either somebody is seen or nobody is."))
-    return form.is_valid()
-
-
-def _said(request: PersonRequest, version: Version, form: SeenForm) -> HttpResponse:
+def _said(request: PersonRequest, version: Version, form: SeenForm) -> bool:
+    """Whether it says one thing, and is kept; else the form says what is missing, as filled in."""
+    if not form.is_valid():
+        return False
     nobody = request.POST.get("nobody") == "on"
-    say_seen(actor=request.user, version=version, form=form, nobody=nobody)
-    say_who(actor=request.user, version=version, seen=form.seen)
+    try:
+        say_seen(actor=request.user, version=version, form=form, nobody=nobody)
+    except PortalError as error:
+        if error.code != "invalid":
+            raise
+        form.add_error(None, [words for said in error.fields.values() for words in said])
+        return False
     messages.success(request, _("It is noted who is seen, with your name."))
-    return redirect(_asset(version))
+    return True
 
 
 def _asset(version: Version) -> str:

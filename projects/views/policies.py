@@ -38,8 +38,6 @@ def policy(request: PersonRequest, pk: UUID) -> HttpResponse:
         "effects": effects(project, tried),
         "nothing": nothing_because(tried),
         "tried": tries,
-        "left": _left(project),
-        "tried": form.is_bound,
         "left": left_in_words(project),
     }
     return render(request, "projects/policy.html", context)

@@ -11,7 +11,6 @@ from portal.drills.own_servers import ComfyQueue, Reply, RunwayTasks, serving
 from portal.models import AuditEvent
 from projects import connecting
 from projects.models import Connection, Price, Receipt, Run, Terms
-from tests.projects.assist.providers.own_servers import ComfyQueue, Reply, RunwayTasks, serving
 from tests.projects.assist.providers.test_comfyui import PICTURE
 from tests.world import make_connection
 
