@@ -205,6 +205,7 @@ class DisclosureViewSet(ReadOnly):
 
     @extend_schema(request=SignatureSerializer, responses={201: SignatureSerializer})
     @action(detail=True, methods=["post"])
+    @idempotent
     def sign(self, request: Request, pk: str) -> Response:
         """A named person signs it as they saw it."""
         serializer = SignatureSerializer(data=request.data)

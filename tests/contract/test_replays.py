@@ -17,7 +17,7 @@ CELLS = [
     "api:consent-list POST",
     *[f"api:{name}-list POST" for name in ("export", "closeout", "response")],
     *[f"api:{name}-list POST" for name in ("resultuse", "finalcut", "writernotice")],
-    "api:disclosurepack-list POST",
+    *["api:disclosurepack-list POST", "api:disclosurepack-sign POST"],
     *[f"api:candidate-{name} POST" for name in ("revise", "decisions", "adopt", "scenes")],
     "api:assistrequest-decisions POST",
     "api:run-again POST",
