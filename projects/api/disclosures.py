@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from portal.access import Capability, demand
-from portal.api.idempotency import idempotent
+from portal.api.idempotency import KEY_PARAMETER, idempotent
 from portal.api.pages import NewestFirst
 from portal.api.permissions import everything
 from projects.api.serializers import Visible
@@ -203,7 +203,11 @@ class DisclosureViewSet(ReadOnly):
         """The document (PDF/A-2b) with its signatures."""
         return hand_over(request, self.get_object(), "pdf")
 
-    @extend_schema(request=SignatureSerializer, responses={201: SignatureSerializer})
+    @extend_schema(
+        parameters=[KEY_PARAMETER],
+        request=SignatureSerializer,
+        responses={201: SignatureSerializer},
+    )
     @action(detail=True, methods=["post"])
     @idempotent
     def sign(self, request: Request, pk: str) -> Response:

@@ -14,13 +14,17 @@ from projects.models import (
     Character,
     CreatorConsultation,
     Decision,
+    DisclosurePack,
     Entry,
     Episode,
+    FinalCut,
+    PackSignature,
     Policy,
     Price,
     Project,
     ProjectGrant,
     Remote,
+    ResultUse,
     Revision,
     Run,
     Scene,
@@ -28,18 +32,21 @@ from projects.models import (
     State,
     Terms,
     Version,
+    WriterNotice,
 )
 from projects.models.characters import link_for
 from projects.models.openings import open_to
 from projects.models.playlists import make_playlist
 from tests.projects.consents import made_under, make_consent, make_performer
 from tests.world import (
+    PACK,
     House,
     World,
     make_candidate,
     make_carrying,
     make_closeout,
     make_connection,
+    make_edit,
     make_export,
     make_note,
     make_pictures,
@@ -143,9 +150,22 @@ def _work(house: House, version: Version, producer: Any, n: int) -> None:
         ended = {"finished_at": decision.at} if state == State.FAILED else {}
         run = Run.objects.create(project=project, request=request, state=state, **ended)
     _sent(house, run, n)
+    _disclosed(house, version, signed, n)
     start_upload(
         actor=producer, project=project, file_name=f"u{n}.mov", size=10, asset=None, shot=None
     )
+
+
+def _disclosed(house: House, version: Version, candidate: Any, n: int) -> None:
+    said = {"project": house.project, "person_name": "Producer"}
+    shot = Shot.objects.filter(project=house.project, version=version).first()
+    ResultUse.objects.create(**said, candidate=candidate, shot=shot, used_as="final")
+    WriterNotice.objects.create(**said, candidate=candidate, writer="Nora", on="2026-02-01")
+    FinalCut.objects.create(**said, version=make_edit(house, house.people["producer"]))
+    made = {"content": PACK, "sha256": house.pack.sha256, "state": State.READY}
+    pack = DisclosurePack.objects.create(**said, number=100 + n, **made)
+    signed = {"typed": "Paul", "capacity": "director", "sha256": pack.sha256}
+    PackSignature.objects.create(**said, pack=pack, **signed)
 
 
 def _sent(house: House, run: Run, n: int) -> None:
