@@ -58,16 +58,14 @@ LINES = 10
 
 def awaiting(user: Any) -> Any:
     """Without a decision in force, or opened again by one, newest first; pictures have boards of
-    their own, and conversions are not decided.
-    """
+    their own, conversions are not decided, and what is in quarantine cannot be."""
     return (
         Candidate.objects.shown_to(user)
         .exclude(kind__in=(Candidate.Kind.PICTURE, Candidate.Kind.EDITORIAL))
         .annotate(verdict=standing_verdict())
         .filter(Q(verdict=None) | ~Q(verdict__in=SIGNED))
         .exclude(run__request__state="withdrawn")
-        .exclude(stands_withdrawn("pk"))  # in quarantine: nobody can decide it
-        .exclude(stands_withdrawn("version"))
+        .exclude(stands_withdrawn("pk") | stands_withdrawn("version"))
         .select_related("run__request", "version__asset", "project")
         .defer("result", "version__facts")
         .order_by("-created_at", "pk")

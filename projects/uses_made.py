@@ -33,6 +33,10 @@ class UseMade:
     approved: int = 0
     left: tuple[datetime, ...] = ()
 
+    @property
+    def who(self) -> str:
+        return provider_title(self.provider)
+
 
 def runs_under(consent: Consent) -> Any:
     """Runs that were sent under it, or whose results stand on it; the newest first."""
@@ -75,7 +79,7 @@ def _told(runs: list[Run]) -> Iterator[UseMade]:
         yield UseMade(
             what=str(run.request),
             at=run.queued_at,
-            provider=provider_title(run.provider),
+            provider=run.provider,
             state=str(run.get_state_display()),
             url=run.get_absolute_url(),
             sent=tuple(sent.get(run.pk, ())),

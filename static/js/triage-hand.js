@@ -135,8 +135,11 @@ export class TriageHand {
     this.board.say(this.group ? interpolate(gettext("The next key decides all %(n)s look-alikes that are undecided."), { n: count }) : gettext("The next key decides this picture alone."));
   }
 
+  /** Own words go first: until the last of them is signed the server keeps the providers hidden. */
   async blind() {
     const { board } = this;
+    if (this.line.entries.length) board.say(gettext("Your decisions are on their way; this waits for them."));
+    while (this.line.entries.length && board.isConnected) await new Promise((resolve) => setTimeout(resolve, 50));
     try {
       board.accept(await call("POST", `${board.path}blind/`, { blind: !board.board.blind }));
       board.say(board.board.blind ? gettext("The providers are hidden from you until every picture is decided.") : gettext("The providers are shown."));

@@ -10,8 +10,11 @@ from PIL import Image
 
 from tests.projects.assist.providers.own_servers import Reply, Request, serving
 
+from .waiting import until
+
 pytestmark = pytest.mark.browser
 MODEL = "gpt-image-2.6-flare"
+SIGNED = "() => !document.querySelector('triage-board').hand.line.entries.length"
 PREPARE = """
 import json
 from datetime import date
@@ -137,6 +140,9 @@ def _decide(page):
     page.wait_for_selector("triage-board[data-shown]")
     page.keyboard.press("1")
     page.wait_for_selector("text=All pictures are decided. B shows who made them")
+    until(
+        page, "() => !document.querySelector('triage-board').hand.line.entries.length", seconds=60
+    )
     page.keyboard.press("b")
     page.wait_for_selector("text=The providers are shown.")
     page.locator("[data-part=strip] button").first.click()

@@ -25,7 +25,8 @@ def withdrawing(**fields):
 
 
 def test_it_says_what_is_allowed_and_every_use_that_was_made(house, client, where):
-    told = {"provider": "x", "product": "x", "model": "gen-9", "host": "api.example.org"}
+    told = {"provider": "runway", "product": "x", "model": "gen-9", "host": "api.example.org"}
+    told["region"] = "us"
     Receipt.objects.create(
         project=house.project,
         run=house.run,
@@ -39,7 +40,8 @@ def test_it_says_what_is_allowed_and_every_use_that_was_made(house, client, wher
     client.logout()
     page = client.get(where).content.decode()
     assert "Ida Voss allows a digital replica" in page and "This page is for Max Agent" in page
-    assert "Shot breakdown" in page and "to api.example.org (gen-9)" in page
+    assert "Shot breakdown" in page and "own portal" in page
+    assert "to Runway (gen-9, us, api.example.org)" in page
     assert "1 result, 1 approved" in page and "taken away on" in page
     assert "clip.mp4" not in page  # no file of the studio's is named
 
