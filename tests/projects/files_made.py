@@ -311,7 +311,7 @@ def _region(region: str, amount: float, noticed: bool, **parts: float) -> dict[s
     return {"region": region, "amount": amount, "noticed": noticed, **still, **parts}
 
 
-def _seen(character: str, by: str = "cascades", sure: float = 0.925) -> dict[str, Any]:
+def _met(character: str, by: str = "cascades", sure: float = 0.925) -> dict[str, Any]:
     boxes = {"12": [0.4, 0.2, 0.1, 0.2], "42": [0.5, 0.25, 0.1, 0.2]}
     return {"character": character, "by": by, "sure": sure, "boxes": boxes}
 
@@ -334,8 +334,8 @@ CAST = {
     "compared": ["wardrobe", "hair", "skin", "face"],
     "consent": {"vouched": True, "by": "Ada Word", "at": "2026-11-29T02:10:11+00:00"},
     "shots": [
-        cast_shot(0, 0, 24, _seen("Ada", "marks"), _seen("Character 1")),
-        cast_shot(1, 24, 60, _seen("Ada")),
+        cast_shot(0, 0, 24, _met("Ada", "marks"), _met("Character 1")),
+        cast_shot(1, 24, 60, _met("Ada")),
         cast_shot(2, 60, 96),
     ],
     "characters": [
