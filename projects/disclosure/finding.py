@@ -12,14 +12,17 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
+from projects.disclosure import classes
 from projects.exporting import PICTURE, picture_name
-from projects.models import Candidate, Project, Shot, Version
+from projects.models import Candidate, Decision, Project, Shot, Version
 from projects.showing import start_frame
 from projects.taking import takeable
 
 #: How a clip was recognised, the surest first.
 FILE, CLIP, REEL = "file", "clip", "reel"
 _PARTS = re.compile(r"[^0-9a-z]+")
+#: Kinds of results whose files a cut may show.
+_SHOWING = (Candidate.Kind.PICTURE, Candidate.Kind.CLIP, *classes.CHANGED_HERE)
 #: A shot's code has at most so many parts ("LMP_EP1_010_0040").
 _LONGEST_CODE = 6
 _SHORTEST_CODE = 3
@@ -109,15 +112,16 @@ def _joined(code: str) -> str:
 
 
 def _results(project: Project) -> Any:
-    rows = Candidate.objects.filter(project=project, version__asset__deleted_at=None)
+    """What shows something, and has left: only what was approved does."""
+    approved = Decision.objects.filter(project=project, verdict=Decision.Verdict.APPROVED)
+    rows = Candidate.objects.filter(project=project, pk__in=approved.values("candidate"))
+    rows = rows.filter(kind__in=_SHOWING, version__asset__deleted_at=None)
     rows = rows.select_related("version__asset", "version__project", "run__request")
-    return rows.prefetch_related("renditions").exclude(kind=Candidate.Kind.CUT)
+    return rows.prefetch_related("renditions")
 
 
 def _names(candidate: Candidate) -> Iterator[str]:
     """Names under which its files leave."""
-    if candidate.kind == Candidate.Kind.SELECTS:
-        return  # its string-outs are written on their way out, and show only what was filmed
     if candidate.kind == Candidate.Kind.PICTURE:
         for row in candidate.renditions.all():
             if row.role == PICTURE:

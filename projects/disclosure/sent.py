@@ -47,6 +47,7 @@ def _terms(terms: Terms) -> Line:
         "human_review": terms.human_review,
         "output_owner": str(terms.get_output_owner_display()) if terms.output_owner else "",
         "licence": terms.licence,
+        "subprocessors": [*filter(None, map(str.strip, terms.subprocessors.splitlines()))],
         "indemnity": str(terms.get_indemnity_display()) if terms.indemnity else "",
         "until": terms.ends.isoformat() if terms.ends else None,
         "row": row(terms, at="/providers/"),

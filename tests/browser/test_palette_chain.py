@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from PIL import Image
 
-from tests.projects.assist.providers.own_servers import Reply, Request, serving
+from portal.drills.own_servers import Reply, Request, serving
 
 from .waiting import until
 

@@ -136,6 +136,12 @@ class TestFinding:
         found = Media(house.project).find(layer(reel="BATTLE"))
         assert (found.versions, found.by) == ([brought], "reel")
 
+    def test_what_was_never_approved_has_left_under_no_name(self, house, made):
+        name = "clip_picture_0001_made_with_ai"
+        assert Media(house.project).find(layer(name=name)).results == [made]
+        made.decisions.all().delete()
+        assert not Media(house.project).find(layer(name=name))
+
     def test_nothing_is_found_for_nothing(self, house):
         assert not Media(house.project).find(layer())
 
