@@ -40,7 +40,9 @@ class UseForm(forms.ModelForm):
         field: Any = self.fields["shots"]
         field.queryset = project.shots.select_related("scene").order_by("code", "pk")
         choice: Any = self.fields["used_as"]
-        choice.choices = ResultUse.As.choices
+        choice.choices = [("", _("Choose…")), *ResultUse.As.choices]
+        if not field.queryset.exists():
+            del self.fields["shots"]
 
 
 class FinalCutForm(forms.Form):

@@ -131,7 +131,7 @@ def use(request: PersonRequest, pk: UUID) -> HttpResponse:
             actor=request.user,
             candidate=candidate,
             used_as=said["used_as"],
-            shots=list(said["shots"]),
+            shots=list(said.get("shots", ())),
         )
         messages.success(request, _("It is noted what this is used as, with your name."))
         return redirect("disclosure", pk=candidate.project_id)

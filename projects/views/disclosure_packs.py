@@ -1,5 +1,6 @@
 """Disclosure packs: asked for, looked at, signed, taken away."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -75,6 +76,7 @@ def _content(request: PersonRequest, row: DisclosurePack) -> dict[str, Any]:
     signed = row.signatures.all()
     return {
         "content": content,
+        "as_of": datetime.fromisoformat(content["as_of"]),
         "shots": shots[:SHOWN],
         "more": max(0, len(shots) - SHOWN),
         "signatures": signed,
