@@ -33,6 +33,11 @@ TEXTS = {
         _("Upload the final cut as OTIO, FCPXML, XML, AAF or EDL, and choose that."),
         status=422,
     ),
+    "use:several_films": _text(
+        _("{name} holds {films} films, and which one is the final cut is not said."),
+        _("Export the final one alone, upload it, and choose that."),
+        status=422,
+    ),
     "pack:active": _text(
         _("A disclosure pack of this project is being made."),
         _("Wait until it is there; a further one tells of what happens meanwhile."),

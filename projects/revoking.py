@@ -133,9 +133,7 @@ def revoke(*, consent: Consent, actor: Any, name: str, why: str) -> Touched:
         raise PortalError("consent:revoked", number=consent.number)
     consent.__dict__.update(said)
     found = touched(consent)
-    for run in open_runs(consent).select_related("request__project__studio"):
-        if run.close(State.CANCELLED):
-            run.request.note(actor, "run:cancelled")
+    stop_runs(consent, actor)
     note(consent, actor, "consent:revoked", by=name, why=said["revoked_why"], count=found.things)
     telling.consent_revoked(consent, found.things)
     return found
@@ -162,11 +160,22 @@ def replace(*, consent: Consent, by: Consent, actor: Any) -> None:
     note(held, actor, "consent:replaced", by=by.number)
 
 
+def stop_runs(consent: Consent, actor: Any) -> None:
+    """What is under way on its strength ends; a job at a provider is stopped there."""
+    for run in open_runs(consent).select_related("request__project__studio"):
+        if run.close(State.CANCELLED):
+            run.request.note(actor, "run:cancelled")
+
+
 @transaction.atomic
 def hold(*, consent: Consent, actor: Any, on: bool) -> None:
-    """While a strike lasts nothing new is made under it; what is there stays."""
+    """While a strike lasts nothing new is made under it, and runs under way end; what is there
+    stays.
+    """
     rows = Consent.objects.filter(pk=consent.pk, revoked_at=None).exclude(strike_hold=on)
     if rows.update(strike_hold=on):
+        if on:
+            stop_runs(consent, actor)
         note(consent, actor, "consent:held" if on else "consent:released")
 
 

@@ -12,17 +12,21 @@ from django.utils import timezone
 from portal.errors import PortalError
 from portal.models import AuditEvent
 from projects.models import Consent, Project
+from projects.revoking import stop_runs
 
 
 @transaction.atomic
 def hold_all(*, project: Project, actor: Any, why: str) -> None:
-    """From now on nothing new is made under any consent of the project; what is there stays.
+    """From now on nothing new is made under any consent of the project, and runs under way end;
+    what is there stays.
 
     Raises `strike:held` where somebody was faster.
     """
     said = {"strike_since": timezone.now(), "strike_by_name": str(actor), "strike_why": why}
     if not Project.objects.filter(pk=project.pk, strike_since=None).update(**said):
         raise PortalError("strike:held", project=project.name)
+    for consent in Consent.objects.filter(project=project, revoked_at=None):
+        stop_runs(consent, actor)
     _note(project, actor, "consent:all_held", said, why)
 
 

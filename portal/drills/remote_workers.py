@@ -109,8 +109,9 @@ class Forked:
         return self._ended(0) or 0
 
     def kill(self) -> None:
-        with suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGKILL)
+        if self.status is None:  # else the number may be another's by now
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
 
     def _ended(self, how: int) -> int | None:
         if self.status is None:

@@ -1,7 +1,8 @@
 """Netflix's five questions for partners, answered from rows.
 
 An answer is "yes", "no" or "unsure". What rows cannot show is unsure: nobody types an answer, and
-whatever is not plainly good goes to a person at Netflix. Source: its guidance for partners on
+whatever is not plainly good goes to a person at Netflix. Whatever lies in the film counts, also
+what was made elsewhere and what nobody knows. Source: its guidance for partners on
 generative AI, as read in November 2026.
 """
 
@@ -47,19 +48,21 @@ def answered(
     *,
     results: Sequence[Line],
     receipts: Sequence[Line],
-    shots: Sequence[Line],
+    cuts: Sequence[Line],
     consultations: Sequence[Line],
     uncovered: Sequence[Line],
 ) -> list[Line]:
-    """The five answers. `results` are the approved ones with a class that counts as AI; `uncovered`
-    what is not covered by a consent, or not known (`unsure` true), each with `text` and `row`.
+    """The five answers. `results` are those with a class that counts as AI, approved or said to be
+    in the film; `uncovered` what is not covered by a consent, or not known (`unsure` true), each
+    with `text` and `row`.
     """
+    open_ = gaps(cuts)
     given = {
-        "rights": _rights(results, receipts, consultations),
-        "data": _data(receipts),
-        "security": _security(receipts),
-        "temporary": _temporary(results, shots),
-        "talent": _talent(uncovered),
+        "rights": _rights(results, receipts, consultations, open_),
+        "data": _data(receipts, open_),
+        "security": _security(receipts, open_),
+        "temporary": _temporary(results, cuts, open_),
+        "talent": _talent(results, uncovered, open_),
     }
     return [
         {
@@ -76,6 +79,43 @@ def answered(
 Given = tuple[str, list[Line]]
 
 
+def gaps(cuts: Sequence[Line]) -> list[Line]:
+    """Why rows cannot answer for the whole film: no cut, unknown shots, AI that came from
+    elsewhere. Each with `text` and `row`.
+    """
+    if not cuts:
+        return [_why(_("No final cut is chosen: what lies in the film is not known."))]
+    shots = [shot for cut in cuts for shot in cut["shots"]]
+    found = []
+    if unknown := sum(_is_open(shot) for shot in shots):
+        told = ngettext(
+            "%(n)s shot of the final cut is not known, or in part.",
+            "%(n)s shots of the final cut are not known, or in part.",
+            unknown,
+        )
+        found.append(_why(told % {"n": unknown}))
+    return found + _elsewhere(shots)
+
+
+def _is_open(shot: Line) -> bool:
+    return shot["class"] == classes.UNKNOWN or any(
+        one["class"] == classes.UNKNOWN for one in shot["evidence"]
+    )
+
+
+def _elsewhere(shots: Iterable[Line]) -> list[Line]:
+    """Files of the film that a trained model had part in, and that no tool here has made."""
+    trained = (classes.GENERATED, classes.COMPOSITE)
+    rows = {
+        one["row"]["id"]: one
+        for shot in shots
+        for one in shot["evidence"]
+        if one["class"] in trained and one["row"] and one["row"]["model"] == "projects.version"
+    }
+    text = _("%(is)s was brought in, and says that a trained model had part in it.")
+    return [_why(text % one, one["row"]) for one in rows.values()]
+
+
 def _outside(receipts: Iterable[Line]) -> list[Line]:
     return [one for one in receipts if one["terms"]]
 
@@ -85,12 +125,20 @@ def _distinct(receipts: Iterable[Line]) -> list[Line]:
     return list({one["terms"]["row"]["id"]: one["terms"] for one in _outside(receipts)}.values())
 
 
+def _made(results: Sequence[Line]) -> list[Line]:
+    return [one for one in results if one["class"] in (classes.GENERATED, classes.COMPOSITE)]
+
+
 def _rights(
-    results: Sequence[Line], receipts: Sequence[Line], consultations: Sequence[Line]
+    results: Sequence[Line],
+    receipts: Sequence[Line],
+    consultations: Sequence[Line],
+    open_: list[Line],
 ) -> Given:
-    made = [one for one in results if one["class"] in (classes.GENERATED, classes.COMPOSITE)]
+    made = _made(results)
     if not made:
-        return NO, [_why(_("No approved result was made or changed by a trained model."))]
+        told = [_why(_("No approved result was made or changed by a trained model."))]
+        return (UNSURE if open_ else NO), [*told, *open_]
     because = [_why(_("No row can show that nothing is imitated: a person has to look at these."))]
     because += [_why(one["name"], one["row"]) for one in made]
     for terms in _distinct(receipts):
@@ -104,28 +152,26 @@ def _rights(
             )
         )
     because += [
-        _why(
-            _("%(name)s was asked on %(on)s.") % {"name": one["creator"], "on": one["on"]},
-            one["row"],
-        )
-        for one in consultations
+        _why(_("%(creator)s was asked on %(on)s.") % one, one["row"]) for one in consultations
     ] or [_why(_("Nobody recorded that the creator of the original was asked."))]
-    return UNSURE, because
+    return UNSURE, [*because, *open_]
 
 
-def _data(receipts: Sequence[Line]) -> Given:
+def _data(receipts: Sequence[Line], open_: list[Line]) -> Given:
     outside = _distinct(receipts)
     if not outside:
-        return NO, [_why(_("Nothing left the studio's own machines."))]
-    because, kept, unknown = [], False, False
+        told = [_why(_("Nothing left the studio's own machines by way of the portal."))]
+        return (UNSURE if open_ else NO), [*told, *open_]
+    because, kept, unknown = [], False, bool(open_)
     for terms in outside:
-        days, trains = terms["retention_days"], terms["trains_on_inputs"]
-        kept |= bool(trains) or bool(days)
-        unknown |= trains is None or days is None
-        because.append(
-            _why(f"{terms['name']}: {_training(trains)} {_retention(days)}", terms["row"])
+        days, trains, looked = (
+            terms[name] for name in ("retention_days", "trains_on_inputs", "human_review")
         )
-    return (YES if kept else UNSURE if unknown else NO), because
+        kept |= bool(trains) or bool(days)
+        unknown |= trains is None or days is None or looked is not False
+        said = f"{terms['name']}: {_training(trains)} {_retention(days)} {_looking(looked)}"
+        because.append(_why(said, terms["row"]))
+    return (YES if kept else UNSURE if unknown else NO), [*because, *open_]
 
 
 def _training(trains: bool | None) -> str:
@@ -143,57 +189,61 @@ def _retention(days: int | None) -> str:
     return told % {"n": days}
 
 
-def _security(receipts: Sequence[Line]) -> Given:
+def _looking(looked: bool | None) -> str:
+    if looked is None:
+        return _("Whether its people look at inputs is not recorded.")
+    return _("Its people may look at inputs.") if looked else _("Nobody of it looks at inputs.")
+
+
+def _security(receipts: Sequence[Line], open_: list[Line]) -> Given:
     outside = _distinct(receipts)
     if not outside:
-        return YES, [_why(_("Everything was made on the studio's own machines."))]
-    because = []
+        told = [_why(_("Every run of the portal was done on the studio's own machines."))]
+        return (UNSURE if open_ else YES), [*told, *open_]
+    because = [_why(_("How a provider secures its service stands in its contract, in no row."))]
     for terms in outside:
         contract = terms["contract"]
-        said = (
-            _("under contract %(name)s") % {"name": contract}
-            if contract
-            else _("no contract named")
-        )
+        said = _("under contract %(name)s") % {"name": contract} if contract else _("no contract")
         because.append(_why(f"{terms['name']}: {said}.", terms["row"]))
-    return (YES if all(terms["contract"] for terms in outside) else UNSURE), because
+    return UNSURE, [*because, *open_]
 
 
-def _temporary(results: Sequence[Line], shots: Sequence[Line]) -> Given:
-    final = [one for one in results if {*one["used_as"]} & _FINAL]
-    seen = [shot for shot in shots if shot["class"] in classes.AI]
-    open_ = [one for one in results if not one["used_as"]]
-    because = [
-        _why(_("%(name)s is said to be final.") % {"name": one["name"]}, one["row"])
-        for one in final
-    ]
+def _temporary(results: Sequence[Line], cuts: Sequence[Line], open_: list[Line]) -> Given:
+    final = [one for one in results if {*one["used_as"]} & FINAL]
+    seen = sum(shot["class"] in classes.AI for cut in cuts for shot in cut["shots"])
+    unsaid = [one for one in results if not one["used_as"]]
+    because = [_why(_("%(name)s is said to be final.") % one, one["row"]) for one in final]
     if seen:
         told = ngettext(
             "%(n)s shot of the final cut is an AI shot.",
             "%(n)s shots of the final cut are AI shots.",
-            len(seen),
+            seen,
         )
-        because.append(_why(told % {"n": len(seen)}))
-    because += [
-        _why(_("Nobody said what %(name)s is used as.") % {"name": one["name"]}, one["row"])
-        for one in open_
-    ]
+        because.append(_why(told % {"n": seen}))
+    text = _("Nobody said what %(name)s is used as.")
+    because += [_why(text % one, one["row"]) for one in unsaid]
     if final or seen:
-        return NO, because
-    if open_:
-        return UNSURE, because
-    return YES, [_why(_("No approved result is said to be final, and none lies in a final cut."))]
+        return NO, [*because, *open_]
+    if unsaid or open_:
+        return UNSURE, [*because, *open_]
+    return YES, [_why(_("No result is said to be final, and none lies in a final cut."))]
 
 
-_FINAL = {ResultUse.As.FINAL.value, ResultUse.As.LED_PLATE.value}
+#: Words by which a result is in the film, or before the camera.
+FINAL = {ResultUse.As.FINAL.value, ResultUse.As.LED_PLATE.value}
 
 
-def _talent(uncovered: Sequence[Line]) -> Given:
-    if not uncovered:
-        told = _("Each approved result and each sending is covered, or shows nobody.")
-        return NO, [_why(told)]
+def _talent(results: Sequence[Line], uncovered: Sequence[Line], open_: list[Line]) -> Given:
     because = [_why(one["text"], one["row"]) for one in uncovered]
-    return (UNSURE if all(one["unsure"] for one in uncovered) else YES), because
+    broken = not all(one["unsure"] for one in uncovered)
+    text = _("Whether a person is seen in %(name)s, and what work it replaces, no row can show.")
+    because += [_why(text % one, one["row"]) for one in _made(results)]
+    because += open_
+    if broken:
+        return YES, because
+    if because:
+        return UNSURE, because
+    return NO, [_why(_("No trained model made or changed anything that is seen."))]
 
 
 def _why(text: str, row: Line | None = None) -> Line:

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from projects.media.credentials.types import CHANGED, MADE
-from projects.models import Candidate, ResultUse
+from projects.models import Candidate, ResultUse, State
 
 GENERATED, COMPOSITE, ENHANCED = "generated", "composite", "enhanced"
 LED_PLATE, TEMPORARY, NONE, UNKNOWN = "led_plate", "temporary", "none", "unknown"
@@ -37,7 +37,10 @@ CLASSES: dict[str, tuple[Any, Any]] = {
         _("no AI on record"),
         _("Its media are in the portal, and no row says that AI had a part in them."),
     ),
-    UNKNOWN: (_("not known"), _("Its media are not in the portal.")),
+    UNKNOWN: (
+        _("not known"),
+        _("Its media are not in the portal, or nobody could read where they come from."),
+    ),
 }
 #: Those that count as AI shots of the film.
 AI = (GENERATED, COMPOSITE, ENHANCED, LED_PLATE)
@@ -54,6 +57,21 @@ _OF_TYPE = {
 def of_type(source_type: str) -> str:
     """The class of what has this `digitalSourceType`; NONE where AI had no part in it."""
     return _OF_TYPE.get(source_type, NONE)
+
+
+def of_version(version: Any) -> str:
+    """By its own credentials; UNKNOWN where nobody could look for them."""
+    ingest = getattr(version, "ingest", None)
+    read = version.facts.get("origin", {}).get("state") != "unreadable"
+    if version.source_type or (read and ingest and ingest.state == State.READY):
+        return of_type(version.source_type)
+    return UNKNOWN
+
+
+def worst(found: Iterable[str]) -> str:
+    """Of several things that a name may mean, the class that flatters least."""
+    own = set(found)
+    return next((name for name in (*AI, TEMPORARY, UNKNOWN, NONE) if name in own), UNKNOWN)
 
 
 def of_result(candidate: Candidate) -> str:

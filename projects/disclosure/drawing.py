@@ -20,25 +20,30 @@ MEDIA_TYPE = "application/pdf"
 
 
 def draw(pack: DisclosurePack) -> str:
-    """Draw it with all its signatures and keep it; gives the key of the file."""
-    count = pack.signatures.count()
-    key = f"{pack.storage_prefix}{pack.attempt}-{count}.pdf"
+    """Draw it with all its signatures and keep it; gives the key of the file that stands."""
+    signatures = list(pack.signatures.all())
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "pack.pdf"
-        path.write_bytes(paper(pack))
-        files.put(key, path, MEDIA_TYPE, kms_key=pack.studio.kms_key)
-    _keep(pack, key, count)
-    return key
+        path.write_bytes(paper(pack, signatures))
+        return _keep(pack, path, len(signatures))
 
 
 @transaction.atomic
-def _keep(pack: DisclosurePack, key: str, count: int) -> None:
-    """In the place of what was drawn with fewer signatures; its file goes with it."""
+def _keep(pack: DisclosurePack, path: Path, count: int) -> str:
+    """In the place of what was drawn with fewer signatures, whose file goes with it. What another
+    attempt made, or what has more signatures, stays.
+    """
     row = DisclosurePack.objects.select_for_update(of=("self",)).get(pk=pack.pk)
+    other = (row.attempt, row.sha256) != (pack.attempt, pack.sha256)
+    if other or (row.storage_key and row.drawn > count):
+        return row.storage_key
+    key = f"{pack.storage_prefix}{pack.attempt}-{count}.pdf"
+    files.put(key, path, MEDIA_TYPE, kms_key=pack.studio.kms_key)
     older, row.storage_key, row.drawn = row.storage_key, key, count
     row.save(update_fields=["storage_key", "drawn"])
     if older and older != key:
         transaction.on_commit(lambda: files.delete(older))
+    return key
 
 
 def drawn(pack: DisclosurePack) -> str:

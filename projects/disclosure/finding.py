@@ -15,12 +15,15 @@ from urllib.parse import unquote
 from projects.disclosure import classes
 from projects.exporting import PICTURE, picture_name
 from projects.models import Candidate, Decision, Project, Shot, Version
+from projects.models.assets import Kind
 from projects.showing import start_frame
 from projects.taking import takeable
 
 #: How a clip was recognised, the surest first.
 FILE, CLIP, REEL = "file", "clip", "reel"
 _PARTS = re.compile(r"[^0-9a-z]+")
+#: Kinds of assets that a cut shows: a log or a sound of the same name is no picture.
+_SEEN = (Kind.FILM, Kind.SEQUENCE, Kind.IMAGE)
 #: Kinds of results whose files a cut may show.
 _SHOWING = (Candidate.Kind.PICTURE, Candidate.Kind.CLIP, *classes.CHANGED_HERE)
 #: A shot's code has at most so many parts ("LMP_EP1_010_0040").
@@ -49,11 +52,9 @@ class Media:
         self.codes: dict[str, list[Shot]] = defaultdict(list)
         self.places: dict[Any, list[Shot]] = defaultdict(list)
         rows = Version.objects.filter(project=project, asset__deleted_at=None)
-        newest = rows.select_related("asset__shot", "project").order_by("asset", "-number")
-        for version in newest:
-            namesakes = self.versions[stem(version.file_name)]
-            if all(known.asset_id != version.asset_id for known in namesakes):
-                namesakes.append(version)
+        rows = rows.filter(asset__kind__in=_SEEN).select_related("asset__shot", "project", "ingest")
+        for version in rows.order_by("asset", "-number"):
+            self.versions[stem(version.file_name)].append(version)
         for candidate in _results(project):
             for name in set(_names(candidate)):
                 self.results[stem(name)].append(candidate)

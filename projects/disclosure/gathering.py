@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -32,7 +33,7 @@ def gathered(project: Project, tell: Tell) -> Line:
     tell("rows", 0.5)
     uses = standing_uses(project)
     lines = register.registered(project, uses)
-    approved = list(approved_results(project))
+    approved = list(disclosed_results(project, uses))
     results = [_named(candidate, uses) for candidate in approved]
     receipts, consultations = sent.receipts(project), consented.consultations(project)
     people = consented.unanswered(project)
@@ -63,7 +64,7 @@ def gathered(project: Project, tell: Tell) -> Line:
         "answers": answers.answered(
             results=results,
             receipts=receipts,
-            shots=[shot for cut in cuts for shot in cut["shots"]],
+            cuts=cuts,
             consultations=consultations,
             uncovered=[*_uncovered(approved), *map(_unseen, people)],
         ),
@@ -76,9 +77,21 @@ def gathered(project: Project, tell: Tell) -> Line:
 
 def approved_results(project: Project) -> Iterator[Candidate]:
     """Approved results in which AI has a part that a viewer could see, the earliest first."""
-    rows = Candidate.objects.filter(project=project, version__asset__deleted_at=None)
-    rows = rows.annotate(standing=standing_verdict()).filter(standing=Decision.Verdict.APPROVED)
-    rows = rows.select_related("run__request", "version__asset", "project").defer("result")
+    return _seen(project, Q(standing=Decision.Verdict.APPROVED, version__asset__deleted_at=None))
+
+
+def disclosed_results(project: Project, uses: list[ResultUse]) -> Iterator[Candidate]:
+    """Those, and what was taken back or thrown away since: what left before is in the film still,
+    wherever somebody said so.
+    """
+    final = [use.candidate_id for use in uses if use.used_as in answers.FINAL]
+    return _seen(project, Q(standing=Decision.Verdict.APPROVED) | Q(pk__in=final))
+
+
+def _seen(project: Project, which: Q) -> Iterator[Candidate]:
+    rows = Candidate.objects.filter(project=project).annotate(standing=standing_verdict())
+    rows = rows.filter(which).defer("result")
+    rows = rows.select_related("run__request", "version__asset", "project")
     for candidate in rows.order_by("created_at", "pk"):
         if classes.of_result(candidate) != classes.NONE:
             yield candidate
@@ -100,18 +113,23 @@ def _named(candidate: Candidate, uses: list[ResultUse]) -> Line:
 
 
 def _unplaced(uses: list[ResultUse], cuts: list[Line]) -> list[Line]:
-    """Said to be in the final picture, or before it as a plate, of a shot that no final cut has."""
-    seen = {known["row"]["id"] for cut in cuts for shot in cut["shots"] for known in shot["shots"]}
-    final = (ResultUse.As.FINAL, ResultUse.As.LED_PLATE)
+    """Said to be in the final picture, or before it as a plate, and found in no final cut: neither
+    the shot, nor the result itself. A plate never lies in the cut.
+    """
+    shots = [shot for cut in cuts for shot in cut["shots"]]
+    seen = {known["row"]["id"] for shot in shots for known in shot["shots"]}
+    laid = {one["row"]["id"] for shot in shots for one in shot["evidence"] if one["row"]}
     return [
         {
             "name": name_of(use.candidate),
             "used_as": use.used_as,
-            "shot": str(use.shot),
+            "shot": str(use.shot or ""),
             "row": links.row(use, at=use.candidate),
         }
         for use in uses
-        if use.used_as in final and use.shot_id and str(use.shot_id) not in seen
+        if use.used_as in answers.FINAL
+        and str(use.shot_id) not in seen
+        and (use.used_as == ResultUse.As.LED_PLATE or str(use.candidate_id) not in laid)
     ]
 
 

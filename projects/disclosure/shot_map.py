@@ -1,17 +1,20 @@
 """Which shots of the final cuts AI had a part in: shot by shot with timecodes, and counted."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from typing import Any
 
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from portal.errors import PortalError
 from portal.storage import files
+from projects import editorial_words
 from projects.disclosure import classes
 from projects.disclosure.finding import Found, Media
 from projects.disclosure.links import row, version_url
-from projects.interchange.timelines.laid import GENERATOR
+from projects.interchange.timelines.laid import CLIP, GENERATOR, NESTED
 from projects.interchange.timelines.shown_apart import shots_apart
 from projects.models import FinalCut, Project, ResultUse
 
@@ -25,10 +28,16 @@ def standing_uses(project: Project) -> list[ResultUse]:
 
 
 def final_cuts(project: Project) -> list[FinalCut]:
-    """The one that stands of each episode, in their order."""
-    rows = FinalCut.objects.filter(project=project, version__asset__deleted_at=None)
-    found = rows.standing().select_related("episode", "version__asset", "project")
-    return sorted(found, key=lambda cut: cut.episode.code if cut.episode else "")
+    """The one that stands of each episode, in their order; without any, that of the film."""
+    rows = FinalCut.objects.filter(project=project).standing()
+    found = [
+        cut
+        for cut in rows.select_related("episode", "version__asset", "project")
+        if cut.version.asset.deleted_at is None  # one before it does not become final again
+    ]
+    # A cut of the whole film and those of its episodes would count the same shots twice.
+    of_episodes = [cut for cut in found if cut.episode]
+    return sorted(of_episodes or found, key=lambda cut: cut.episode.code if cut.episode else "")
 
 
 def mapped(project: Project, media: Media, waiting: Callable[[], None]) -> list[Line]:
@@ -41,6 +50,8 @@ def _cut(cut: FinalCut, media: Media, uses: list[ResultUse], waiting: Callable[[
     version, project = cut.version, cut.project
     with files.local(version.storage_key) as path:
         read = shots_apart(path, project.rate, waiting)
+    if read["films"] > 1:
+        raise PortalError("use:several_films", name=version.file_name, films=read["films"])
     shots = [_shot(shot, media, uses) for shot in read["shots"]]
     rate = Fraction(read["rate"])
     seen = sum(shot["end"] - shot["start"] for shot in shots)
@@ -53,12 +64,19 @@ def _cut(cut: FinalCut, media: Media, uses: list[ResultUse], waiting: Callable[[
         "rate": read["rate"],
         "frames": read["frames"],
         "seconds": _seconds(seen, rate),
-        "films": read["films"],
-        "warnings": read["warnings"],
+        "remarks": [*_read_as(read)],
         "counts": counted(shots, rate),
         "shots": shots,
         "row": row(cut, at=version_url(version)),
     }
+
+
+def _read_as(read: Line) -> Iterator[str]:
+    """What whoever signs has to know of how the file was read."""
+    if read["rate_assumed"]:
+        yield _t("The file says no rate; that of the project was taken: %(rate)s.") % read
+    rows = [{"code": code, "count": count, "detail": ""} for code, count in read["warnings"]]
+    yield from (row["text"] for row in editorial_words.warnings(rows))
 
 
 def counted(shots: Iterable[Line], rate: Fraction) -> list[Line]:
@@ -92,7 +110,7 @@ def _shot(shot: Line, media: Media, uses: list[ResultUse]) -> Line:
         if layer["kind"] == GENERATOR:
             titles = True
             continue
-        found = media.find(layer)
+        found = media.find(layer) if layer["kind"] == CLIP else Found()
         parts.append(_part(found))
         evidence += _evidence(layer, found)
         known |= {one.pk: one for one in media.shots(layer, found)}
@@ -112,7 +130,10 @@ def _shot(shot: Line, media: Media, uses: list[ResultUse]) -> Line:
         "tc_in": shot["tc_in"],
         "tc_out": shot["tc_out"],
         "class": classes.of_shot(parts, said, titles=titles),
-        "remarks": _remarks(parts, evidence, _put_off(uses, shown, known)),
+        "remarks": [
+            *_remarks(parts, evidence, _put_off(uses, shown, known)),
+            *(["nested"] if any(layer["kind"] == NESTED for layer in shot["layers"]) else []),
+        ],
         "evidence": evidence,
     }
 
@@ -123,9 +144,8 @@ def _known(shot: Any) -> Line:
 
 def _part(found: Found) -> str:
     """Of namesakes the one that says most of AI counts."""
-    own = [classes.of_type(version.source_type) for version in found.versions]
-    own += [classes.of_result(candidate) for candidate in found.results]
-    return next((name for name in classes.CLASSES if name in own), classes.UNKNOWN)
+    own = [classes.of_version(version) for version in found.versions]
+    return classes.worst([*own, *map(classes.of_result, found.results)])
 
 
 def _evidence(layer: Line, found: Found) -> list[Line]:
@@ -137,7 +157,7 @@ def _evidence(layer: Line, found: Found) -> list[Line]:
             **told,
             "by": found.by,
             "is": f"{version.file_name}, v{version.number}",
-            "class": classes.of_type(version.source_type),
+            "class": classes.of_version(version),
             "row": row(version, at=version_url(version)),
         }
         for version in found.versions
@@ -189,5 +209,6 @@ def _remarks(parts: list[str], evidence: list[Line], put_off: bool) -> list[str]
 REMARKS = {
     "said_temporary": _("A result that was said to be temporary, or not used, lies in this shot."),
     "part_unknown": _("A part of the shot is not known here."),
+    "nested": _("A nested sequence is one shot here: what lies within it is not counted."),
     "namesakes": _("Several things of the project have the name that the cut gives."),
 }

@@ -22,6 +22,10 @@ PAPER: dict[str, Any] = {
         "What was made outside of the portal, by tools that write no content credentials, is not "
         "seen here."
     ),
+    "boxes": _(
+        "Some signs have no font here and stand as boxes: this is a plain PDF, and the JSON has "
+        "them whole."
+    ),
     "answers": _("Netflix: five questions for partners"),
     "escalate": _("goes to a person"),
     "yes": _("yes"),
@@ -48,7 +52,7 @@ PAPER: dict[str, Any] = {
     "because": _("Because of"),
     "not_found": _("not found in the portal"),
     "said": _("said by"),
-    "unplaced": _("Said to be final, of a shot that no final cut has"),
+    "unplaced": _("Said to be final, and found in no final cut"),
     "undecided": _("Approved results of which nobody said what they are used as"),
     "register": _("Register of AI use"),
     "runs": _("runs"),

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 from PIL import Image
+from pypdfium2 import PdfDocument
 
 from portal.drills.own_servers import Reply, Request, serving
 
@@ -35,6 +36,14 @@ Terms.objects.create(provider="openai", product="Images API", region="EU", start
 Price.objects.get_or_create(provider="openai", model={model!r}, unit="image",
     starts=date.today(), defaults={{"amount": "0.04", "currency": studio.currency}})
 print(json.dumps([str(project.pk), sign_in_link(SignInLink.issue(ines, strong=True))]))
+"""
+EDIT = b"""TITLE: FINAL
+FCM: NON-DROP FRAME
+
+001  AX       V     C        00:00:00:00 00:00:02:00 01:00:00:00 01:00:02:00
+* FROM CLIP NAME: night_picture_0001_made_with_ai.png
+002  AX       V     C        00:00:00:00 00:00:02:00 01:00:02:00 01:00:04:00
+* FROM CLIP NAME: stock.mov
 """
 SCRIPT = b"INT. HARBOUR - NIGHT\n\nA lamp swings.\n"
 
@@ -87,6 +96,7 @@ def test_from_a_policy_to_a_verified_master(portal, page, tmp_path):
         assert [one["n"] for one in sent] == [1, 1]
         assert "A lamp swings." not in json.dumps(sent)  # no scene was named: none of it left
     _take_away_and_verify(page, portal, tmp_path / "master.png")
+    _disclose(page, f"{portal.address}/projects/{project}/", tmp_path / "pack.pdf")
 
 
 def _storyboard(page, project):
@@ -160,3 +170,30 @@ def _take_away_and_verify(page, portal, path):
     told = page.inner_text("main")
     assert "approved by Producer" in told and f"openai {MODEL}" in told
     assert "made by a trained model" in told
+
+
+def _disclose(page, project, path):
+    page.goto(project)
+    edit = {"name": "final.edl", "mimeType": "text/plain", "buffer": EDIT}
+    page.set_input_files("input[type=file]", edit)
+    page.wait_for_selector("upload-tray >> text=1 file uploaded")
+    page.goto(f"{project}disclosure/")
+    page.click("a:has-text('Say it')")
+    page.select_option("select[name=used_as]", "final")
+    page.click("button:has-text('Note it with my name')")
+    page.wait_for_selector("text=in the final picture")
+    page.click("button:has-text('This is the final cut')")
+    page.wait_for_selector("text=chosen by Ines Okafor")
+    page.click("button:has-text('Make a disclosure pack')")
+    page.wait_for_selector("#signatures")
+    counts = page.locator("tr:has-text('All that is seen was made by a trained model.')")
+    assert counts.locator("td.num").all_inner_texts() == ["1", "2.0"]
+    page.fill("input[name=typed]", "Ines O.")
+    page.fill("input[name=capacity]", "producer")
+    page.click("button:has-text('Sign it')")
+    page.wait_for_selector("text=You have signed it.")
+    with page.expect_download() as download:
+        page.click("a:has-text('PDF')")
+    download.value.save_as(path)
+    text = "".join(one.get_textpage().get_text_range() for one in PdfDocument(path))
+    assert "Ines O." in text and "night_picture_0001_made_with_ai.png" in text

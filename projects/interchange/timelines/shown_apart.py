@@ -18,8 +18,8 @@ SECONDS, MEMORY = 300, 2 * 1024**3
 def shots_apart(
     path: Path, rate: Fraction, waiting: Callable[[], None] = lambda: None
 ) -> dict[str, Any]:
-    """What `shown.told` gives of the first film of the file. `rate` is taken where the file does
-    not say its own. Raises `ExportRefused` as the readers do, and `timeline:gave_up`.
+    """What `shown.told` gives of the file's first film, and `rate_assumed`: that the file says no
+    rate, and `rate` was taken. Raises `ExportRefused` as the readers do, and `timeline:gave_up`.
     """
     question = json.dumps({"path": str(path), "rate": str(rate)})
     try:
@@ -45,12 +45,12 @@ def _read(question: str) -> str:
 def _shots(path: Path, rate: Fraction) -> dict[str, Any]:
     """The file's own rate counts, where it says one."""
     try:
-        found = read(path)
+        found, assumed = read(path), False
     except ExportRefused as refused:
         if refused.code != "timeline:rate_needed":
             raise
-        found = read(path, rate)
-    return told(found.laid, found.films, found.warnings)
+        found, assumed = read(path, rate), True
+    return told(found.laid, found.films, found.warnings) | {"rate_assumed": assumed}
 
 
 if __name__ == "__main__":

@@ -81,6 +81,12 @@ def test_a_result_is_what_its_pictures_are(kind, source_type, meant):
     assert classes.of_result(Candidate(kind=kind, source_type=source_type)) == meant
 
 
+def test_of_several_things_the_one_that_flatters_least_counts():
+    assert classes.worst([NONE, UNKNOWN]) == UNKNOWN
+    assert classes.worst([NONE, ENHANCED, COMPOSITE]) == COMPOSITE
+    assert classes.worst([]) == UNKNOWN
+
+
 def test_each_class_says_what_counts_as_it():
     assert all(str(name) and str(means).endswith(".") for name, means in CLASSES.values())
     assert set(AI) < set(CLASSES)

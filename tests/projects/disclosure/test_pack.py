@@ -12,7 +12,7 @@ from portal.errors import PortalError
 from portal.models import AuditEvent
 from portal.storage import files
 from portal.tenancy import in_studio
-from projects.disclosure import drawing, gathering, making
+from projects.disclosure import drawing, gathering, making, shot_map
 from projects.disclosure.gathering import canonical, gathered, hashed
 from projects.disclosure.paper import paper
 from projects.disclosure.words import PAPER, labels
@@ -21,7 +21,7 @@ from projects.models.jobs import ACTIVE
 from projects.tasks import disclosure, disclosure_paper
 from tests.projects.consents import made_under, make_consent, make_performer
 from tests.projects.files_made import make_plate
-from tests.world import make_edit, make_receipt
+from tests.world import make_edit, make_receipt, make_used
 
 
 def told(house):
@@ -94,11 +94,29 @@ def test_approved_results_are_listed_until_somebody_says_what_they_are_used_as(h
 def test_what_is_final_in_no_final_cut_is_told(house, final, made, shot):
     say = {"actor": house.people["director"], "candidate": made, "shots": [house.shot]}
     ResultUse.objects.all().delete()
+    Candidate.objects.filter(pk=made.pk).update(number=2)  # under another name than the cut says
     making.say_use(used_as="final", **say)
     [one] = told(house)["unplaced"]
     assert (one["used_as"], one["shot"]) == ("final", "PRJ_0010")
     making.say_use(used_as="temporary", **say)
     assert told(house)["unplaced"] == []
+
+
+def test_what_is_said_to_be_final_wherever_it_stands_is_found_or_told(house, final, made):
+    ResultUse.objects.all().delete()
+    making.say_use(actor=house.people["director"], candidate=made, used_as="final")
+    assert told(house)["unplaced"] == []  # the cut shows the very file
+    plate = make_used(house)
+    making.say_use(actor=house.people["director"], candidate=plate, used_as="led_plate")
+    assert [one["used_as"] for one in told(house)["unplaced"]] == ["led_plate"]
+
+
+def test_what_was_final_stays_disclosed_when_it_is_taken_back_or_thrown_away(house, made):
+    making.say_use(actor=house.people["director"], candidate=made, used_as="final")
+    made.decisions.update(verdict="reopened", reason="Taken back")
+    house.asset.throw_away()
+    rights, _data, _security, temporary, _talent = told(house)["answers"]
+    assert (rights["answer"], temporary["answer"]) == ("unsure", "no")
 
 
 def test_consents_come_with_their_clauses(house):
@@ -149,6 +167,13 @@ class TestWork:
         assert pack.event()["error"]["todo"]
         with pytest.raises(PortalError, match="pack:not_there"):
             making.must_be_whole(pack)
+
+    def test_a_file_of_several_films_is_no_final_cut(self, house, final, monkeypatch):
+        read = {"rate": "24/1", "frames": 0, "films": 3, "shots": [], "warnings": []}
+        monkeypatch.setattr(shot_map, "shots_apart", lambda *asked: read)
+        pack = work(ask(house))
+        assert (pack.state, pack.error_code) == (State.FAILED, "use:several_films")
+        assert "3 films" in pack.event()["error"]["message"]
 
     def test_one_is_made_at_a_time(self, house):
         first = ask(house)
@@ -266,7 +291,7 @@ class TestPaper:
 
     def test_it_says_what_the_data_say(self, house, final, made):
         pack = work(ask(house))
-        data = paper(pack)
+        data = paper(pack, [])
         text = self.text(data)
         assert data.startswith(b"%PDF-") and b"pdfaid" in data
         for word in (house.project.name, "01:00:01:00", "generated", "Ida Voss", "Nora Writer"):
@@ -275,18 +300,24 @@ class TestPaper:
         assert "Nobody has signed this pack" in text
 
     def test_signatures_stand_in_it(self, house):
-        text = self.text(paper(house.pack))
+        text = self.text(paper(house.pack, [house.signature]))
         assert "Paul" in text and "director" in text
 
     def test_the_same_pack_gives_the_same_bytes(self, house, final):
         pack = work(ask(house))
-        assert paper(pack) == paper(DisclosurePack.objects.get(pk=pack.pk))
+        assert paper(pack, []) == paper(DisclosurePack.objects.get(pk=pack.pk), [])
 
     def test_nothing_in_the_data_is_read_as_markup(self, house):
         content = {**house.pack.content, "studio": '#panic("x") *bold* $x$ ]'}
         house.pack.content = content
         content["project"] = {**content["project"], "name": '#read("/etc/passwd")'}
-        assert '#read("/etc/passwd")' in self.text(paper(house.pack))
+        assert '#read("/etc/passwd")' in self.text(paper(house.pack, []))
+
+    def test_a_name_without_a_font_is_a_plain_document_that_says_so(self, house):
+        house.signature.typed = "田中\U0001f3ac"
+        data = paper(house.pack, [house.signature])
+        assert data.startswith(b"%PDF-")
+        assert ("stand as boxes" in self.text(data)) == (b"pdfaid" not in data)
 
     def test_every_word_is_there(self):
         assert all(labels()[name] for name in PAPER)
@@ -317,7 +348,7 @@ class TestDrawing:
             key = drawing.drawn(pack)
         assert key != before and not files.exists(before)
         with files.open(key) as file:
-            assert file.read() == paper(pack)
+            assert file.read() == paper(pack, list(pack.signatures.all()))
 
     def test_the_worker_draws_it_after_a_signature(
         self, house, pack, django_capture_on_commit_callbacks
@@ -325,6 +356,19 @@ class TestDrawing:
         self.sign(house, pack)
         with django_capture_on_commit_callbacks(execute=True):
             disclosure_paper(str(pack.studio_id), str(pack.pk))
+        assert DisclosurePack.objects.get(pk=pack.pk).drawn == 1
+
+    def test_what_another_attempt_made_is_not_replaced(self, pack):
+        stale = DisclosurePack.objects.get(pk=pack.pk)
+        stale.attempt -= 1
+        assert drawing.draw(stale) == pack.storage_key
+        assert DisclosurePack.objects.get(pk=pack.pk).storage_key == pack.storage_key
+
+    def test_a_slow_drawing_does_not_take_a_signature_away(self, house, pack, monkeypatch):
+        self.sign(house, pack)
+        key = drawing.draw(pack)
+        path = files.path(key)
+        assert drawing._keep(pack, path, 0) == key
         assert DisclosurePack.objects.get(pk=pack.pk).drawn == 1
 
     def test_a_broker_that_is_away_is_no_reason_not_to_sign(
@@ -345,6 +389,7 @@ def test_results_that_stand_on_no_consent_are_told_to_a_person(house, made, monk
     monkeypatch.setattr(gathering, "must_cover", refuse)
     talent = told(house)["answers"][-1]
     assert (talent["id"], talent["answer"], talent["escalate"]) == ("talent", "unsure", True)
+    assert any(why["row"] and why["row"]["id"] == str(made.pk) for why in talent["because"])
 
 
 def test_what_stands_on_a_withdrawn_consent_replaces_talent_without_consent(house, made):

@@ -4,10 +4,11 @@ from fractions import Fraction
 
 import pytest
 
+from projects.disclosure import shot_map
 from projects.disclosure.finding import Media, stem
 from projects.disclosure.making import choose_final, say_use
 from projects.disclosure.shot_map import counted, final_cuts, mapped
-from projects.models import Shot
+from projects.models import Ingest, Shot
 from tests.projects.disclosure.conftest import EDIT
 from tests.world import make_edit, make_used, make_version
 
@@ -103,14 +104,42 @@ def test_the_newest_choice_stands_for_each_episode(house, final):
     choose_final(actor=producer, project=house.project, version=later, episode=None)
     choose_final(actor=producer, project=house.project, version=later, episode=house.episode)
     assert [(cut.version, cut.episode) for cut in final_cuts(house.project)] == [
-        (later, None),
-        (later, house.episode),
-    ]
+        (later, house.episode)
+    ]  # one of the whole film would count its shots twice
 
 
-def test_a_cut_that_was_deleted_counts_no_shots(house, final):
-    final.version.asset.throw_away()
+def test_a_cut_that_was_deleted_counts_no_shots_and_brings_none_back(house, final):
+    producer = house.people["producer"]
+    later = make_edit(house, producer, EDIT, name="later.edl")
+    choose_final(actor=producer, project=house.project, version=later, episode=None)
+    later.asset.throw_away()
     assert final_cuts(house.project) == []
+
+
+def test_a_nested_sequence_is_not_known_and_told(house, final, monkeypatch):
+    read = shot_map.shots_apart
+
+    def nested(*asked):
+        found = read(*asked)
+        found["shots"][0]["layers"][0]["kind"] = "nested"
+        return found
+
+    monkeypatch.setattr(shot_map, "shots_apart", nested)
+    first = of(house)["shots"][0]
+    assert (first["class"], first["remarks"]) == ("unknown", ["nested"])
+
+
+def test_a_rate_that_was_assumed_is_told(house, final):
+    assert of(house)["remarks"] == ["The file says no rate; that of the project was taken: 24/1."]
+
+
+def test_what_nobody_could_examine_is_not_known(house, final):
+    Ingest.objects.filter(version=house.version).update(state="FAILED")
+    assert of(house)["shots"][0]["class"] == "unknown"
+    Ingest.objects.filter(version=house.version).update(state="READY")
+    house.version.facts = {**house.version.facts, "origin": {"state": "unreadable"}}
+    house.version.save(update_fields=["facts"])
+    assert of(house)["shots"][0]["class"] == "unknown"
 
 
 class TestFinding:
@@ -145,9 +174,15 @@ class TestFinding:
     def test_nothing_is_found_for_nothing(self, house):
         assert not Media(house.project).find(layer())
 
-    def test_a_later_version_takes_the_place_of_an_earlier(self, house):
+    def test_every_version_of_that_name_may_be_meant(self, house):
         later = make_version(house.project, house.people["artist"], asset=house.asset)
-        assert Media(house.project).find(layer(media="clip.mp4")).versions == [later]
+        found = Media(house.project).find(layer(media="clip.mp4"))
+        assert found.versions == [later, house.version]
+
+    @pytest.mark.parametrize("kind", ["sound", "editorial", "script"])
+    def test_what_no_cut_shows_is_not_meant(self, house, brought, kind):
+        type(brought.asset).objects.filter(pk=brought.asset_id).update(kind=kind)
+        assert not Media(house.project).find(layer(media="battle.mov"))
 
     def test_what_another_studio_has_is_never_found(self, world, house):
         make_version(world.theirs.project, world.theirs.people["artist"], name="theirs.mov")
