@@ -8,12 +8,14 @@ a process of its own that ends when the worker does.
 import gc
 import json
 import os
+import resource
 import signal
 import sys
 import traceback
 from contextlib import suppress
 from typing import Any, NamedTuple, TextIO
 
+import psutil
 from billiard import util as forking
 from django.db import connection
 
@@ -120,6 +122,20 @@ class Forked:
         return self.status
 
 
+def _make_room() -> None:
+    """What is loaded here counts as the reader's own: its limits of memory are so much further off.
+    A thread that has no room to start hangs whoever starts it.
+    """
+    loaded, real = psutil.Process().memory_info().vms, resource.setrlimit
+
+    def further(kind: int, limits: tuple[int, int]) -> None:
+        if kind in (resource.RLIMIT_DATA, resource.RLIMIT_AS):
+            limits = tuple(one + loaded if one > 0 else one for one in limits)  # type: ignore[assignment]
+        real(kind, limits)
+
+    resource.setrlimit = further
+
+
 def _open(number: int) -> TextIO:
     return os.fdopen(number, "w", closefd=False)
 
@@ -133,6 +149,7 @@ def _stay(module: str, theirs_in: int, theirs_out: int) -> None:
         os.dup2(theirs_out, 1)
         os.closerange(3, 1024)
         sys.stdout, sys.stderr = _open(1), _open(2)
+        _make_room()
         _STARTED[module]()
         status = 0
     finally:
