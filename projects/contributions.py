@@ -285,13 +285,8 @@ def register() -> None:
             "needs_you": lambda user: needed(user) if user.can(Capability.DECIDE) else 0,
         },
     )
-    topics.register("run", _job_topic(Run))
-    topics.register("ingest", _job_topic(Ingest))
-    topics.register("copy", _job_topic(ViewingCopy))
-    topics.register("carrying", _job_topic(Carrying))
-    topics.register("export", _job_topic(Export))
-    topics.register("disclosure", _job_topic(DisclosurePack))
-    topics.register("closeout", _job_topic(Closeout))
+    for job in (Run, Ingest, ViewingCopy, Carrying, Export, DisclosurePack, Closeout):
+        topics.register(job.kind, _job_topic(job))
     topics.register("project", topics.Topic(_project_topic, _groups_of(Project, "project")))
     topics.register(
         "version", topics.Topic(_of("version", Version), _groups_of(Version, "version"))

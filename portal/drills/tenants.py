@@ -30,7 +30,7 @@ OWNER, WIDEST = "their producer", "our producer"
 TOPICS = {
     kind: kind for kind in ("run", "ingest", "carrying", "project", "version", "export", "closeout")
 }
-TOPICS |= {"request": "assistrequest", "copy": "viewingcopy"}
+TOPICS |= {"request": "assistrequest", "copy": "viewingcopy", "disclosure": "disclosurepack"}
 Plan = list[tuple[Try, Try]]
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.access import TenantQuerySet
+from portal.access import Role, TenantQuerySet
 from portal.names import NameField
 from projects.models.assets import Version
 from projects.models.candidates import Candidate
@@ -171,6 +171,11 @@ class DisclosurePack(ProjectJob):
     def write_down(self) -> None:
         """Its content, once: only whoever holds the lease can do it."""
         self._write(content=self.content, sha256=self.sha256)
+
+    @classmethod
+    def visibility(cls, actor: Any) -> Q:
+        """For producers, who answer for it."""
+        return super().visibility(actor) & Q(studio__in=actor.studios_with({Role.PRODUCER}))
 
     @property
     def storage_prefix(self) -> str:

@@ -402,6 +402,7 @@ TOPICS = {
     "version": "in 404 ok ok ok ok 404 404 404",
     "request": "in 404 ok ok ok ok 404 404 404",
     "export": "in 404 ok 404 404 404 404 404 404",
+    "disclosure": "in 404 ok 404 404 404 404 404 404",
     "closeout": "in 404 ok 404 404 404 404 404 404",
     "mine": SIGNED_IN,
 }
