@@ -159,14 +159,14 @@ def _standing(
 @transaction.atomic
 def choose(*, actor: Any, candidate: Candidate, reason: str) -> Decision:
     """This one of several: it is approved, and each other result of the request that is not
-    decided is rejected for it; every word is a decision of its own. Raises what `decide` raises.
+    decided is rejected since another was kept; every word is a decision of its own, and the reason
+    is that of the choice. Raises what `decide` raises.
     """
     request = AssistRequest.objects.select_for_update().get(pk=candidate.run.request_id)
     if candidate.kind == Candidate.Kind.PICTURE:
         raise PortalError("compare:board")
     for other in _others(request, candidate):
-        because = {"verdict": "rejected", "why": Decision.Why.DUPLICATE, "reason": reason}
-        _sign(actor, other, {k: v for k, v in because.items() if v})
+        _sign(actor, other, {"verdict": "rejected", "why": Decision.Why.DUPLICATE})
     return _sign(actor, candidate, {"verdict": "approved", "reason": reason})
 
 

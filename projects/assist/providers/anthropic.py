@@ -24,7 +24,7 @@ from projects.assist.palette import (
     Work,
 )
 from projects.assist.providers import structured
-from projects.assist.providers.catalogue import WORDS, Catalogue, Entry, ended
+from projects.assist.providers.catalogue import WORDS, Catalogue, Entry, ended, offering
 from projects.assist.providers.wire import Line, address_of, client_of, key_of
 
 USUAL = "https://api.anthropic.com"
@@ -112,9 +112,7 @@ class Anthropic(structured.AtOnce):
 
     def test(self) -> str:
         found = self._models(lambda models: models.list(limit=100))
-        return str(_("Anthropic answered and offers %(count)d models.")) % {
-            "count": len(found.data)
-        }
+        return offering("Anthropic", len(found.data))
 
     def _models(self, asked: Any) -> Any:
         """A question about models; it costs nothing and sends nothing of a partner."""

@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from django.utils.translation import ngettext
+
 from projects.assist.palette import Final, Lifecycle, Model, Need, Retired
 
 WORDS = frozenset({Need.TEXT, Need.VISION})
@@ -86,3 +88,13 @@ class Catalogue:
 
 def _today() -> date:
     return datetime.now(UTC).date()
+
+
+def offering(provider: str, count: int) -> str:
+    """What a test of a connection tells where the provider answered."""
+    told = ngettext(
+        "%(provider)s answered and offers %(count)d model.",
+        "%(provider)s answered and offers %(count)d models.",
+        count,
+    )
+    return told % {"provider": provider, "count": count}

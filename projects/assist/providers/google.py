@@ -28,7 +28,15 @@ from projects.assist.palette import (
 )
 from projects.assist.pricing import quoted
 from projects.assist.providers import gemini_pictures, structured, veo
-from projects.assist.providers.catalogue import IMAGE, VIDEO, WORDS, Catalogue, Entry, ended
+from projects.assist.providers.catalogue import (
+    IMAGE,
+    VIDEO,
+    WORDS,
+    Catalogue,
+    Entry,
+    ended,
+    offering,
+)
 from projects.assist.providers.wire import Line, address_of, certificates, client_of, key_of
 
 USUAL = "https://generativelanguage.googleapis.com"
@@ -137,8 +145,7 @@ class Google:
     def test(self) -> str:
         with self._reached() as (client, _line):
             found = client.models.list(config={"page_size": 100, "query_base": True})
-            count = len(found.page)
-        return str(_("Google answered and offers %(count)d models.")) % {"count": count}
+            return offering("Google", len(found.page))
 
     def _model(self, name: str) -> Any:
         client_of("google.genai", self.extra)

@@ -28,7 +28,15 @@ from projects.assist.palette import (
 )
 from projects.assist.pricing import quoted
 from projects.assist.providers import pictures, structured
-from projects.assist.providers.catalogue import IMAGE, VIDEO, WORDS, Catalogue, Entry, ended
+from projects.assist.providers.catalogue import (
+    IMAGE,
+    VIDEO,
+    WORDS,
+    Catalogue,
+    Entry,
+    ended,
+    offering,
+)
 from projects.assist.providers.troubles import malformed
 from projects.assist.providers.wire import Line, address_of, client_of, key_of
 
@@ -120,7 +128,7 @@ class OpenAI(structured.AtOnce):
 
     def test(self) -> str:
         found = self._models(lambda models: models.list())
-        return str(_("OpenAI answered and offers %(count)d models.")) % {"count": len(found.data)}
+        return offering("OpenAI", len(found.data))
 
     def _model(self, name: str) -> Any:
         sdk = client_of("openai", self.extra)
