@@ -16,26 +16,32 @@ from .waiting import until
 pytestmark = pytest.mark.browser
 MODEL = "gpt-image-2.6-flare"
 SIGNED = "() => !document.querySelector('triage-board').hand.line.entries.length"
+#: A studio of its own: others take it that each sample studio has one project.
 PREPARE = """
 import json
 from datetime import date
-from portal.models import SignInLink, User
+from portal.models import Cohort, Membership, SignInLink, Studio, User
 from portal.signin import sign_in_link
+from portal.tenancy import in_studio
 from projects.models import Connection, Price, Project, Terms
-ines = User.objects.get(email="ines@lantern-row.example")
-studio = Project.objects.filter(studio__name="Lantern Row").first().studio
-project = Project.objects.create(studio=studio, name="Night boat", code={tag!r})
-for name, address in {addresses!r}.items():
-    row = Connection(studio=studio, provider="openai", name=name, product="Images API",
-        region="EU", endpoint=address + "/v1")
-    row.seal({{"api_key": "sk-loopback"}})
-    row.save()
+studio = Studio.objects.create(name="Harbour {tag}")
+ines = User.objects.create_user("ines-{tag}@harbour.example", None, name="Ines Okafor")
+with in_studio(studio):
+    Cohort.objects.get(name="First wave").admit(studio, actor=None)
+    Membership.objects.create(studio=studio, user=ines, role="producer")
+    project = Project.objects.create(studio=studio, name="Night boat", code="NB")
+    for name, address in {addresses!r}.items():
+        row = Connection(studio=studio, provider="openai", name=name, product="Images API",
+            region="EU", endpoint=address + "/v1")
+        row.seal({{"api_key": "sk-loopback"}})
+        row.save()
+    link = sign_in_link(SignInLink.issue(ines, strong=True))
 Terms.objects.create(provider="openai", product="Images API", region="EU", starts=date.today(),
     trains_on_inputs=False, retention_days=0, human_review=False, contract="LM 1",
     output_owner="studio")
 Price.objects.get_or_create(provider="openai", model={model!r}, unit="image",
     starts=date.today(), defaults={{"amount": "0.04", "currency": studio.currency}})
-print(json.dumps([str(project.pk), sign_in_link(SignInLink.issue(ines, strong=True))]))
+print(json.dumps([str(project.pk), link]))
 """
 EDIT = b"""TITLE: FINAL
 FCM: NON-DROP FRAME
@@ -81,7 +87,7 @@ def test_from_a_policy_to_a_verified_master(portal, page, tmp_path):
     with serving(painter("navy")) as north, serving(painter("maroon")) as south:
         tag = uuid4().hex[:8]  # others use this portal, and this test may run again
         addresses = {f"North {tag}": north.address, f"South {tag}": south.address}
-        code = PREPARE.format(addresses=addresses, model=MODEL, tag=tag.upper())
+        code = PREPARE.format(addresses=addresses, model=MODEL, tag=tag)
         project, link = json.loads(portal.shell(code).splitlines()[-1])
         page.goto(link)
         page.click("button[type=submit]")
@@ -178,7 +184,8 @@ def _disclose(page, project, path):
     page.set_input_files("input[type=file]", edit)
     page.wait_for_selector("upload-tray >> text=1 file uploaded")
     page.goto(f"{project}disclosure/")
-    page.click("a:has-text('Say it')")
+    page.focus("a:has-text('Say it')")
+    page.keyboard.press("Enter")  # the tray of uploads lies over it
     page.select_option("select[name=used_as]", "final")
     page.click("button:has-text('Note it with my name')")
     page.wait_for_selector("text=in the final picture")
