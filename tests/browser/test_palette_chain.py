@@ -16,32 +16,27 @@ from .waiting import until
 pytestmark = pytest.mark.browser
 MODEL = "gpt-image-2.6-flare"
 SIGNED = "() => !document.querySelector('triage-board').hand.line.entries.length"
-#: A studio of its own: others take it that each sample studio has one project.
+#: At Northlight: others take it that Lantern Row has one project.
 PREPARE = """
 import json
 from datetime import date
-from portal.models import Cohort, Membership, SignInLink, Studio, User
+from portal.models import SignInLink, User
 from portal.signin import sign_in_link
-from portal.tenancy import in_studio
 from projects.models import Connection, Price, Project, Terms
-studio = Studio.objects.create(name="Harbour {tag}")
-ines = User.objects.create_user("ines-{tag}@harbour.example", None, name="Ines Okafor")
-with in_studio(studio):
-    Cohort.objects.get(name="First wave").admit(studio, actor=None)
-    Membership.objects.create(studio=studio, user=ines, role="producer")
-    project = Project.objects.create(studio=studio, name="Night boat", code="NB")
-    for name, address in {addresses!r}.items():
-        row = Connection(studio=studio, provider="openai", name=name, product="Images API",
-            region="EU", endpoint=address + "/v1")
-        row.seal({{"api_key": "sk-loopback"}})
-        row.save()
-    link = sign_in_link(SignInLink.issue(ines, strong=True))
+clara = User.objects.get(email="clara@northlight-pictures.example")
+studio = Project.objects.filter(studio__name="Northlight Pictures").first().studio
+project = Project.objects.create(studio=studio, name="Night boat", code={tag!r})
+for name, address in {addresses!r}.items():
+    row = Connection(studio=studio, provider="openai", name=name, product="Images API",
+        region="EU", endpoint=address + "/v1")
+    row.seal({{"api_key": "sk-loopback"}})
+    row.save()
 Terms.objects.create(provider="openai", product="Images API", region="EU", starts=date.today(),
     trains_on_inputs=False, retention_days=0, human_review=False, contract="LM 1",
     output_owner="studio")
 Price.objects.get_or_create(provider="openai", model={model!r}, unit="image",
     starts=date.today(), defaults={{"amount": "0.04", "currency": studio.currency}})
-print(json.dumps([str(project.pk), link]))
+print(json.dumps([str(project.pk), sign_in_link(SignInLink.issue(clara, strong=True))]))
 """
 EDIT = b"""TITLE: FINAL
 FCM: NON-DROP FRAME
@@ -86,8 +81,8 @@ def page(chromium):
 def test_from_a_policy_to_a_verified_master(portal, page, tmp_path):
     with serving(painter("navy")) as north, serving(painter("maroon")) as south:
         tag = uuid4().hex[:8]  # others use this portal, and this test may run again
-        addresses = {f"North {tag}": north.address, f"South {tag}": south.address}
-        code = PREPARE.format(addresses=addresses, model=MODEL, tag=tag)
+        addresses = {f"Navy {tag}": north.address, f"Maroon {tag}": south.address}
+        code = PREPARE.format(addresses=addresses, model=MODEL, tag=tag.upper())
         project, link = json.loads(portal.shell(code).splitlines()[-1])
         page.goto(link)
         page.click("button[type=submit]")
@@ -138,15 +133,15 @@ def _allow(page, policy):
 
 def _ask_both(page, project, tag):
     _storyboard(page, project)
-    for name in (f"North {tag}", f"South {tag}"):
+    for name in (f"Navy {tag}", f"Maroon {tag}"):
         page.check(f"li:has-text('{name}'):has-text('GPT Image 2.6 Flare') input[name=to]")
     page.check("input[name=blind]")
     page.fill("input[name=description]", "A lamp swings over the water")
     page.click("summary:has-text('Parameters')")
     page.fill("input[name=count]", "1")
-    page.click(f"button:has-text('North {tag}'):has-text('South {tag}')")
+    page.click(f"button:has-text('Navy {tag}'):has-text('Maroon {tag}')")
     page.wait_for_selector("h1:has-text('Side by side')")
-    assert page.locator("text=North").count() == 0  # blind
+    assert page.locator("text=Navy").count() == 0  # blind
 
 
 def _decide(page):
@@ -190,12 +185,12 @@ def _disclose(page, project, path):
     page.click("button:has-text('Note it with my name')")
     page.wait_for_selector("text=in the final picture")
     page.click("button:has-text('This is the final cut')")
-    page.wait_for_selector("text=chosen by Ines Okafor")
+    page.wait_for_selector("text=chosen by Clara Dubois")
     page.click("button:has-text('Make a disclosure pack')")
     page.wait_for_selector("#signatures")
     counts = page.locator("tr:has-text('All that is seen was made by a trained model.')")
     assert counts.locator("td.num").all_inner_texts() == ["1", "2.0"]
-    page.fill("input[name=typed]", "Ines O.")
+    page.fill("input[name=typed]", "Clara D.")
     page.fill("input[name=capacity]", "producer")
     page.click("button:has-text('Sign it')")
     page.wait_for_selector("text=You have signed it.")
@@ -203,4 +198,4 @@ def _disclose(page, project, path):
         page.click("a:has-text('PDF')")
     download.value.save_as(path)
     text = "".join(one.get_textpage().get_text_range() for one in PdfDocument(path))
-    assert "Ines O." in text and "night_picture_0001_made_with_ai.png" in text
+    assert "Clara D." in text and "night_picture_0001_made_with_ai.png" in text
