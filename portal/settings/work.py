@@ -24,6 +24,8 @@ CELERY_TASK_ROUTES = {
     "projects.tasks.copy": {"queue": "media"},
     "projects.tasks.run": {"queue": "assist"},
     "projects.tasks.export": {"queue": "reports"},
+    "projects.tasks.disclosure": {"queue": "reports"},
+    "projects.tasks.disclosure_paper": {"queue": "reports"},
     "projects.tasks.closeout": {"queue": "reports"},
 }
 CELERY_TASK_TIME_LIMIT = 6 * 3600

@@ -14,6 +14,8 @@ LONG = {
     "projects.tasks.carrying": "media",
     "projects.tasks.run": "assist",
     "projects.tasks.export": "reports",
+    "projects.tasks.disclosure": "reports",
+    "projects.tasks.disclosure_paper": "reports",
     "projects.tasks.closeout": "reports",
 }
 
