@@ -22,9 +22,13 @@ def convert_apart(job: Job, waiting: Callable[[], None] = lambda: None) -> dict[
     """What `convert` gives. A file that ends its reader, or keeps it for longer than `SECONDS`,
     is refused as `timeline:gave_up`. `waiting` is called twice a second, and may raise.
     """
-    question = json.dumps(asdict(job))
+    return asked(__name__, asdict(job), waiting)
+
+
+def asked(module: str, question: dict[str, Any], waiting: Callable[[], None]) -> dict[str, Any]:
+    """What a reader of a process of its own answers; raises what it has refused."""
     try:
-        out = ask(__name__, question, seconds=SECONDS, waiting=waiting, turn=TURN)
+        out = ask(module, json.dumps(question), seconds=SECONDS, waiting=waiting, turn=TURN)
     except (Silent, Ended):
         raise ExportRefused("timeline:gave_up", gettext_noop("no answer")) from None
     told = json.loads(out)
@@ -33,13 +37,17 @@ def convert_apart(job: Job, waiting: Callable[[], None] = lambda: None) -> dict[
     return told
 
 
-def _convert(question: str) -> str:
-    job = Job(**json.loads(question))
+def answered(read: Callable[[dict[str, Any]], dict[str, Any]], question: str) -> str:
+    """The reader's side: what `read` finds, or what it refuses."""
     try:
-        told = convert(job)
+        told = read(json.loads(question))
     except ExportRefused as refused:
         told = {"refused": refused.code, "said": refused.said, "numbers": refused.numbers}
     return json.dumps(told)
+
+
+def _convert(question: str) -> str:
+    return answered(lambda told: convert(Job(**told)), question)
 
 
 if __name__ == "__main__":
