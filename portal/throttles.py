@@ -4,7 +4,6 @@ They let pass when the cache is gone: a limit is no reason to answer nobody.
 """
 
 import logging
-import time
 from contextlib import suppress
 from typing import Any
 
@@ -36,7 +35,7 @@ class _Counting(throttling.SimpleRateThrottle):
             return True
 
     def _count(self, key: str) -> int:
-        now = time.time()
+        now = self.timer()
         window = int(now // self.duration)
         self._left = (window + 1) * self.duration - now
         name = f"{key}:{window}"

@@ -2,6 +2,7 @@
 
 import gc
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from rest_framework.throttling import SimpleRateThrottle
 
 from portal.embedded import Postgres, Valkey, socket_dir
 from tests.emptied import empty_by_deleting
@@ -86,6 +88,13 @@ def no_memory():
     """Throttles and rate limits of one test are not felt by the next."""
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def one_window(monkeypatch):
+    """Throttles count by the clock's minutes: a test's calls do not fall into two of them."""
+    begun = time.time()
+    monkeypatch.setattr(SimpleRateThrottle, "timer", staticmethod(lambda: time.time() - begun))
 
 
 @pytest.fixture(scope="session")

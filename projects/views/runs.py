@@ -85,6 +85,7 @@ def new(request: PersonRequest, pk: UUID) -> HttpResponse:
         "palette": offered,
         **asking_palette.refused(request, chosen, offered),
         "send": asking_palette.button(tool, offered, _what(chosen)),
+        "sendable": any(row["allowed"] for row in offered),
         "what": _what(chosen),
         **asking.part(request.user, version, tool),
         "crumbs": crumbs_of(

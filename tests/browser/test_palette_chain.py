@@ -114,7 +114,7 @@ def _ask_page_refuses(page, project):
     _storyboard(page, project)
     page.wait_for_selector("text=The project's policy does not allow OpenAI.")
     assert page.locator(f"input[name=to][value$='{MODEL}']").count() == 0
-    assert page.is_disabled("[data-part=send]")
+    page.wait_for_selector("[data-part=send]:disabled")
     page.click("text=What this project allows")
 
 

@@ -84,7 +84,7 @@ def test_every_reason_is_told_in_words(world, project, artist):
     assert "keep inputs 30 days; this project allows 0." in told
     assert "do not say whether it trains on inputs, which counts as training." in told
     assert "Elsewhere Inc ended the model old-1 on 30 September 2026" in told
-    assert "No provider may be sent this</button>" in told
+    assert 'data-part="send" disabled>No provider may be sent this</button>' in told
 
 
 def test_what_all_models_of_a_connection_are_refused_for_is_told_once(world, project, artist):
