@@ -21,7 +21,16 @@ SAID = first_steps.Step(
 def register() -> None:
     first_steps.register(SAID)
     audit.register(
-        {"feedback:exported": _("{actor} downloaded all answers as {format}")},
+        {
+            "feedback:exported": _("{actor} downloaded all answers as {format}"),
+            "feedback:words_shared": _("{actor} lets the beta team read what people type"),
+            "feedback:words_withheld": _("{actor} withheld what people type from the beta team"),
+            "feedback:raw_shared": _("{actor} lets the beta team download single answers"),
+            "feedback:raw_withheld": _("{actor} withheld single answers from the beta team"),
+        },
         {"exports": ("", ("feedback:",))},
     )
-    contribute(places=[Place(40, _("Feedback"), "answers", "feedback", Capability.READ_FEEDBACK)])
+    contribute(
+        places=[Place(40, _("Feedback"), "answers", "feedback", Capability.READ_FEEDBACK)],
+        studio_links=[(20, _("What the beta team reads"), "shared")],
+    )

@@ -2,10 +2,11 @@
 
 from django.urls import path, re_path
 
-from feedback import views
+from feedback.views import answers, sharing
 
 urlpatterns = [
-    path("decisions/<uuid:pk>/worth/", views.worth, name="worth"),
-    path("feedback/answers/", views.answers, name="answers"),
-    re_path(r"^feedback/answers\.(?P<ending>csv|xlsx)$", views.download, name="answers_download"),
+    path("decisions/<uuid:pk>/worth/", answers.worth, name="worth"),
+    path("feedback/answers/", answers.answers, name="answers"),
+    re_path(r"^feedback/answers\.(?P<ending>csv|xlsx)$", answers.download, name="answers_download"),
+    path("studio/shared/", sharing.shared, name="shared"),
 ]

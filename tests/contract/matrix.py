@@ -119,6 +119,8 @@ PAGES = {
     "compared_programme GET": READERS,
     "openings GET": PRODUCER,
     "openings POST": PRODUCER,
+    "shared GET": PRODUCER,
+    "shared POST": PRODUCER,
     "opening_end POST": ASKED,
     "storage GET": PRODUCER,
     "trash_restore POST": PRODUCER,

@@ -54,6 +54,7 @@ TREE = hashlib.sha256(bytes.fromhex(SHA)).hexdigest()
 QUERY: dict[str, Callable[[World], str]] = {
     "studio": lambda w: f"?studio={w.ours.studio.pk}",
     "openings": lambda w: f"?studio={w.ours.studio.pk}",
+    "shared": lambda w: f"?studio={w.ours.studio.pk}",
     "webhooks": lambda w: f"?studio={w.ours.studio.pk}",
     "leaving": lambda w: f"?studio={w.ours.studio.pk}",
     "storage": lambda w: f"?studio={w.ours.studio.pk}",
