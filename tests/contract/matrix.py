@@ -196,7 +196,8 @@ PAGES = {
     "worth POST": SEE,
     "providers GET": PALETTE,
     "answers GET": READERS,
-    "answers_download GET": READERS,
+    "data GET": READERS,
+    "data_download GET": READERS,
 }
 
 # 400: an id in the body that the person may not see "does not exist".

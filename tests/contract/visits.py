@@ -328,7 +328,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "api:assistrequest-decisions": lambda w: [_pictures(w).pk],
     "api:assistrequest-blind": lambda w: [_pictures(w).pk],
     "worth": lambda w: [w.ours.decision.pk],
-    "answers_download": lambda w: ["csv"],
+    "data_download": lambda w: ["answers", "csv"],
     "api:membership-detail": lambda w: [w.ours.memberships["artist"].pk],
     "api:upload-complete": _arrived,
     "api:upload-parts": _arrived,
