@@ -43,4 +43,5 @@ ANSWERS = Dataset(
         *("minutes_by_hand", "ease", F("comment")),
     ),
     rows=lambda: Response.objects.order_by("created_at", "pk"),
+    by="created_at",
 )

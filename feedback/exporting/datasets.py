@@ -25,6 +25,7 @@ class Dataset:
     columns: Sequence[Column]
     values: Sequence[Any]
     rows: Callable[[], QuerySet[Any, Any]]
+    by: str = ""  # the indexed field that the order begins with: see `Table`
 
     def table(self) -> Table:
         """Rows of studios that share single answers; words of those that share words as well."""
@@ -33,7 +34,7 @@ class Dataset:
             f"c{n}": self._value(column, value)
             for n, (column, value) in enumerate(zip(self.columns, self.values, strict=True))
         }
-        return Table(self.columns, shared.annotate(**named).values_list(*named))
+        return Table(self.columns, shared.annotate(**named).values_list(*named), self.by)
 
     def _value(self, column: Column, value: Any) -> Any:
         told = F(value) if isinstance(value, str) else value

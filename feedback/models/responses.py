@@ -45,6 +45,7 @@ class Response(ProjectRow):
     class Meta:
         verbose_name, verbose_name_plural = _("response"), _("responses")
         ordering = ["-created_at", "id"]
+        indexes = [models.Index(fields=["created_at", "id"], name="response_answered")]
         constraints = [
             models.UniqueConstraint(fields=["decision", "person"], name="response_once"),
             models.CheckConstraint(

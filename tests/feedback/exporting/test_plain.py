@@ -3,11 +3,12 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from django.db import connection
 
-from feedback.exporting import copying
+from feedback.exporting import columns, copying
 from feedback.exporting.plain import csv_of, lines_of
 from tests.feedback.exporting.made import NAMES, table
 
@@ -69,6 +70,22 @@ def test_many_rows_come_in_pieces_and_the_first_is_small(monkeypatch):
     pieces = list(lines_of(table(rows=500)))
     assert len(pieces) > 3 and len(pieces[0]) < 5_000 < len(pieces[1])
     assert len(b"".join(pieces).splitlines()) == 500
+
+
+@pytest.mark.parametrize("rows", [0, 1, 2, 3, 7, 8, 30])
+def test_parts_follow_one_another_without_a_gap(monkeypatch, rows):
+    monkeypatch.setattr(columns, "FIRST_ROWS", 2)
+    monkeypatch.setattr(columns, "PART_ROWS", 5)
+    made = table(rows=rows)
+    parted = replace(made, by="name")
+    assert len([*parted.parts()]) == (rows > 0) + -(-max(0, rows - 2) // 5)
+    assert b"".join(lines_of(parted)) == b"".join(lines_of(made))
+
+
+def test_rows_of_one_value_stay_together(monkeypatch):
+    monkeypatch.setattr(columns, "FIRST_ROWS", 2)
+    made = replace(table(rows=6), by="opens_on")
+    assert len([*made.parts()]) == 1 and b"".join(lines_of(made)).count(b"\n") == 6
 
 
 def test_who_stops_early_leaves_the_connection_free(monkeypatch, transactional_db):
