@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from feedback.api.reports import ReportDefinitionViewSet, ReportViewSet
 from feedback.api.responses import ResponseViewSet
 
 
 def register(router: Any) -> None:
     """Put the routes of this room into the portal's."""
     router.register("responses", ResponseViewSet)
+    router.register("report-definitions", ReportDefinitionViewSet)
+    router.register("reports", ReportViewSet)
