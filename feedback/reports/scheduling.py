@@ -8,6 +8,7 @@ from django.db.models import Q
 from feedback.models.reports import ReportDefinition, Schedule, data_cut
 from feedback.reports.making import ask_for_report
 from portal.errors import PortalError
+from portal.tenancy import outside_studios
 
 
 def ask_for_due(now: datetime | None = None) -> int:
@@ -19,7 +20,10 @@ def ask_for_due(now: datetime | None = None) -> int:
     for definition in due.filter(_before(monday)):
         claimed = ReportDefinition.objects.filter(_before(monday), pk=definition.pk)
         if claimed.update(scheduled_for=monday):
-            with suppress(PortalError):  # somebody asks for the same at this moment
+            with (
+                suppress(PortalError),
+                outside_studios(),
+            ):  # somebody asks for the same at this moment
                 ask_for_report(actor=None, definition=definition, as_of=monday)
                 asked += 1
     return asked

@@ -17,6 +17,7 @@ from feedback.reports.sections import SECTIONS
 from feedback.suppression import PATIENCE
 from portal.errors import PortalError
 from portal.models import AuditEvent
+from portal.tenancy import closed
 from projects.models import State
 from projects.working import work
 
@@ -192,6 +193,16 @@ class TestSchedule:
         now = datetime.fromisoformat(day).replace(tzinfo=UTC)
         assert scheduling.ask_for_due(now) == asked == Report.objects.count()
         assert scheduling.ask_for_due(now) == 0
+
+    def test_a_worker_that_has_opened_nothing_may_ask_and_make(self, world, definition):
+        ReportDefinition.objects.update(schedule="weekly")
+        many_answers(world.ours, 5)
+        with closed():
+            assert scheduling.ask_for_due() == 1
+            report = Report.objects.get()
+            work(Report, str(report.pk), work_on_report)
+        report.refresh_from_db()
+        assert report.state == State.READY and numbers(report.content, "ease_all")
 
     def test_each_week_anew(self, definition):
         ReportDefinition.objects.update(schedule="weekly")
