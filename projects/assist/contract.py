@@ -170,6 +170,8 @@ class Tool:
     needs: Need | str = "engine"
     compose: Callable[[Sequence[ToolInput], Any, Path, Progress], Work] | None = None
     conclude: Callable[[Answer, Sequence[ToolInput], Any, Path], Sequence[Outcome]] | None = None
+    #: Roles of the pictures that it sends with these parameters and kinds of file; None: not told.
+    pictures: Callable[[Mapping[str, Any], Sequence[str]], frozenset[str]] | None = None
     #: Of what comes back, `digitalSourceType` of IPTC by its last part; nothing for words.
     makes: str = ""
 
@@ -222,7 +224,8 @@ class Provider(Protocol):
     `extra` names the package extra that brings its client. `idempotent` names the needs for which
     submitting twice with one key is one job, `at_once` those whose answer comes with the
     submission: these have no `poll`, `fetch` and `cancel`. A class that is `addressed` has no usual
-    address: its connection must name one.
+    address: its connection must name one. One whose connections differ in the pictures that they
+    take has `unsuited(roles)`, which says in words why these cannot be sent; empty where they can.
     """
 
     name: ClassVar[str]

@@ -16,5 +16,5 @@ def test_money_is_kept_by_its_code(typed):
 )
 def test_what_nobody_pays_with_is_a_sentence(typed):
     """Not even marks that are over, gold, the codes for tests, or a Greek letter in the euro."""
-    with pytest.raises(ValidationError, match="no currency of ISO 4217 in use.*such as USD"):
+    with pytest.raises(ValidationError, match=r"no currency of ISO 4217 in use\..*such as USD"):
         currencies.written(typed)

@@ -1,6 +1,6 @@
 """Storyboard frames: pictures by a provider, from words or from a scene of the script."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -95,6 +95,12 @@ def compose(
     )
 
 
+def pictures(parameters: Mapping[str, Any], kinds: Sequence[str]) -> frozenset[str]:
+    """Of a picture the picture, where the person wants it sent."""
+    refers = parameters["reference"] and "image" in kinds
+    return frozenset({"reference"} if refers else ())
+
+
 def _scene(item: ToolInput, named: str, still: bool) -> str:
     if still:
         raise ToolRefused("palette:no_scene", named, "scene")
@@ -148,6 +154,7 @@ TOOL = Tool(
     stages=sent.STAGES,
     beforehand=beforehand,
     needs=Need.IMAGE,
+    pictures=pictures,
     compose=compose,
     conclude=conclude,
     makes="trainedAlgorithmicMedia",

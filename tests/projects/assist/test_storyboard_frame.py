@@ -53,6 +53,7 @@ class TestWhatIsSent:
         item = picture(tmp_path, size=(3000, 2000))
         work = composed(item, tmp_path, description="The same room at night.")
         (one,) = work.attachments
+        assert TOOL.pictures({"reference": True}, ["image"]) == {one.role}
         assert one.role == "reference" and one.name == "reference-001.jpg"
         with Image.open(one.path) as image:
             assert max(image.size) in (1567, 1568)
@@ -61,7 +62,8 @@ class TestWhatIsSent:
 
     def test_a_picture_stays_here_where_somebody_says_so(self, tmp_path):
         work = composed(picture(tmp_path), tmp_path, description="x", reference=False)
-        assert work.attachments == ()
+        assert work.attachments == () and not TOOL.pictures({"reference": False}, ["image"])
+        assert not TOOL.pictures({"reference": True}, ["script"])
 
     @pytest.mark.parametrize(
         ("aspect", "shape"), [("16:9", 16 / 9), ("2.39:1", 2.39), ("1.85:1", 1.85), ("1:1", 1)]
