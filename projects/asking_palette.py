@@ -58,13 +58,15 @@ def targets(
 def asked(
     form: forms.Form, tool: Tool, versions: list[Version], to: Sequence[Target], **given: Any
 ) -> AssistRequest | None:
-    """The request; None where the gate refuses it, which the form then says."""
+    """The request; None where the gate or a look into the file refuses it: the form says so."""
     try:
         return request_assistance(tool=tool.name, versions=versions, to=to, **given)
     except PortalError as error:
-        if not error.code.startswith("remote:"):
+        told = error.fields or {None: error.sentence}
+        if not error.code.startswith("remote:") and not set(error.fields) & set(form.fields):
             raise
-        form.add_error(None, error.sentence)
+        for name, words in told.items():
+            form.add_error(name, words)
         return None
 
 

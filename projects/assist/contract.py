@@ -141,7 +141,8 @@ class Tool:
     """A tool as the portal, the API and the shell know it.
 
     `beforehand` is given the parameters and the name of the first file, and raises `ToolRefused`
-    where they tell already that nothing could be done: nothing is sent then. `vouched` names the
+    where they tell already that nothing could be done: nothing is sent then. `looks_in` does the
+    same with the first file itself, in a process apart and within seconds. `vouched` names the
     parameter by which somebody vouches for the people who are seen; such a tool has the parameters
     `vouched_by` and `vouched_at` too, which the portal writes and nobody else.
 
@@ -166,6 +167,7 @@ class Tool:
     action: Any = None  # translatable verb for its button, where the title is none
     decided: bool = True  # whether what it makes awaits a person's decision
     beforehand: Callable[[Any, str], None] | None = None
+    looks_in: Callable[[Any, ToolInput], None] | None = None
     vouched: str = ""
     needs: Need | str = "engine"
     compose: Callable[[Sequence[ToolInput], Any, Path, Progress], Work] | None = None

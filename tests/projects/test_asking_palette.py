@@ -1,5 +1,6 @@
 """The palette on the page of a new request."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -8,7 +9,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from projects.assist.contract import ToolRefused
 from projects.assist.palette import Quote
+from projects.assist.tools import TOOLS
 from projects.models import AssistRequest, Project, Run, State, Terms
 from projects.palette_rows import _cost, _span, experience
 from tests.projects.palette_made import (
@@ -171,6 +174,21 @@ def test_nonsense_is_no_choice(world, project, artist, sent, to):
     told = page(answer)
     assert answer.status_code == 200 and sent == []
     assert ("no longer offered" if to else "Choose who is to do it.") in told
+
+
+def test_what_the_file_has_not_is_told_at_its_parameter_and_nothing_is_sent(
+    world, project, artist, sent, monkeypatch
+):
+    def looks_in(parameters, item):
+        assert item.path.stat().st_size  # the file itself, as it lies in the storage
+        raise ToolRefused("palette:no_scene", parameters.question, "question")
+
+    monkeypatch.setitem(TOOLS, READ.name, replace(READ, looks_in=looks_in))
+    body = {"to": value(open_way(project)), "question": "77"}
+    answer = artist.post(address(world), body)
+    (told,) = answer.context["form"].errors["question"]
+    assert told.startswith("The script has no scene 77.") and told in page(answer)
+    assert sent == [] and not AssistRequest.objects.filter(tool=READ.name).exists()
 
 
 def test_a_connection_of_another_studio_is_no_choice(world, project, artist, sent):

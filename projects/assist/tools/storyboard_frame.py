@@ -18,6 +18,7 @@ from projects.assist.contract import (
 )
 from projects.assist.made_pictures import ASPECTS, outcomes
 from projects.assist.palette import Answer, Need, Work
+from projects.assist.script_apart import length
 from projects.assist.script_parts import parts
 from projects.media.chosen_frames import is_still
 
@@ -69,6 +70,15 @@ def beforehand(parameters: Any, name: str) -> None:
     """Raises `palette:nothing_asked` where there are neither words nor a scene."""
     if not parameters.description.strip() and not parameters.scene.strip():
         raise ToolRefused("palette:nothing_asked", name, "description")
+
+
+def looks_in(parameters: Any, item: ToolInput) -> None:
+    """Raises `palette:…`, `script:no_scenes` where the scene is not there, or is too long."""
+    if scene := parameters.scene.strip():
+        if is_still(item.path):
+            raise ToolRefused("palette:no_scene", scene, "scene")
+        if (count := length(item, scene, "scene")) > MOST_TEXT:
+            raise ToolRefused("palette:too_much_text", f"{count}", "scene")
 
 
 def compose(
@@ -153,6 +163,7 @@ TOOL = Tool(
     parameters=StoryboardFrameParameters,
     stages=sent.STAGES,
     beforehand=beforehand,
+    looks_in=looks_in,
     needs=Need.IMAGE,
     pictures=pictures,
     compose=compose,
