@@ -62,10 +62,9 @@ def asked(
     try:
         return request_assistance(tool=tool.name, versions=versions, to=to, **given)
     except PortalError as error:
-        told = error.fields or {None: error.sentence}
         if not error.code.startswith("remote:") and not set(error.fields) & set(form.fields):
             raise
-        for name, words in told.items():
+        for name, words in error.fields.items() or [(None, error.sentence)]:
             form.add_error(name, words)
         return None
 
