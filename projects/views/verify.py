@@ -37,8 +37,8 @@ def verify(request: PersonRequest) -> HttpResponse:
 
 
 def _read(sent: UploadedFile, manifest: Any) -> dict[str, Any]:
-    """What its credentials say. A large file lies on the disk already; it is read where it lies, unless a manifest has to lie
-    beside it.
+    """What its credentials say. A large file lies on the disk already; it is read where it lies,
+    unless a manifest has to lie beside it.
     """
     if not sent.size:
         raise Refused("origin:unreadable", gettext_noop("it is empty"))
