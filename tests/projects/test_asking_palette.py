@@ -144,6 +144,50 @@ def test_one_that_is_sent_leads_to_its_run(world, project, artist, sent):
     assert run.request.parameters == {"question": "Who?"}
 
 
+class TestAFormIsOneRequest:
+    def body(self, world, project, artist, **said):
+        given = artist.get(address(world)).context["once"]
+        return {"to": value(open_way(project)), "question": "Who?", "once": given, **said}
+
+    def test_sent_again_it_leads_to_what_it_made_and_says_so(self, world, project, artist, sent):
+        body = self.body(world, project, artist)
+        first, second = (artist.post(address(world), body) for _time in range(2))
+        assert first.url == second.url and len(sent) == 1
+        assert "was not sent again" in page(artist.get(second.url))
+
+    def test_changed_or_opened_anew_it_is_another(self, world, project, artist, sent):
+        body = self.body(world, project, artist)
+        fresh = artist.get(address(world)).context["once"]
+        for more in ({}, {"question": "Where?"}, {"once": fresh}, {"once": "rubbish"}, {}):
+            assert artist.post(address(world), {**body, **more}).status_code == 302
+        assert len(sent) == 4
+
+    def test_one_that_was_wrong_keeps_its_key_and_may_be_sent(self, world, project, artist, sent):
+        body = self.body(world, project, artist)
+        wrong = artist.post(address(world), {**body, "to": "nobody"})
+        assert wrong.status_code == 200 and wrong.context["once"] == body["once"] and not sent
+        project.policy.providers = []
+        project.policy.save()
+        assert artist.post(address(world), body).status_code == 200
+        project.policy.providers = ["elsewhere"]
+        project.policy.save()
+        assert artist.post(address(world), body).status_code == 302 and len(sent) == 1
+
+    def test_somebody_elses_key_is_a_key_like_any_other(
+        self, world, project, artist, sent, as_person
+    ):
+        body = self.body(world, project, artist)
+        urls = {artist.post(address(world), body).url}
+        urls.add(as_person(world.visitor("producer")).post(address(world), body).url)
+        assert len(urls) == len(sent) == 2
+
+    def test_what_was_made_and_is_gone_is_made_anew(self, world, project, artist, sent):
+        body = self.body(world, project, artist)
+        artist.post(address(world), body)
+        AssistRequest.objects.filter(tool=READ.name).delete()
+        assert artist.post(address(world), body).status_code == 302 and len(sent) == 2
+
+
 def test_several_are_compared_blind_if_wished(world, project, artist, sent):
     first, second = open_way(project), open_way(project, "another")
     body = {"to": [value(first), value(second)], "question": "Who?", "blind": "1"}
