@@ -38,7 +38,9 @@ def refused(
     connected, others = refusals(offered)
     manages = request.user.can(Capability.MANAGE, versions[0].studio_id)
     where = ways(versions[0], offered, manages=manages) if offered else []
-    return {"refused": connected, "unconnected": others, "ways": where}
+    folded = [one for one in connected if one.partly]
+    connected = [one for one in connected if not one.partly]
+    return {"refused": connected, "folded_models": folded, "unconnected": others, "ways": where}
 
 
 def targets(

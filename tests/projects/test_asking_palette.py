@@ -100,6 +100,15 @@ def test_what_all_models_of_a_connection_are_refused_for_is_told_once(world, pro
     assert "<li>Old 1 · Elsewhere Inc ended the model old-1 on 30 September 2026" in models
 
 
+def test_models_beside_one_that_is_allowed_are_folded_away(world, project, artist):
+    open_way(project)
+    answer = artist.get(address(world))
+    assert not answer.context["refused"] and len(answer.context["folded_models"]) == 1
+    told = page(answer).split("1 connection has further models, which are refused</summary>")[1]
+    told = told.split("</details>")[0]
+    assert "<li>Old 1 ·" in told and "Elsewhere Inc ended the model old-1" in told
+
+
 def test_a_refusal_leads_to_where_it_can_be_mended_for_who_may(world, project, artist, as_person):
     open_way(project)
     project.policy.providers = []
