@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from feedback.exporting import datasets
+from feedback.exporting.answers import ANSWERS
 from feedback.models import Response
 from portal import first_steps
 from portal.access import Capability
@@ -19,9 +21,20 @@ SAID = first_steps.Step(
 
 
 def register() -> None:
+    datasets.register(ANSWERS)
     first_steps.register(SAID)
     audit.register(
-        {"feedback:exported": _("{actor} downloaded all answers as {format}")},
+        {
+            "feedback:exported": _("{actor} downloaded the table {table} as {format}"),
+            "feedback:taken": _("{actor} of the beta team downloaded your part of {table}"),
+            "feedback:words_shared": _("{actor} lets the beta team read what people type"),
+            "feedback:words_withheld": _("{actor} withheld what people type from the beta team"),
+            "feedback:raw_shared": _("{actor} lets the beta team download single answers"),
+            "feedback:raw_withheld": _("{actor} withheld single answers from the beta team"),
+        },
         {"exports": ("", ("feedback:",))},
     )
-    contribute(places=[Place(40, _("Feedback"), "answers", "feedback", Capability.READ_FEEDBACK)])
+    contribute(
+        places=[Place(40, _("Feedback"), "answers", "feedback", Capability.READ_FEEDBACK)],
+        studio_links=[(20, _("What the beta team reads"), "shared")],
+    )

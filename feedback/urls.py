@@ -1,11 +1,13 @@
 """Addresses of this room."""
 
-from django.urls import path, re_path
+from django.urls import path
 
-from feedback import views
+from feedback.views import answers, data, sharing
 
 urlpatterns = [
-    path("decisions/<uuid:pk>/worth/", views.worth, name="worth"),
-    path("feedback/answers/", views.answers, name="answers"),
-    re_path(r"^feedback/answers\.(?P<ending>csv|xlsx)$", views.download, name="answers_download"),
+    path("decisions/<uuid:pk>/worth/", answers.worth, name="worth"),
+    path("feedback/answers/", answers.answers, name="answers"),
+    path("feedback/data/", data.listed, name="data"),
+    path("feedback/data/<slug:name>.<slug:ending>", data.download, name="data_download"),
+    path("studio/shared/", sharing.shared, name="shared"),
 ]

@@ -58,6 +58,7 @@ class Capability(models.TextChoices):
     AUDIT = "audit", _("read the audit")
     GIVE_FEEDBACK = "give_feedback", _("give feedback")
     READ_FEEDBACK = "read_feedback", _("read feedback and reports")
+    RUN_BETA = "run_beta", _("run the beta: questionnaires, triage, reports")
     PROVIDERS = "providers", _("read which providers there are, and their terms and prices")
     ADMINISTER = "administer", _("administer the programme")
     GUEST_LOOK = "guest_look", _("look at the playlist that was shared")
@@ -87,6 +88,7 @@ TABLE: dict[Capability, frozenset[Role]] = {
     Capability.AUDIT: frozenset({Role.PRODUCER, Role.ADMIN}),
     Capability.GIVE_FEEDBACK: _STUDIO,
     Capability.READ_FEEDBACK: frozenset(PROGRAMME_ROLES),
+    Capability.RUN_BETA: frozenset(PROGRAMME_ROLES),
     Capability.PROVIDERS: frozenset({Role.PRODUCER, *PROGRAMME_ROLES}),
     Capability.ADMINISTER: frozenset({Role.ADMIN}),
     Capability.GUEST_LOOK: frozenset({Role.GUEST}),

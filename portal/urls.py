@@ -11,7 +11,7 @@ from django.views.i18n import JavaScriptCatalog
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
-from feedback.api import ResponseViewSet
+from feedback import api as feedback_api
 from portal.access import Capability
 from portal.api import notifications, webhooks
 from portal.api import views as api
@@ -85,7 +85,7 @@ router.register("writer-notices", disclosures.WriterNoticeViewSet)
 router.register("disclosures", disclosures.DisclosureViewSet)
 router.register("exports", leaving.ExportViewSet)
 router.register("closeouts", leaving.CloseoutViewSet)
-router.register("responses", ResponseViewSet)
+feedback_api.register(router)
 
 
 class SchemaView(SpectacularAPIView):

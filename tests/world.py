@@ -14,7 +14,6 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from feedback.models import Response
 from portal.access import Role
 from portal.door import has_second_factor
 from portal.models import (
@@ -79,6 +78,7 @@ from projects.models import (
 from projects.models.decisions import decide
 from projects.models.playlists import make_playlist
 from projects.revoking import record
+from tests.evidence import evidence
 
 FRAMES = 96
 PHRASE = "north-wind-4711"
@@ -390,11 +390,9 @@ def _assistance(house: House) -> None:
         person=house.people[Role.DIRECTOR],
         person_name="Director",
     )
-    response = Response.objects.create(
-        project=house.project, decision=decision, person=house.people[Role.DIRECTOR], ease=6
-    )
     house.rows |= {"candidate": candidate, "run": candidate.run, "decision": decision}
-    house.rows |= {"request": candidate.run.request, "response": response}
+    house.rows |= {"request": candidate.run.request}
+    evidence(house)
     _palette(house)
 
 

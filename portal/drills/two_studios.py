@@ -8,7 +8,6 @@ import hashlib
 import json
 import sys
 from datetime import timedelta
-from decimal import Decimal
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -19,8 +18,8 @@ from django.conf import settings
 from django.core import signing
 from django.utils import timezone
 
-from feedback.models import answer
 from portal.drills.casting import cast
+from portal.drills.evidence import evidence
 from portal.drills.people import OURS, THEIRS, ids, keys
 from portal.drills.sendings import sent_out
 from portal.drills.tries import PART
@@ -165,7 +164,7 @@ def _signed_work(project: Project, version: Any, producer: Any, mark: str) -> Ru
     decision = decide(
         actor=producer, candidate=candidate, revision=0, verdict="approved", reason=mark
     )
-    answer(actor=producer, decision=decision, minutes_by_hand=Decimal(5), ease=5, comment=mark)
+    evidence(producer, decision, mark)
     return run
 
 

@@ -119,6 +119,8 @@ PAGES = {
     "compared_programme GET": READERS,
     "openings GET": PRODUCER,
     "openings POST": PRODUCER,
+    "shared GET": PRODUCER,
+    "shared POST": PRODUCER,
     "opening_end POST": ASKED,
     "storage GET": PRODUCER,
     "trash_restore POST": PRODUCER,
@@ -194,7 +196,8 @@ PAGES = {
     "worth POST": SEE,
     "providers GET": PALETTE,
     "answers GET": READERS,
-    "answers_download GET": READERS,
+    "data GET": READERS,
+    "data_download GET": READERS,
 }
 
 # 400: an id in the body that the person may not see "does not exist".

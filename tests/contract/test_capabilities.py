@@ -23,6 +23,7 @@ closeout      yes      no       no     no       no        no       no       no
 audit         yes      no       no     no       no        yes      no       no
 give_feedback yes      yes      yes    yes      no        no       no       no
 read_feedback no       no       no     no       yes       yes      no       no
+run_beta      no       no       no     no       yes       yes      no       no
 providers     yes      no       no     no       yes       yes      no       no
 administer    no       no       no     no       no        yes      no       no
 guest_look    no       no       no     no       no        no       no       yes

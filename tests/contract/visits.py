@@ -54,6 +54,7 @@ TREE = hashlib.sha256(bytes.fromhex(SHA)).hexdigest()
 QUERY: dict[str, Callable[[World], str]] = {
     "studio": lambda w: f"?studio={w.ours.studio.pk}",
     "openings": lambda w: f"?studio={w.ours.studio.pk}",
+    "shared": lambda w: f"?studio={w.ours.studio.pk}",
     "webhooks": lambda w: f"?studio={w.ours.studio.pk}",
     "leaving": lambda w: f"?studio={w.ours.studio.pk}",
     "storage": lambda w: f"?studio={w.ours.studio.pk}",
@@ -327,7 +328,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "api:assistrequest-decisions": lambda w: [_pictures(w).pk],
     "api:assistrequest-blind": lambda w: [_pictures(w).pk],
     "worth": lambda w: [w.ours.decision.pk],
-    "answers_download": lambda w: ["csv"],
+    "data_download": lambda w: ["answers", "csv"],
     "api:membership-detail": lambda w: [w.ours.memberships["artist"].pk],
     "api:upload-complete": _arrived,
     "api:upload-parts": _arrived,

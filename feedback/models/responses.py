@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from feedback.models.sharing import shared_studios
 from portal.access import Capability
 from projects.models import Decision, Project
 from projects.models.projects import ProjectRow
@@ -64,9 +65,9 @@ class Response(ProjectRow):
 
     @classmethod
     def visibility(cls, actor: Any) -> Q:
-        """Beta leads read every answer (never the media); partners read their own."""
+        """Partners read their own; beta leads those of studios that share single answers."""
         if actor.can(Capability.READ_FEEDBACK):
-            return Q()
+            return Q(studio__in=shared_studios("raw"))
         return super().visibility(actor) & Q(person=actor)
 
 

@@ -1,0 +1,10 @@
+"""This room over the API."""
+
+from typing import Any
+
+from feedback.api.responses import ResponseViewSet
+
+
+def register(router: Any) -> None:
+    """Put the routes of this room into the portal's."""
+    router.register("responses", ResponseViewSet)
