@@ -13,10 +13,11 @@ from feedback.savings import NotYet, Saving, Why
 
 NOT_YET = gettext_lazy("Not answerable yet")
 
+#: What settled who worked assisted.
 DESIGNS: dict[Design, Promise] = {
-    Design.RANDOMISED: gettext_lazy("A draw settled who worked assisted"),
-    Design.STEPPED: gettext_lazy("Studios began at different weeks"),
-    Design.FREE: gettext_lazy("People chose for themselves"),
+    Design.RANDOMISED: gettext_lazy("A draw"),
+    Design.STEPPED: gettext_lazy("A stepped start"),
+    Design.FREE: gettext_lazy("Their own choice"),
 }
 
 METHODS: dict[str, Promise] = {
@@ -55,14 +56,14 @@ LEFT_OUT: dict[str, Promise] = {
 def percent(share: float) -> str:
     """As in "18 %"; a true minus for what costs more."""
     whole = round(100 * share)
-    return f"−{-whole} %" if whole < 0 else f"{whole} %"
+    return f"−{-whole}\N{NO-BREAK SPACE}%" if whole < 0 else f"{whole}\N{NO-BREAK SPACE}%"
 
 
 def confidence(share: float) -> str:
     """Never "0 %" nor "100 %": nothing measured is that sure."""
     if share < 0.01:
-        return _("under 1 %")
-    return _("over 99 %") if share > 0.99 else percent(share)
+        return _("under %(share)s") % {"share": percent(0.01)}
+    return _("over %(share)s") % {"share": percent(0.99)} if share > 0.99 else percent(share)
 
 
 def answer(found: Saving | NotYet) -> str:
