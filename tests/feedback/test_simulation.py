@@ -153,8 +153,8 @@ class TestTheCommand:
             call_command("simulate_beta", f"--worlds={worlds}")
 
 
-def test_over_sixty_worlds_the_answers_hold():
+def test_over_thirty_worlds_the_answers_hold():
     """A guard against breakage: the proof itself is a thousand worlds of the command."""
-    found = summary([trial(17, number) for number in range(60)])
-    assert found["coverage"] >= 0.87 and abs(found["bias"]) < 0.03
+    found = summary([trial(17, number) for number in range(30)])
+    assert found["coverage"] >= 0.83 and abs(found["bias"]) < 0.04
     assert found["few_studios_clustered_answered"] == 0 and found["metr_saving_claimed"] == 0
