@@ -9,6 +9,6 @@ class FeedbackConfig(AppConfig):
     verbose_name = _("Feedback")
 
     def ready(self) -> None:
-        from feedback import contributions
+        from feedback import contributions, errors_of_tickets  # noqa: F401
 
         contributions.register()

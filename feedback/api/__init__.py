@@ -3,8 +3,10 @@
 from typing import Any
 
 from feedback.api.responses import ResponseViewSet
+from feedback.api.tickets import TicketViewSet
 
 
 def register(router: Any) -> None:
     """Put the routes of this room into the portal's."""
     router.register("responses", ResponseViewSet)
+    router.register("tickets", TicketViewSet)
