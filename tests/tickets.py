@@ -21,7 +21,7 @@ def make_ticket(studio: Any, person: Any, **fields: Any) -> Ticket:
 
 
 def make_tracker(**fields: Any) -> Tracker:
-    given = {"system": "github", "address": "https://api.github.com", "project": "film/portal"}
+    given = {"system": "github", "address": "https://api.github.com", "place": "film/portal"}
     row = Tracker(**{"name": "Makers", **given, **fields})
     row.seal("t0ken")
     row.save()

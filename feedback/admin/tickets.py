@@ -101,7 +101,7 @@ class TrackerForm(forms.ModelForm):
     class Meta:
         model = Tracker
         fields = [
-            *("name", "system", "address", "project", "account", "issue_type"),
+            *("name", "system", "address", "place", "account", "issue_type"),
             *("enabled", "when_planned"),
         ]
 
@@ -120,11 +120,11 @@ class TrackerForm(forms.ModelForm):
         data = super().clean() or {}
         if not data.get("token") and not self.instance.sealed:
             self.add_error("token", _("Without a token nothing can be sent."))
-        project, system = data.get("project", ""), data.get("system")
+        project, system = data.get("place", ""), data.get("system")
         if system == Tracker.System.GITHUB and project.count("/") != 1:
-            self.add_error("project", _("Write it as owner/repository."))
+            self.add_error("place", _("Write it as owner/repository."))
         if system == Tracker.System.JIRA and not project.replace("_", "").isalnum():
-            self.add_error("project", _("Give the key of the project, such as LM."))
+            self.add_error("place", _("Give the key of the project, such as LM."))
         if system == Tracker.System.JIRA and not data.get("account"):
             self.add_error("account", _("Jira wants the e-mail address that the token belongs to."))
         return data
@@ -138,9 +138,9 @@ class TrackerForm(forms.ModelForm):
 @admin.register(Tracker)
 class TrackerAdmin(admin.ModelAdmin):
     form = TrackerForm
-    list_display = ["name", "system", "address", "project", "enabled", "when_planned"]
+    list_display = ["name", "system", "address", "place", "enabled", "when_planned"]
     list_filter = ["system", "enabled"]
-    search_fields = ["name", "address", "project"]
+    search_fields = ["name", "address", "place"]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)

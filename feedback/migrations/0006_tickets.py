@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('name', portal.names.NameField(max_length=80, unique=True, verbose_name='name')),
                 ('system', models.CharField(choices=[('github', 'GitHub'), ('gitlab', 'GitLab'), ('jira', 'Jira')], max_length=10, verbose_name='system')),
                 ('address', models.CharField(help_text='Such as https://api.github.com', max_length=200, verbose_name='address')),
-                ('project', models.CharField(help_text='GitHub: owner/repository. GitLab: number or group/project. Jira: its key.', max_length=200, verbose_name='project')),
+                ('place', models.CharField(help_text='GitHub: owner/repository. GitLab: number or group/project. Jira: its key.', max_length=200, verbose_name='project')),
                 ('account', models.CharField(blank=True, help_text='Jira: the e-mail of the token.', max_length=200, verbose_name='account')),
                 ('issue_type', models.CharField(blank=True, help_text='Jira: such as Task.', max_length=60, verbose_name='issue type')),
                 ('sealed', models.TextField(default='', editable=False)),

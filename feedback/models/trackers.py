@@ -56,7 +56,7 @@ class Tracker(models.Model):
     address = models.CharField(
         _("address"), max_length=200, help_text=_("Such as https://api.github.com")
     )
-    project = models.CharField(
+    place = models.CharField(
         _("project"),
         max_length=200,
         help_text=_("GitHub: owner/repository. GitLab: number or group/project. Jira: its key."),

@@ -94,7 +94,7 @@ def _try(issue: Issue) -> None:
 
 def system_of(tracker: Tracker) -> wire.System:
     more = {"account": tracker.account, "issue_type": tracker.issue_type}
-    at = {"address": tracker.address, "project": tracker.project, "token": tracker.token}
+    at = {"address": tracker.address, "project": tracker.place, "token": tracker.token}
     return wire.system(tracker.system, **at, **(more if tracker.system == "jira" else {}))
 
 

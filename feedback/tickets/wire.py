@@ -204,8 +204,8 @@ System = GitHub | GitLab | Jira
 
 
 def system(kind: str, *, address: str, project: str, token: str, **more: str) -> System:
-    """Raises KeyError for a system that is none of the three."""
+    """One of github, gitlab and jira; `more` is Jira's account and issue type."""
     at = {"address": address.rstrip("/"), "project": project, "token": token}
     if kind == "jira":
         return Jira(**at, **more)
-    return {"github": GitHub, "gitlab": GitLab}[kind](**at)
+    return GitHub(**at) if kind == "github" else GitLab(**at)

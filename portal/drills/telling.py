@@ -8,5 +8,5 @@ from feedback.tickets.reporting import report
 
 def told(producer: Any, studio: Any, mark: str) -> Ticket:
     """One ticket; all of its words hold the mark."""
-    said = {"kind": "bug", "severity": "major", "feature": "uploads", "page_title": mark}
-    return report(actor=producer, studio=studio, title=mark, text=mark, **said)
+    said: dict[str, Any] = {"kind": "bug", "severity": "major", "feature": "uploads"}
+    return report(actor=producer, studio=studio, title=mark, text=mark, page_title=mark, **said)
