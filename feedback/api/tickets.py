@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, viewsets
@@ -152,6 +153,7 @@ class TicketViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
         return Response(status=204)
 
 
+@transaction.atomic
 def _triaged(actor: Any, ticket: Ticket, data: dict[str, Any]) -> None:
     topic = ticket.topic
     if "severity" in data or "feature" in data:

@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('person_name', models.CharField(editable=False, max_length=150, verbose_name='told by')),
-                ('kind', models.CharField(choices=[('bug', 'Something is wrong'), ('idea', 'An idea'), ('praise', 'Something is good'), ('question', 'A question')], max_length=10, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('bug', 'Bug'), ('idea', 'Idea'), ('praise', 'Praise'), ('question', 'Question')], max_length=10, verbose_name='kind')),
                 ('severity', models.CharField(choices=[('blocker', 'Blocker'), ('major', 'Major'), ('minor', 'Minor'), ('cosmetic', 'Cosmetic')], default='minor', max_length=10, verbose_name='severity')),
                 ('feature', models.CharField(max_length=60, verbose_name='feature')),
                 ('title', portal.names.NameField(max_length=120, verbose_name='in one line')),

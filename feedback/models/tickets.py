@@ -25,10 +25,10 @@ VECTOR = (
 
 
 class Kind(models.TextChoices):
-    BUG = "bug", _("Something is wrong")
-    IDEA = "idea", _("An idea")
-    PRAISE = "praise", _("Something is good")
-    QUESTION = "question", _("A question")
+    BUG = "bug", _("Bug")
+    IDEA = "idea", _("Idea")
+    PRAISE = "praise", _("Praise")
+    QUESTION = "question", _("Question")
 
 
 class Ticket(TenantModel):

@@ -12,9 +12,8 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
 
-from feedback.models import Ticket, Topic
+from feedback.models import Stage, Ticket, Topic
 from feedback.models.tickets import VECTOR
-from feedback.models.topics import OPEN
 
 #: More words than this are no title; letters in a word that is looked for.
 WORDS, LETTERS = 12, 3
@@ -63,10 +62,10 @@ def ranked(rows: Any, vector: Any, query: Any) -> Any:
 
 
 def topics_like(text: str, readable: Any) -> Any:
-    """For a lead who merges: ids of open topics with these words in what the lead may read."""
+    """For a lead who merges: topics with these words in what the lead may read, also done ones."""
     query = wanted(text)
     if query is None:
         return Topic.objects.none()
     tickets = readable.annotate(vector=VECTOR).filter(vector=query).values("topic")
     named = Topic.objects.annotate(vector=HEADLINE).filter(vector=query).values("pk")
-    return Topic.objects.filter(pk__in=tickets.union(named)).filter(stage__in=OPEN)
+    return Topic.objects.filter(pk__in=tickets.union(named)).exclude(stage=Stage.DUPLICATE)

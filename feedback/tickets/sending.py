@@ -79,7 +79,7 @@ def _try(issue: Issue) -> None:
     with across_studios(Studio.objects.all(), reason=f"an issue for {tracker}"):
         draft, with_words = drafting.draft_of(issue.topic)
         if made is None and _still_mine(issue):
-            made = there.made(_told(tracker, there, there.creating(draft)))
+            made = _created(tracker, there, draft)
         if made:
             issue.note(
                 State.SENT,
@@ -112,6 +112,11 @@ def _found(issue: Issue, there: wire.System) -> wire.Made | None:
         if made or not further:
             return made
     return None
+
+
+def _created(tracker: Tracker, there: wire.System, draft: wire.Draft) -> wire.Made:
+    told = _told(tracker, there, there.creating(draft))
+    return _read(tracker, 201, lambda: there.made(told))
 
 
 def _told(tracker: Tracker, there: wire.System, call: wire.Call) -> Any:

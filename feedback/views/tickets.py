@@ -43,6 +43,7 @@ def mine(request: PersonRequest) -> HttpResponse:
     picked = rows.filter(person=person) if own else rows.exclude(person=person)
     mine_too = Vote.objects.filter(topic=OuterRef("topic"), person=person)
     counted = picked.annotate(people=Count("topic__votes"), voted=Exists(mine_too))
+    counted = counted.order_by("-created_at", "pk")  # a count leaves the model's order out
     context = {
         "page": Paginator(counted, 50).get_page(request.GET.get("page")),
         "own": own,

@@ -98,7 +98,7 @@ class TicketBoard extends HTMLElement {
     this.merging = card;
     await this.look(card.dataset.merge);
     this.querySelector('[data-part="merge"]').showModal();
-    this.querySelector('[data-part="merge"] :is(input[type=radio]:checked, input[type=search])')?.focus();
+    this.querySelector('[data-part="merge"] :is(input[type=radio]:checked, input[name=q])')?.focus();
   }
 
   async look(path) {
