@@ -46,13 +46,13 @@ TEXTS = {
     ),
     "tracker:answer": Text(
         502,
-        _("{tracker} answered {status}: {detail}"),
+        _("{tracker} answered {status} ({detail})."),
         _WAITS,
         _("It is tried again by itself."),
     ),
     "tracker:refused": Text(
         422,
-        _("{tracker} refused the issue ({status}): {detail}"),
+        _("{tracker} refused the issue ({status}, {detail})."),
         _("The topic is kept."),
         _("Mend the connection in the administration, then send it again."),
     ),

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from feedback.models import Issue, Release, Ticket, Topic, Tracker, Vote
+from django.utils import timezone
+
+from feedback.models import Issue, Release, Ticket, Topic, Tracker, Vote, Weight
 from portal.access import Role
 
 TITLE = "The bar freezes at the end"
@@ -26,6 +28,22 @@ def make_tracker(**fields: Any) -> Tracker:
     row.seal("t0ken")
     row.save()
     return row
+
+
+def more_tickets(house: Any, n: int) -> None:
+    """One more of each kind, for counting queries: own, of a colleague, published, sent."""
+    producer, artist = house.people[Role.PRODUCER], house.people[Role.ARTIST]
+    release = Release.objects.create(name=f"Week {n}", published_at=timezone.now())
+    shown = {"headline": f"Bars {n}", "answer": "Soon.", "published_at": timezone.now()}
+    make_ticket(house.studio, producer, title=f"mine {n}")
+    row = make_ticket(house.studio, artist, title=f"theirs {n}")
+    Topic.objects.filter(pk=row.topic_id).update(**shown)
+    done = make_ticket(house.studio, artist, title=f"done {n}")
+    Topic.objects.filter(pk=done.topic_id).update(stage="shipped", release=release, **shown)
+    make_ticket(house.studio, artist, topic=house.topic, title=f"again {n}", merged=True)
+    tracker = make_tracker(name=f"Tracker {n}")
+    Issue.objects.create(topic=house.topic, tracker=tracker, person_name="Lead")
+    Weight.objects.create(name=f"feature:old {n}", value=1)
 
 
 def tickets(house: Any) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
@@ -42,7 +43,7 @@ class TicketSerializer(serializers.ModelSerializer):
     def validate_feature(self, value: str) -> str:
         if value not in features.named():
             known = ", ".join(features.named())
-            raise serializers.ValidationError(f"{value}: {known}")
+            raise serializers.ValidationError(_("Choose one of: %(known)s.") % {"known": known})
         return value
 
     def get_words_withheld(self, ticket: Ticket) -> bool:

@@ -61,6 +61,7 @@ PAGES = {
     ),
     **dict.fromkeys(["triage", "compare", "compare_blind"], "assistrequest"),
     "worth": "decision",
+    **dict.fromkeys(["ticket", "ticket_picture", "ticket_let", "ticket_ask"], "ticket"),
     "playlists": "project",
     **dict.fromkeys(
         ["playlist", "playlist_add", "playlist_close", "playlist_delete", "playlist_csv", "shares"],
@@ -97,6 +98,13 @@ WITHOUT = {
     "agreement_file": "the programme's words, the same for all",
     "agreementversion-accept": "the programme's words, the same for all",
     "answers_download": "a format",
+    **dict.fromkeys(
+        [
+            *("topic", "topic_move", "topic_weigh", "topic_answer", "topic_merge", "topic_send"),
+            *("topic_vote", "release"),
+        ],
+        "the programme's own, without a word of a studio",
+    ),
 }
 
 

@@ -28,6 +28,7 @@ from projects.models import (
 )
 from projects.models.openings import open_to
 from projects.revoking import record
+from tests.contract import visits_of_tickets as tickets
 from tests.projects.scripts import approved
 from tests.world import (
     PHRASE,
@@ -329,6 +330,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "api:assistrequest-blind": lambda w: [_pictures(w).pk],
     "worth": lambda w: [w.ours.decision.pk],
     "answers_download": lambda w: ["csv"],
+    **tickets.ARGUMENTS,
     "api:membership-detail": lambda w: [w.ours.memberships["artist"].pk],
     "api:upload-complete": _arrived,
     "api:upload-parts": _arrived,
@@ -531,6 +533,7 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
         "until": "2099-01-01T00:00:00Z",
     },
     "api:response-list POST": lambda w: {"decision": str(w.ours.decision.pk), "ease": 4},
+    **tickets.BODIES,
 }
 
 
