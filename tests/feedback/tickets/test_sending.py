@@ -1,6 +1,7 @@
 """A topic in a tracker: tried until it is taken, once, and without words that are withheld."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -113,7 +114,7 @@ def test_an_answer_that_was_lost_makes_no_second_issue(world, there, kind):
     issue = sent(world, tracker)
     assert (issue.state, issue.attempt, len(made.issues)) == ("waiting", 1, 1)
     assert issue.error["code"].startswith("webhook:")
-    assert issue.next_try > timezone.now() + timezone.timedelta(minutes=4)
+    assert issue.next_try > timezone.now() + timedelta(minutes=4)
     issue = tried(issue)
     assert (issue.state, issue.attempt, len(made.issues)) == ("sent", 2, 1)
     assert issue.name_there in ("#1", "LM-1") and not issue.error_code
@@ -247,7 +248,7 @@ def test_the_sweep_wakes_what_is_due_and_nothing_else(world, there, monkeypatch)
         Issue.objects.create(
             topic=house.topic,
             tracker=tracker,
-            next_try=timezone.now() + timezone.timedelta(minutes=minutes),
+            next_try=timezone.now() + timedelta(minutes=minutes),
             person_name="Lead",
         )
     tasks.sweep_issues()

@@ -202,4 +202,4 @@ def test_a_release_is_written_and_shown(world, lead):
     assert row.published_at is None and row.written_by_name == str(lead)
     shown = triage.publish(actor=lead, release=row, notes="More.", shown=True).published_at
     assert triage.publish(actor=lead, release=row, notes="Most.", shown=True).published_at == shown
-    assert "Week 2" in AuditEvent.objects.filter(verb="release:written").first().sentence
+    assert "Week 2" in AuditEvent.objects.filter(verb="release:written")[0].sentence
