@@ -1,5 +1,6 @@
 """The rows of this room: what people say, and what is measured."""
 
+from feedback.models.reports import Report, ReportDefinition
 from feedback.models.responses import MONTH_MINUTES, Response, answer
 from feedback.models.sharing import Sharing, shared_studios
 from feedback.models.tickets import Kind, Ticket, Vote
@@ -11,6 +12,8 @@ __all__ = [
     "Issue",
     "Kind",
     "Release",
+    "Report",
+    "ReportDefinition",
     "Response",
     "Severity",
     "Sharing",

@@ -97,7 +97,6 @@ WITHOUT = {
     "agreement": "the programme's words, the same for all",
     "agreement_file": "the programme's words, the same for all",
     "agreementversion-accept": "the programme's words, the same for all",
-    "answers_download": "a format",
     **dict.fromkeys(
         [
             *("topic", "topic_move", "topic_weigh", "topic_answer", "topic_merge", "topic_send"),
@@ -105,6 +104,7 @@ WITHOUT = {
         ],
         "the programme's own, without a word of a studio",
     ),
+    "data_download": "a table and a format",
 }
 
 

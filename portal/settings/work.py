@@ -28,6 +28,7 @@ CELERY_TASK_ROUTES = {
     "projects.tasks.disclosure": {"queue": "reports"},
     "projects.tasks.disclosure_paper": {"queue": "reports"},
     "projects.tasks.closeout": {"queue": "reports"},
+    "feedback.tasks.report": {"queue": "reports"},
 }
 CELERY_TASK_TIME_LIMIT = 6 * 3600
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -50,6 +51,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "remind": {"task": "portal.tasks.remind", "schedule": 3600.0, "options": {"expires": 600}},
     "lapsing": {"task": "projects.tasks.remind", "schedule": 3600.0, "options": {"expires": 600}},
+    "reports": {
+        "task": "feedback.tasks.reports_due",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "tidy": {"task": "projects.tasks.tidy", "schedule": 3600.0, "options": {"expires": 600}},
 }
 
