@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from feedback.tickets.addresses import PATTERNS as TICKETS
 from feedback.views import answers, data, reports, sharing
 
 urlpatterns = [
@@ -18,4 +19,5 @@ urlpatterns = [
     path("reports/<slug:name>/freeze/", reports.freeze, name="report_freeze"),
     path("reports/<slug:name>/make/", reports.make, name="report_make"),
     path("studio/shared/", sharing.shared, name="shared"),
+    *TICKETS,
 ]

@@ -4,10 +4,12 @@ from typing import Any
 
 from feedback.api.reports import ReportDefinitionViewSet, ReportViewSet
 from feedback.api.responses import ResponseViewSet
+from feedback.api.tickets import TicketViewSet
 
 
 def register(router: Any) -> None:
     """Put the routes of this room into the portal's."""
     router.register("responses", ResponseViewSet)
+    router.register("tickets", TicketViewSet)
     router.register("report-definitions", ReportDefinitionViewSet)
     router.register("reports", ReportViewSet)

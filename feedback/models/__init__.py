@@ -3,13 +3,26 @@
 from feedback.models.reports import Report, ReportDefinition
 from feedback.models.responses import MONTH_MINUTES, Response, answer
 from feedback.models.sharing import Sharing, shared_studios
+from feedback.models.tickets import Kind, Ticket, Vote
+from feedback.models.topics import Release, Severity, Stage, Topic
+from feedback.models.trackers import Issue, Tracker, Weight
 
 __all__ = [
     "MONTH_MINUTES",
+    "Issue",
+    "Kind",
+    "Release",
     "Report",
     "ReportDefinition",
     "Response",
+    "Severity",
     "Sharing",
+    "Stage",
+    "Ticket",
+    "Topic",
+    "Tracker",
+    "Vote",
+    "Weight",
     "answer",
     "shared_studios",
 ]

@@ -89,6 +89,10 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
         "signed_at": "2026-01-01T00:00:00Z",
     },
     ("POST", "responses/"): {"decision": "{decision}", "ease": 4},
+    ("POST", "tickets/"): {
+        **{"studio": "{studio}", "kind": "bug", "severity": "minor"},
+        **{"feature": "uploads", "title": "x"},
+    },
 }
 #: The same on pages: forms, and the studio that an address names.
 FORMS: dict[tuple[str, str], dict[str, Any]] = {

@@ -10,6 +10,8 @@ A gate refuses first (403 tells nothing about the id), the lookup second (404).
 Every id is one of our studio; lists are asked without one. `visits.py` says what is sent.
 """
 
+from tests.contract import matrix_of_tickets as tickets
+
 # anonymous, other studio's producer, producer, director, artist,
 # reviewer with a grant, reviewer without one, beta lead, administrator
 SEE = "in 404 ok ok ok ok 404 403 403"
@@ -197,6 +199,7 @@ PAGES = {
     "worth POST": SEE,
     "providers GET": PALETTE,
     "answers GET": READERS,
+    **tickets.PAGES,
     "data GET": READERS,
     "reports GET": READERS,
     "report_new GET": READERS,
@@ -408,6 +411,7 @@ API = {
     "api:report-list GET": READERS,
     "api:report-detail GET": READERS,
     "api:response-detail GET": "in 404 404 ok 404 404 404 ok ok",  # the director's own
+    **tickets.API,
 }
 
 # On the socket "404" is an error frame, and "in" is closing with 4401.
