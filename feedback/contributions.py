@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from feedback.models import Response
+from feedback.questionnaires import contributed
 from portal import first_steps
 from portal.access import Capability
 from portal.frame import Place, contribute
@@ -20,6 +21,7 @@ SAID = first_steps.Step(
 
 def register() -> None:
     first_steps.register(SAID)
+    contributed.register()
     audit.register(
         {
             "feedback:exported": _("{actor} downloaded all answers as {format}"),

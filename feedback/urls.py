@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from feedback.questionnaires.urls import urlpatterns as questionnaires
 from feedback.views import answers, sharing
 
 urlpatterns = [
@@ -9,4 +10,5 @@ urlpatterns = [
     path("feedback/answers/", answers.answers, name="answers"),
     re_path(r"^feedback/answers\.(?P<ending>csv|xlsx)$", answers.download, name="answers_download"),
     path("studio/shared/", sharing.shared, name="shared"),
+    *questionnaires,
 ]

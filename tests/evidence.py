@@ -4,6 +4,7 @@ from typing import Any
 
 from feedback.models import Response, Sharing
 from portal.access import Role
+from tests.asked import asked
 
 
 def evidence(house: Any) -> None:
@@ -12,4 +13,5 @@ def evidence(house: Any) -> None:
         project=house.project, decision=house.decision, person=house.people[Role.DIRECTOR], ease=6
     )
     sharing = Sharing.objects.create(studio=house.studio, person_name="Producer")
+    house.rows |= asked(house, house.people[Role.DIRECTOR])
     house.rows |= {"response": response, "sharing": sharing}

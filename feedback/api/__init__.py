@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from feedback.api.questionnaires import AskViewSet, QuestionnaireViewSet
 from feedback.api.responses import ResponseViewSet
 
 
 def register(router: Any) -> None:
     """Put the routes of this room into the portal's."""
     router.register("responses", ResponseViewSet)
+    router.register("asks", AskViewSet)
+    router.register("questionnaires", QuestionnaireViewSet)

@@ -44,6 +44,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "remind": {"task": "portal.tasks.remind", "schedule": 3600.0, "options": {"expires": 600}},
     "lapsing": {"task": "projects.tasks.remind", "schedule": 3600.0, "options": {"expires": 600}},
+    "asks": {
+        "task": "feedback.tasks.ask_everywhere",
+        "schedule": 600.0,
+        "options": {"expires": 300},
+    },
     "tidy": {"task": "projects.tasks.tidy", "schedule": 3600.0, "options": {"expires": 600}},
 }
 
