@@ -9,11 +9,11 @@ FEWEST = 5
 def shown_counts(counts: Mapping[str, int]) -> dict[str, int | None]:
     """None for a cell under FEWEST, zero too: that nobody chose it is told of somebody.
 
-    Where the total is known and one cell alone is hidden, it would be the rest of the sum: the
-    smallest of the others is hidden with it.
+    The total is known, and so is what all hidden cells come to: where that is under FEWEST, or
+    of one cell, the smallest of the others are hidden with them.
     """
     hidden = {name for name, count in counts.items() if count < FEWEST}
-    if len(hidden) == 1 and len(counts) > 1:
-        others = {name: count for name, count in counts.items() if name not in hidden}
-        hidden.add(min(others, key=lambda name: others[name]))
+    others = sorted(counts.keys() - hidden, key=lambda name: (counts[name], name))
+    while hidden and others and (len(hidden) < 2 or sum(counts[n] for n in hidden) < FEWEST):
+        hidden.add(others.pop(0))
     return {name: None if name in hidden else count for name, count in counts.items()}

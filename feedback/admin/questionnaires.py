@@ -32,7 +32,7 @@ class TriggerAdmin(ReadOnly):
 class AskAdmin(ReadOnly):
     """Who was asked what and what became of it; never what they said."""
 
-    list_display = ["questionnaire", "person", "studio", "asked_at", "answered_at", "expires_at"]
+    list_display = ["questionnaire", "person", "studio", "created_at", "answered_at", "expires_at"]
     list_select_related = ["questionnaire", "person", "studio"]
     list_filter = ["questionnaire", "studio"]
     search_fields = ["person__name", "occasion", "studio__name"]

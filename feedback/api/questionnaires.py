@@ -26,7 +26,7 @@ class AskSerializer(serializers.ModelSerializer):
     class Meta:
         model = Ask
         fields = [
-            *("id", "questionnaire", "version", "title", "about", "state", "asked_at"),
+            *("id", "questionnaire", "version", "title", "about", "state", "created_at"),
             *("expires_at", "snoozed_until", "answered_at", "definition", "answers"),
         ]
         read_only_fields = fields

@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('occasion', models.CharField(max_length=120, verbose_name='occasion')),
                 ('about', models.CharField(blank=True, max_length=200, verbose_name='about')),
-                ('asked_at', models.DateTimeField(auto_now_add=True, verbose_name='asked')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='asked')),
                 ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='opened')),
                 ('snoozed_until', models.DateTimeField(blank=True, null=True, verbose_name='put off until')),
                 ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'ask',
                 'verbose_name_plural': 'asks',
-                'ordering': ['-asked_at', 'id'],
+                'ordering': ['-created_at', 'id'],
             },
         ),
         migrations.CreateModel(

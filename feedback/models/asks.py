@@ -37,7 +37,7 @@ class Ask(TenantModel):
     person = models.ForeignKey("portal.User", models.CASCADE, related_name="asks")
     occasion = models.CharField(_("occasion"), max_length=120)
     about = models.CharField(_("about"), max_length=200, blank=True)
-    asked_at = models.DateTimeField(_("asked"), auto_now_add=True)
+    created_at = models.DateTimeField(_("asked"), auto_now_add=True)
     opened_at = models.DateTimeField(_("opened"), null=True, blank=True)
     snoozed_until = models.DateTimeField(_("put off until"), null=True, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
@@ -48,7 +48,7 @@ class Ask(TenantModel):
 
     class Meta:
         verbose_name, verbose_name_plural = _("ask"), _("asks")
-        ordering = ["-asked_at", "id"]
+        ordering = ["-created_at", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["questionnaire", "person", "occasion"], name="ask_once_an_occasion"

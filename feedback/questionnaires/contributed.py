@@ -19,7 +19,7 @@ PLACES = [
 LINES = 5
 KIND = kinds.Kind(
     _("A questionnaire waits for me"),
-    _("{title}: a few questions about {about}."),
+    _("A few questions about {about}: {title}"),
     _("Answer it"),
 )
 SENTENCES = {
@@ -45,9 +45,9 @@ def _waiting(user: Any) -> list[dict[str, Any]]:
     rows = Ask.objects.shown_to(user).waiting().select_related("version", "questionnaire")
     return [
         {
-            "text": _t("%(title)s: a few questions") % {"title": row.title},
+            "text": _t("A few questions: %(title)s") % {"title": row.title},
             "project": row.about,
-            "at": row.asked_at,
+            "at": row.created_at,
             "url": row.get_absolute_url(),
             "action": _t("Answer"),
         }

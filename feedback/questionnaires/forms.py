@@ -9,21 +9,10 @@ from feedback.models import Questionnaire, Trigger
 from feedback.models.questionnaires import ROLE_CHOICES
 from feedback.questionnaires.definition import Definition, Words
 from feedback.questionnaires.instruments import INSTRUMENTS
+from feedback.questionnaires.showing import KIND_LABELS
 from portal.forms import DateInput
 from portal.names import NameInput
 from projects.assist.tools import TOOLS
-
-KIND_LABELS = {
-    "scale": _("Scale"),
-    "single": _("One answer"),
-    "multiple": _("Several answers"),
-    "ranking": _("Ranking"),
-    "matrix": _("Matrix"),
-    "number": _("Number with unit"),
-    "money": _("Money"),
-    "text": _("Text"),
-    "file": _("File"),
-}
 
 
 def addable() -> list[tuple[Any, list[tuple[str, Any]]]]:

@@ -4,8 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from feedback.questionnaires.conditions import shown
 from feedback.questionnaires.definition import Definition
+from feedback.questionnaires.instruments import INSTRUMENTS
+
+KIND_LABELS = {
+    "scale": _("Scale"),
+    "single": _("One answer"),
+    "multiple": _("Several answers"),
+    "ranking": _("Ranking"),
+    "matrix": _("Matrix"),
+    "number": _("Number with unit"),
+    "money": _("Money"),
+    "text": _("Text"),
+    "file": _("File"),
+}
 
 
 @dataclass(frozen=True)
@@ -42,6 +57,15 @@ class Shown:
     @property
     def name(self) -> str:
         return f"a-{self.question.key}"
+
+    @property
+    def kind(self) -> Any:
+        return KIND_LABELS[self.question.kind]
+
+    @property
+    def instrument(self) -> str:
+        known = INSTRUMENTS.get(self.question.instrument)
+        return known.label if known else ""
 
     @property
     def template(self) -> str:

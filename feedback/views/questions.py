@@ -13,9 +13,10 @@ from feedback.models import Trigger
 from feedback.questionnaires import building
 from feedback.questionnaires.condition_form import ConditionForm
 from feedback.questionnaires.definition import Definition
-from feedback.questionnaires.forms import KIND_LABELS, TriggerForm
+from feedback.questionnaires.forms import TriggerForm
 from feedback.questionnaires.instruments import INSTRUMENTS
 from feedback.questionnaires.question_form import QuestionForm
+from feedback.questionnaires.showing import KIND_LABELS
 from feedback.views.questionnaires import page, the
 from portal.access import Capability
 from portal.errors import PortalError
