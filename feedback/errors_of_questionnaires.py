@@ -22,14 +22,14 @@ TEXTS = {
     ),
     "questionnaire:missing": Text(
         422,
-        _("It cannot be published yet. {detail}"),
-        _("The draft is kept."),
+        "{detail}",
+        _("It is not published; the draft is kept."),
         _("Add what is missing and publish it then."),
     ),
     "questionnaire:broken": Text(
         422,
-        _("This would break the questionnaire. {detail}"),
-        _("The draft is as it was."),
+        "{detail}",
+        _("This would break the questionnaire, so the draft is as it was."),
         _("Change the question that depends on it first."),
     ),
     "questionnaire:full": Text(

@@ -32,7 +32,7 @@ class AskSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class SaySerializer(serializers.Serializer):
+class GivenAnswersSerializer(serializers.Serializer):
     """`answers`: by the question's key; null takes one back. `send`: they are complete."""
 
     answers = serializers.DictField(child=serializers.JSONField(allow_null=True), default=dict)
@@ -55,12 +55,12 @@ class AskViewSet(viewsets.ReadOnlyModelViewSet):
         rows = Ask.objects.visible_to(self.request.user)  # type: ignore[arg-type]
         return rows.select_related("version__questionnaire").prefetch_related("answers")
 
-    @extend_schema(request=SaySerializer, responses=AskSerializer)
+    @extend_schema(request=GivenAnswersSerializer, responses=AskSerializer)
     @action(detail=True, methods=["post"])
     def answer(self, request: Request, pk: str) -> Reply:
         """Keeps what can be kept; 422 names each answer that cannot."""
         row = find(Ask, request, pk=pk)
-        form = SaySerializer(data=request.data)
+        form = GivenAnswersSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         said = form.validated_data
         if wrong := keep(actor=request.user, ask=row, said=said["answers"]):
@@ -91,7 +91,7 @@ class AskViewSet(viewsets.ReadOnlyModelViewSet):
         return Reply(self.get_serializer(self.get_queryset().get(pk=pk)).data)
 
 
-class VersionSerializer(serializers.ModelSerializer):
+class QuestionnaireVersionSerializer(serializers.ModelSerializer):
     definition = serializers.JSONField(source="content", read_only=True)
 
     class Meta:
@@ -101,7 +101,7 @@ class VersionSerializer(serializers.ModelSerializer):
 
 
 class QuestionnaireSerializer(serializers.ModelSerializer):
-    versions = VersionSerializer(many=True, read_only=True)
+    versions = QuestionnaireVersionSerializer(many=True, read_only=True)
 
     class Meta:
         model = Questionnaire

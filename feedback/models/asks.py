@@ -74,7 +74,7 @@ class Ask(TenantModel):
         return self.version.definition.title.said(language) or self.questionnaire.name
 
     def get_absolute_url(self) -> str:
-        return reverse("ask", args=[self.pk])
+        return reverse("answering", args=[self.pk])
 
     @property
     def state(self) -> str:

@@ -27,9 +27,10 @@ def opened(ask: Ask) -> None:
 def held_open(ask: Ask) -> Ask:
     """Locked, and still to be answered."""
     held = Ask.objects.select_for_update().get(pk=ask.pk)
+    if held.state == "expired":
+        raise PortalError("ask:expired", day=f"{held.expires_at:%Y-%m-%d}")
     if held.state not in ("open", "snoozed"):
-        code = "ask:expired" if held.state == "expired" else "ask:over"
-        raise PortalError(code, day=f"{held.expires_at:%Y-%m-%d}")
+        raise PortalError("ask:over")
     return held
 
 

@@ -126,6 +126,7 @@ def questionnaire_preview(request: PersonRequest, pk: UUID) -> HttpResponse:
         "row": row,
         "version": version,
         "language": language,
+        "languages": (("en", "English"), ("fr", "Français")),  # each in its own
         "title": definition.title.said(language) or row.name,
         "intro": definition.intro.said(language),
         "questions": shown_questions(definition, {}, language),

@@ -7,11 +7,13 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.regex_helper import normalize
 
+from portal.drills import asked_doors
+
 #: Packages' own pages: they know no studio (`admin` is tried by its change pages).
 OTHERS = ("/accounts/", "/admin/", "/static/")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 #: Values for the parts of an address that are no identifier.
-WORDS = {"number": "0", "name": "edl", "ending": "csv", "form": "md"}
+WORDS = {"key": "words", "number": "0", "name": "edl", "ending": "csv", "form": "md"}
 
 #: Name of a page → kind of the row in its address. The API's routes say it by their model.
 PAGES = {
@@ -61,6 +63,7 @@ PAGES = {
     ),
     **dict.fromkeys(["triage", "compare", "compare_blind"], "assistrequest"),
     "worth": "decision",
+    **asked_doors.PAGES,
     "playlists": "project",
     **dict.fromkeys(
         ["playlist", "playlist_add", "playlist_close", "playlist_delete", "playlist_csv", "shares"],
@@ -97,6 +100,7 @@ WITHOUT = {
     "agreement_file": "the programme's words, the same for all",
     "agreementversion-accept": "the programme's words, the same for all",
     "answers_download": "a format",
+    **asked_doors.WITHOUT,
 }
 
 

@@ -28,6 +28,7 @@ from projects.models import (
 )
 from projects.models.openings import open_to
 from projects.revoking import record
+from tests.contract import asked_cells
 from tests.projects.scripts import approved
 from tests.world import (
     PHRASE,
@@ -329,6 +330,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "api:assistrequest-blind": lambda w: [_pictures(w).pk],
     "worth": lambda w: [w.ours.decision.pk],
     "answers_download": lambda w: ["csv"],
+    **asked_cells.ARGUMENTS,
     "api:membership-detail": lambda w: [w.ours.memberships["artist"].pk],
     "api:upload-complete": _arrived,
     "api:upload-parts": _arrived,
@@ -383,6 +385,7 @@ _POLICY: dict[str, Any] = {
 }
 
 BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
+    **asked_cells.BODIES,
     "invitation POST": lambda w: {"name": "New", "password": "a rather long sentence"},
     "studio POST": lambda w: {"email": "y@example.org", "role": "artist"},
     "disclosure POST": _given_to_a_writer,

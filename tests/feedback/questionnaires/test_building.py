@@ -174,7 +174,7 @@ class TestPages:
         self.edit(page, draft, "b", **{"if-answers": ["a=c3"]})
         form = {"choices_en": "Yes\nNo", "choices_fr": "Oui\nNon"}
         body = self.edit(page, draft, "a", **form).content.decode()
-        assert "would break the questionnaire" in body
+        assert "cannot have" in body and "Change the question that depends on it" in body
         assert len(draft.draft.definition.question("a").choices) == 3
 
     def test_a_published_scale_keeps_its_words_and_is_shown_as_a_whole(self, page, draft):
