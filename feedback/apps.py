@@ -9,7 +9,7 @@ class FeedbackConfig(AppConfig):
     verbose_name = _("Feedback")
 
     def ready(self) -> None:
-        from feedback import contributions, errors_of_questionnaires
+        from feedback import contributions, errors_of_questionnaires, errors_of_reports
 
         contributions.register()
-        assert errors_of_questionnaires.TEXTS
+        assert errors_of_questionnaires.TEXTS and errors_of_reports.TEXTS

@@ -1,5 +1,5 @@
 """This room in the Django admin."""
 
-from feedback.admin import questionnaires, responses, sharing
+from feedback.admin import questionnaires, reports, responses, sharing
 
-__all__ = ["questionnaires", "responses", "sharing"]
+__all__ = ["questionnaires", "reports", "responses", "sharing"]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from feedback.api.questionnaires import AskViewSet, QuestionnaireViewSet
+from feedback.api.reports import ReportDefinitionViewSet, ReportViewSet
 from feedback.api.responses import ResponseViewSet
 
 
@@ -11,3 +12,5 @@ def register(router: Any) -> None:
     router.register("responses", ResponseViewSet)
     router.register("asks", AskViewSet)
     router.register("questionnaires", QuestionnaireViewSet)
+    router.register("report-definitions", ReportDefinitionViewSet)
+    router.register("reports", ReportViewSet)

@@ -2,6 +2,7 @@
 
 from feedback.models.asks import Answer, Ask, Turn
 from feedback.models.questionnaires import Questionnaire, QuestionnaireVersion, Trigger
+from feedback.models.reports import Report, ReportDefinition
 from feedback.models.responses import MONTH_MINUTES, Response, answer
 from feedback.models.sharing import Sharing, shared_studios
 
@@ -11,6 +12,8 @@ __all__ = [
     "Ask",
     "Questionnaire",
     "QuestionnaireVersion",
+    "Report",
+    "ReportDefinition",
     "Response",
     "Sharing",
     "Trigger",

@@ -7,7 +7,8 @@ from statistics import median
 from typing import Any
 
 from feedback.questionnaires import scores
-from feedback.suppression import FEWEST, shown_counts
+from feedback.questionnaires.cells import shown_counts
+from feedback.suppression import FEWEST
 
 
 @dataclass(frozen=True)

@@ -99,8 +99,8 @@ WITHOUT = {
     "agreement": "the programme's words, the same for all",
     "agreement_file": "the programme's words, the same for all",
     "agreementversion-accept": "the programme's words, the same for all",
-    "answers_download": "a format",
     **asked_doors.WITHOUT,
+    "data_download": "a table and a format",
 }
 
 

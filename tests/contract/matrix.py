@@ -198,8 +198,9 @@ PAGES = {
     "worth POST": SEE,
     "providers GET": PALETTE,
     "answers GET": READERS,
-    "answers_download GET": READERS,
     **asked_cells.PAGES,
+    "data GET": READERS,
+    "data_download GET": READERS,
 }
 
 # 400: an id in the body that the person may not see "does not exist".

@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from feedback.models import Answer, Ask, Questionnaire, Sharing
 from feedback.questionnaires import figures, scores
+from feedback.questionnaires.cells import shown_counts
 from feedback.questionnaires.instruments import INSTRUMENTS
 from feedback.questionnaires.results import reach, results
-from feedback.suppression import FEWEST, shown_counts
+from feedback.suppression import FEWEST
 from portal.models import AuditEvent, Studio
 from tests.asked import definition, make_ask, make_questionnaire, question
 from tests.world import person
