@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from feedback.models import Answer, Ask
 from feedback.questionnaires.answering import LATER_DAYS, decline, keep, opened, put_off, send
-from feedback.questionnaires.answers import from_form
+from feedback.questionnaires.answers import from_form, unanswered
 from feedback.questionnaires.attaching import ACCEPT, MOST_BYTES, attach
 from feedback.questionnaires.conditions import shown
 from feedback.questionnaires.showing import shown_questions
@@ -49,7 +49,8 @@ def ask(request: PersonRequest, pk: UUID) -> HttpResponse:
         if not wrong and not (wrong := _sent(request, row)):
             messages.success(request, _("Your answers are sent."))
             return redirect("asks")
-        return _page(request, row, wrong, raw)
+        missing = unanswered(row.version.definition, row.values)
+        return _page(request, row, {**missing, **wrong}, raw)
     opened(row)
     return _page(request, row, {}, {})
 

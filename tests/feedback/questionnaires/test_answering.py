@@ -105,6 +105,10 @@ class TestSending:
         body = page.post(at("answering", ask), {**self.FORM, **form}).content.decode()
         assert shown in body and Ask.objects.get().state == "open"
 
+    def test_what_is_missing_is_told_together_with_what_does_not_fit(self, page, ask):
+        body = page.post(at("answering", ask), {"a-number": "many"}).content.decode()
+        assert "3 questions are not right yet" in body
+
     def test_what_is_not_shown_in_the_end_is_not_kept(self, page, ask):
         page.post(at("answering", ask), {**self.FORM, "a-single": "c1"})
         assert "why" not in said(ask) and Ask.objects.get().answered_at
