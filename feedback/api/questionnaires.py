@@ -53,7 +53,7 @@ class AskViewSet(viewsets.ReadOnlyModelViewSet):
 
     def get_queryset(self) -> Any:
         rows = Ask.objects.visible_to(self.request.user)  # type: ignore[arg-type]
-        return rows.select_related("version__questionnaire").prefetch_related("answers")
+        return rows.select_related("version", "questionnaire").prefetch_related("answers")
 
     @extend_schema(request=GivenAnswersSerializer, responses=AskSerializer)
     @action(detail=True, methods=["post"])

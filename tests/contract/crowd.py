@@ -37,6 +37,7 @@ from projects.models import (
 from projects.models.characters import link_for
 from projects.models.openings import open_to
 from projects.models.playlists import make_playlist
+from tests.asked import asked, make_questionnaire
 from tests.projects.consents import made_under, make_consent, make_performer
 from tests.world import (
     PACK,
@@ -73,6 +74,8 @@ def grow(world: World, numbers: range) -> None:
         _cast(house, version, producer, n)
         _sessions(house, version, producer, n)
         _work(house, version, producer, n)
+        asked(house, producer)
+        make_questionnaire(name=f"Questionnaire {n}")
 
 
 def _sessions(house: House, version: Version, producer: Any, n: int) -> None:

@@ -21,6 +21,8 @@ from tests.contract.routes import routes
 from tests.world import World, make_pictures
 
 FEW, MANY = 2, 20
+#: Lists that beta leads read, and no partner.
+LEADS = ("questionnaires", "api:questionnaire-list")
 
 
 def pages(world: World) -> dict[str, str]:
@@ -48,6 +50,7 @@ def pages(world: World) -> dict[str, str]:
         "ask": reverse("ask", args=[house.version.pk]),
         "candidate": reverse("candidate", args=[house.candidate.pk]),
         "triage": reverse("triage", args=[_board(world)]),
+        "asks": reverse("asks"),
         "worth": reverse("worth", args=[house.decision.pk]),
         "studio": reverse("studio"),
         "tokens": reverse("tokens"),
@@ -81,7 +84,7 @@ def api(world: World) -> dict[str, str]:
         for part in ("board", "decisions")
     }
     single = {"api:candidate-decisions": decisions, "api:jobs": jobs, "api:me": _me()}
-    return {**lists, **boards, **single}
+    return {name: at for name, at in {**lists, **boards, **single}.items() if name not in LEADS}
 
 
 def _me() -> str:
@@ -97,7 +100,7 @@ def changelists(world: World) -> dict[str, str]:
 
 #: Who looks at what: everything is looked at by somebody who sees it all.
 LOOKS = (("producer", pages), ("producer", api), ("admin", changelists))
-ANSWERS = ("beta_lead", lambda world: {"answers": reverse("answers")})
+ANSWERS = ("beta_lead", lambda world: {name: reverse(name) for name in ("answers", *LEADS)})
 
 
 #: One studio is ours; the others are no lists.
