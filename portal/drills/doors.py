@@ -101,6 +101,14 @@ WITHOUT = {
     "agreementversion-accept": "the programme's words, the same for all",
     **asked_doors.WITHOUT,
     "data_download": "a table and a format",
+    **dict.fromkeys(
+        ["report", "report_freeze", "report_make", "report_made", "report_cancel", "report_file"],
+        "the programme's reports: figures of five people or more",
+    ),
+    **dict.fromkeys(
+        ["reportdefinition-detail", "report-detail"],
+        "the programme's reports: figures of five people or more",
+    ),
 }
 
 

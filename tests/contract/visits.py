@@ -28,7 +28,7 @@ from projects.models import (
 )
 from projects.models.openings import open_to
 from projects.revoking import record
-from tests.contract import asked_cells
+from tests.contract import asked_cells, reporting
 from tests.projects.scripts import approved
 from tests.world import (
     PHRASE,
@@ -331,6 +331,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "worth": lambda w: [w.ours.decision.pk],
     **asked_cells.ARGUMENTS,
     "data_download": lambda w: ["answers", "csv"],
+    **reporting.ADDRESSES,
     "api:membership-detail": lambda w: [w.ours.memberships["artist"].pk],
     "api:upload-complete": _arrived,
     "api:upload-parts": _arrived,
@@ -533,6 +534,7 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
         "email": w.beta_lead.email,
         "until": "2099-01-01T00:00:00Z",
     },
+    **reporting.BODIES,
     "api:response-list POST": lambda w: {"decision": str(w.ours.decision.pk), "ease": 4},
 }
 
