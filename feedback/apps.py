@@ -9,7 +9,13 @@ class FeedbackConfig(AppConfig):
     verbose_name = _("Feedback")
 
     def ready(self) -> None:
-        from feedback import contributions, errors_of_reports, errors_of_tickets
+        from feedback import (
+            contributions,
+            errors_of_questionnaires,
+            errors_of_reports,
+            errors_of_tickets,
+        )
 
         contributions.register()
-        assert errors_of_reports.TEXTS and errors_of_tickets.TEXTS
+        assert errors_of_questionnaires.TEXTS and errors_of_reports.TEXTS
+        assert errors_of_tickets.TEXTS

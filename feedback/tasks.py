@@ -3,9 +3,11 @@
 from celery import shared_task
 
 from feedback.models.reports import Report
+from feedback.questionnaires import asking
 from feedback.reports import scheduling
 from feedback.reports.making import work_on_report
 from feedback.tickets.tasks import send_issue, sweep_issues
+from portal.tenancy import for_studio
 from projects.working import work
 
 __all__ = ["report", "reports_due", "send_issue", "sweep_issues"]
@@ -24,3 +26,16 @@ def reports_due() -> None:
     """Ask for what is due by its schedule, and send again what no message reached."""
     scheduling.ask_for_due()
     Report.sweep()
+
+
+@shared_task(time_limit=120)
+@for_studio
+def ask(studio: str) -> None:
+    """Put to the people of one studio what is due."""
+    asking.ask_in(studio)
+
+
+@shared_task(time_limit=300)
+def ask_everywhere() -> None:
+    """The same in every studio, for what no message reached and for days of the calendar."""
+    asking.ask_everywhere()

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from feedback.sample_questionnaires import show_questionnaire
 from feedback.sample_tickets import show_tickets
 from portal.access import Role
 from portal.enrolling import enrol, publish_specimens
@@ -68,6 +69,7 @@ def load_sample(reels: Reels) -> list[tuple[str, str]]:
         show_tickets([*STUDIOS])
         for person in _people():
             enrol(person)
+        show_questionnaire(User.objects.filter(name="Ines Okafor").first())
         return [
             (_label(user), sign_in_link(SignInLink.issue(user, strong=True))) for user in _people()
         ]

@@ -4,6 +4,7 @@ from typing import Any
 
 from feedback.models import Response, Sharing
 from portal.access import Role
+from tests.asked import asked
 from tests.tickets import tickets
 
 
@@ -12,6 +13,7 @@ def evidence(house: Any) -> None:
     response = Response.objects.create(
         project=house.project, decision=house.decision, person=house.people[Role.DIRECTOR], ease=6
     )
+    house.rows |= asked(house, house.people[Role.DIRECTOR])
     sharing = Sharing.objects.create(studio=house.studio, person_name="Producer", raw=True)
     house.rows |= {"response": response, "sharing": sharing}
     tickets(house)

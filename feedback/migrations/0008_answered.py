@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('feedback', '0004_sharing'),
+        ('feedback', '0006_tickets'),
         ('portal', '0014_acceptances'),
         ('projects', '0026_policy_processors'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -1,5 +1,7 @@
 """The rows of this room: what people say, and what is measured."""
 
+from feedback.models.asks import Answer, Ask, Turn
+from feedback.models.questionnaires import Questionnaire, QuestionnaireVersion, Trigger
 from feedback.models.reports import Report, ReportDefinition
 from feedback.models.responses import MONTH_MINUTES, Response, answer
 from feedback.models.sharing import Sharing, shared_studios
@@ -9,8 +11,12 @@ from feedback.models.trackers import Issue, Tracker, Weight
 
 __all__ = [
     "MONTH_MINUTES",
+    "Answer",
+    "Ask",
     "Issue",
     "Kind",
+    "Questionnaire",
+    "QuestionnaireVersion",
     "Release",
     "Report",
     "ReportDefinition",
@@ -21,6 +27,8 @@ __all__ = [
     "Ticket",
     "Topic",
     "Tracker",
+    "Trigger",
+    "Turn",
     "Vote",
     "Weight",
     "answer",

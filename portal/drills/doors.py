@@ -7,11 +7,13 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.regex_helper import normalize
 
+from portal.drills import asked_doors
+
 #: Packages' own pages: they know no studio (`admin` is tried by its change pages).
 OTHERS = ("/accounts/", "/admin/", "/static/")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 #: Values for the parts of an address that are no identifier.
-WORDS = {"number": "0", "name": "edl", "ending": "csv", "form": "md"}
+WORDS = {"key": "words", "number": "0", "name": "edl", "ending": "csv", "form": "md"}
 
 #: Name of a page → kind of the row in its address. The API's routes say it by their model.
 PAGES = {
@@ -62,6 +64,7 @@ PAGES = {
     **dict.fromkeys(["triage", "compare", "compare_blind"], "assistrequest"),
     "worth": "decision",
     **dict.fromkeys(["ticket", "ticket_picture", "ticket_let", "ticket_ask"], "ticket"),
+    **asked_doors.PAGES,
     "playlists": "project",
     **dict.fromkeys(
         ["playlist", "playlist_add", "playlist_close", "playlist_delete", "playlist_csv", "shares"],
@@ -104,6 +107,7 @@ WITHOUT = {
         ],
         "the programme's own, without a word of a studio",
     ),
+    **asked_doors.WITHOUT,
     "data_download": "a table and a format",
     **dict.fromkeys(
         ["report", "report_freeze", "report_make", "report_made", "report_cancel", "report_file"],

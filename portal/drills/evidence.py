@@ -4,11 +4,13 @@ from decimal import Decimal
 from typing import Any
 
 from feedback.models import Sharing, answer
+from portal.drills.asked import asked
 from portal.drills.telling import told
 
 
 def evidence(producer: Any, decision: Any, mark: str) -> None:
     """One row of each kind; whatever has words holds the mark."""
     answer(actor=producer, decision=decision, minutes_by_hand=Decimal(5), ease=5, comment=mark)
+    asked(producer, decision.studio, mark)
     Sharing.objects.create(studio=decision.studio, person_name=mark)
     told(producer, decision.studio, mark)

@@ -1,5 +1,6 @@
 """What webhooks can hear of. Rooms above register their news and say when it happens."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -12,12 +13,20 @@ from portal.outbox import deliveries
 
 #: name → what it means, in words
 EVENTS: dict[str, Any] = {}
+#: Rooms above that go on from the news: functions of its name and the studio.
+LISTENERS: list[Callable[[str, Studio], None]] = []
 #: Sent by hand only, to see whether an endpoint takes what it gets.
 TEST = "webhook.test"
 
 
 def register(events: dict[str, Any]) -> None:
     EVENTS.update(events)
+
+
+def listen(listener: Callable[[str, Studio], None]) -> None:
+    """It is called in the transaction of what happened, for every event of every studio."""
+    if listener not in LISTENERS:
+        LISTENERS.append(listener)
 
 
 def choices() -> list[tuple[str, Any]]:
@@ -37,6 +46,8 @@ def fire(event: str, *, studio: Studio, data: dict[str, Any]) -> list[WebhookDel
     WebhookDelivery.objects.bulk_create(rows)
     for row in rows:
         deliveries.wake(row.endpoint)
+    for listener in LISTENERS:
+        listener(event, studio)
     return rows
 
 

@@ -51,6 +51,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "remind": {"task": "portal.tasks.remind", "schedule": 3600.0, "options": {"expires": 600}},
     "lapsing": {"task": "projects.tasks.remind", "schedule": 3600.0, "options": {"expires": 600}},
+    "asks": {
+        "task": "feedback.tasks.ask_everywhere",
+        "schedule": 600.0,
+        "options": {"expires": 300},
+    },
     "reports": {
         "task": "feedback.tasks.reports_due",
         "schedule": 60.0,

@@ -37,6 +37,8 @@ from projects.models import (
 from projects.models.characters import link_for
 from projects.models.openings import open_to
 from projects.models.playlists import make_playlist
+from tests.asked import asked, make_questionnaire
+from tests.contract.reporting import more_reports
 from tests.projects.consents import made_under, make_consent, make_performer
 from tests.tickets import more_tickets
 from tests.world import (
@@ -74,6 +76,8 @@ def grow(world: World, numbers: range) -> None:
         _cast(house, version, producer, n)
         _sessions(house, version, producer, n)
         _work(house, version, producer, n)
+        asked(house, producer)
+        make_questionnaire(name=f"Questionnaire {n}")
 
 
 def _sessions(house: House, version: Version, producer: Any, n: int) -> None:
@@ -147,6 +151,7 @@ def _work(house: House, version: Version, producer: Any, n: int) -> None:
     decision = _signed(house, signed, producer)
     Response.objects.create(project=project, decision=decision, person=producer, ease=4)
     more_tickets(house, n)
+    more_reports()
     for state in (State.QUEUED, State.FAILED):
         request = signed.run.request
         ended = {"finished_at": decision.at} if state == State.FAILED else {}

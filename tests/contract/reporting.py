@@ -46,3 +46,8 @@ BODIES = {
     },
     "report_freeze POST": lambda w: {"sure": "yes"},
 }
+
+
+def more_reports():
+    """One further definition, and one further report of it."""
+    _report(State.READY)

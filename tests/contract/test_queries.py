@@ -21,6 +21,11 @@ from tests.contract.routes import routes
 from tests.world import World, make_pictures
 
 FEW, MANY = 2, 20
+#: Lists that beta leads read, and no partner.
+LEADS = (
+    *("questionnaires", "api:questionnaire-list", "reports", "data"),
+    *("api:reportdefinition-list", "api:report-list"),
+)
 
 
 def pages(world: World) -> dict[str, str]:
@@ -48,6 +53,7 @@ def pages(world: World) -> dict[str, str]:
         "ask": reverse("ask", args=[house.version.pk]),
         "candidate": reverse("candidate", args=[house.candidate.pk]),
         "triage": reverse("triage", args=[_board(world)]),
+        "asks": reverse("asks"),
         "worth": reverse("worth", args=[house.decision.pk]),
         "studio": reverse("studio"),
         "tokens": reverse("tokens"),
@@ -84,7 +90,7 @@ def api(world: World) -> dict[str, str]:
         for part in ("board", "decisions")
     }
     single = {"api:candidate-decisions": decisions, "api:jobs": jobs, "api:me": _me()}
-    return {**lists, **boards, **single}
+    return {name: at for name, at in {**lists, **boards, **single}.items() if name not in LEADS}
 
 
 def _me() -> str:
@@ -103,7 +109,7 @@ LOOKS = (("producer", pages), ("producer", api), ("admin", changelists))
 ANSWERS = (
     "beta_lead",
     lambda world: {
-        **{name: reverse(name) for name in ("answers", "tickets", "releases")},
+        **{name: reverse(name) for name in ("answers", "tickets", "releases", *LEADS)},
         "topic": reverse("topic", args=[world.ours.topic.pk]),
     },
 )

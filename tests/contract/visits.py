@@ -28,7 +28,7 @@ from projects.models import (
 )
 from projects.models.openings import open_to
 from projects.revoking import record
-from tests.contract import reporting
+from tests.contract import asked_cells, reporting
 from tests.contract import visits_of_tickets as tickets
 from tests.projects.scripts import approved
 from tests.world import (
@@ -331,6 +331,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "api:assistrequest-blind": lambda w: [_pictures(w).pk],
     "worth": lambda w: [w.ours.decision.pk],
     **tickets.ARGUMENTS,
+    **asked_cells.ARGUMENTS,
     "data_download": lambda w: ["answers", "csv"],
     **reporting.ADDRESSES,
     "api:membership-detail": lambda w: [w.ours.memberships["artist"].pk],
@@ -387,6 +388,7 @@ _POLICY: dict[str, Any] = {
 }
 
 BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
+    **asked_cells.BODIES,
     "invitation POST": lambda w: {"name": "New", "password": "a rather long sentence"},
     "studio POST": lambda w: {"email": "y@example.org", "role": "artist"},
     "disclosure POST": _given_to_a_writer,

@@ -1,0 +1,31 @@
+"""Decisions and runs hurry the asking: after the commit, by a message that may be lost."""
+
+import logging
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+from feedback.models import Trigger
+
+log = logging.getLogger(__name__)
+#: News of the work → the triggers that wait for it.
+HEARD = {"decision.made": Trigger.Kind.DECISION, "run.finished": Trigger.Kind.USE}
+
+
+def hear(event: str, studio: Any) -> None:
+    """Part of the transaction of what happened, and nothing if that is taken back."""
+    if event in HEARD:
+        transaction.on_commit(partial(_wake, HEARD[event], str(studio.pk)))
+
+
+def _wake(kind: str, studio: str) -> None:
+    from feedback import tasks
+
+    if not Trigger.objects.filter(kind=kind, ended_at=None).exists():
+        return
+    try:
+        tasks.ask.apply_async((studio,), expires=60, retry=False)
+    except OperationalError as error:
+        log.warning("questionnaires wait for the sweep: %s", error)
