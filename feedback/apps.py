@@ -9,6 +9,7 @@ class FeedbackConfig(AppConfig):
     verbose_name = _("Feedback")
 
     def ready(self) -> None:
-        from feedback import contributions
+        from feedback import contributions, errors_of_work
 
         contributions.register()
+        assert errors_of_work.TEXTS

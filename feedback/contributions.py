@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from feedback.models import Response
+from feedback.work import contributing
 from portal import first_steps
 from portal.access import Capability
 from portal.frame import Place, contribute
@@ -19,6 +20,7 @@ SAID = first_steps.Step(
 
 
 def register() -> None:
+    contributing.register()
     first_steps.register(SAID)
     audit.register(
         {

@@ -3,8 +3,11 @@
 from typing import Any
 
 from feedback.api.responses import ResponseViewSet
+from feedback.api.work import TimeEntryViewSet, WorkItemViewSet
 
 
 def register(router: Any) -> None:
     """Put the routes of this room into the portal's."""
     router.register("responses", ResponseViewSet)
+    router.register("work-items", WorkItemViewSet)
+    router.register("time-entries", TimeEntryViewSet)

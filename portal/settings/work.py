@@ -44,6 +44,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "remind": {"task": "portal.tasks.remind", "schedule": 3600.0, "options": {"expires": 600}},
     "lapsing": {"task": "projects.tasks.remind", "schedule": 3600.0, "options": {"expires": 600}},
+    "timers": {
+        "task": "feedback.tasks.sweep_timers",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     "tidy": {"task": "projects.tasks.tidy", "schedule": 3600.0, "options": {"expires": 600}},
 }
 

@@ -26,6 +26,7 @@ const PARTS = [
   ["picture-compare", () => import("./picture-compare.js")],
   ["track-strip", () => import("./track-strip.js")],
   ["mark-quad", () => import("./mark-quad.js")],
+  ["work-timer", () => import("./work-timer.js")],
   ["relative-time", () => import("./relative-time.js")],
   [".toast", () => import("./toast.js")],
   ["[data-copy], [data-copies]", () => import("./copy.js")],
