@@ -27,7 +27,7 @@ def shown_timer(person: Any) -> dict[str, Any] | None:
 
 
 def told(entry: TimeEntry | None) -> dict[str, Any] | None:
-    """Plain values: `seconds` up to the last sign, `asks_since` where silence is to be explained."""
+    """Plain values: `seconds` up to the last sign; `asks_since` where silence is asked about."""
     if entry is None or (entry.ended_at and not entry.paused):
         return None
     since = entry.asks_since(timezone.now())
