@@ -202,7 +202,6 @@ urlpatterns = [
     path("studio/deliveries/<uuid:pk>/replay/", hooks.replay, name="delivery_replay"),
     path("notifications/", notices.listed, name="notifications"),
     path("notifications/read/", notices.read, name="notifications_read"),
-    path("timer/", TimerView.as_view(), name="timer"),
     path("notifications/choices/", notices.choices, name="notification_choices"),
     path("notifications/<int:pk>/", notices.opened, name="notification"),
     path("studio/invitations/<uuid:pk>/again/", people.send_again, name="invitation_again"),

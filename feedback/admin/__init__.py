@@ -1,5 +1,5 @@
 """This room in the Django admin."""
 
-from feedback.admin import responses, sharing
+from feedback.admin import responses, sharing, work
 
-__all__ = ["responses", "sharing"]
+__all__ = ["responses", "sharing", "work"]

@@ -1,6 +1,5 @@
 """My work: what I may begin, what I am at, and one item with its times."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -144,21 +143,31 @@ def done(request: PersonRequest, pk: UUID) -> HttpResponse:
     return redirect(row)
 
 
-def _with_reason(verb: Callable[..., Any], name: str) -> Callable[[PersonRequest, UUID], Any]:
-    def act(request: PersonRequest, pk: UUID) -> HttpResponse:
-        row = _found(request, pk)
-        form = ReasonForm(request.POST)
-        if not form.is_valid():
-            raise PortalError("invalid", fields=form.errors)
-        verb(actor=request.user, item=row, **{name: form.cleaned_data["reason"]})
-        messages.success(request, _("Kept, with your reason."))
-        return redirect(row)
-
-    return require_POST(act)
+@gate(Capability.REQUEST)
+@require_POST
+def depart(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """Go on in the other way, with the reason."""
+    row = _found(request, pk)
+    doing.depart(actor=request.user, item=row, reason=_reason(request))
+    messages.success(request, _("Kept, with your reason."))
+    return redirect(row)
 
 
-depart = gate(Capability.REQUEST)(_with_reason(doing.depart, "reason"))
-drop = gate(Capability.MANAGE)(_with_reason(doing.drop, "why"))
+@gate(Capability.MANAGE)
+@require_POST
+def drop(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """It is not done after all, with the reason."""
+    row = _found(request, pk)
+    doing.drop(actor=request.user, item=row, why=_reason(request))
+    messages.success(request, _("Kept, with your reason."))
+    return redirect(row)
+
+
+def _reason(request: PersonRequest) -> str:
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        raise PortalError("invalid", fields=form.errors)
+    return form.cleaned_data["reason"]
 
 
 @gate(Capability.DECIDE)

@@ -15,6 +15,7 @@ begin
 end $$;
 """
 
+#: Looked at as a transaction ends, as foreign keys are: a restored copy comes table by table.
 _LOCKED = """
 create function feedback_bid_first() returns trigger language plpgsql as $$
 begin
@@ -23,10 +24,10 @@ begin
         raise exception 'an arm is settled only after the bid is locked'
             using errcode = 'check_violation';
     end if;
-    return new;
+    return null;
 end $$;
-create trigger bid_first before insert on feedback_assignment
-    for each row execute function feedback_bid_first();
+create constraint trigger bid_first after insert on feedback_assignment
+    deferrable initially deferred for each row execute function feedback_bid_first();
 """
 
 

@@ -7,6 +7,8 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.regex_helper import normalize
 
+from portal.drills import measuring
+
 #: Packages' own pages: they know no studio (`admin` is tried by its change pages).
 OTHERS = ("/accounts/", "/admin/", "/static/")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -61,6 +63,7 @@ PAGES = {
     ),
     **dict.fromkeys(["triage", "compare", "compare_blind"], "assistrequest"),
     "worth": "decision",
+    **measuring.PAGES,
     "playlists": "project",
     **dict.fromkeys(
         ["playlist", "playlist_add", "playlist_close", "playlist_delete", "playlist_csv", "shares"],

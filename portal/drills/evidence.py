@@ -4,9 +4,11 @@ from decimal import Decimal
 from typing import Any
 
 from feedback.models import Sharing, answer
+from portal.drills.measuring import measured
 
 
 def evidence(producer: Any, decision: Any, mark: str) -> None:
     """One row of each kind; whatever has words holds the mark."""
     answer(actor=producer, decision=decision, minutes_by_hand=Decimal(5), ease=5, comment=mark)
     Sharing.objects.create(studio=decision.studio, person_name=mark)
+    measured(producer, decision.candidate.run.request, mark)

@@ -10,6 +10,8 @@ A gate refuses first (403 tells nothing about the id), the lookup second (404).
 Every id is one of our studio; lists are asked without one. `visits.py` says what is sent.
 """
 
+from tests.contract import work_visits
+
 # anonymous, other studio's producer, producer, director, artist,
 # reviewer with a grant, reviewer without one, beta lead, administrator
 SEE = "in 404 ok ok ok ok 404 403 403"
@@ -197,6 +199,7 @@ PAGES = {
     "providers GET": PALETTE,
     "answers GET": READERS,
     "answers_download GET": READERS,
+    **work_visits.PAGES,
 }
 
 # 400: an id in the body that the person may not see "does not exist".
@@ -392,6 +395,7 @@ API = {
     "api:response-list GET": SIGNED_IN,
     "api:response-list POST": "in 400 ok ok ok ok 400 403 403",
     "api:response-detail GET": "in 404 404 ok 404 404 404 ok ok",  # the director's own
+    **work_visits.API,
 }
 
 # On the socket "404" is an error frame, and "in" is closing with 4401.

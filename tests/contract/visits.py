@@ -28,6 +28,7 @@ from projects.models import (
 )
 from projects.models.openings import open_to
 from projects.revoking import record
+from tests.contract import work_visits
 from tests.projects.scripts import approved
 from tests.world import (
     PHRASE,
@@ -54,6 +55,7 @@ TREE = hashlib.sha256(bytes.fromhex(SHA)).hexdigest()
 QUERY: dict[str, Callable[[World], str]] = {
     "studio": lambda w: f"?studio={w.ours.studio.pk}",
     "openings": lambda w: f"?studio={w.ours.studio.pk}",
+    **work_visits.QUERY,
     "shared": lambda w: f"?studio={w.ours.studio.pk}",
     "webhooks": lambda w: f"?studio={w.ours.studio.pk}",
     "leaving": lambda w: f"?studio={w.ours.studio.pk}",
@@ -328,6 +330,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "api:assistrequest-decisions": lambda w: [_pictures(w).pk],
     "api:assistrequest-blind": lambda w: [_pictures(w).pk],
     "worth": lambda w: [w.ours.decision.pk],
+    **work_visits.ARGUMENTS,
     "answers_download": lambda w: ["csv"],
     "api:membership-detail": lambda w: [w.ours.memberships["artist"].pk],
     "api:upload-complete": _arrived,
@@ -530,6 +533,7 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
         "email": w.beta_lead.email,
         "until": "2099-01-01T00:00:00Z",
     },
+    **work_visits.BODIES,
     "api:response-list POST": lambda w: {"decision": str(w.ours.decision.pk), "ease": 4},
 }
 

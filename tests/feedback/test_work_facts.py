@@ -1,4 +1,4 @@
-"""Rows → plain facts: complete, under pseudonyms, cut at a moment, and nothing left out silently."""
+"""Rows → plain facts: complete, under pseudonyms, cut at a moment, nothing left out silently."""
 
 from datetime import timedelta
 from decimal import Decimal

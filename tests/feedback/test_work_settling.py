@@ -71,6 +71,7 @@ class TestBids:
             Assignment.objects.create(
                 project=crew.project, item=item, bid=bid_of(item), design=Design.FREE
             )
+            connection.check_constraints()
         with pytest.raises(PortalError, match="work:not_ready"):
             doing.begin(actor=crew.artist, item=item)
 
