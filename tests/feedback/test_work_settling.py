@@ -67,11 +67,12 @@ class TestBids:
 
     def test_nothing_is_settled_without_a_locked_bid(self, crew):
         item = make_item(crew)
+        Assignment.objects.create(
+            project=crew.project, item=item, bid=bid_of(item), design=Design.FREE
+        )
         with pytest.raises(IntegrityError, match="only after"), transaction.atomic():
-            Assignment.objects.create(
-                project=crew.project, item=item, bid=bid_of(item), design=Design.FREE
-            )
-            connection.check_constraints()
+            connection.check_constraints()  # as at the end of the transaction
+        Assignment.objects.all().delete()
         with pytest.raises(PortalError, match="work:not_ready"):
             doing.begin(actor=crew.artist, item=item)
 
