@@ -181,8 +181,11 @@ def _line(number: int, cells: list[str], columns: dict[str, int], currency: str)
     got = {name: cells[n] if n < len(cells) else "" for name, n in columns.items()}
     line = Line(number)
     for name, value in got.items():
-        if len(value) > MOST_CELL or _is_formula(name, value):
-            line.wrong.append(_("%(column)s holds a formula or is too long") % {"column": name})
+        if len(value) > MOST_CELL:
+            line.wrong.append(_("%(column)s is too long") % {"column": name})
+            got[name] = ""
+        elif _is_formula(value):
+            line.wrong.append(_("%(column)s holds a formula") % {"column": name})
             got[name] = ""
     line.code, line.title, line.shot = got["code"], got.get("title", "")[:160], got.get("shot", "")
     line.stage, line.stratum = stage_of(got["stage"]), stratum_of(got["stratum"])
@@ -192,7 +195,7 @@ def _line(number: int, cells: list[str], columns: dict[str, int], currency: str)
     return line
 
 
-def _is_formula(name: str, value: str) -> bool:
+def _is_formula(value: str) -> bool:
     """Text that a spreadsheet would compute; a dash for "nothing" and negative numbers are none."""
     if not value.startswith(_FORMULA) or value in ("-", "–"):
         return False

@@ -173,10 +173,13 @@ class TestWhoeverDoesIt:
 
 
 class TestTheTimerInTheFrame:
-    def test_every_page_shows_what_runs_and_nothing_otherwise(self, crew, artist):
+    def test_every_page_shows_what_runs_and_nothing_otherwise(
+        self, crew, artist, django_capture_on_commit_callbacks
+    ):
         assert "<work-timer" not in artist.get("/work/").text
         item = begun(crew)
-        artist.post(page(item, "timer/"), {"kind": "working"})
+        with django_capture_on_commit_callbacks(execute=True):
+            artist.post(page(item, "timer/"), {"kind": "working"})
         for where in ("/work/", "/", "/projects/"):
             text = artist.get(where).text
             assert 'data-state="running"' in text and item.code in text

@@ -67,12 +67,8 @@ class TestBids:
 
     def test_nothing_is_settled_without_a_locked_bid(self, crew):
         item = make_item(crew)
-        Assignment.objects.create(
-            project=crew.project, item=item, bid=bid_of(item), design=Design.FREE
-        )
         with pytest.raises(IntegrityError, match="only after"), transaction.atomic():
-            connection.check_constraints()  # as at the end of the transaction
-        Assignment.objects.all().delete()
+            settled_too_early(item)
         with pytest.raises(PortalError, match="work:not_ready"):
             doing.begin(actor=crew.artist, item=item)
 
@@ -313,6 +309,12 @@ class TestFelt:
         for item, who in ((done, crew.director), (open_, crew.artist), (hand, crew.artist)):
             with pytest.raises(PortalError, match="work:not_asked"):
                 doing.say_felt(actor=who, item=item, saving=None)
+
+
+def settled_too_early(item):
+    said = {"bid": bid_of(item), "design": Design.FREE}
+    Assignment.objects.create(project=item.project, item=item, **said)
+    connection.check_constraints()  # as at the end of the transaction
 
 
 def in_order(items):
