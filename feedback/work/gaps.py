@@ -45,8 +45,13 @@ class Gap:
 
     @property
     def gap_points(self) -> int | None:
-        """Percentage points by which it felt better than it was."""
+        """Percentage points by which it felt better than it was, against the bid."""
         return None if self.felt is None else round((self.felt - self.measured) * 100)
+
+    @property
+    def points_worse(self) -> int:
+        """Percentage points by which it felt worse."""
+        return -(self.gap_points or 0)
 
 
 def hours_by_kind(item: WorkItem) -> dict[str, float]:

@@ -27,8 +27,8 @@ CUTS: dict[str, tuple[Any, str, dict[Any, Any]]] = {
     "studio": (_("Studio"), "studio__name", {}),
     "stage": (_("Stage"), "stage", STAGES),
     "stratum": (_("Complexity"), "stratum", STRATA),
-    "design": (_("Settled"), "assignment__design", dict(DESIGNS)),
-    "arm": (_("Told to do it"), "assigned", {**ARMS, "": "–"}),
+    "design": (_("Settled"), "assignment__design", {**DESIGNS, None: _("not settled yet")}),
+    "arm": (_("Told to do it"), "assigned", {**ARMS, "": _("not begun")}),
 }
 
 

@@ -53,7 +53,9 @@ class WorkTimer extends HTMLElement {
     this.heard = Date.now();
     this.asks = timer.asks_since ? new Date(timer.asks_since) : null;
     for (const button of this.querySelectorAll("[data-act]")) {
-      if (button.dataset.act !== "stop") button.hidden = (button.dataset.act === "pause") !== (timer.state === "running");
+      if (button.dataset.act === "stop") continue;
+      button.hidden = (button.dataset.act === "pause") !== (timer.state === "running");
+      if (button.hidden) delete button.dataset.key; else button.dataset.key = "alt+p";
     }
     this.ask();
     this.render();
@@ -69,9 +71,11 @@ class WorkTimer extends HTMLElement {
   ask() {
     const dialog = this.querySelector("dialog");
     if (!this.asks) { if (dialog.open) dialog.close(); return; }
-    const time = new Intl.DateTimeFormat(document.documentElement.lang || undefined, { dateStyle: "medium", timeStyle: "short" }).format(this.asks);
+    const today = this.asks.toDateString() === new Date().toDateString();
+    const form = today ? { timeStyle: "short" } : { dateStyle: "medium", timeStyle: "short" };
+    const time = new Intl.DateTimeFormat(document.documentElement.lang || undefined, form).format(this.asks);
     dialog.querySelector("[data-part=since]").textContent = interpolate(gettext("Nothing was heard of you since %(time)s."), { time });
-    dialog.querySelector("[data-answer=no]").textContent = interpolate(gettext("Cut the time back to %(time)s"), { time });
+    dialog.querySelector("[data-answer=no]").textContent = interpolate(gettext("Cut back to %(time)s"), { time });
     if (!dialog.open && !document.querySelector("dialog[open]")) dialog.showModal();
   }
 

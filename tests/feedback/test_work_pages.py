@@ -126,7 +126,7 @@ class TestWhoeverDoesIt:
         assert "It took 10.0 h of work; the bid said 8.0 h." in answer.text
         assert "That is 25 % more than bid." in answer.text
         assert "You felt that assistance saved 20 %." in answer.text
-        assert "Felt against measured: 45 points." in answer.text
+        assert "It felt 45 points better than it was." in answer.text
 
     @pytest.mark.parametrize(
         ("said", "kept"),
