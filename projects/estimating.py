@@ -35,11 +35,11 @@ def outlined(tool: Tool, versions: Sequence[Any], parameters: Mapping[str, Any])
         shown = Attachment(blank, "image/jpeg")
         count = sum(_pictures(v.asset.kind) for v in versions)
         text = "x" * min(size, MOST_TEXT)
-        options = _options(need, versions, {**_defaults(tool), **parameters})
+        options = _options(need, versions, {**defaults(tool), **parameters})
         yield Work(need, "x" * WORDS, text, (shown,) * count, None, options)
 
 
-def _defaults(tool: Tool) -> dict[str, Any]:
+def defaults(tool: Tool) -> dict[str, Any]:
     """What its parameters are where nobody says otherwise."""
     fields = tool.parameters.model_fields.items()
     return {name: field.default for name, field in fields if not field.is_required()}

@@ -50,6 +50,7 @@ def _of_consent(words: Any) -> Any:
 SENTENCES: Mapping[str, Any] = {
     "connection:missing": gettext_lazy("{provider} is not connected: {missing}."),
     "model:incapable": gettext_lazy("{provider}'s model {model} cannot do what this tool needs."),
+    "model:unsuited": gettext_lazy("{provider} cannot take what this tool sends: {why}."),
     "model:retired": gettext_lazy("{provider} ended the model {model} on {ended}; {alternatives}."),
     "model:gone": gettext_lazy("{provider} no longer offers the model {model}; {alternatives}."),
     "policy:provider": gettext_lazy("The project's policy does not allow {provider}."),

@@ -104,6 +104,7 @@ class Wanted:
             alternatives=life.alternatives,
             withdrawn=self.withdrawn,
             likenesses=bool(self.tool.makes) or needs == Need.FACES,
+            unsuited=unsuited(provider, self.tool, self.versions, self.parameters),
         )
 
     def ruled(
@@ -120,6 +121,17 @@ def reached(connection: Connection) -> Any:
         return connection.reach()
     except Final:
         return None
+
+
+def unsuited(
+    provider: Any, tool: Tool, versions: Sequence[Any], parameters: Mapping[str, Any]
+) -> str:
+    """Why the connection cannot take the pictures of this tool, in words; empty where it can."""
+    told = getattr(provider, "unsuited", None)
+    if told is None or tool.pictures is None:
+        return ""
+    given = {**estimating.defaults(tool), **parameters}
+    return str(told(tool.pictures(given, [version.asset.kind for version in versions])))
 
 
 def dated(provider: Any, model: str) -> Lifecycle:

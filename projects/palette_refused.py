@@ -21,6 +21,7 @@ class Refusal:
     row: Row
     sentences: list[str]
     models: list[tuple[str, str, list[str]]] = field(default_factory=list)
+    partly: bool = False  # other models of the connection are allowed
 
     @property
     def connected(self) -> bool:
@@ -29,11 +30,14 @@ class Refusal:
 
 def refusals(rows: Sequence[Row]) -> tuple[list[Refusal], list[Refusal]]:
     """Those that are connected, and those that are not: nobody in a project can mend these."""
+    allowed = {row["connection"] for row in rows if row["allowed"]}
     groups: dict[Any, list[Row]] = {}
     for row in rows:
         if not row["allowed"]:
             groups.setdefault(row["connection"] or row["provider"], []).append(row)
     told = [_refusal(group) for group in groups.values()]
+    for one in told:
+        one.partly = one.row["connection"] in allowed
     return [one for one in told if one.connected], [one for one in told if not one.connected]
 
 

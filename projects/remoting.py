@@ -106,8 +106,15 @@ def _try_again(run: Run, remote: Remote, trouble: Transient) -> None:
     rest = min(LONGEST_REST, trouble.after or 2.0**remote.troubles)
     if trouble.code == "remote:throttled" and run.connection:
         run.connection.rest(rest)
-    run.progress("waiting" if remote.external_id else "turn", run.fraction)
+    run.progress(_pause(remote, trouble), run.fraction)
     raise PutDown(run, max(trouble.after or 0, jittered(rest)))
+
+
+def _pause(remote: Remote, trouble: Transient) -> str:
+    """The stage until then: a provider that is down gives nobody a turn."""
+    if remote.external_id:
+        return "waiting"
+    return "turn" if trouble.code == "remote:throttled" else "again"
 
 
 def _is_worth_waiting(remote: Remote) -> bool:

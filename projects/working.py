@@ -14,7 +14,7 @@ from portal.errors import PortalError
 from projects.assist.contract import Cancelled, ToolRefused
 from projects.media.refusal import Refused
 from projects.models import State
-from projects.models.jobs import Job, LeaseLost
+from projects.models.jobs import LeaseLost, ProgrammeJob
 from projects.models.runs import PutDown
 
 log = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ ENDS_AS = dict.fromkeys(
 )
 
 
-def work(model: type[Job], pk: str, task: Callable[[Any], None]) -> None:
+def work(model: type[ProgrammeJob], pk: str, task: Callable[[Any], None]) -> None:
     """Run `task(job)` under a lease. Whatever it raises becomes a state with a reason."""
     job = model.claim(pk)
     if job is None:
@@ -50,7 +50,7 @@ def work(model: type[Job], pk: str, task: Callable[[Any], None]) -> None:
 
 
 @contextmanager
-def kept_alive(job: Job) -> Iterator[None]:
+def kept_alive(job: ProgrammeJob) -> Iterator[None]:
     """Renew the lease while the work is silent: measuring a long film says nothing for minutes.
 
     A thread with a database connection of its own; it stops when the job is not ours any more.
@@ -78,7 +78,7 @@ def kept_alive(job: Job) -> Iterator[None]:
         thread.join()
 
 
-def _end(job: Job, state: State, code: str, **facts: Any) -> None:
+def _end(job: ProgrammeJob, state: State, code: str, **facts: Any) -> None:
     try:
         job.finish(state, code=code, **facts)
     except (Cancelled, LeaseLost):

@@ -12,6 +12,6 @@ def evidence(house: Any) -> None:
     response = Response.objects.create(
         project=house.project, decision=house.decision, person=house.people[Role.DIRECTOR], ease=6
     )
-    sharing = Sharing.objects.create(studio=house.studio, person_name="Producer")
+    sharing = Sharing.objects.create(studio=house.studio, person_name="Producer", raw=True)
     house.rows |= {"response": response, "sharing": sharing}
     measured(house)

@@ -7,7 +7,7 @@ from rest_framework import mixins, serializers, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response as Answer
 
-from feedback.models import MONTH_MINUTES, Response, answer
+from feedback.models import MONTH_MINUTES, Response, answer, shared_studios
 from portal.access import Capability, find
 from portal.api.idempotency import idempotent
 from portal.models import Studio
@@ -32,6 +32,12 @@ class ResponseSerializer(serializers.ModelSerializer):
         model = Response
         fields = ["id", "decision", "minutes_by_hand", "ease", "comment", "created_at"]
 
+    def to_representation(self, row: Response) -> dict[str, Any]:
+        """Without the words, for others than who said them, where their studio withholds words."""
+        told = super().to_representation(row)
+        withheld = self.context.get("withheld", ())
+        return {**told, "comment": ""} if row.studio_id in withheld else told
+
     def validate(self, data: dict[str, Any]) -> dict[str, Any]:
         said = [data.get("minutes_by_hand") is not None, data.get("ease"), data.get("comment")]
         if not any(said):
@@ -40,7 +46,7 @@ class ResponseSerializer(serializers.ModelSerializer):
 
 
 class ResponseViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
-    """Beta leads read all answers; partners give and read their own."""
+    """Partners give answers and read their own; beta leads read what studios share."""
 
     gate = {"default": Capability.SIGNED_IN, "create": Capability.GIVE_FEEDBACK}
     serializer_class = ResponseSerializer
@@ -52,6 +58,14 @@ class ResponseViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         if user.can(Capability.READ_FEEDBACK):
             open_across(Studio.objects.all(), reason="feedback answers", actor=user)
         return Response.objects.visible_to(user)
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        user: Any = self.request.user
+        context: dict[str, Any] = {**super().get_serializer_context()}
+        if user.is_authenticated and user.can(Capability.READ_FEEDBACK):
+            unshared = Studio.objects.exclude(pk__in=shared_studios("words"))
+            context["withheld"] = set(unshared.values_list("pk", flat=True))
+        return context
 
     @idempotent
     def create(self, request: Request) -> Answer:

@@ -1,6 +1,7 @@
 """The rows of this room: what people say, and what is measured."""
 
 from feedback.models.drawn import Assignment, Block, Departure, OptIn, Step
+from feedback.models.reports import Report, ReportDefinition
 from feedback.models.responses import MONTH_MINUTES, Response, answer
 from feedback.models.sharing import Sharing, shared_studios
 from feedback.models.timing import Correction, TimeEntry
@@ -16,6 +17,8 @@ __all__ = [
     "Departure",
     "Felt",
     "OptIn",
+    "Report",
+    "ReportDefinition",
     "Response",
     "Sharing",
     "Step",

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from feedback.models.sharing import shared_studios
 from portal.access import Capability
 from projects.models import Decision, Project
 from projects.models.projects import ProjectRow
@@ -44,6 +45,7 @@ class Response(ProjectRow):
     class Meta:
         verbose_name, verbose_name_plural = _("response"), _("responses")
         ordering = ["-created_at", "id"]
+        indexes = [models.Index(fields=["created_at", "id"], name="response_answered")]
         constraints = [
             models.UniqueConstraint(fields=["decision", "person"], name="response_once"),
             models.CheckConstraint(
@@ -64,9 +66,9 @@ class Response(ProjectRow):
 
     @classmethod
     def visibility(cls, actor: Any) -> Q:
-        """Beta leads read every answer (never the media); partners read their own."""
+        """Partners read their own; beta leads those of studios that share single answers."""
         if actor.can(Capability.READ_FEEDBACK):
-            return Q()
+            return Q(studio__in=shared_studios("raw"))
         return super().visibility(actor) & Q(person=actor)
 
 

@@ -4,23 +4,20 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Avg, Count
+from django.db.models import Avg, Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from feedback.exports import as_csv, as_xlsx
 from feedback.forms import WorthForm
-from feedback.models import Response, answer
+from feedback.models import Response, answer, shared_studios
+from feedback.suppression import FEWEST
 from portal.access import Capability, find
 from portal.gates import PersonRequest, gate
-from portal.models import AuditEvent, Studio
+from portal.models import Studio
 from portal.tenancy import open_across
 from projects.models import Decision
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @gate(Capability.GIVE_FEEDBACK)
@@ -43,26 +40,36 @@ def worth(request: PersonRequest, pk: str) -> HttpResponse:
 
 @gate(Capability.READ_FEEDBACK)
 def answers(request: PersonRequest) -> HttpResponse:
-    """Every answer, newest first, with counts and their denominators."""
+    """Counts of all answers, and of each what its studio shares: numbers, words, or both."""
     open_across(Studio.objects.all(), reason="feedback answers", actor=request.user)
-    rows = Response.objects.visible_to(request.user)
-    related = ("studio", "project", "decision__candidate__run__request", "person")
+    raw, words = (_ids(what) for what in ("raw", "words"))
+    rows = Response.objects.filter(Q(studio__in=raw) | Q(studio__in=words) & ~Q(comment=""))
+    related = ("studio", "project", "decision__candidate__run__request")
     page = Paginator(
         rows.select_related(*related).defer("decision__candidate__result"), 50
     ).get_page(request.GET.get("page"))
-    return render(request, "feedback/answers.html", {"page": page, "summary": _summary(rows)})
+    context = {"page": page, "raw": raw, "words": words, "summary": _summary()}
+    return render(request, "feedback/answers.html", context)
 
 
-def _summary(rows: Any) -> dict[str, Any]:
-    counted = rows.aggregate(
+def _ids(what: str) -> set[Any]:
+    return set(shared_studios(what).values_list("pk", flat=True))
+
+
+def _summary() -> dict[str, Any]:
+    counted = Response.objects.aggregate(
         answers=Count("pk"),
         people=Count("person", distinct=True),
         studios=Count("studio", distinct=True),
         mean_ease=Avg("ease"),
         ease_n=Count("ease"),
+        ease_people=Count("person", filter=~Q(ease=None), distinct=True),
         mean_minutes=Avg("minutes_by_hand"),
         minutes_n=Count("minutes_by_hand"),
+        minutes_people=Count("person", filter=~Q(minutes_by_hand=None), distinct=True),
     )
+    for name in ("ease", "minutes"):
+        counted[f"{name}_few"] = counted[f"{name}_people"] < FEWEST
     return {**counted, "sentence": _counts(counted, Decision.objects.count())}
 
 
@@ -77,18 +84,3 @@ def _counts(counted: dict[str, Any], decisions: int) -> str:
     numbers = {**counted, "decisions": decisions}
     words = {name: text % {"n": numbers[name]} for name, text in parts.items()}
     return _("%(answers)s to %(decisions)s, from %(people)s in %(studios)s.") % words
-
-
-@gate(Capability.READ_FEEDBACK)
-def download(request: PersonRequest, ending: str) -> HttpResponse:
-    """All answers as a file; audited."""
-    open_across(Studio.objects.all(), reason=f"feedback answers as {ending}", actor=request.user)
-    rows = Response.objects.visible_to(request.user)
-    content, media_type = (
-        (as_csv(rows), "text/csv; charset=utf-8") if ending == "csv" else (as_xlsx(rows), XLSX)
-    )
-    AuditEvent.record(request.user, "feedback:exported", format=ending)
-    response = HttpResponse(content, content_type=media_type)
-    name = f"last-mile-answers-{timezone.now():%Y%m%d}.{ending}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

@@ -12,6 +12,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from portal import currencies
 from portal.access import Role
 from portal.admin.readonly import changes
 from portal.documents import matrix_of
@@ -34,6 +35,11 @@ class ReasonForm(ActionForm):
     reason = forms.CharField(label=_("Reason:"), required=False, max_length=300)
 
 
+class StudioForm(forms.ModelForm):
+    def clean_currency(self) -> str:
+        return currencies.written(self.cleaned_data["currency"])
+
+
 class MembershipInline(admin.TabularInline):
     model = Membership
     extra = 0
@@ -51,6 +57,7 @@ class MembershipInline(admin.TabularInline):
 
 @admin.register(Studio)
 class StudioAdmin(admin.ModelAdmin):
+    form = StudioForm
     list_display = [
         "name",
         "cohort",

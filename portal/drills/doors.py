@@ -99,7 +99,7 @@ WITHOUT = {
     "agreement": "the programme's words, the same for all",
     "agreement_file": "the programme's words, the same for all",
     "agreementversion-accept": "the programme's words, the same for all",
-    "answers_download": "a format",
+    "data_download": "a table and a format",
 }
 
 

@@ -132,6 +132,7 @@ CHANGES: tuple[Change, ...] = (
     _in("asked", "outside", True, False),
     _in("asked", "connected", False),
     _in("asked", "capable", False),
+    _in("asked", "unsuited", "its workflow takes no picture"),
     _in("asked", "unknown_people", True),
     _in("asked", "likenesses", True, False),
     _in("asked", "cost", None, Decimal("NaN"), Decimal("Infinity"), Decimal(-1), Decimal(5)),

@@ -127,7 +127,7 @@ def listed(ids: dict[str, list[str]]) -> list[Try]:
     """Lists: as they come, filtered by theirs, ordered by theirs, exported."""
     found = []
     for door in doors():
-        if door.names and door.name != "answers_download":
+        if door.names and door.name != "data_download":
             continue
         address, right = door.at(""), right_to(door.pattern)
         kind = "exported" if "export" in door.name or door.names else "listed"

@@ -27,6 +27,7 @@ CELERY_TASK_ROUTES = {
     "projects.tasks.disclosure": {"queue": "reports"},
     "projects.tasks.disclosure_paper": {"queue": "reports"},
     "projects.tasks.closeout": {"queue": "reports"},
+    "feedback.tasks.report": {"queue": "reports"},
 }
 CELERY_TASK_TIME_LIMIT = 6 * 3600
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -48,6 +49,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "feedback.tasks.sweep_timers",
         "schedule": 300.0,
         "options": {"expires": 300},
+    },
+    "reports": {
+        "task": "feedback.tasks.reports_due",
+        "schedule": 60.0,
+        "options": {"expires": 60},
     },
     "tidy": {"task": "projects.tasks.tidy", "schedule": 3600.0, "options": {"expires": 600}},
 }

@@ -1,12 +1,8 @@
 """The audit as a page: what happened, filtered, and the export that can be proved."""
 
-from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
-from asgiref.sync import sync_to_async
-from django.core.handlers.asgi import ASGIRequest
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -20,6 +16,7 @@ from portal.audit.sealing import head
 from portal.forms import AuditFilterForm
 from portal.gates import PersonRequest, gate
 from portal.models import Studio
+from portal.streaming import streamed
 
 PAGE = 50
 
@@ -76,22 +73,10 @@ def download(request: PersonRequest) -> StreamingHttpResponse:
     """One studio's audit as lines; an administrator's, without one chosen, the programme's."""
     studios = open_for(request.user, reason="export of the audit")
     house = _chosen(request, studios, request.GET.get("studio", ""))
-    lines: Any = export(actor=request.user, studio=house)
-    if isinstance(request, ASGIRequest):
-        lines = _one_by_one(lines)
-    response = StreamingHttpResponse(lines, content_type="application/jsonl; charset=utf-8")
+    lines = export(actor=request.user, studio=house)
     name = slugify(house.name if house else "programme") or "studio"
     name = f"audit-{name}-{timezone.now():%Y%m%d-%H%M}.jsonl"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
-
-
-async def _one_by_one(lines: Iterator[str]) -> AsyncIterator[str]:
-    """Under ASGI a plain iterator would be gathered whole before the first byte leaves."""
-    following = sync_to_async(lambda: next(lines, ""))
-    while batch := await following():
-        yield batch
+    return streamed(request, lines, media_type="application/jsonl; charset=utf-8", name=name)
 
 
 @gate(Capability.AUDIT)

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal import currencies
 from portal.models import AuditEvent
 from projects.admin.palette import ProviderFilter
 from projects.assist import providers
@@ -206,10 +207,7 @@ class PriceForm(EndForm):
         return value
 
     def clean_currency(self) -> str:
-        value = self.cleaned_data["currency"].strip().upper()
-        if len(value) != 3 or not value.isascii() or not value.isalpha():
-            raise forms.ValidationError(_("Three letters, such as USD."))
-        return value
+        return currencies.written(self.cleaned_data["currency"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -141,7 +141,8 @@ class Tool:
     """A tool as the portal, the API and the shell know it.
 
     `beforehand` is given the parameters and the name of the first file, and raises `ToolRefused`
-    where they tell already that nothing could be done: nothing is sent then. `vouched` names the
+    where they tell already that nothing could be done: nothing is sent then. `looks_in` does the
+    same with the first file itself, in a process apart and within seconds. `vouched` names the
     parameter by which somebody vouches for the people who are seen; such a tool has the parameters
     `vouched_by` and `vouched_at` too, which the portal writes and nobody else.
 
@@ -166,10 +167,13 @@ class Tool:
     action: Any = None  # translatable verb for its button, where the title is none
     decided: bool = True  # whether what it makes awaits a person's decision
     beforehand: Callable[[Any, str], None] | None = None
+    looks_in: Callable[[Any, ToolInput], None] | None = None
     vouched: str = ""
     needs: Need | str = "engine"
     compose: Callable[[Sequence[ToolInput], Any, Path, Progress], Work] | None = None
     conclude: Callable[[Answer, Sequence[ToolInput], Any, Path], Sequence[Outcome]] | None = None
+    #: Roles of the pictures that it sends with these parameters and kinds of file; None: not told.
+    pictures: Callable[[Mapping[str, Any], Sequence[str]], frozenset[str]] | None = None
     #: Of what comes back, `digitalSourceType` of IPTC by its last part; nothing for words.
     makes: str = ""
 
@@ -222,7 +226,8 @@ class Provider(Protocol):
     `extra` names the package extra that brings its client. `idempotent` names the needs for which
     submitting twice with one key is one job, `at_once` those whose answer comes with the
     submission: these have no `poll`, `fetch` and `cancel`. A class that is `addressed` has no usual
-    address: its connection must name one.
+    address: its connection must name one. One whose connections differ in the pictures that they
+    take has `unsuited(roles)`, which says in words why these cannot be sent; empty where they can.
     """
 
     name: ClassVar[str]

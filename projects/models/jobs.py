@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from kombu.exceptions import OperationalError
 
-from portal.access import TenantModel
+from portal.access import TenantModel, TenantQuerySet
 from projects.assist.contract import Cancelled
 from projects.models.job_news import ACTIVE, TERMINAL, JobNews, State
 from projects.models.projects import ProjectRow
@@ -31,15 +31,15 @@ RESEND_AFTER = timedelta(seconds=60)
 SWEEP_AT_MOST = 500
 
 log = logging.getLogger(__name__)
-__all__ = ["ACTIVE", "TERMINAL", "Job", "LeaseLost", "ProjectJob", "State"]
+__all__ = ["ACTIVE", "TERMINAL", "Job", "LeaseLost", "ProgrammeJob", "ProjectJob", "State"]
 
 
 class LeaseLost(Exception):
     """Another worker has taken the job over; this one must stop without a word."""
 
 
-class Job(JobNews, TenantModel):
-    """Work of a studio. Most of it belongs to a project: see `ProjectJob`."""
+class ProgrammeJob(JobNews, models.Model):
+    """Work of the programme, which belongs to no studio; studios' own is `Job`."""
 
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.QUEUED, db_index=True
@@ -58,6 +58,8 @@ class Job(JobNews, TenantModel):
     #: Since when nothing lies in the storage that its attempts left without a row.
     swept_at = models.DateTimeField(null=True, blank=True, editable=False)
 
+    objects = TenantQuerySet.as_manager()
+
     class Meta:
         abstract = True
 
@@ -73,8 +75,8 @@ class Job(JobNews, TenantModel):
 
     @property
     def message(self) -> list[str]:
-        """What the task is sent: whose work it is, and which."""
-        return [str(self.studio_id), str(self.pk)]
+        """What the task is sent: which work it is."""
+        return [str(self.pk)]
 
     def _wake(self, later: float = 0) -> None:
         """A broker that is away is no reason to fail: the row is there, the sweep sends again."""
@@ -230,6 +232,18 @@ class Job(JobNews, TenantModel):
             transaction.on_commit(self.tell)
             transaction.on_commit(self.ended)
         return bool(done)
+
+
+class Job(ProgrammeJob, TenantModel):
+    """Work of a studio. Most of it belongs to a project: see `ProjectJob`."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def message(self) -> list[str]:
+        """Whose work it is, and which."""
+        return [str(self.studio_id), str(self.pk)]
 
 
 class ProjectJob(Job, ProjectRow):

@@ -15,7 +15,8 @@ from pydantic import ValidationError
 from portal.access import TenantModel
 from portal.errors import PortalError
 from portal.models import AuditEvent
-from projects.assist.contract import Tool, ToolRefused
+from portal.storage import files
+from projects.assist.contract import Tool, ToolInput, ToolRefused
 from projects.assist.tools import TOOLS
 from projects.models.assets import DELETED, Version
 from projects.models.jobs import State as JobState
@@ -163,6 +164,7 @@ def request_assistance(
     to = _targets(definition, to)
     if to:
         must_allow(project=project, tool=definition, versions=versions, parameters=complete, to=to)
+    _must_be_in(definition, complete, versions[0])
     request = AssistRequest.objects.create(
         project=project,
         tool=tool,
@@ -204,6 +206,19 @@ def _must_make_sense(tool: Tool, parameters: dict[str, Any], version: Version) -
             tool.beforehand(tool.parameters(**parameters), version.file_name)
     except ToolRefused as error:
         raise PortalError(error.code, detail=error.detail) from error
+
+
+def _must_be_in(tool: Tool, parameters: dict[str, Any], version: Version) -> None:
+    """What the parameters name is in the file; otherwise the error names the parameter."""
+    if tool.looks_in is None:
+        return
+    try:
+        with files.local(version.workable_key) as path:
+            tool.looks_in(tool.parameters(**parameters), ToolInput(path, version.file_name))
+    except ToolRefused as error:
+        told = PortalError(error.code, detail=error.detail)
+        told.fields = {error.parameter: [told.sentence]}
+        raise told from error
 
 
 def _one_project(tool: Tool, versions: list[Version]) -> Project:

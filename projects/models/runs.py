@@ -22,6 +22,7 @@ from projects.vouching import vouches
 REMOTE_STAGES = {
     "composing": _("preparing what is sent"),
     "turn": _("waiting for a turn at the provider"),
+    "again": _("the provider did not answer: it is asked again"),
     "sending": _("sending"),
     "waiting": _("waiting at the provider"),
     "working": _("the provider is working"),

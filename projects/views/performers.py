@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from portal.addresses import address_of
 from portal.errors import PortalError
@@ -49,9 +50,11 @@ def withdraw(request: Any, token: str, number: int) -> HttpResponse:
         if consent is None:
             raise PortalError("not_found")
         form = WithdrawForm(request.POST or None, initial={"name": link.performer.speaker})
-        if request.method == "POST" and form.is_valid():
+        late = request.method == "POST" and consent.revoked_at is not None
+        if request.method == "POST" and not late and form.is_valid():
             said = form.cleaned_data
-            revoke(consent=consent, actor=None, name=said["name"], why=said["why"] or "…")
+            why = said["why"] or _("no reason given")
+            revoke(consent=consent, actor=None, name=said["name"], why=why)
             return unshared(redirect("performer", token=token))
     except PortalError as error:
         return refused(request, error)
@@ -63,7 +66,8 @@ def withdraw(request: Any, token: str, number: int) -> HttpResponse:
         "touched": touched(consent),
         "form": form,
     }
-    return unshared(render(request, "projects/performer_withdraw.html", context))
+    status = 409 if late else 200
+    return unshared(render(request, "projects/performer_withdraw.html", context, status=status))
 
 
 def _standing(request: Any, token: str) -> PerformerLink:

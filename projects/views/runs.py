@@ -18,6 +18,7 @@ from portal.access import Capability, find
 from portal.errors import PortalError
 from portal.gates import PersonRequest, gate
 from projects import asking, asking_palette, choosing
+from projects.asking_once import key, once
 from projects.assist.contract import Tool
 from projects.assist.tools import TOOLS
 from projects.forms import parameters_form, up_front
@@ -69,14 +70,17 @@ def new(request: PersonRequest, pk: UUID) -> HttpResponse:
     if before and tool.inputs and request.method != "POST":
         chosen = before.request.inputs
     offered = _palette(request, form, tool, chosen)
-    if request.method == "POST" and (made := _made(request, form, tool, chosen, offered)):
-        if before:
+    if request.method == "POST":
+        made, known = once(request, lambda: _made(request, form, tool, chosen, offered))
+        if made and before and not known:
             before.replaced(actor=request.user)
-        return _after(request, made)
+        if made:
+            return _after(request, made, known=known)
     context = {
         "version": version,
         "poster": version.rendition("poster"),
         "tool": tool,
+        "once": key(request),
         "tools": fitting,
         "form": form,
         **_parameters(form, tool),
@@ -125,9 +129,13 @@ def _made(
     return asking_palette.asked(form, tool, chosen, to, **asker)
 
 
-def _after(request: PersonRequest, made: AssistRequest) -> HttpResponse:
+def _after(request: PersonRequest, made: AssistRequest, *, known: bool) -> HttpResponse:
     """To its run; of several providers' runs to the page where they stand side by side."""
     runs = list(made.runs.all())
+    if known:
+        told = _("This was sent before, and was not sent again. To repeat it, begin a new request.")
+        messages.info(request, told)
+        return redirect("run", pk=runs[0].pk) if len(runs) == 1 else redirect("compare", pk=made.pk)
     if len(runs) == 1:
         return redirect("run", pk=runs[0].pk)
     messages.success(request, asking_palette.told(made))

@@ -11,10 +11,10 @@ from django.shortcuts import render
 from portal.access import Capability
 from portal.errors import PortalError
 from portal.gates import PersonRequest, gate
+from projects import origin_words
 from projects.media.credentials.apart import read_apart
 from projects.media.credentials.signing import BESIDE
-from projects.media.refusal import Refused
-from projects.origin_words import told
+from projects.media.refusal import Refused, gettext_noop
 from projects.seals import anchors
 
 
@@ -29,15 +29,19 @@ def verify(request: PersonRequest) -> HttpResponse:
     try:
         record = _read(sent, request.FILES.get("manifest"))
     except Refused as refused:
-        raise PortalError(refused.code, **refused.facts) from None
-    shown = {"file_name": sent.name, "size": sent.size, "shown": told(record)}
+        problem = PortalError(refused.code, **refused.facts)
+        told = {"file_name": sent.name, "problem": problem.as_dict()}
+        return render(request, "projects/verify.html", told, status=problem.status)
+    shown = {"file_name": sent.name, "size": sent.size, "shown": origin_words.told(record)}
     return render(request, "projects/verify.html", shown)
 
 
 def _read(sent: UploadedFile, manifest: Any) -> dict[str, Any]:
-    """A large file lies on the disk already; it is read where it lies, unless a manifest has to lie
-    beside it.
+    """What its credentials say. A large file lies on the disk already; it is read where it lies,
+    unless a manifest has to lie beside it.
     """
+    if not sent.size:
+        raise Refused("origin:unreadable", gettext_noop("it is empty"))
     if isinstance(sent, TemporaryUploadedFile) and manifest is None:
         return read_apart(Path(sent.temporary_file_path()), anchors())
     with tempfile.TemporaryDirectory(prefix="last-mile-verify-") as folder:

@@ -1,6 +1,7 @@
 /**
  * <palette-choice>: boxes of providers. The form's button says what would be sent to whom, and sends nothing
- * as long as nobody is chosen.
+ * as long as nobody is chosen. Whoever comes back to the form by the back button finds its key again, so that
+ * sending it unchanged sends nothing twice.
  */
 
 import { gettext, interpolate } from "./words.js";
@@ -9,8 +10,16 @@ class PaletteChoice extends HTMLElement {
   connectedCallback() {
     this.button = this.closest("form")?.querySelector("[data-part=send]");
     this.none = this.querySelector("input[name=to]:enabled") ? gettext("Choose a provider") : this.button?.textContent;
+    this.keepKey(this.closest("form")?.elements.once);
     this.addEventListener("change", () => this.tell());
     this.tell();
+  }
+
+  /** The page may be fetched anew with another key; this place in the history keeps the first. @param {HTMLInputElement} [field] */
+  keepKey(field) {
+    if (!field) return;
+    if (history.state?.once) field.value = history.state.once;
+    else history.replaceState({ ...history.state, once: field.value }, "");
   }
 
   tell() {

@@ -48,6 +48,18 @@ if (document.querySelector("upload-tray") && (uploadsWait() || document.querySel
 bring(document);
 document.addEventListener("htmx:load", (event) => bring(event.target));
 
+/** What came back wrong is where a person goes on; of tabs that do not fit, the current one is seen. */
+function begin() {
+  const wrong = document.querySelector("main form [aria-invalid=true]");
+  if (wrong && !document.querySelector("main [autofocus]")) {
+    wrong.focus({ preventScroll: true });
+    wrong.scrollIntoView({ block: "center" });
+  }
+  const tabs = document.querySelector(".tabs:has([aria-current])"), here = tabs?.querySelector("[aria-current]");
+  if (here) tabs.scrollLeft = here.offsetLeft - (tabs.clientWidth - here.offsetWidth) / 2;
+}
+begin();
+
 for (const trouble of ["htmx:responseError", "htmx:sendError"]) {
   document.addEventListener(trouble, (event) => import("./toast.js").then((toasts) => toasts.toastRequest(event)));
 }

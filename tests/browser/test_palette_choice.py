@@ -35,6 +35,23 @@ def test_without_a_choice_nothing_can_be_sent(page):
     assert page.is_enabled("button") and "Own machine" in page.inner_text("button")
 
 
+def test_whoever_comes_back_finds_the_key_of_the_form_again(tab, fake):
+    """Also where the page is fetched anew, with another key in it."""
+    key = '<input type="hidden" name="once" value="{}">'
+    for number, name in enumerate(("ask", "other"), 1):
+        fake.page(f"/{name}/", PAGE.replace("<palette", key.format(number) + "<palette"))
+    tab.goto(f"{fake.url}/ask/")
+    tab.wait_for_selector("button:has-text('Send')")
+    tab.goto(f"{fake.url}/other/")
+    tab.wait_for_selector("button:has-text('Send')")
+    assert tab.input_value("[name=once]") == "2"
+    fake.page("/ask/", PAGE.replace("<palette", key.format(3) + "<palette"))
+    tab.go_back()
+    tab.reload()
+    tab.wait_for_selector("button:has-text('Send')")
+    assert tab.input_value("[name=once]") == "1"
+
+
 def test_where_all_are_refused_the_button_keeps_its_word(tab, fake):
     fake.page("/ask/", REFUSED)
     tab.goto(f"{fake.url}/ask/")

@@ -89,6 +89,7 @@ def test_from_a_clip_to_an_answer(signed_in, portal, film):
     page.wait_for_selector("text=signed by Ines Okafor")
     _check_exports(page, shots)
     _answer(page)
+    _share(page, portal)
     _read_answers(signed_in(LEAD), portal)
 
 
@@ -130,11 +131,25 @@ def _answer(page):
     page.wait_for_selector("text=Your answer is kept")
 
 
+def _share(page, portal):
+    page.goto(portal.address + "/studio/shared/")
+    page.check("input[name=raw]")
+    page.click("button:has-text('Share this from now on')")
+    page.wait_for_selector("text=This is what the beta team reads from now on")
+
+
 def _read_answers(page, portal):
     page.goto(portal.address + "/feedback/answers/")
     assert page.locator("td:has-text('the dissolves were right')").count() == 1
-    assert b"90" in _download(page, "CSV")
-    assert _download(page, "XLSX")[:2] == b"PK"
+    page.click("a:has-text('Tables to take away')")
+    table = "section:has-text('Answers after decisions')"
+    with page.expect_download() as download:
+        page.click(f"{table} >> a:has-text('CSV')")
+    rows = list(csv.DictReader(Path(download.value.path()).open(encoding="utf-8-sig")))
+    assert "90.00" in {row["minutes_by_hand"] for row in rows}
+    with page.expect_download() as download:
+        page.click(f"{table} >> a:has-text('Excel')")
+    assert Path(download.value.path()).read_bytes()[:2] == b"PK"
 
 
 def test_the_first_page_is_light_and_stays_at_home(signed_in, portal, chromium):

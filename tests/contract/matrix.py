@@ -198,7 +198,8 @@ PAGES = {
     "worth POST": SEE,
     "providers GET": PALETTE,
     "answers GET": READERS,
-    "answers_download GET": READERS,
+    "data GET": READERS,
+    "data_download GET": READERS,
     **work_visits.PAGES,
 }
 

@@ -23,6 +23,7 @@ FORWARDED: dict[str, str] = {
     "portal/door.py": "`obstacle` names what is missing: MISSING or OPEN",
     "projects/interchange/apart.py": "passes on what the reader beside it has refused",
     "projects/interchange/timelines/apart.py": "passes on what the child has refused",
+    "projects/assist/script_apart.py": "passes on what the child has refused",
     "projects/assist/tools/convert.py": "passes on what the conversion has refused",
     "projects/models/requests.py": "passes on what the tool refuses before anything runs",
     "projects/media/credentials/apart.py": "passes on what the child has refused",

@@ -331,7 +331,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "api:assistrequest-blind": lambda w: [_pictures(w).pk],
     "worth": lambda w: [w.ours.decision.pk],
     **work_visits.ARGUMENTS,
-    "answers_download": lambda w: ["csv"],
+    "data_download": lambda w: ["answers", "csv"],
     "api:membership-detail": lambda w: [w.ours.memberships["artist"].pk],
     "api:upload-complete": _arrived,
     "api:upload-parts": _arrived,

@@ -108,6 +108,7 @@ def test_a_milestone_lies_within_the_days_of_its_cohort(inside, db, day, fits):
         ({"quota_bytes": -1}, "The storage quota is zero or more bytes."),
         ({"monthly_budget": "-1"}, "The budget is zero or more; empty is no limit."),
         ({"concurrent_runs": 0}, "At least one run at once is needed."),
+        ({"currency": "DOL"}, "“DOL” is no currency of ISO 4217 in use."),
     ],
 )
 def test_a_studio_that_cannot_be(world, inside, wrong, said):

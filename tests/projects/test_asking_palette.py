@@ -1,5 +1,6 @@
 """The palette on the page of a new request."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -8,7 +9,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from projects.assist.contract import ToolRefused
 from projects.assist.palette import Quote
+from projects.assist.tools import TOOLS
 from projects.models import AssistRequest, Project, Run, State, Terms
 from projects.palette_rows import _cost, _span, experience
 from tests.projects.palette_made import (
@@ -97,6 +100,15 @@ def test_what_all_models_of_a_connection_are_refused_for_is_told_once(world, pro
     assert "<li>Old 1 · Elsewhere Inc ended the model old-1 on 30 September 2026" in models
 
 
+def test_models_beside_one_that_is_allowed_are_folded_away(world, project, artist):
+    open_way(project)
+    answer = artist.get(address(world))
+    assert not answer.context["refused"] and len(answer.context["folded_models"]) == 1
+    told = page(answer).split("1 connection has further models, which are refused</summary>")[1]
+    told = told.split("</details>")[0]
+    assert "<li>Old 1 ·" in told and "Elsewhere Inc ended the model old-1" in told
+
+
 def test_a_refusal_leads_to_where_it_can_be_mended_for_who_may(world, project, artist, as_person):
     open_way(project)
     project.policy.providers = []
@@ -141,6 +153,50 @@ def test_one_that_is_sent_leads_to_its_run(world, project, artist, sent):
     assert run.request.parameters == {"question": "Who?"}
 
 
+class TestAFormIsOneRequest:
+    def body(self, world, project, artist, **said):
+        given = artist.get(address(world)).context["once"]
+        return {"to": value(open_way(project)), "question": "Who?", "once": given, **said}
+
+    def test_sent_again_it_leads_to_what_it_made_and_says_so(self, world, project, artist, sent):
+        body = self.body(world, project, artist)
+        first, second = (artist.post(address(world), body) for _time in range(2))
+        assert first.url == second.url and len(sent) == 1
+        assert "was not sent again" in page(artist.get(second.url))
+
+    def test_changed_or_opened_anew_it_is_another(self, world, project, artist, sent):
+        body = self.body(world, project, artist)
+        fresh = artist.get(address(world)).context["once"]
+        for more in ({}, {"question": "Where?"}, {"once": fresh}, {"once": "rubbish"}, {}):
+            assert artist.post(address(world), {**body, **more}).status_code == 302
+        assert len(sent) == 4
+
+    def test_one_that_was_wrong_keeps_its_key_and_may_be_sent(self, world, project, artist, sent):
+        body = self.body(world, project, artist)
+        wrong = artist.post(address(world), {**body, "to": "nobody"})
+        assert wrong.status_code == 200 and wrong.context["once"] == body["once"] and not sent
+        project.policy.providers = []
+        project.policy.save()
+        assert artist.post(address(world), body).status_code == 200
+        project.policy.providers = ["elsewhere"]
+        project.policy.save()
+        assert artist.post(address(world), body).status_code == 302 and len(sent) == 1
+
+    def test_somebody_elses_key_is_a_key_like_any_other(
+        self, world, project, artist, sent, as_person
+    ):
+        body = self.body(world, project, artist)
+        urls = {artist.post(address(world), body).url}
+        urls.add(as_person(world.visitor("producer")).post(address(world), body).url)
+        assert len(urls) == len(sent) == 2
+
+    def test_what_was_made_and_is_gone_is_made_anew(self, world, project, artist, sent):
+        body = self.body(world, project, artist)
+        artist.post(address(world), body)
+        AssistRequest.objects.filter(tool=READ.name).delete()
+        assert artist.post(address(world), body).status_code == 302 and len(sent) == 2
+
+
 def test_several_are_compared_blind_if_wished(world, project, artist, sent):
     first, second = open_way(project), open_way(project, "another")
     body = {"to": [value(first), value(second)], "question": "Who?", "blind": "1"}
@@ -171,6 +227,21 @@ def test_nonsense_is_no_choice(world, project, artist, sent, to):
     told = page(answer)
     assert answer.status_code == 200 and sent == []
     assert ("no longer offered" if to else "Choose who is to do it.") in told
+
+
+def test_what_the_file_has_not_is_told_at_its_parameter_and_nothing_is_sent(
+    world, project, artist, sent, monkeypatch
+):
+    def looks_in(parameters, item):
+        assert item.path.stat().st_size  # the file itself, as it lies in the storage
+        raise ToolRefused("palette:no_scene", parameters.question, "question")
+
+    monkeypatch.setitem(TOOLS, READ.name, replace(READ, looks_in=looks_in))
+    body = {"to": value(open_way(project)), "question": "77"}
+    answer = artist.post(address(world), body)
+    (told,) = answer.context["form"].errors["question"]
+    assert told.startswith("The script has no scene 77.") and told in page(answer)
+    assert sent == [] and not AssistRequest.objects.filter(tool=READ.name).exists()
 
 
 def test_a_connection_of_another_studio_is_no_choice(world, project, artist, sent):

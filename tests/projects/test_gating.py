@@ -1,5 +1,6 @@
 """From rows to a ruling: every provider beside the other, and the request that is refused."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ from projects.models import AssistRequest, Connection, Policy, Project, Version
 from projects.models.requests import Target, request_assistance
 from tests.projects.palette_made import (
     READ,
+    Elsewhere,
     make_connection,
     make_entry,
     make_policy,
@@ -113,6 +115,19 @@ class TestOneRuling:
         assert told(world, project, connection, "old-1") == ["model:retired"]
         make_price(model="unheard-of")
         assert told(world, project, connection, "unheard-of") == ["model:incapable"]
+
+    @pytest.mark.parametrize(("kind", "codes"), [("script", []), ("film", ["model:unsuited"])])
+    def test_a_connection_that_cannot_take_the_picture_is_no_choice(
+        self, world, project, monkeypatch, kind, codes
+    ):
+        """As a workflow of ComfyUI has a place for one, or none; the tool says whether it sends."""
+        monkeypatch.setattr(
+            Elsewhere, "unsuited", lambda _self, roles: " ".join(roles), raising=False
+        )
+        tool = replace(
+            READ, pictures=lambda given, kinds: {given["question"]} if kind in kinds else set()
+        )
+        assert told(world, project, open_way(project), tool=tool) == codes
 
     def test_a_provider_that_the_portal_does_not_know_is_refused(self, world, project):
         connection = open_way(project, name="x")

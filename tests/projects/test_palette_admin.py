@@ -308,6 +308,7 @@ class TestPrices:
         ("form", "field"),
         [
             ({"currency": "US"}, "currency"),
+            ({"currency": "USB"}, "currency"),
             ({"currency": "€€€"}, "currency"),
             ({"amount": "-1"}, "amount"),
             ({"ends": "2020-01-01"}, "ends"),
@@ -334,10 +335,10 @@ class TestPrices:
             Receipt.objects.create(project=world.ours.project, **sent)
 
         send()
-        self.add(inside, currency="DOL")
+        self.add(inside, currency="DOP")
         assert remove() == 302 and not Price.objects.exists()
         assert audit("price:removed") == [
-            "Admin removed a price of Runway that was not used: gen4_turbo: 0.01 DOL / credit"
+            "Admin removed a price of Runway that was not used: gen4_turbo: 0.01 DOP / credit"
         ]
         self.add(inside)
         send()

@@ -79,8 +79,16 @@ def test_it_is_withdrawn_after_saying_what_follows(house, client, where):
 
 def test_withdrawn_by_the_studio_meanwhile_it_is_said(house, client, where):
     revoke(consent=house.consent, actor=None, name="Max", why="No.")
+    for answer in (client.post(f"{where}1/", withdrawing()), client.get(f"{where}1/")):
+        told = answer.content.decode()
+        assert "withdrawn already" in told and "See all permissions" in told
     assert client.post(f"{where}1/", withdrawing()).status_code == 409
-    assert "withdrawn already" in client.get(f"{where}1/").content.decode()
+    assert Consent.objects.get(pk=house.consent.pk).revoked_by_name == "Max"
+
+
+def test_whoever_gives_no_reason_has_given_none(house, client, where):
+    client.post(f"{where}1/", {**withdrawing(), "why": ""})
+    assert Consent.objects.get(pk=house.consent.pk).revoked_why == "no reason given"
 
 
 def test_a_link_that_is_over_says_so_and_a_wrong_one_says_nothing(house, client, where):

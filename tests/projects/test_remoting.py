@@ -209,6 +209,7 @@ class TestTroubles:
         far.before = hook
         work(Run, run.pk, remoting.work_on_remote)
         connection = Connection.objects.get(pk=run.connection_id)
+        assert fresh(run).stage == "turn"
         rests = (connection.rests_until - timezone.now()).total_seconds()
         assert 6 < rests <= 7 and connection.turn() == connection.rests_until
         assert (fresh(run).lease_expires_at - timezone.now()).total_seconds() >= 6.5
@@ -223,6 +224,9 @@ class TestTroubles:
                 raise Transient("remote:down", "no route")
 
         far.before = hook
+        work(Run, run.pk, remoting.work_on_remote)
+        assert fresh(run).stage == "again"  # and not that others are served first
+        expire(run)
         go_on(run)
         assert told(run) == (State.FAILED, "remote:down")
         assert money(run) == {"hold": Decimal("0.16"), "release": Decimal("0.16")}
@@ -297,12 +301,18 @@ class TestCancelling:
         assert far.cancelled == ["job-1"] and Remote.objects.get(run=run).step == Step.ENDED
         assert money(run) == {"hold": Decimal("0.16"), "release": Decimal("0.16")}
 
-    def test_one_that_cannot_be_stopped_is_booked(self, world, run, far):
+    def test_one_that_cannot_be_stopped_is_booked(self, world, run, far, as_person):
+        def left():
+            page = as_person(world.visitor("artist")).get(run.get_absolute_url())
+            return "It had left when the run ended." in page.content.decode()
+
         far.can_cancel, far.status = False, lambda n: Status(Standing.RUNNING)
         work(Run, run.pk, remoting.work_on_remote)
+        assert not left()
         fresh(run).cancel(actor=world.visitor("artist"))
+        assert left()
         settling.settle(Remote.objects.get(run=run).pk)
-        assert money(run)["cost"] == Decimal("0.16")
+        assert money(run)["cost"] == Decimal("0.16") and not left()
 
     def test_cancelled_while_it_was_sent_the_job_is_still_known(self, world, run, far):
         def cancels(verb):

@@ -102,8 +102,10 @@ def test_torn_files_are_told_and_no_error(client, tmp_path, content):
     path = tmp_path / "torn.jpg"
     path.write_bytes(content)
     answer = post(client, path)
-    assert answer.status_code in (200, 400, 422)
-    assert answer.status_code != 200 or "No credentials" in answer.content.decode()
+    told = answer.content.decode()
+    assert (answer.status_code == 200) == ("No credentials" in told)
+    assert answer.status_code in (200, 422) and "Another file" in told and "torn.jpg" in told
+    assert ("it is empty" in told) == (content == b"")
 
 
 def test_without_a_file_it_says_so(client):

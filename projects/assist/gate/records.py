@@ -139,6 +139,7 @@ class Asked:
     retired: bool = False  # its provider says that it is gone, with or without a date
     missing: tuple[str, ...] = ()  # what the connection lacks, in words
     likenesses: bool = False  # the tool makes pictures, or measures faces
+    unsuited: str = ""  # why this connection cannot take what is sent, in words
 
 
 @dataclass(frozen=True)

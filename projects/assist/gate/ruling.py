@@ -46,6 +46,8 @@ def _able(asked: Asked, today: date) -> Iterable[Reason]:
         yield Reason("connection:missing", {**facts, "missing": asked.missing})
     if not asked.capable:
         yield Reason("model:incapable", facts)
+    if asked.unsuited:
+        yield Reason("model:unsuited", {**facts, "why": asked.unsuited})
     others = {**facts, "alternatives": asked.alternatives}
     if asked.retired_on is not None and asked.retired_on <= today:
         yield Reason("model:retired", {**others, "ended": asked.retired_on})

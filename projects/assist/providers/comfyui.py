@@ -84,6 +84,13 @@ class ComfyUI:
                 return ()
         return (Model(MODEL, str(_("Workflow of the studio")), needs, most=1),)
 
+    def unsuited(self, roles: frozenset[str]) -> str:
+        """Of a workflow that can be read; without one the connection says what it lacks."""
+        try:
+            return self._workflow().unsuited(roles)
+        except Final:
+            return ""
+
     def quote(self, work: Work, model: str, rates: Sequence[Rate]) -> Quote:
         """Nothing: it is the studio's own machine."""
         self._must_serve(work, model)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +31,16 @@ class Workflow:
     @property
     def places(self) -> set[str]:
         return {name for text in _texts(self.nodes) for name in _PLACE.findall(text)}
+
+    def unsuited(self, roles: Iterable[str]) -> str:
+        """Why work with words and pictures of these roles could not be filled in; else empty."""
+        sent = {_place_of(role) for role in roles}
+        if missing := (self.places & set(PICTURES)) - sent:
+            told = _("its workflow needs a picture for %(name)s")
+            return told % {"name": "{" + min(missing) + "}"}
+        if lost := {"prompt", *sent} - self.places:
+            return _("its workflow has no place for %(name)s") % {"name": "{" + min(lost) + "}"}
+        return ""
 
     def must_fit(self, work: Work) -> None:
         """Whatever is asked has its place, and whatever has a place is asked: nothing is lost."""
@@ -117,9 +127,12 @@ def _by_place(work: Work) -> dict[str, Attachment]:
     """The last frame and the reference by their roles; `image` is the first of the others."""
     found: dict[str, Attachment] = {}
     for attachment in work.attachments:
-        role = attachment.role if attachment.role in ("last", "reference") else "image"
-        found.setdefault(role, attachment)
+        found.setdefault(_place_of(attachment.role), attachment)
     return found
+
+
+def _place_of(role: str) -> str:
+    return role if role in ("last", "reference") else "image"
 
 
 def _texts(value: Any) -> Iterator[str]:

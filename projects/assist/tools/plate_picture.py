@@ -1,6 +1,6 @@
 """A frame made over, or widened beyond its borders: plates and extensions by a provider."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -96,6 +96,10 @@ def compose(
     )
 
 
+def pictures(_parameters: Mapping[str, Any], _kinds: Sequence[str]) -> frozenset[str]:
+    return frozenset({"source"})
+
+
 def _laid(frame: Pixels, reach: str) -> Pixels:
     """On grey where there is to be more, no larger than models look at."""
     high, wide = frame.shape[:2]
@@ -162,6 +166,7 @@ TOOL = Tool(
     parameters=PlatePictureParameters,
     stages=sent.STAGES,
     needs=Need.IMAGE,
+    pictures=pictures,
     compose=compose,
     conclude=conclude,
     makes="compositeWithTrainedAlgorithmicMedia",

@@ -28,6 +28,7 @@ from projects.assist.contract import (
 )
 from projects.assist.palette import Answer, Need, Work
 from projects.assist.received import checked, plain
+from projects.assist.script_apart import length
 from projects.assist.script_parts import Part, parts
 from projects.assist.scripts import telling
 from projects.assist.scripts.breakdown import break_down
@@ -54,6 +55,12 @@ class ScriptEnrichedParameters(Parameters):
         "Empty: the words of all scenes are sent.",
         json_schema_extra={"up_front": True},
     )
+
+
+def looks_in(parameters: Any, item: ToolInput) -> None:
+    """Raises `palette:no_scene`, `script:no_scenes` where a scene is named that is not there."""
+    if parameters.scenes.strip():
+        length(item, parameters.scenes, "scenes")
 
 
 def compose(
@@ -185,6 +192,7 @@ TOOL = Tool(
     parameters=ScriptEnrichedParameters,
     stages=sent.STAGES,
     needs=Need.TEXT,
+    looks_in=looks_in,
     compose=compose,
     conclude=conclude,
 )

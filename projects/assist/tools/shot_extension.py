@@ -8,7 +8,7 @@ another picture), `differs`: ids of what is not as it was asked, `left_out`.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Literal
@@ -91,9 +91,18 @@ def compose(
         Need.VIDEO,
         _instructions(after),
         parameters.prompt.strip(),
-        (shown.attached("first" if after else "last", "input 1"),),
+        (shown.attached(_role(parameters.grows), "input 1"),),
         options={"seconds": parameters.seconds, "width": width, "height": height, "count": 1},
     )
+
+
+def pictures(parameters: Mapping[str, Any], _kinds: Sequence[str]) -> frozenset[str]:
+    return frozenset({_role(parameters["grows"])})
+
+
+def _role(grows: str) -> str:
+    """What the one frame is to the film that is made."""
+    return "first" if grows == "after" else "last"
 
 
 def _frame(item: ToolInput, parameters: ShotExtensionParameters, folder: Path) -> sent.Shown:
@@ -211,6 +220,7 @@ TOOL = Tool(
     parameters=ShotExtensionParameters,
     stages=sent.STAGES,
     needs=Need.VIDEO,
+    pictures=pictures,
     compose=compose,
     conclude=conclude,
     makes="trainedAlgorithmicMedia",

@@ -1,6 +1,6 @@
 """Storyboard frames: pictures by a provider, from words or from a scene of the script."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,6 +18,7 @@ from projects.assist.contract import (
 )
 from projects.assist.made_pictures import ASPECTS, outcomes
 from projects.assist.palette import Answer, Need, Work
+from projects.assist.script_apart import length
 from projects.assist.script_parts import parts
 from projects.media.chosen_frames import is_still
 
@@ -71,6 +72,15 @@ def beforehand(parameters: Any, name: str) -> None:
         raise ToolRefused("palette:nothing_asked", name, "description")
 
 
+def looks_in(parameters: Any, item: ToolInput) -> None:
+    """Raises `palette:…`, `script:no_scenes` where the scene is not there, or is too long."""
+    if scene := parameters.scene.strip():
+        if is_still(item.path):
+            raise ToolRefused("palette:no_scene", scene, "scene")
+        if (count := length(item, scene, "scene")) > MOST_TEXT:
+            raise ToolRefused("palette:too_much_text", f"{count}", "scene")
+
+
 def compose(
     inputs: Sequence[ToolInput], parameters: Parameters, folder: Path, progress: Progress
 ) -> Work:
@@ -93,6 +103,12 @@ def compose(
         tuple(one.attached("reference", "input 1") for one in shown),
         options={"width": width, "height": height, "count": parameters.count},
     )
+
+
+def pictures(parameters: Mapping[str, Any], kinds: Sequence[str]) -> frozenset[str]:
+    """Of a picture the picture, where the person wants it sent."""
+    refers = parameters["reference"] and "image" in kinds
+    return frozenset({"reference"} if refers else ())
 
 
 def _scene(item: ToolInput, named: str, still: bool) -> str:
@@ -147,7 +163,9 @@ TOOL = Tool(
     parameters=StoryboardFrameParameters,
     stages=sent.STAGES,
     beforehand=beforehand,
+    looks_in=looks_in,
     needs=Need.IMAGE,
+    pictures=pictures,
     compose=compose,
     conclude=conclude,
     makes="trainedAlgorithmicMedia",

@@ -24,6 +24,7 @@ def day(moment: datetime) -> Any:
 ALWAYS = {
     "connection:missing": lambda c: not c.asked.connected,
     "model:incapable": lambda c: not c.asked.capable,
+    "model:unsuited": lambda c: c.asked.unsuited != "",
     "model:retired": lambda c: c.asked.retired_on is not None and not c.asked.retired_on > c.today,
     "model:gone": lambda c: (
         c.asked.retired and (c.asked.retired_on is None or c.asked.retired_on > c.today)

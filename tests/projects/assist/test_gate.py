@@ -85,6 +85,7 @@ def test_without_a_policy_nothing_leaves_the_house() -> None:
     [
         ({"connected": False}, "connection:missing"),
         ({"capable": False}, "model:incapable"),
+        ({"unsuited": "its workflow has no place for {image}"}, "model:unsuited"),
         ({"retired": True}, "model:gone"),
         ({"retired_on": date(2026, 11, 29)}, "model:retired"),
         ({"kinds": frozenset()}, "policy:kind_unknown"),

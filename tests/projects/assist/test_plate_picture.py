@@ -38,7 +38,7 @@ class TestWhatIsSent:
     def test_the_frame_that_was_named(self, tmp_path):
         work, pixels = composed(footage(tmp_path), tmp_path, frame=13)
         assert work.need == Need.IMAGE and number_in(pixels) == 13
-        assert work.attachments[0].role == "source"
+        assert {one.role for one in work.attachments} == TOOL.pictures({}, ["film"]) == {"source"}
         assert "lighthouse" in work.text and "lighthouse" not in work.instructions
         assert SECRET.encode() not in sent_bytes(work) and b"ftyp" not in sent_bytes(work)
 

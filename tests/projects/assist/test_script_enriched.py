@@ -59,6 +59,9 @@ class TestWhatIsSent:
         with pytest.raises(ToolRefused) as refused:
             composed(tmp_path, scenes=named)
         assert refused.value.code == "palette:no_scene"
+        with pytest.raises(ToolRefused, match=named.split()[-1]) as refused:
+            TOOL.looks_in(TOOL.parameters(scenes=named), script(tmp_path))
+        assert (refused.value.code, refused.value.parameter) == ("palette:no_scene", "scenes")
 
     def test_too_much_is_refused_before_anything_leaves(self, tmp_path):
         with pytest.raises(ToolRefused) as refused:

@@ -61,6 +61,7 @@ class TestWhatIsSent:
         work = composed(footage(tmp_path), tmp_path, **given)
         assert work.need == Need.VIDEO and len(work.attachments) == 1
         assert shown(work) == frame
+        assert TOOL.pictures({"grows": given.get("grows", "after")}, ["film"]) == {role}
         assert work.attachments[0].role == role and work.attachments[0].name == "frame-001.jpg"
         assert work.text == "She turns to the window." and "She" not in work.instructions
 

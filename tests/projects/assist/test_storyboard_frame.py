@@ -1,8 +1,11 @@
 """Storyboard frames: what leaves is what was named, and what comes is looked at first."""
 
+from dataclasses import replace
+
 import pytest
 from PIL import Image
 
+from projects.assist import script_apart
 from projects.assist.contract import OutputFile, ToolRefused
 from projects.assist.palette import Answer, Need
 from projects.assist.tools import TOOLS
@@ -24,6 +27,15 @@ def composed(item, folder, **parameters):
 
 def concluded(answer, folder, item=None, **parameters):
     return TOOL.conclude(answer, [item], TOOL.parameters(description="x", **parameters), folder)
+
+
+def looked(item, **parameters):
+    """Code and parameter of what is refused by a look into the file; None where it goes."""
+    try:
+        TOOL.looks_in(TOOL.parameters(**parameters), item)
+    except ToolRefused as refused:
+        return refused.code, refused.parameter
+    return None
 
 
 class TestWhatIsSent:
@@ -53,6 +65,7 @@ class TestWhatIsSent:
         item = picture(tmp_path, size=(3000, 2000))
         work = composed(item, tmp_path, description="The same room at night.")
         (one,) = work.attachments
+        assert TOOL.pictures({"reference": True}, ["image"]) == {one.role}
         assert one.role == "reference" and one.name == "reference-001.jpg"
         with Image.open(one.path) as image:
             assert max(image.size) in (1567, 1568)
@@ -61,7 +74,8 @@ class TestWhatIsSent:
 
     def test_a_picture_stays_here_where_somebody_says_so(self, tmp_path):
         work = composed(picture(tmp_path), tmp_path, description="x", reference=False)
-        assert work.attachments == ()
+        assert work.attachments == () and not TOOL.pictures({"reference": False}, ["image"])
+        assert not TOOL.pictures({"reference": True}, ["script"])
 
     @pytest.mark.parametrize(
         ("aspect", "shape"), [("16:9", 16 / 9), ("2.39:1", 2.39), ("1.85:1", 1.85), ("1:1", 1)]
@@ -92,6 +106,26 @@ class TestWhatIsRefused:
         with pytest.raises(ToolRefused) as refused:
             composed(script(tmp_path), tmp_path, **parameters)
         assert refused.value.code == code
+
+    @pytest.mark.parametrize(
+        ("scene", "code"),
+        [("4", ""), ("4-5", ""), ("", ""), ("99", "no_scene"), ("6-4", "no_scene")],
+    )
+    def test_a_scene_is_looked_for_before_anything_is_asked(self, tmp_path, scene, code):
+        told = looked(script(tmp_path), scene=scene)
+        assert told == ((f"palette:{code}", "scene") if code else None)
+
+    def test_a_scene_that_cannot_be_sent_is_told_before_too(self, tmp_path):
+        long = script(tmp_path, "INT. A - DAY #1#\n\n" + "Rain falls. " * 900)
+        assert looked(long, scene="1") == ("palette:too_much_text", "scene")
+        assert looked(picture(tmp_path), scene="1") == ("palette:no_scene", "scene")
+
+    def test_a_script_that_ends_its_reader_is_left_to_the_worker(self, tmp_path, monkeypatch):
+        item = script(tmp_path)
+        (tmp_path / "empty").write_bytes(b"")
+        assert looked(replace(item, path=tmp_path / "empty"), scene="99") is None
+        monkeypatch.setattr(script_apart, "SECONDS", 0.0)
+        assert looked(item, scene="99") is None
 
     def test_a_scene_of_a_picture(self, tmp_path):
         with pytest.raises(ToolRefused, match="4"):

@@ -33,6 +33,10 @@ FILM_OF_PICTURE = {
     "2": {"class_type": "WanImageToVideo", "inputs": {"text": "{prompt}", "start": ["1", 0]}},
     "4": {"class_type": "SaveVideo", "inputs": {"video": ["2", 0], "length": "{seconds}"}},
 }
+WORDLESS = {
+    "1": FILM_OF_PICTURE["1"],
+    "2": {"class_type": "SaveImage", "inputs": {"images": ["1", 0]}},
+}
 STILL = Work(Need.IMAGE, "Wide.", "Rain.", options={"width": 640, "height": 360, "seed": 11})
 
 
@@ -360,6 +364,24 @@ def test_a_workflow_of_any_depth_is_read_or_refused(depth):
     except Final as wrong:
         told = wrong.detail
     assert told == "" or "JSON" in told
+
+
+@pytest.mark.parametrize(
+    ("workflow", "roles", "told"),
+    [
+        (PICTURE, (), ""),
+        (PICTURE, ("source",), "no place for {image}"),
+        (PICTURE, ("reference",), "no place for {reference}"),
+        (FILM_OF_PICTURE, ("first",), ""),
+        (FILM_OF_PICTURE, ("last",), "needs a picture for {image}"),
+        (FILM_OF_PICTURE, (), "needs a picture for {image}"),
+        (WORDLESS, ("source",), "no place for {prompt}"),
+        ({"1": {}}, ("source",), ""),  # unread, it is said to be missing
+    ],
+)
+def test_it_says_which_pictures_its_workflow_cannot_take(server, workflow, roles, told):
+    said = reached(server, workflow).unsuited(frozenset(roles))
+    assert told in said and bool(told) == bool(said) and server.asked == []
 
 
 def test_it_can_do_what_its_workflow_makes(server):
