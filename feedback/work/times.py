@@ -63,5 +63,7 @@ def _must_be_possible(
         raise PortalError("time:before_begin", begun=f"{item.begun_at:%Y-%m-%d %H:%M}")
     others = TimeEntry.objects.filter(person=actor, started_at__lt=end)
     others = others.filter(Q(ended_at=None) | Q(ended_at__gt=start))
-    if taken := others.exclude(pk=but.pk if but else None).select_related("item").first():
+    if but:
+        others = others.exclude(pk=but.pk)
+    if taken := others.select_related("item").first():
         raise PortalError("time:overlaps", item=str(taken.item))
