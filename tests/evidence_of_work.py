@@ -73,3 +73,14 @@ def over(house: Any, code: str, **fields: Any) -> WorkItem:
     item = under_way(house, code, **fields)
     WorkItem.objects.filter(pk=item.pk).update(state="done", done_at=timezone.now())
     return WorkItem.objects.get(pk=item.pk)
+
+
+def grown(house: Any, producer: Any, number: int) -> None:
+    """Further items in each state, a time of the producer's, and a request linked to the first."""
+    begun = under_way(house, f"C{number:03}_1")
+    planned(house, f"C{number:03}_2")
+    over(house, f"C{number:03}_3", person=producer)
+    day = timezone.now() - timedelta(days=15) + timedelta(minutes=number)
+    said = {"project": house.project, "item": begun, "person": producer, "reason": "Offline."}
+    times = {"started_at": day, "ended_at": day + timedelta(minutes=1)}
+    TimeEntry.objects.create(**said, by_hand=True, **times)

@@ -37,6 +37,7 @@ from projects.models import (
 from projects.models.characters import link_for
 from projects.models.openings import open_to
 from projects.models.playlists import make_playlist
+from tests.evidence_of_work import grown
 from tests.projects.consents import made_under, make_consent, make_performer
 from tests.world import (
     PACK,
@@ -73,6 +74,7 @@ def grow(world: World, numbers: range) -> None:
         _cast(house, version, producer, n)
         _sessions(house, version, producer, n)
         _work(house, version, producer, n)
+        grown(house, producer, n)
 
 
 def _sessions(house: House, version: Version, producer: Any, n: int) -> None:
