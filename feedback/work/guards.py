@@ -15,11 +15,13 @@ begin
 end $$;
 """
 
-#: Looked at as a transaction ends, as foreign keys are: a restored copy comes table by table.
+#: Looked at as a transaction ends, as foreign keys are: a restored copy comes table by table, and
+#: what is gone by then, with its bid, is no matter.
 _LOCKED = """
 create function feedback_bid_first() returns trigger language plpgsql as $$
 begin
-    if not exists (select from feedback_bid
+    if exists (select from feedback_assignment where id = new.id)
+        and not exists (select from feedback_bid
             where id = new.bid_id and item_id = new.item_id and locked_at is not null) then
         raise exception 'an arm is settled only after the bid is locked'
             using errcode = 'check_violation';
