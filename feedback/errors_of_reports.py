@@ -9,13 +9,13 @@ _NOTHING = _("Nothing was changed.")
 TEXTS = {
     "report:frozen": Text(
         409,
-        _("“{title}” is frozen: it was written down before its data were seen."),
+        _("The report “{title}” is frozen: it was written down before its data were seen."),
         _NOTHING,
         _("Make another definition, and say in its title how it differs."),
     ),
     "report:active": Text(
         409,
-        _("“{title}” is being made already, on the same data."),
+        _("The report “{title}” is being made already, on the same data."),
         _NOTHING,
         _("Wait for it; it is on the page of the definition."),
     ),
@@ -24,6 +24,12 @@ TEXTS = {
         _("There are no data of the week after {date} yet."),
         _NOTHING,
         _("Name a day that has passed. Only whole weeks are told."),
+    ),
+    "response:counted": Text(
+        409,
+        _("Your answer of {date} is in figures by now, which never change."),
+        _("It stays as it was."),
+        _("Say the new thing in a ticket, or with your next decision."),
     ),
     "report:not_ready": Text(
         409,

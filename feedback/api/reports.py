@@ -4,6 +4,7 @@ from rest_framework import serializers, viewsets
 
 from feedback.models import Report, ReportDefinition
 from portal.access import Capability
+from portal.api.pages import NewestFirst
 
 
 class ReportDefinitionSerializer(serializers.ModelSerializer):
@@ -25,6 +26,10 @@ class ReportDefinitionViewSet(viewsets.ReadOnlyModelViewSet):
         return ReportDefinition.objects.visible_to(self.request.user)
 
 
+class ReportPages(NewestFirst):
+    ordering = ("-queued_at", "id")
+
+
 class ReportSerializer(serializers.ModelSerializer):
     class Meta:
         model = Report
@@ -38,6 +43,7 @@ class ReportViewSet(viewsets.ReadOnlyModelViewSet):
     gate = {"default": Capability.READ_FEEDBACK}
     serializer_class = ReportSerializer
     queryset = Report.objects.none()
+    pagination_class = ReportPages
     filterset_fields = ["definition", "state"]
 
     def get_queryset(self):  # type: ignore[no-untyped-def]

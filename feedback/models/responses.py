@@ -5,12 +5,15 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from feedback.models.sharing import shared_studios
+from feedback.periods import week_start
 from portal.access import Capability
+from portal.errors import PortalError
 from projects.models import Decision, Project
 from projects.models.projects import ProjectRow
 
@@ -72,6 +75,7 @@ class Response(ProjectRow):
         return super().visibility(actor) & Q(person=actor)
 
 
+@transaction.atomic
 def answer(
     *,
     actor: Any,
@@ -80,9 +84,14 @@ def answer(
     ease: int | None,
     comment: str,
 ) -> Response:
-    """Keep the answer. Said again it replaces what was said; what is left out stays."""
+    """Keep the answer. Said again within its week it replaces what was said; what is left out
+    stays. Raises `response:counted` later: figures of weeks that are over do not change.
+    """
     said = {"minutes_by_hand": minutes_by_hand, "ease": ease, "comment": comment.strip() or None}
     given = {name: value for name, value in said.items() if value is not None}
+    before = Response.objects.filter(decision=decision, person=actor).select_for_update().first()
+    if before and before.created_at < week_start(timezone.now()):
+        raise PortalError("response:counted", date=f"{before.created_at:%Y-%m-%d}")
     response, _made = Response.objects.update_or_create(
         decision=decision, person=actor, defaults={"project": decision.project, **given}
     )

@@ -14,6 +14,7 @@ from feedback.forms import WorthForm
 from feedback.models import Response, answer, shared_studios
 from feedback.suppression import FEWEST
 from portal.access import Capability, find
+from portal.errors import PortalError
 from portal.gates import PersonRequest, gate
 from portal.models import Studio
 from portal.tenancy import open_across
@@ -28,13 +29,14 @@ def worth(request: PersonRequest, pk: str) -> HttpResponse:
     form = WorthForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         names = ("minutes_by_hand", "ease", "comment")
-        answer(
-            actor=request.user,
-            decision=decision,
-            **{name: form.cleaned_data[name] for name in names},
-        )
-        messages.success(request, _("Your answer is kept."))
-        return redirect(decision.candidate.get_absolute_url())
+        said = {name: form.cleaned_data[name] for name in names}
+        try:
+            answer(actor=request.user, decision=decision, **said)
+        except PortalError as error:  # what was typed stays in the form
+            form.add_error(None, error.sentence)
+        else:
+            messages.success(request, _("Your answer is kept."))
+            return redirect(decision.candidate.get_absolute_url())
     return render(request, "feedback/worth.html", {"form": form, "decision": decision})
 
 

@@ -100,6 +100,14 @@ WITHOUT = {
     "agreement_file": "the programme's words, the same for all",
     "agreementversion-accept": "the programme's words, the same for all",
     "data_download": "a table and a format",
+    **dict.fromkeys(
+        ["report", "report_freeze", "report_make", "report_made", "report_cancel", "report_file"],
+        "the programme's reports: figures of five people or more",
+    ),
+    **dict.fromkeys(
+        ["reportdefinition-detail", "report-detail"],
+        "the programme's reports: figures of five people or more",
+    ),
 }
 
 

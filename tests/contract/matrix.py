@@ -31,6 +31,7 @@ COMMENTERS = "in 400 ok ok ok ok 400 403 403"
 NOTE_OF_ARTIST = "in 404 ok 403 ok 403 404 403 403"  # the author, or a producer
 AUDITORS = "in ok ok 403 403 403 403 403 ok"
 READERS = "in 403 403 403 403 403 403 ok ok"
+RUNNERS = READERS  # of the beta
 PALETTE = "in ok ok 403 403 403 403 ok ok"
 
 PAGES = {
@@ -199,6 +200,16 @@ PAGES = {
     "providers GET": PALETTE,
     "answers GET": READERS,
     "data GET": READERS,
+    "reports GET": READERS,
+    "report_new GET": READERS,
+    "report_new POST": RUNNERS,
+    "report GET": READERS,
+    "report POST": RUNNERS,
+    "report_freeze POST": RUNNERS,
+    "report_make POST": RUNNERS,
+    "report_made GET": READERS,
+    "report_cancel POST": RUNNERS,
+    "report_file GET": READERS,
     "data_download GET": READERS,
     **work_visits.PAGES,
 }
@@ -395,6 +406,10 @@ API = {
     "api:closeout-certificate GET": PRODUCER,
     "api:response-list GET": SIGNED_IN,
     "api:response-list POST": "in 400 ok ok ok ok 400 403 403",
+    "api:reportdefinition-list GET": READERS,
+    "api:reportdefinition-detail GET": READERS,
+    "api:report-list GET": READERS,
+    "api:report-detail GET": READERS,
     "api:response-detail GET": "in 404 404 ok 404 404 404 ok ok",  # the director's own
     **work_visits.API,
 }

@@ -28,7 +28,7 @@ from projects.models import (
 )
 from projects.models.openings import open_to
 from projects.revoking import record
-from tests.contract import work_visits
+from tests.contract import reporting, work_visits
 from tests.projects.scripts import approved
 from tests.world import (
     PHRASE,
@@ -332,6 +332,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "worth": lambda w: [w.ours.decision.pk],
     **work_visits.ARGUMENTS,
     "data_download": lambda w: ["answers", "csv"],
+    **reporting.ADDRESSES,
     "api:membership-detail": lambda w: [w.ours.memberships["artist"].pk],
     "api:upload-complete": _arrived,
     "api:upload-parts": _arrived,
@@ -534,6 +535,7 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
         "until": "2099-01-01T00:00:00Z",
     },
     **work_visits.BODIES,
+    **reporting.BODIES,
     "api:response-list POST": lambda w: {"decision": str(w.ours.decision.pk), "ease": 4},
 }
 

@@ -1,12 +1,15 @@
 """Two questions after a decision: asking, replacing, reading."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from feedback.forms import WorthForm
 from feedback.models import MONTH_MINUTES, Response, answer
+from portal.errors import PortalError
 from tests.world import person
 
 
@@ -185,3 +188,32 @@ class TestReading:
         lead = person("Lead", programme_role="beta_lead")
         page = as_person(lead).get("/feedback/answers/")
         assert page.status_code == 200 and page.context["summary"]["mean_ease"] is None
+
+
+class TestAfterItsWeek:
+    @pytest.fixture
+    def older(self, world):
+        """The director's answer, given in the week before this one."""
+        now = timezone.now()
+        before = now - timedelta(days=now.weekday(), hours=now.hour + 1)
+        Response.objects.filter(pk=world.ours.response.pk).update(created_at=before)
+        return world.ours
+
+    def test_an_answer_is_in_figures_and_stays(self, older):
+        said = {"minutes_by_hand": None, "ease": 1, "comment": ""}
+        with pytest.raises(PortalError, match="response:counted"):
+            answer(actor=older.people["director"], decision=older.decision, **said)
+        assert Response.objects.get(pk=older.response.pk).ease == 6
+        answer(actor=older.people["producer"], decision=older.decision, **said)
+
+    def test_the_page_says_so_and_keeps_what_was_typed(self, older, as_person):
+        client = as_person(older.people["director"])
+        address = f"/decisions/{older.decision.pk}/worth/"
+        page = client.post(address, {"unit": "1", "ease": "2", "comment": "On reflection"})
+        assert "in figures by now" in page.text and "On reflection" in page.text
+
+    def test_over_the_api_it_is_a_conflict(self, older, as_person):
+        client = as_person(older.people["director"])
+        sent = {"decision": str(older.decision.pk), "ease": 2}
+        told = client.post("/api/v1/responses/", sent, content_type="application/json")
+        assert (told.status_code, told.json()["error"]["code"]) == (409, "response:counted")

@@ -9,6 +9,7 @@ APART = {
     "portal.outbox.tasks.deliver": "webhooks",
 }
 LONG = {
+    "feedback.tasks.report": "reports",
     "projects.tasks.ingest": "media",
     "projects.tasks.copy": "media",
     "projects.tasks.carrying": "media",

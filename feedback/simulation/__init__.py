@@ -1,0 +1,1 @@
+"""Made-up programmes whose saving is known: do the answers find it?"""
