@@ -9,7 +9,12 @@ class FeedbackConfig(AppConfig):
     verbose_name = _("Feedback")
 
     def ready(self) -> None:
-        from feedback import contributions, errors_of_reports, errors_of_work
+        from feedback import (
+            contributions,
+            errors_of_reports,
+            errors_of_tickets,
+            errors_of_work,
+        )
 
         contributions.register()
-        assert errors_of_reports.TEXTS and errors_of_work.TEXTS
+        assert errors_of_reports.TEXTS and errors_of_tickets.TEXTS and errors_of_work.TEXTS

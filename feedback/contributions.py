@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from feedback.exporting import datasets
 from feedback.exporting.answers import ANSWERS
 from feedback.models import Report, Response
+from feedback.tickets import contributed as tickets
 from feedback.work import contributing
 from portal import first_steps, topics
 from portal.access import Capability
@@ -26,6 +27,7 @@ def register() -> None:
     contributing.register()
     datasets.register(ANSWERS)
     first_steps.register(SAID)
+    tickets.register()
     topics.register(Report.kind, job_topic(Report))
     audit.register(
         {

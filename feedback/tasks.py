@@ -5,8 +5,11 @@ from celery import shared_task
 from feedback.models.reports import Report
 from feedback.reports import scheduling
 from feedback.reports.making import work_on_report
+from feedback.tickets.tasks import send_issue, sweep_issues
 from feedback.work.sweeping import end_silent_timers
 from projects.working import work
+
+__all__ = ["report", "reports_due", "send_issue", "sweep_issues", "sweep_timers"]
 
 HOUR = 3600
 

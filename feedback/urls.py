@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from feedback.tickets.addresses import PATTERNS as TICKETS
 from feedback.views import answers, data, reports, sharing
 from feedback.work.urls import urlpatterns as work
 
@@ -20,4 +21,5 @@ urlpatterns = [
     path("reports/<slug:name>/make/", reports.make, name="report_make"),
     path("studio/shared/", sharing.shared, name="shared"),
     *work,
+    *TICKETS,
 ]

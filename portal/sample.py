@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from feedback.sample_tickets import show_tickets
 from feedback.sample_work import show_work
 from portal.access import Role
 from portal.enrolling import enrol, publish_specimens
@@ -65,6 +66,7 @@ def load_sample(reels: Reels) -> list[tuple[str, str]]:
     publish_specimens()
     show_providers()
     with across_studios(Studio.objects.all(), reason="people and sign-in links of the demo"):
+        show_tickets([*STUDIOS])
         for person in _people():
             enrol(person)
         return [

@@ -5,6 +5,7 @@ from typing import Any
 from feedback.models import Response, Sharing
 from portal.access import Role
 from tests.evidence_of_work import measured
+from tests.tickets import tickets
 
 
 def evidence(house: Any) -> None:
@@ -15,3 +16,4 @@ def evidence(house: Any) -> None:
     sharing = Sharing.objects.create(studio=house.studio, person_name="Producer", raw=True)
     house.rows |= {"response": response, "sharing": sharing}
     measured(house)
+    tickets(house)

@@ -1,5 +1,5 @@
 """This room in the Django admin."""
 
-from feedback.admin import reports, responses, sharing, work
+from feedback.admin import reports, responses, sharing, tickets, work
 
-__all__ = ["reports", "responses", "sharing", "work"]
+__all__ = ["reports", "responses", "sharing", "tickets", "work"]

@@ -4,6 +4,7 @@ from typing import Any
 
 from feedback.api.reports import ReportDefinitionViewSet, ReportViewSet
 from feedback.api.responses import ResponseViewSet
+from feedback.api.tickets import TicketViewSet
 from feedback.api.work import TimeEntryViewSet, WorkItemViewSet
 
 
@@ -12,5 +13,6 @@ def register(router: Any) -> None:
     router.register("responses", ResponseViewSet)
     router.register("work-items", WorkItemViewSet)
     router.register("time-entries", TimeEntryViewSet)
+    router.register("tickets", TicketViewSet)
     router.register("report-definitions", ReportDefinitionViewSet)
     router.register("reports", ReportViewSet)

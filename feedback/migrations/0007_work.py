@@ -17,7 +17,7 @@ from portal.policies import fenced
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('feedback', '0009_reports'),
+        ('feedback', '0006_tickets'),
         ('portal', '0014_acceptances'),
         ('projects', '0026_policy_processors'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

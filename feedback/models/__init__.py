@@ -4,7 +4,10 @@ from feedback.models.drawn import Assignment, Block, Departure, OptIn, Step
 from feedback.models.reports import Report, ReportDefinition
 from feedback.models.responses import MONTH_MINUTES, Response, answer
 from feedback.models.sharing import Sharing, shared_studios
+from feedback.models.tickets import Kind, Ticket, Vote
 from feedback.models.timing import Correction, TimeEntry
+from feedback.models.topics import Release, Severity, Stage, Topic
+from feedback.models.trackers import Issue, Tracker, Weight
 from feedback.models.work import Bid, WorkItem
 from feedback.models.worked import Felt, WorkLink
 
@@ -16,13 +19,23 @@ __all__ = [
     "Correction",
     "Departure",
     "Felt",
+    "Issue",
+    "Kind",
     "OptIn",
+    "Release",
     "Report",
     "ReportDefinition",
     "Response",
+    "Severity",
     "Sharing",
+    "Stage",
     "Step",
+    "Ticket",
     "TimeEntry",
+    "Topic",
+    "Tracker",
+    "Vote",
+    "Weight",
     "WorkItem",
     "WorkLink",
     "answer",

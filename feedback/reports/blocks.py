@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from feedback.reports.figures import Estimate
 from feedback.reports.scope import Slice
+from feedback.statistics.intervals import Interval
 
 Block = dict[str, Any]
 
@@ -28,7 +28,7 @@ def estimates(
     name: str,
     title: Any,
     what: dict[str, Any],
-    found: Sequence[tuple[Slice, Estimate]],
+    found: Sequence[tuple[Slice, Interval]],
     *,
     label: Any,
     count: Any,

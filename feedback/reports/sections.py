@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from feedback.reports import facts
 from feedback.reports.blocks import Block, column, estimates, text
-from feedback.reports.figures import Estimate, mean, share
 from feedback.reports.scope import CUTS, Fact, Scope, Slice, cut
+from feedback.statistics.intervals import Interval, bca, wilson
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def _estimated(
     rows: list[Fact],
     scope: Scope,
     value: str,
-    estimate: Callable[[Slice], Estimate],
+    estimate: Callable[[Slice], Interval | None],
 ) -> list[Block]:
     """One block for everything, then one for each way to cut it."""
     blocks = []
@@ -58,7 +59,7 @@ def _estimated(
             continue
         words = {"label": CUT_WORDS[by], "count": _("answers"), "people": _("people")}
         whole = f"{title}: {CUT_WORDS[by].lower()}" if by else str(title)
-        found = [(part, estimate(part)) for part in slices]
+        found = [(part, one) for part in slices if (one := estimate(part))]
         blocks.append(estimates(f"{name}_{by or 'all'}", whole, what, found, **words))
     return blocks or [text(_("Not answerable yet: fewer than five people have said anything."))]
 
@@ -88,16 +89,17 @@ def _answers(scope: Scope, until: datetime) -> list[Block]:
     ]
 
 
-def _mean_of(value: str) -> Callable[[Slice], Estimate]:
-    return lambda part: mean(part.values(value))
+def _mean_of(value: str) -> Callable[[Slice], Interval | None]:
+    """BCa, which stays on the scale at small n; a slice has five values at least."""
+    return lambda part: bca(part.values(value), np.mean)
 
 
 def _decisions(scope: Scope, until: datetime) -> list[Block]:
     rows = facts.decisions(until)
     what = column("approved", _("Approved"), _("share"), digits=3)
 
-    def approved(part: Slice) -> Estimate:
-        return share(sum(part.values("approved")), len(part.facts))
+    def approved(part: Slice) -> Interval | None:
+        return wilson(sum(part.values("approved")), len(part.facts))
 
     return [
         text(

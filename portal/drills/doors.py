@@ -64,6 +64,7 @@ PAGES = {
     **dict.fromkeys(["triage", "compare", "compare_blind"], "assistrequest"),
     "worth": "decision",
     **measuring.PAGES,
+    **dict.fromkeys(["ticket", "ticket_picture", "ticket_let", "ticket_ask"], "ticket"),
     "playlists": "project",
     **dict.fromkeys(
         ["playlist", "playlist_add", "playlist_close", "playlist_delete", "playlist_csv", "shares"],
@@ -99,6 +100,13 @@ WITHOUT = {
     "agreement": "the programme's words, the same for all",
     "agreement_file": "the programme's words, the same for all",
     "agreementversion-accept": "the programme's words, the same for all",
+    **dict.fromkeys(
+        [
+            *("topic", "topic_move", "topic_weigh", "topic_answer", "topic_merge", "topic_send"),
+            *("topic_vote", "release"),
+        ],
+        "the programme's own, without a word of a studio",
+    ),
     "data_download": "a table and a format",
     **dict.fromkeys(
         ["report", "report_freeze", "report_make", "report_made", "report_cancel", "report_file"],

@@ -91,6 +91,10 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     },
     ("POST", "responses/"): {"decision": "{decision}", "ease": 4},
     **measuring.BODIES,
+    ("POST", "tickets/"): {
+        **{"studio": "{studio}", "kind": "bug", "severity": "minor"},
+        **{"feature": "uploads", "title": "x"},
+    },
 }
 #: The same on pages: forms, and the studio that an address names.
 FORMS: dict[tuple[str, str], dict[str, Any]] = {

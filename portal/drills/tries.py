@@ -36,12 +36,14 @@ LEADS, ADMINS = ("beta_lead", "admin"), ("admin",)
 BY_RIGHT = {
     "/feedback/": LEADS,
     "/api/v1/responses/": LEADS,
+    **dict.fromkeys(["/tickets/", "/api/v1/tickets/"], LEADS),
     "/studio/audit/": ADMINS,
     "/api/v1/audit/": ADMINS,
     # That a studio asks to leave is told to every administrator, with its reason.
     "/": ADMINS,
-    "/notifications/": ADMINS,
-    "/api/v1/notifications/": ADMINS,
+    # That a studio told something is told to every lead, without its words.
+    "/notifications/": LEADS,
+    "/api/v1/notifications/": LEADS,
 }
 
 

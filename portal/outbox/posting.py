@@ -96,12 +96,19 @@ class _Checked(httpcore.NetworkBackend):
 
 def post(url: str, body: bytes, headers: dict[str, str]) -> Answer:
     """The answer, whatever its status. Raises PortalError `webhook:…` when there is none."""
+    return asked("POST", url, body, headers)
+
+
+def asked(
+    method: str, url: str, body: bytes, headers: dict[str, str], *, at_most: int = ANSWER_BYTES
+) -> Answer:
+    """The same by any method; of the answer's body the first `at_most` bytes are read."""
     checked(url)
     deadline = Deadline()
     pool = httpcore.ConnectionPool(max_connections=1, retries=0, network_backend=_Checked(deadline))
     try:
-        with pool, pool.stream("POST", url, headers=_encoded(headers), content=body) as response:
-            return Answer(response.status, _beginning(response))
+        with pool, pool.stream(method, url, headers=_encoded(headers), content=body) as response:
+            return Answer(response.status, _beginning(response, at_most))
     except httpcore.TimeoutException as error:
         raise PortalError("webhook:timeout", seconds=int(TOTAL)) from error
     except (httpcore.NetworkError, ssl.SSLError) as error:
@@ -115,17 +122,17 @@ def _encoded(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
     return [(k.encode(), v.encode()) for k, v in {**own, **headers}.items()]
 
 
-def _beginning(response: httpcore.Response) -> str:
+def _beginning(response: httpcore.Response, at_most: int) -> str:
     """Enough to see what went wrong; the rest is never read."""
     found = b""
     try:
         for chunk in response.iter_stream():
             found += chunk
-            if len(found) >= ANSWER_BYTES:
+            if len(found) >= at_most:
                 break
     except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError):
         pass  # the status has come, and that is what counts
-    return found[:ANSWER_BYTES].decode("utf-8", "replace").replace("\x00", "�")
+    return found[:at_most].decode("utf-8", "replace").replace("\x00", "�")
 
 
 def _short(error: Exception) -> str:

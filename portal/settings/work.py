@@ -19,6 +19,7 @@ CELERY_TASK_ROUTES = {
     "portal.tasks.seal_audit": {"queue": "seal"},
     # Waits for other people's servers.
     "portal.outbox.tasks.deliver": {"queue": "webhooks"},
+    "feedback.tasks.send_issue": {"queue": "webhooks"},
     "projects.tasks.ingest": {"queue": "media"},
     "projects.tasks.carrying": {"queue": "media"},
     "projects.tasks.copy": {"queue": "media"},
@@ -42,6 +43,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "portal.outbox.tasks.sweep",
         "schedule": 10.0,
         "options": {"expires": 10},
+    },
+    "issues": {
+        "task": "feedback.tasks.sweep_issues",
+        "schedule": 30.0,
+        "options": {"expires": 30},
     },
     "remind": {"task": "portal.tasks.remind", "schedule": 3600.0, "options": {"expires": 600}},
     "lapsing": {"task": "projects.tasks.remind", "schedule": 3600.0, "options": {"expires": 600}},

@@ -39,6 +39,7 @@ from projects.models.openings import open_to
 from projects.models.playlists import make_playlist
 from tests.evidence_of_work import grown
 from tests.projects.consents import made_under, make_consent, make_performer
+from tests.tickets import more_tickets
 from tests.world import (
     PACK,
     House,
@@ -147,6 +148,7 @@ def _work(house: House, version: Version, producer: Any, n: int) -> None:
     _signed(house, house.candidate, producer)
     decision = _signed(house, signed, producer)
     Response.objects.create(project=project, decision=decision, person=producer, ease=4)
+    more_tickets(house, n)
     for state in (State.QUEUED, State.FAILED):
         request = signed.run.request
         ended = {"finished_at": decision.at} if state == State.FAILED else {}

@@ -10,6 +10,7 @@ A gate refuses first (403 tells nothing about the id), the lookup second (404).
 Every id is one of our studio; lists are asked without one. `visits.py` says what is sent.
 """
 
+from tests.contract import matrix_of_tickets as tickets
 from tests.contract import work_visits
 
 # anonymous, other studio's producer, producer, director, artist,
@@ -199,6 +200,7 @@ PAGES = {
     "worth POST": SEE,
     "providers GET": PALETTE,
     "answers GET": READERS,
+    **tickets.PAGES,
     "data GET": READERS,
     "reports GET": READERS,
     "report_new GET": READERS,
@@ -412,6 +414,7 @@ API = {
     "api:report-detail GET": READERS,
     "api:response-detail GET": "in 404 404 ok 404 404 404 ok ok",  # the director's own
     **work_visits.API,
+    **tickets.API,
 }
 
 # On the socket "404" is an error frame, and "in" is closing with 4401.

@@ -62,6 +62,9 @@ def pages(world: World) -> dict[str, str]:
         "storage": reverse("storage"),
         "audit": reverse("audit"),
         "providers": reverse("providers"),
+        "feedback": reverse("feedback"),
+        "feedback, studio": reverse("feedback") + "?whose=studio",
+        "released": reverse("released"),
     }
 
 
@@ -100,7 +103,13 @@ def changelists(world: World) -> dict[str, str]:
 
 #: Who looks at what: everything is looked at by somebody who sees it all.
 LOOKS = (("producer", pages), ("producer", api), ("admin", changelists))
-ANSWERS = ("beta_lead", lambda world: {"answers": reverse("answers")})
+ANSWERS = (
+    "beta_lead",
+    lambda world: {
+        **{name: reverse(name) for name in ("answers", "tickets", "releases")},
+        "topic": reverse("topic", args=[world.ours.topic.pk]),
+    },
+)
 
 
 #: One studio is ours; the others are no lists.

@@ -15,7 +15,7 @@ CELLS = [
     *[f"api:{name}-list POST" for name in ("note", "playlist", "playlistitem")],
     *[f"api:{name}-list POST" for name in ("performer", "character", "creatorconsultation")],
     "api:consent-list POST",
-    *[f"api:{name}-list POST" for name in ("export", "closeout", "response")],
+    *[f"api:{name}-list POST" for name in ("export", "closeout", "response", "ticket")],
     *[f"api:{name}-list POST" for name in ("resultuse", "finalcut", "writernotice")],
     *[f"api:{name}-list POST" for name in ("workitem", "timeentry")],
     *["api:disclosurepack-list POST", "api:disclosurepack-sign POST"],
@@ -23,6 +23,10 @@ CELLS = [
     "api:assistrequest-decisions POST",
     "api:run-again POST",
 ]
+
+
+#: What a reviewer without any project may do as well, and is told again as their own.
+REVIEWERS_TOO = {"api:ticket-list POST"}
 
 
 @pytest.fixture
@@ -71,8 +75,11 @@ def test_a_revoked_member_gets_what_a_new_call_gets(world, producer, repeat, cel
     mine.update(role="reviewer")
     demoted = call()
     told = first.json() if isinstance(first.json(), list) else [first.json()]
-    assert demoted.status_code in (403, 404)
-    assert not any(str(row.get("id")) in demoted.text for row in told)
+    if cell in REVIEWERS_TOO:
+        assert demoted.json() == first.json()
+    else:
+        assert demoted.status_code in (403, 404)
+        assert not any(str(row.get("id")) in demoted.text for row in told)
     mine.update(role="producer")
     assert call()["Idempotent-Replay"] == "true"
     mine.update(revoked_at=timezone.now())

@@ -29,6 +29,7 @@ from projects.models import (
 from projects.models.openings import open_to
 from projects.revoking import record
 from tests.contract import reporting, work_visits
+from tests.contract import visits_of_tickets as tickets
 from tests.projects.scripts import approved
 from tests.world import (
     PHRASE,
@@ -331,6 +332,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "api:assistrequest-blind": lambda w: [_pictures(w).pk],
     "worth": lambda w: [w.ours.decision.pk],
     **work_visits.ARGUMENTS,
+    **tickets.ARGUMENTS,
     "data_download": lambda w: ["answers", "csv"],
     **reporting.ADDRESSES,
     "api:membership-detail": lambda w: [w.ours.memberships["artist"].pk],
@@ -537,6 +539,7 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     **work_visits.BODIES,
     **reporting.BODIES,
     "api:response-list POST": lambda w: {"decision": str(w.ours.decision.pk), "ease": 4},
+    **tickets.BODIES,
 }
 
 

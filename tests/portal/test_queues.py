@@ -7,6 +7,7 @@ from portal.celery import app
 APART = {
     "portal.tasks.seal_audit": "seal",
     "portal.outbox.tasks.deliver": "webhooks",
+    "feedback.tasks.send_issue": "webhooks",
 }
 LONG = {
     "feedback.tasks.report": "reports",

@@ -1,43 +1,10 @@
-"""Intervals beside SciPy's and published figures; slices of whole leaves."""
+"""Weeks, and slices of whole leaves."""
 
-import numpy as np
 import pytest
-from scipy import stats
 
 from feedback.periods import FIRST, WEEK, start_of, week_of, week_start
-from feedback.reports.figures import mean, share
 from feedback.reports.scope import Fact, Scope, cut
 from feedback.suppression import PATIENCE, Said
-
-
-@pytest.mark.parametrize(
-    ("hits", "n", "low", "high"),
-    [
-        # Newcombe 1998, Statistics in Medicine 17, table I, method 3 (Wilson, no correction)
-        (81, 263, 0.2553, 0.3662),
-        (15, 148, 0.0624, 0.1605),
-        (0, 20, 0.0, 0.1611),
-        (1, 29, 0.0061, 0.1718),
-    ],
-)
-def test_shares_have_the_published_intervals(hits, n, low, high):
-    found = share(hits, n)
-    assert (round(found.low, 4), round(found.high, 4)) == (low, high)
-    assert (found.value, found.n) == (hits / n, n)
-
-
-def test_means_have_intervals_that_stay_on_the_scale_and_are_the_same_each_time():
-    values = [7, 7, 7, 6, 7, 7, 5]
-    found = mean(values)
-    assert found == mean(values) and found.value == pytest.approx(np.mean(values))
-    assert 5 <= found.low < found.value < found.high <= 7
-    t_low, t_high = stats.t.interval(0.95, 6, np.mean(values), stats.sem(values))
-    assert t_high > 7 and abs(found.low - t_low) < 0.6
-
-
-@pytest.mark.parametrize("values", [[4], [4, 4, 4]])
-def test_where_all_said_the_same_there_is_no_interval(values):
-    assert (mean(values).low, mean(values).high) == (None, None)
 
 
 @pytest.mark.parametrize("week", [0, 1, 52, 150])

@@ -1,0 +1,41 @@
+/**
+ * <page-picture>: with the person's consent, a picture of what the window shows, drawn from boxes and words.
+ * Markup: templates/feedback/_ticket_form.html. `file` is the PNG that goes along, or null.
+ */
+
+import { drawn } from "./page-drawing.js";
+
+class PagePicture extends HTMLElement {
+  connectedCallback() {
+    if (this.consent) return;
+    this.file = null;
+    this.consent = this.querySelector('[data-part="consent"]');
+    this.shown = this.querySelector('[data-part="shown"]');
+    this.consent.addEventListener("change", () => this.change());
+  }
+
+  disconnectedCallback() {
+    this.forget();
+  }
+
+  /** Drawn anew each time: the page behind may have gone on. */
+  async change() {
+    this.forget();
+    if (!this.consent.checked) return;
+    const blob = await new Promise((resolve) => drawn(document.querySelector(".frame") ?? document.body).toBlob(resolve, "image/png"));
+    if (!blob || !this.consent.checked) return;
+    this.file = new File([blob], "page.png", { type: "image/png" });
+    this.shown.src = URL.createObjectURL(blob);
+    this.shown.hidden = false;
+    this.shown.scrollIntoView({ block: "nearest" });
+  }
+
+  forget() {
+    this.file = null;
+    if (this.shown?.src) URL.revokeObjectURL(this.shown.src);
+    this.shown?.removeAttribute("src");
+    if (this.shown) this.shown.hidden = true;
+  }
+}
+
+customElements.define("page-picture", PagePicture);
