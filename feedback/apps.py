@@ -14,8 +14,9 @@ class FeedbackConfig(AppConfig):
             errors_of_questionnaires,
             errors_of_reports,
             errors_of_tickets,
+            errors_of_work,
         )
 
         contributions.register()
         assert errors_of_questionnaires.TEXTS and errors_of_reports.TEXTS
-        assert errors_of_tickets.TEXTS
+        assert errors_of_tickets.TEXTS and errors_of_work.TEXTS

@@ -7,6 +7,7 @@ from feedback.exporting.answers import ANSWERS
 from feedback.models import Report, Response
 from feedback.questionnaires import contributed
 from feedback.tickets import contributed as tickets
+from feedback.work import contributing
 from portal import first_steps, topics
 from portal.access import Capability
 from portal.frame import Place, contribute
@@ -24,6 +25,7 @@ SAID = first_steps.Step(
 
 
 def register() -> None:
+    contributing.register()
     datasets.register(ANSWERS)
     first_steps.register(SAID)
     tickets.register()

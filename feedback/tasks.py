@@ -7,10 +7,11 @@ from feedback.questionnaires import asking
 from feedback.reports import scheduling
 from feedback.reports.making import work_on_report
 from feedback.tickets.tasks import send_issue, sweep_issues
+from feedback.work.sweeping import end_silent_timers
 from portal.tenancy import for_studio
 from projects.working import work
 
-__all__ = ["report", "reports_due", "send_issue", "sweep_issues"]
+__all__ = ["report", "reports_due", "send_issue", "sweep_issues", "sweep_timers"]
 
 HOUR = 3600
 
@@ -39,3 +40,9 @@ def ask(studio: str) -> None:
 def ask_everywhere() -> None:
     """The same in every studio, for what no message reached and for days of the calendar."""
     asking.ask_everywhere()
+
+
+@shared_task(time_limit=120, soft_time_limit=100)
+def sweep_timers() -> None:
+    """End timers that nobody answered for."""
+    end_silent_timers()

@@ -5,6 +5,7 @@ from django.urls import path
 from feedback.questionnaires.urls import urlpatterns as questionnaires
 from feedback.tickets.addresses import PATTERNS as TICKETS
 from feedback.views import answers, data, reports, sharing
+from feedback.work.urls import urlpatterns as work
 
 urlpatterns = [
     path("decisions/<uuid:pk>/worth/", answers.worth, name="worth"),
@@ -20,6 +21,7 @@ urlpatterns = [
     path("reports/<slug:name>/freeze/", reports.freeze, name="report_freeze"),
     path("reports/<slug:name>/make/", reports.make, name="report_make"),
     path("studio/shared/", sharing.shared, name="shared"),
+    *work,
     *TICKETS,
     *questionnaires,
 ]

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from feedback.sample_questionnaires import show_questionnaire
 from feedback.sample_tickets import show_tickets
+from feedback.sample_work import show_work
 from portal.access import Role
 from portal.enrolling import enrol, publish_specimens
 from portal.models import Cohort, Membership, Milestone, SignInLink, Studio, User
@@ -129,6 +130,8 @@ def _fill(studio: Studio, plan: dict[str, Any], reels: Reels) -> None:
     ProjectGrant.objects.create(project=project, membership=members[Role.REVIEWER])
     # Through the upload protocol, as a person would, so that ingest does its work.
     artist = members[Role.ARTIST].user
+    producer = members[Role.PRODUCER].user
+    show_work(project=project, producer=producer, artist=artist, seed=seed)
     send_file(reels.film(seed), project=project, actor=artist, name=f"{code}_reel_01.mp4")
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from feedback.models import Response, Sharing
 from portal.access import Role
 from tests.asked import asked
+from tests.evidence_of_work import measured
 from tests.tickets import tickets
 
 
@@ -16,4 +17,5 @@ def evidence(house: Any) -> None:
     house.rows |= asked(house, house.people[Role.DIRECTOR])
     sharing = Sharing.objects.create(studio=house.studio, person_name="Producer", raw=True)
     house.rows |= {"response": response, "sharing": sharing}
+    measured(house)
     tickets(house)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('feedback', '0006_tickets'),
+        ('feedback', '0007_work'),
         ('portal', '0014_acceptances'),
         ('projects', '0026_policy_processors'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

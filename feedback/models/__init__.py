@@ -1,20 +1,31 @@
 """The rows of this room: what people say, and what is measured."""
 
 from feedback.models.asks import Answer, Ask, Turn
+from feedback.models.drawn import Assignment, Block, Departure, OptIn, Step
 from feedback.models.questionnaires import Questionnaire, QuestionnaireVersion, Trigger
 from feedback.models.reports import Report, ReportDefinition
 from feedback.models.responses import MONTH_MINUTES, Response, answer
 from feedback.models.sharing import Sharing, shared_studios
 from feedback.models.tickets import Kind, Ticket, Vote
+from feedback.models.timing import Correction, TimeEntry
 from feedback.models.topics import Release, Severity, Stage, Topic
 from feedback.models.trackers import Issue, Tracker, Weight
+from feedback.models.work import Bid, WorkItem
+from feedback.models.worked import Felt, WorkLink
 
 __all__ = [
     "MONTH_MINUTES",
     "Answer",
     "Ask",
+    "Assignment",
+    "Bid",
+    "Block",
+    "Correction",
+    "Departure",
+    "Felt",
     "Issue",
     "Kind",
+    "OptIn",
     "Questionnaire",
     "QuestionnaireVersion",
     "Release",
@@ -24,13 +35,17 @@ __all__ = [
     "Severity",
     "Sharing",
     "Stage",
+    "Step",
     "Ticket",
+    "TimeEntry",
     "Topic",
     "Tracker",
     "Trigger",
     "Turn",
     "Vote",
     "Weight",
+    "WorkItem",
+    "WorkLink",
     "answer",
     "shared_studios",
 ]

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.regex_helper import normalize
 
-from portal.drills import asked_doors
+from portal.drills import asked_doors, measuring
 
 #: Packages' own pages: they know no studio (`admin` is tried by its change pages).
 OTHERS = ("/accounts/", "/admin/", "/static/")
@@ -63,6 +63,7 @@ PAGES = {
     ),
     **dict.fromkeys(["triage", "compare", "compare_blind"], "assistrequest"),
     "worth": "decision",
+    **measuring.PAGES,
     **dict.fromkeys(["ticket", "ticket_picture", "ticket_let", "ticket_ask"], "ticket"),
     **asked_doors.PAGES,
     "playlists": "project",

@@ -5,6 +5,7 @@ from typing import Any
 
 from feedback.models import Sharing, answer
 from portal.drills.asked import asked
+from portal.drills.measuring import measured
 from portal.drills.telling import told
 
 
@@ -13,4 +14,5 @@ def evidence(producer: Any, decision: Any, mark: str) -> None:
     answer(actor=producer, decision=decision, minutes_by_hand=Decimal(5), ease=5, comment=mark)
     asked(producer, decision.studio, mark)
     Sharing.objects.create(studio=decision.studio, person_name=mark)
+    measured(producer, decision.candidate.run.request, mark)
     told(producer, decision.studio, mark)

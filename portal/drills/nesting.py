@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from portal.drills import measuring
 from portal.drills.tries import Try
 
 Ids = dict[str, list[str]]
@@ -89,6 +90,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
         "signed_at": "2026-01-01T00:00:00Z",
     },
     ("POST", "responses/"): {"decision": "{decision}", "ease": 4},
+    **measuring.BODIES,
     ("POST", "tickets/"): {
         **{"studio": "{studio}", "kind": "bug", "severity": "minor"},
         **{"feature": "uploads", "title": "x"},
@@ -110,9 +112,11 @@ FORMS: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/candidates/{candidate}/shots/"): {"scene": "{scene}"},
     ("POST", "/playlists/{playlist}/versions/"): {"version": "{version}"},
     ("POST", "/versions/{version}/playlists/"): {"playlist": "{playlist}"},
+    **measuring.FORMS,
 }
 #: Answered as if all were well, with what is not ours left out: the rows tell the truth.
 LEFT_OUT = {
+    *measuring.LEFT_OUT,
     *{"projects/{project}/", "webhooks/{webhookendpoint}/", "notifications/read/"},
     *{"episodes/{episode}/", "scenes/{scene}/", "shots/{shot}/"},
     *{"/projects/{project}/reviewers/", "playlists/{playlist}/order/"},

@@ -51,5 +51,7 @@ SPECTACULAR_SETTINGS = {
         "ConsentKind": "projects.models.consents.Consent.Kind",
         "VerdictEnum": "projects.models.decisions.Decision.Verdict",
         "PictureVerdict": "projects.api.triage.VERDICTS",
+        "TimeKind": "feedback.models.timing.TimeEntry.Kind",
+        "WorkState": "feedback.models.work.WorkItem.State",
     },
 }

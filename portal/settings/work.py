@@ -56,6 +56,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 600.0,
         "options": {"expires": 300},
     },
+    "timers": {
+        "task": "feedback.tasks.sweep_timers",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     "reports": {
         "task": "feedback.tasks.reports_due",
         "schedule": 60.0,

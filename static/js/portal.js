@@ -26,6 +26,7 @@ const PARTS = [
   ["picture-compare", () => import("./picture-compare.js")],
   ["track-strip", () => import("./track-strip.js")],
   ["mark-quad", () => import("./mark-quad.js")],
+  ["work-timer", () => import("./work-timer.js")],
   ["ticket-button", () => import("./ticket-button.js")],
   ["page-picture", () => import("./page-picture.js")],
   ["ticket-board", () => import("./ticket-board.js")],

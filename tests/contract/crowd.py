@@ -39,6 +39,7 @@ from projects.models.openings import open_to
 from projects.models.playlists import make_playlist
 from tests.asked import asked, make_questionnaire
 from tests.contract.reporting import more_reports
+from tests.evidence_of_work import grown
 from tests.projects.consents import made_under, make_consent, make_performer
 from tests.tickets import more_tickets
 from tests.world import (
@@ -78,6 +79,7 @@ def grow(world: World, numbers: range) -> None:
         _work(house, version, producer, n)
         asked(house, producer)
         make_questionnaire(name=f"Questionnaire {n}")
+        grown(house, producer, n)
 
 
 def _sessions(house: House, version: Version, producer: Any, n: int) -> None:

@@ -10,7 +10,7 @@ A gate refuses first (403 tells nothing about the id), the lookup second (404).
 Every id is one of our studio; lists are asked without one. `visits.py` says what is sent.
 """
 
-from tests.contract import asked_cells
+from tests.contract import asked_cells, work_visits
 from tests.contract import matrix_of_tickets as tickets
 
 # anonymous, other studio's producer, producer, director, artist,
@@ -214,6 +214,7 @@ PAGES = {
     "report_cancel POST": RUNNERS,
     "report_file GET": READERS,
     "data_download GET": READERS,
+    **work_visits.PAGES,
 }
 
 # 400: an id in the body that the person may not see "does not exist".
@@ -413,6 +414,7 @@ API = {
     "api:report-list GET": READERS,
     "api:report-detail GET": READERS,
     "api:response-detail GET": "in 404 404 ok 404 404 404 ok ok",  # the director's own
+    **work_visits.API,
     **tickets.API,
     **asked_cells.API,
 }

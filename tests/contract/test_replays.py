@@ -17,6 +17,7 @@ CELLS = [
     "api:consent-list POST",
     *[f"api:{name}-list POST" for name in ("export", "closeout", "response", "ticket")],
     *[f"api:{name}-list POST" for name in ("resultuse", "finalcut", "writernotice")],
+    *[f"api:{name}-list POST" for name in ("workitem", "timeentry")],
     *["api:disclosurepack-list POST", "api:disclosurepack-sign POST"],
     *[f"api:candidate-{name} POST" for name in ("revise", "decisions", "adopt", "scenes")],
     "api:assistrequest-decisions POST",

@@ -28,7 +28,7 @@ from projects.models import (
 )
 from projects.models.openings import open_to
 from projects.revoking import record
-from tests.contract import asked_cells, reporting
+from tests.contract import asked_cells, reporting, work_visits
 from tests.contract import visits_of_tickets as tickets
 from tests.projects.scripts import approved
 from tests.world import (
@@ -56,6 +56,7 @@ TREE = hashlib.sha256(bytes.fromhex(SHA)).hexdigest()
 QUERY: dict[str, Callable[[World], str]] = {
     "studio": lambda w: f"?studio={w.ours.studio.pk}",
     "openings": lambda w: f"?studio={w.ours.studio.pk}",
+    **work_visits.QUERY,
     "shared": lambda w: f"?studio={w.ours.studio.pk}",
     "webhooks": lambda w: f"?studio={w.ours.studio.pk}",
     "leaving": lambda w: f"?studio={w.ours.studio.pk}",
@@ -330,6 +331,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "api:assistrequest-decisions": lambda w: [_pictures(w).pk],
     "api:assistrequest-blind": lambda w: [_pictures(w).pk],
     "worth": lambda w: [w.ours.decision.pk],
+    **work_visits.ARGUMENTS,
     **tickets.ARGUMENTS,
     **asked_cells.ARGUMENTS,
     "data_download": lambda w: ["answers", "csv"],
@@ -536,6 +538,7 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
         "email": w.beta_lead.email,
         "until": "2099-01-01T00:00:00Z",
     },
+    **work_visits.BODIES,
     **reporting.BODIES,
     "api:response-list POST": lambda w: {"decision": str(w.ours.decision.pk), "ease": 4},
     **tickets.BODIES,

@@ -1,0 +1,1 @@
+"""Measured work: shot-tasks with a bid, a drawn arm, the time they took and what they cost."""
