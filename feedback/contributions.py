@@ -6,6 +6,8 @@ from feedback.exporting import datasets
 from feedback.exporting.answers import ANSWERS
 from feedback.models import Report, Response
 from feedback.questionnaires import contributed
+from feedback.reports import sections
+from feedback.reports.saved import SAVINGS
 from feedback.tickets import contributed as tickets
 from feedback.work import contributing
 from portal import first_steps, topics
@@ -27,6 +29,7 @@ SAID = first_steps.Step(
 def register() -> None:
     contributing.register()
     datasets.register(ANSWERS)
+    sections.register(SAVINGS)
     first_steps.register(SAID)
     tickets.register()
     contributed.register()

@@ -4,7 +4,7 @@ from django.urls import path
 
 from feedback.questionnaires.urls import urlpatterns as questionnaires
 from feedback.tickets.addresses import PATTERNS as TICKETS
-from feedback.views import answers, data, reports, sharing
+from feedback.views import answers, data, measures, reports, sharing
 from feedback.work.urls import urlpatterns as work
 
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("feedback/answers/", answers.answers, name="answers"),
     path("feedback/data/", data.listed, name="data"),
     path("feedback/data/<slug:name>.<slug:ending>", data.download, name="data_download"),
+    path("feedback/measures/", measures.measures, name="measures"),
     path("reports/", reports.listed, name="reports"),
     path("reports/new/", reports.new, name="report_new"),
     path("reports/made/<uuid:pk>/", reports.made, name="report_made"),

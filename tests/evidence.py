@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from feedback.models import Response, Sharing
+from feedback.models import Report, ReportDefinition, Response, Sharing
+from feedback.models.reports import data_cut
 from portal.access import Role
 from tests.asked import asked
 from tests.evidence_of_work import measured
@@ -17,5 +18,13 @@ def evidence(house: Any) -> None:
     house.rows |= asked(house, house.people[Role.DIRECTOR])
     sharing = Sharing.objects.create(studio=house.studio, person_name="Producer", raw=True)
     house.rows |= {"response": response, "sharing": sharing}
+    house.rows["report"] = reported()
     measured(house)
     tickets(house)
+
+
+def reported() -> Report:
+    """A report of the programme that waits for a worker, of a definition of its own."""
+    name = f"lessons-{ReportDefinition.objects.count()}"
+    definition = ReportDefinition.objects.create(name=name, title="Lessons", sections=["answers"])
+    return Report.objects.create(definition=definition, as_of=data_cut(), person_name="Lead")

@@ -33,7 +33,7 @@ def register() -> None:
     contribute(
         places=[
             Place(35, _("Work"), "work", "clock", Capability.GIVE_FEEDBACK),
-            Place(45, _("Measures"), "work_counts", "measures", Capability.READ_FEEDBACK),
+            Place(45, _("Measures"), "measures", "measures", Capability.READ_FEEDBACK),
         ],
         bands=[(30, "needs_you", _to_say), (30, "running", _timer)],
         counts={"timer": shown_timer},  # type: ignore[dict-item]

@@ -36,6 +36,8 @@ LEADS, ADMINS = ("beta_lead", "admin"), ("admin",)
 BY_RIGHT = {
     "/feedback/": LEADS,
     "/api/v1/responses/": LEADS,
+    # Studios are named in what a report may be filtered by.
+    **dict.fromkeys(["/reports/", "/api/v1/reports/", "/api/v1/report-definitions/"], LEADS),
     **dict.fromkeys(["/tickets/", "/api/v1/tickets/"], LEADS),
     "/studio/audit/": ADMINS,
     "/api/v1/audit/": ADMINS,

@@ -203,6 +203,7 @@ PAGES = {
     **tickets.PAGES,
     **asked_cells.PAGES,
     "data GET": READERS,
+    "measures GET": READERS,
     "reports GET": READERS,
     "report_new GET": READERS,
     "report_new POST": RUNNERS,
@@ -431,6 +432,7 @@ TOPICS = {
     "export": "in 404 ok 404 404 404 404 404 404",
     "disclosure": "in 404 ok 404 404 404 404 404 404",
     "closeout": "in 404 ok 404 404 404 404 404 404",
+    "report": "in 404 404 404 404 404 404 ok ok",
     "mine": SIGNED_IN,
 }
 

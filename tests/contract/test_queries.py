@@ -114,6 +114,7 @@ ANSWERS = (
     lambda world: {
         **{name: reverse(name) for name in ("answers", "tickets", "releases", *LEADS)},
         "topic": reverse("topic", args=[world.ours.topic.pk]),
+        "measures": reverse("measures"),
     },
 )
 

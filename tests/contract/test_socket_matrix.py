@@ -53,7 +53,7 @@ def prepared() -> tuple[World, dict[str, list]]:
 def topics(world: World) -> dict[str, str]:
     named = "run ingest carrying copy project version request export closeout".split()
     rows = {kind: getattr(world.ours, kind) for kind in named}
-    rows["disclosure"] = world.ours.pack
+    rows |= {"disclosure": world.ours.pack, "report": world.ours.report}
     return {kind: f"{kind}:{rows[kind].pk}" if kind in rows else kind for kind in matrix.TOPICS}
 
 

@@ -22,8 +22,17 @@ from projects.models import State
 from projects.working import work
 
 
+@pytest.fixture(autouse=True)
+def no_other(request, db):
+    """Of the reports that the world has, none is seen here."""
+    if "world" in request.fixturenames:
+        request.getfixturevalue("world")
+    Report.objects.all().delete()
+    ReportDefinition.objects.all().delete()
+
+
 @pytest.fixture
-def definition(db):
+def definition(no_other):
     return ReportDefinition.objects.create(
         name="first-lessons", title="First lessons", sections=["answers", "decisions", "spend"]
     )
