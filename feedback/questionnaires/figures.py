@@ -55,14 +55,15 @@ def figure(
     values: Sequence[Any],
     language: str,
     words: Mapping[str, list[tuple[str, str]]],
+    parts: Sequence[Any] | None = None,
 ) -> Figure:
-    """`values`: one a person who answered."""
+    """`values`: one a person who answered. `parts`: what of them is told by currency or row."""
     title, few = question.title.said(language), len(values) < FEWEST
     told: dict[str, Any] = {}
     if question.kind == "text":
         told["words"] = words.get(question.key, [])
     elif not few and question.kind in _TELL:
-        told = _TELL[question.kind](question, values, language)
+        told = _TELL[question.kind](question, values if parts is None else parts, language)
     return Figure(title, question.kind, len(values), few, **told)
 
 

@@ -1,20 +1,32 @@
 """Figures of one version for beta leads: never whose answer, never a cell under five people.
 
-Each person counts once, by the newest that they sent. Everything here reads across studios:
-the caller has opened them (`open_across`), and words come only from studios that share them.
+What was answered is told of whole weeks and whole leaves (`feedback.suppression`), so that two
+looks never tell what one person said between them; how many were asked and answered is told as it
+stands. Everything here reads across studios: the caller has opened them (`open_across`), and words
+come only from studios that share them.
 """
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q
 from django.utils import timezone
 
 from feedback.models import Answer, Ask, QuestionnaireVersion, shared_studios
+from feedback.models.reports import data_cut
+from feedback.periods import week_of
 from feedback.questionnaires import figures, scores
+from feedback.questionnaires.counted import (
+    counted,
+    scale_name,
+    scales_of,
+    told_parts,
+    told_values,
+)
 from feedback.questionnaires.instruments import INSTRUMENTS
-from feedback.suppression import FEWEST
+from feedback.reports.scope import Fact, Scope
 
 #: The newest of what people typed; the rest is in the raw export, where studios allow it.
 MOST_WORDS = 100
@@ -36,7 +48,7 @@ class Reach:
 
 @dataclass(frozen=True)
 class Scored:
-    """A published scale. `score` is None where fewer than FEWEST people answered it whole."""
+    """A published scale. `score` is None where no five people who answered it whole are told."""
 
     instrument: Any
     n: int
@@ -45,25 +57,39 @@ class Scored:
 
 @dataclass(frozen=True)
 class Results:
+    """`until`: scores and figures are of the whole weeks before it."""
+
+    until: datetime
     reach: Reach
     scored: list[Scored]
     figures: list[figures.Figure]
 
 
 def results(version: QuestionnaireVersion, language: str) -> Results:
-    newest = Ask.objects.filter(version=version, answered_at__isnull=False)
-    newest = newest.order_by("person_id", "-answered_at", "-pk").distinct("person_id")
-    people = _answers(list(newest.values_list("pk", flat=True)))
-    definition = version.definition
-    words = _words(version)
+    until = data_cut()
+    facts, scope = counted(version, until), Scope(until=week_of(until))
     return Results(
+        until=until,
         reach=reach(version),
-        scored=_scored(definition, people),
-        figures=[
-            figures.figure(one, [p[one.key] for p in people if one.key in p], language, words)
-            for one in definition.questions
-        ],
+        scored=_scored(version.definition, facts, scope),
+        figures=_figures(version, facts, scope, language),
     )
+
+
+def _figures(
+    version: QuestionnaireVersion, facts: list[Fact], scope: Scope, language: str
+) -> list[figures.Figure]:
+    words = _words(version)
+    return [
+        figures.figure(
+            one,
+            told_values(scope, facts, one.key),
+            language,
+            words,
+            told_parts(scope, facts, one),
+        )
+        for one in version.definition.questions
+    ]
 
 
 def reach(version: QuestionnaireVersion) -> Reach:
@@ -83,23 +109,12 @@ def reach(version: QuestionnaireVersion) -> Reach:
     return Reach(**told, rate=rate)
 
 
-def _answers(asks: list[Any]) -> list[dict[str, Any]]:
-    """What each person said, by question, without saying who."""
-    found: dict[Any, dict[str, Any]] = defaultdict(dict)
-    rows = Answer.objects.filter(ask__in=asks).order_by("ask_id")
-    for ask, question, value in rows.values_list("ask_id", "question", "value"):
-        found[ask][question] = value
-    return list(found.values())
-
-
-def _scored(definition: Any, people: list[dict[str, Any]]) -> list[Scored]:
+def _scored(definition: Any, facts: list[Fact], scope: Scope) -> list[Scored]:
     """Whoever left out an item of a scale has no score on it."""
-    names = dict.fromkeys(q.instrument for q in definition.questions if q.instrument)
     found = []
-    for name in names:
-        keys = [q.key for q in definition.questions if q.instrument == name]
-        whole = [[p[key] for key in keys] for p in people if all(key in p for key in keys)]
-        shown = len(whole) >= FEWEST and not figures.tells_of_few(name, whole)
+    for name in scales_of(definition):
+        whole = told_values(scope, facts, scale_name(name))
+        shown = bool(whole) and not figures.tells_of_few(name, whole)
         score = scores.score(name, whole) if shown else None
         found.append(Scored(INSTRUMENTS[name], len(whole), score))
     return found

@@ -4,15 +4,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Avg, Count, Q
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from feedback.forms import WorthForm
 from feedback.models import Response, answer, shared_studios
-from feedback.suppression import FEWEST
+from feedback.summary import summary
 from portal.access import Capability, find
 from portal.errors import PortalError
 from portal.gates import PersonRequest, gate
@@ -50,39 +49,9 @@ def answers(request: PersonRequest) -> HttpResponse:
     page = Paginator(
         rows.select_related(*related).defer("decision__candidate__result"), 50
     ).get_page(request.GET.get("page"))
-    context = {"page": page, "raw": raw, "words": words, "summary": _summary()}
+    context = {"page": page, "raw": raw, "words": words, "summary": summary()}
     return render(request, "feedback/answers.html", context)
 
 
 def _ids(what: str) -> set[Any]:
     return set(shared_studios(what).values_list("pk", flat=True))
-
-
-def _summary() -> dict[str, Any]:
-    counted = Response.objects.aggregate(
-        answers=Count("pk"),
-        people=Count("person", distinct=True),
-        studios=Count("studio", distinct=True),
-        mean_ease=Avg("ease"),
-        ease_n=Count("ease"),
-        ease_people=Count("person", filter=~Q(ease=None), distinct=True),
-        mean_minutes=Avg("minutes_by_hand"),
-        minutes_n=Count("minutes_by_hand"),
-        minutes_people=Count("person", filter=~Q(minutes_by_hand=None), distinct=True),
-    )
-    for name in ("ease", "minutes"):
-        counted[f"{name}_few"] = counted[f"{name}_people"] < FEWEST
-    return {**counted, "sentence": _counts(counted, Decision.objects.count())}
-
-
-def _counts(counted: dict[str, Any], decisions: int) -> str:
-    """Every number with its denominator, one or many."""
-    parts = {
-        "answers": ngettext("%(n)s answer", "%(n)s answers", counted["answers"]),
-        "decisions": ngettext("%(n)s decision", "%(n)s decisions", decisions),
-        "people": ngettext("%(n)s person", "%(n)s people", counted["people"]),
-        "studios": ngettext("%(n)s studio", "%(n)s studios", counted["studios"]),
-    }
-    numbers = {**counted, "decisions": decisions}
-    words = {name: text % {"n": numbers[name]} for name, text in parts.items()}
-    return _("%(answers)s to %(decisions)s, from %(people)s in %(studios)s.") % words

@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from feedback.models import Answer, Ask, Questionnaire, Sharing
+from feedback.models import Answer, Questionnaire, Sharing
+from feedback.models.reports import data_cut
 from feedback.questionnaires import figures, scores
 from feedback.questionnaires.cells import shown_counts
 from feedback.questionnaires.instruments import INSTRUMENTS
@@ -17,8 +18,9 @@ from tests.asked import definition, make_ask, make_questionnaire, question
 from tests.world import person
 
 
-def answered(row, who, studio, said, **fields):
-    ask = make_ask(row, who, studio, answered_at=timezone.now(), **fields)
+def answered(row, who, studio, said, weeks_ago=6, **fields):
+    when = data_cut() - timedelta(weeks=weeks_ago, days=-1)
+    ask = make_ask(row, who, studio, answered_at=when, **fields)
     for key, value in said.items():
         Answer.objects.create(ask=ask, question=key, value=value)
     return ask
@@ -130,12 +132,11 @@ class TestReach:
 
 
 class TestResults:
-    def test_a_person_counts_once_by_what_they_sent_last(self, house, crowd):
+    def test_a_person_counts_once_by_what_they_sent_first(self, house, crowd):
         row = make_questionnaire(definition(question("scale")))
         for n, who in enumerate(crowd[:5]):
-            early = answered(row, who, house.studio, {"scale": 1})
-            Ask.objects.filter(pk=early.pk).update(answered_at=timezone.now() - timedelta(days=9))
             answered(row, who, house.studio, {"scale": 3 + n % 2})
+            answered(row, who, house.studio, {"scale": 1}, weeks_ago=3)
         (figure,) = results(row.published, "en").figures
         assert figure.n == 5 and figure.means[0].value == pytest.approx(3.4)
 
@@ -155,10 +156,12 @@ class TestResults:
             answered(row, who, house.studio, brooke)
         answered(row, crowd[4], house.studio, {"sus_1": 5})
         (told,) = results(row.published, "en").scored
-        assert told.n == 4 and told.score is None
+        assert told.n == 0 and told.score is None
         answered(row, crowd[5], house.studio, brooke)
-        (told,) = results(row.published, "en").scored
-        assert (told.n, told.score.value) == (5, 55)
+        found = results(row.published, "en")
+        assert (found.scored[0].n, found.scored[0].score.value) == (5, 55)
+        # Its items are of the same people, so that the rest is nobody's answer.
+        assert {figure.n for figure in found.figures} == {5}
 
     def test_words_are_read_with_the_studio_unless_it_withholds_them(self, house, crowd):
         row = make_questionnaire(definition(question("text")))
@@ -168,6 +171,49 @@ class TestResults:
         Sharing.objects.create(studio=house.studio, words=False, person_name="P")
         (figure,) = results(row.published, "en").figures
         assert figure.words == []
+
+
+class TestTwoLooks:
+    """What one person sends between two looks, or before others join them, changes no figure."""
+
+    @pytest.fixture
+    def row(self, house, crowd):
+        asked = [question(kind) for kind in ("scale", "single", "money", "matrix", "number")]
+        row = make_questionnaire(definition(*asked, *INSTRUMENTS["sus"].questions()))
+        for n, who in enumerate(crowd[:6]):
+            answered(row, who, house.studio, self.said(2 + n % 2))
+        return row
+
+    def said(self, n):
+        money = {"amount": f"{n}.00", "currency": "EUR"}
+        sus = {f"sus_{item}": n for item in range(1, 11)}
+        return {"scale": n, "single": "c1", "money": money, "matrix": {"c1": "c1", "c2": "c2"},
+                "number": f"{n}", **sus}  # fmt: skip
+
+    @pytest.mark.parametrize("weeks_ago", [0, 1])
+    def test_one_more_answer_changes_how_many_answered_and_nothing_else(
+        self, house, crowd, row, weeks_ago
+    ):
+        first = results(row.published, "en")
+        answered(row, crowd[6], house.studio, self.said(5), weeks_ago)
+        again = results(row.published, "en")
+        assert (again.figures, again.scored) == (first.figures, first.scored)
+        assert (first.reach.answered, again.reach.answered) == (6, 7)
+        assert all(figure.n == 6 and not figure.few for figure in first.figures)
+        assert first.scored[0].score
+
+    def test_whoever_gives_another_currency_waits_for_five_who_do(self, house, crowd, row):
+        dollars = {"money": {"amount": "9.00", "currency": "USD"}}
+        people = [person(f"Dollar{n}") for n in range(5)]
+        for who in people[:4]:
+            answered(row, who, house.studio, dollars, weeks_ago=2)
+        assert len(self.medians(row)) == 1
+        answered(row, people[4], house.studio, dollars, weeks_ago=2)
+        assert [one.n for one in self.medians(row)] == [5, 6]
+
+    def medians(self, row):
+        told = next(one for one in results(row.published, "en").figures if one.kind == "money")
+        return sorted(told.medians, key=lambda one: one.n)
 
 
 class TestPage:

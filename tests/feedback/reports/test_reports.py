@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from feedback.models import Report, ReportDefinition, Response
+from feedback.models import Report, ReportDefinition
 from feedback.models.reports import data_cut, hashed
 from feedback.reports import making, scheduling
 from feedback.reports.making import ask_for_report, content_of, scope_of, work_on_report
@@ -20,6 +20,7 @@ from portal.models import AuditEvent
 from portal.tenancy import closed
 from projects.models import State
 from projects.working import work
+from tests.feedback.said import many_answers
 
 
 @pytest.fixture(autouse=True)
@@ -41,21 +42,6 @@ def definition(no_other):
 @pytest.fixture
 def lead(world, as_person):
     return as_person(world.beta_lead)
-
-
-def many_answers(house, people, weeks_ago=6, ease=6):
-    """So many further people of the studio said it, each to the same decision."""
-    from tests.world import person
-
-    for number in range(people):
-        row = Response.objects.create(
-            project=house.project,
-            decision=house.decision,
-            person=person(f"{house.studio.name}-voice-{number}"),
-            ease=ease - number % 2,
-        )
-        when = data_cut() - timedelta(weeks=weeks_ago, days=-1)
-        Response.objects.filter(pk=row.pk).update(created_at=when)
 
 
 def numbers(content, name):
