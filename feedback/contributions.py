@@ -7,7 +7,10 @@ from feedback.exporting.answers import ANSWERS
 from feedback.models import Report, Response
 from feedback.questionnaires import contributed
 from feedback.reports import sections
+from feedback.reports.reach import RESPONSE
 from feedback.reports.saved import SAVINGS
+from feedback.reports.scales import QUESTIONNAIRES
+from feedback.reports.topics import TICKETS
 from feedback.tickets import contributed as tickets
 from feedback.work import contributing
 from portal import first_steps, topics
@@ -29,7 +32,7 @@ SAID = first_steps.Step(
 def register() -> None:
     contributing.register()
     datasets.register(ANSWERS)
-    sections.register(SAVINGS)
+    sections.register(SAVINGS, QUESTIONNAIRES, RESPONSE, TICKETS)
     first_steps.register(SAID)
     tickets.register()
     contributed.register()

@@ -49,14 +49,15 @@ def every_kind() -> Definition:
 def make_questionnaire(
     asked: Definition | None = None, *, name: str = "Weekly", **fields: Any
 ) -> Questionnaire:
-    """Published, and asked as often as a test likes."""
+    """Published (now), and asked as often as a test likes."""
+    published_at = fields.pop("published_at", timezone.now())
     given = {"most_a_week": 5, "rest_days": 0, **fields}
     row = Questionnaire.objects.create(name=name, **given)
     QuestionnaireVersion.objects.create(
         questionnaire=row,
         number=1,
         content=(asked or every_kind()).stored(),
-        published_at=timezone.now(),
+        published_at=published_at,
         published_by_name="Lead",
     )
     return row

@@ -37,9 +37,11 @@ def _words() -> dict[str, str]:
         "all": _("all of the programme"),
         "annex": _("How this was made"),
         "few": _(
-            "Every figure is made of groups of five people or more that are never taken apart, so "
-            "that no two reports tell of fewer. Answers of fewer wait and are not counted. Only "
-            "whole weeks are told. Intervals are 95 %: BCa bootstrap for means, Wilson for shares."
+            "Every figure of what people said or did is made of groups of five people or more that "
+            "are never taken apart, so that no two reports tell of fewer. Answers of fewer wait "
+            "and are not counted. How many were asked and how many tickets were written is counted "
+            "as it is. Only whole weeks are told. Intervals are 95 %: BCa bootstrap for means, "
+            "Wilson for shares."
         ),
         "again": _("The same definition on the same data gives the same document:"),
         "none": _("No figure."),

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from feedback.periods import start_of
@@ -58,6 +59,16 @@ class Scope:
             if (label := _label(leaf, by)) is not None:
                 grouped[label] += [given[number] for number in leaf.rows]
         return [Slice(label, grouped[label]) for label in sorted(grouped)]
+
+    def dates(self, field: str) -> dict[str, datetime]:
+        """The same weeks as filters of a field, for what is counted without leaves."""
+        since = {} if self.since is None else {f"{field}__gte": start_of(self.since)}
+        return {**since, f"{field}__lt": start_of(self.until)}
+
+    def studios(self, path: str = "studio") -> dict[str, str]:
+        """The same studios as filters; `path` leads to them."""
+        fields = {"cohort": f"{path}__cohort__name", "studio": f"{path}__name"}
+        return {fields[name]: self.where[name] for name in fields if self.where.get(name)}
 
     def _counts(self, leaf: Leaf) -> bool:
         if self.since is not None and leaf.period < self.since:

@@ -43,7 +43,7 @@ CUT_WORDS = {
 assert set(CUTS) < set(CUT_WORDS)
 
 
-def _estimated(
+def estimated(
     name: str,
     title: Any,
     what: dict[str, Any],
@@ -52,7 +52,9 @@ def _estimated(
     value: str,
     estimate: Callable[[Slice], Interval | None],
 ) -> list[Block]:
-    """One block for everything, then one for each way to cut it."""
+    """One block for everything, then one for each way to cut it. `estimate` gives None for a slice
+    that cannot be told.
+    """
     blocks = []
     for by, slices in cut(scope, rows, value):
         if not slices:
@@ -60,11 +62,13 @@ def _estimated(
         words = {"label": CUT_WORDS[by], "count": _("answers"), "people": _("people")}
         whole = f"{title}: {CUT_WORDS[by].lower()}" if by else str(title)
         found = [(part, one) for part in slices if (one := estimate(part))]
+        if not found:
+            continue
         blocks.append(estimates(f"{name}_{by or 'all'}", whole, what, found, **words))
     return blocks or [text(_("Not answerable yet: fewer than five people have said anything."))]
 
 
-def _waits(scope: Scope, rows: list[Fact], value: str) -> list[Block]:
+def waits(scope: Scope, rows: list[Fact], value: str) -> list[Block]:
     if not scope.uncounted(rows, value):
         return []
     return [text(_("Answers of few people wait, uncounted, until five can be told together."))]
@@ -81,11 +85,11 @@ def _answers(scope: Scope, until: datetime) -> list[Block]:
                 "long it would have taken by hand. The second is a feeling, not a measurement."
             )
         ),
-        *_estimated("ease", _("Ease"), ease, rows, scope, "ease", _mean_of("ease")),
-        *_estimated(
+        *estimated("ease", _("Ease"), ease, rows, scope, "ease", _mean_of("ease")),
+        *estimated(
             "minutes", _("Time by hand"), minutes, rows, scope, "minutes", _mean_of("minutes")
         ),
-        *_waits(scope, rows, "ease"),
+        *waits(scope, rows, "ease"),
     ]
 
 
@@ -105,8 +109,8 @@ def _decisions(scope: Scope, until: datetime) -> list[Block]:
         text(
             _("Of the results that a named person decided on, the share approved at first sight.")
         ),
-        *_estimated("approved", _("Approval"), what, rows, scope, "approved", approved),
-        *_waits(scope, rows, "approved"),
+        *estimated("approved", _("Approval"), what, rows, scope, "approved", approved),
+        *waits(scope, rows, "approved"),
     ]
 
 
@@ -117,7 +121,7 @@ def _spend(scope: Scope, until: datetime) -> list[Block]:
         own = [fact for fact in rows if fact.values["currency"] == currency]
         what = column("cost", _("Mean cost of a run"), currency, digits=2)
         name = f"cost_{currency.lower()}"
-        blocks += _estimated(name, _("Cost"), what, own, scope, "cost", _mean_of("cost"))
+        blocks += estimated(name, _("Cost"), what, own, scope, "cost", _mean_of("cost"))
     if not rows:
         blocks.append(text(_("Nothing was spent at providers.")))
     return blocks
