@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from feedback.exporting import datasets
+from feedback.exporting import datasets, runs, said, work
 from feedback.exporting.answers import ANSWERS
 from feedback.models import Report, Response
 from feedback.questionnaires import contributed
@@ -31,7 +31,8 @@ SAID = first_steps.Step(
 
 def register() -> None:
     contributing.register()
-    datasets.register(ANSWERS)
+    datasets.register(ANSWERS, said.QUESTIONNAIRE_ANSWERS, said.TICKETS)
+    datasets.register(work.WORK_ITEMS, work.TIME_ENTRIES, runs.RUNS, runs.DECISIONS)
     sections.register(SAVINGS, QUESTIONNAIRES, RESPONSE, TICKETS)
     first_steps.register(SAID)
     tickets.register()

@@ -11,6 +11,7 @@ urlpatterns = [
     path("decisions/<uuid:pk>/worth/", answers.worth, name="worth"),
     path("feedback/answers/", answers.answers, name="answers"),
     path("feedback/data/", data.listed, name="data"),
+    path("feedback/data/dictionary.<slug:ending>", data.dictionary_file, name="data_dictionary"),
     path("feedback/data/<slug:name>.<slug:ending>", data.download, name="data_download"),
     path("feedback/measures/", measures.measures, name="measures"),
     path("reports/", reports.listed, name="reports"),

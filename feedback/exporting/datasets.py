@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, CharField, F, Func, QuerySet, Value, When
-from django.db.models.functions import Cast, Concat
+from django.db.models import Case, CharField, Count, F, Func, QuerySet, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.crypto import salted_hmac
 
 from feedback.exporting.columns import Column, Table
@@ -49,9 +49,18 @@ class _Digest(Func):
 
 
 def pseudonym(path: str) -> Any:
-    """Twelve signs that stand for one person in every export of this portal, and nowhere else."""
+    """Twelve signs that stand for one person in every export of this portal, and nowhere else;
+    none where nobody is named, or they were erased.
+    """
     key = salted_hmac("feedback.exporting.pseudonym", settings.SECRET_KEY).hexdigest()
-    return _Digest(Concat(Value(key), Cast(path, CharField())))
+    told = _Digest(Concat(Value(key), Cast(path, CharField())))
+    return Case(When(**{f"{path}__isnull": False, "then": told}), default=Value(None))
+
+
+def counted(rows: QuerySet[Any, Any], by: str) -> Any:
+    """How many `rows` there are; `by` is the field by which they belong to the outer row."""
+    told = rows.order_by().values(by).annotate(counted=Count("pk", distinct=True))
+    return Coalesce(Subquery(told.values("counted")), 0)
 
 
 DATASETS: dict[str, Dataset] = {}

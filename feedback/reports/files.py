@@ -11,6 +11,7 @@ from typing import Any
 import xlsxwriter
 from django.utils.translation import gettext_lazy as _
 
+from feedback.exporting.columns import Column, Kind
 from feedback.reports.paper import paper
 from projects.interchange.cells import harmless
 
@@ -27,7 +28,17 @@ class File:
 
 
 #: The long form: a line for each figure.
-LONG = ("section", "table", "row", "slice", "column", "unit", "value", "words")
+LONG_COLUMNS = (
+    Column("section", Kind.TEXT, _("section of the report")),
+    Column("table", Kind.TEXT, _("table within the report")),
+    Column("row", Kind.INTEGER, _("row of the table, from 1")),
+    Column("slice", Kind.TEXT, _("what the row tells of: a studio, a tool; nothing for all")),
+    Column("column", Kind.TEXT, _("which number of the row, such as the value or n")),
+    Column("unit", Kind.TEXT, _("unit of the number")),
+    Column("value", Kind.NUMBER, _("the number"), _("as unit says")),
+    Column("words", Kind.TEXT, _("what stands there in words, where it is no number")),
+)
+LONG = tuple(column.name for column in LONG_COLUMNS)
 
 
 def long_rows(content: Content) -> Iterator[tuple[Any, ...]]:

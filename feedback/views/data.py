@@ -1,5 +1,6 @@
 """Tables that beta leads take away, and what each of their columns means."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, StreamingHttpResponse
@@ -7,10 +8,12 @@ from django.http import HttpResponse as Answer
 from django.shortcuts import render
 from django.utils import timezone
 
-from feedback.exporting.columns import KIND_WORDS
+from feedback.exporting import dictionary
+from feedback.exporting.columns import KIND_WORDS, Column
 from feedback.exporting.datasets import DATASETS, Dataset
 from feedback.exporting.formats import FORMATS
 from feedback.models import shared_studios
+from feedback.reports.files import LONG_COLUMNS
 from portal.access import Capability
 from portal.gates import PersonRequest, gate
 from portal.models import AuditEvent, Studio
@@ -25,6 +28,8 @@ def listed(request: PersonRequest) -> Answer:
     context = {
         "datasets": [_told(dataset) for dataset in DATASETS.values()],
         "formats": FORMATS.values(),
+        "dictionaries": dictionary.FILES,
+        "long": _columns(LONG_COLUMNS),
         "sharing": shared_studios("raw").count(),
         "studios": Studio.objects.count(),
     }
@@ -32,11 +37,28 @@ def listed(request: PersonRequest) -> Answer:
 
 
 def _told(dataset: Dataset) -> dict[str, Any]:
-    columns = [
+    told = {"name": dataset.name, "title": dataset.title, "means": dataset.means}
+    return {**told, "rows": _columns(dataset.columns)}
+
+
+def _columns(columns: Sequence[Column]) -> list[dict[str, Any]]:
+    return [
         {"name": one.name, "kind": KIND_WORDS[one.kind], "unit": one.unit, "means": one.means}
-        for one in dataset.columns
+        for one in columns
     ]
-    return {"name": dataset.name, "title": dataset.title, "means": dataset.means, "rows": columns}
+
+
+@gate(Capability.READ_FEEDBACK)
+def dictionary_file(request: PersonRequest, ending: str) -> Answer:
+    """Every column of every table and of the long form of reports, as a file."""
+    if ending not in dictionary.FILES:
+        raise Http404
+    tables = {name: dataset.columns for name, dataset in DATASETS.items()}
+    made = dictionary.FILES[ending]
+    content = made.write({**tables, "report": LONG_COLUMNS})
+    named = f'attachment; filename="last-mile-dictionary.{ending}"'
+    headers = {"Content-Disposition": named}
+    return Answer(content, content_type=made.media_type, headers=headers)
 
 
 @gate(Capability.READ_FEEDBACK)

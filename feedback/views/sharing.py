@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from feedback.exporting.datasets import DATASETS
 from feedback.models import Sharing
 from feedback.models.sharing import share
 from portal.access import Capability
@@ -30,4 +31,5 @@ def shared(request: PersonRequest) -> HttpResponse:
         share(actor=request.user, studio=studio, **form.cleaned_data)
         messages.success(request, _("This is what the beta team reads from now on."))
         return redirect(request.get_full_path())
-    return render(request, "feedback/sharing.html", {"studio": studio, "form": form, "row": row})
+    context = {"studio": studio, "form": form, "row": row, "tables": DATASETS.values()}
+    return render(request, "feedback/sharing.html", context)
