@@ -12,6 +12,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from feedback import api as feedback_api
+from feedback.api.figures import FiguresView
 from feedback.api.timers import TimerView
 from portal.access import Capability
 from portal.api import notifications, webhooks
@@ -100,6 +101,7 @@ catalog = open_to_all("words of the interface, needed before sign-in too")(
 api_v1 = [
     path("me/", api.MeView.as_view(), name="me"),
     path("timer/", TimerView.as_view(), name="timer"),
+    path("figures/", FiguresView.as_view(), name="figures"),
     path("notifications/choices/", notifications.ChoicesView.as_view(), name="choices"),
     path("tools/", work.ToolsView.as_view(), name="tools"),
     path("jobs/", work.JobsView.as_view(), name="jobs"),

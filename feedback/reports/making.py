@@ -25,9 +25,7 @@ def ask_for_report(
     *, actor: Any, definition: ReportDefinition, as_of: datetime | None = None
 ) -> Report:
     """Of whole weeks before `as_of` (now). Raises `report:future`, `report:active`."""
-    until = data_cut(as_of)
-    if until > data_cut():
-        raise PortalError("report:future", date=f"{data_cut():%Y-%m-%d}")
+    until = data_until(as_of)
     try:
         with transaction.atomic():
             report = Report.objects.create(
@@ -41,6 +39,14 @@ def ask_for_report(
     except IntegrityError:
         raise PortalError("report:active", title=str(definition)) from None
     return report
+
+
+def data_until(as_of: datetime | None) -> datetime:
+    """Where the data end: whole weeks before it. Raises `report:future`."""
+    until = data_cut(as_of)
+    if until > data_cut():
+        raise PortalError("report:future", date=f"{data_cut():%Y-%m-%d}")
+    return until
 
 
 def content_of(definition: ReportDefinition, until: datetime) -> dict[str, Any]:

@@ -62,8 +62,10 @@ class Scope:
 
     def dates(self, field: str) -> dict[str, datetime]:
         """The same weeks as filters of a field, for what is counted without leaves."""
-        since = {} if self.since is None else {f"{field}__gte": start_of(self.since)}
-        return {**since, f"{field}__lt": start_of(self.until)}
+        told = {f"{field}__lt": start_of(self.until)}
+        if self.since is not None:  # what begins after the end is nothing, and may have no date
+            told[f"{field}__gte"] = start_of(min(self.since, self.until))
+        return told
 
     def studios(self, path: str = "studio") -> dict[str, str]:
         """The same studios as filters; `path` leads to them."""

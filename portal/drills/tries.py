@@ -38,6 +38,7 @@ BY_RIGHT = {
     "/api/v1/responses/": LEADS,
     # Studios are named in what a report may be filtered by.
     **dict.fromkeys(["/reports/", "/api/v1/reports/", "/api/v1/report-definitions/"], LEADS),
+    "/api/v1/figures/": LEADS,
     **dict.fromkeys(["/tickets/", "/api/v1/tickets/"], LEADS),
     "/studio/audit/": ADMINS,
     "/api/v1/audit/": ADMINS,
@@ -131,7 +132,7 @@ def listed(ids: dict[str, list[str]]) -> list[Try]:
     """Lists: as they come, filtered by theirs, ordered by theirs, exported."""
     found = []
     for door in doors():
-        if door.names and door.name != "data_download":
+        if door.names and not door.name.startswith("data_"):
             continue
         address, right = door.at(""), right_to(door.pattern)
         kind = "exported" if "export" in door.name or door.names else "listed"

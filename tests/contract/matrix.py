@@ -215,6 +215,7 @@ PAGES = {
     "report_cancel POST": RUNNERS,
     "report_file GET": READERS,
     "data_download GET": READERS,
+    "data_dictionary GET": READERS,
     **work_visits.PAGES,
 }
 
@@ -412,6 +413,7 @@ API = {
     "api:response-list POST": "in 400 ok ok ok ok 400 403 403",
     "api:reportdefinition-list GET": READERS,
     "api:reportdefinition-detail GET": READERS,
+    "api:figures GET": READERS,
     "api:report-list GET": READERS,
     "api:report-detail GET": READERS,
     "api:response-detail GET": "in 404 404 ok 404 404 404 ok ok",  # the director's own
