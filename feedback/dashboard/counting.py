@@ -1,7 +1,7 @@
 """What happened in a week, counted from the rows: the same for a week that is over and for now."""
 
 from collections import defaultdict
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -46,7 +46,7 @@ _KEYS = ("week", "studio_id", "tool")
 
 def counted(week: int) -> list[Counted]:
     """In order of studio and tool. All studios must be open."""
-    cells: dict[tuple[UUID, str], dict[str, int]] = defaultdict(dict)
+    cells: dict[tuple[UUID, str], dict[str, Any]] = defaultdict(dict)
     for name, rows in _queries(week).items():
         for studio, tool, many in rows:
             if many:
@@ -54,7 +54,7 @@ def counted(week: int) -> list[Counted]:
     for studio, people in _active(week).items():
         cells[studio, ""]["people"] = len(people)
     ordered = sorted(cells, key=lambda key: (str(key[0]), key[1]))
-    return [Counted(week, *key, **cells[key]) for key in ordered]
+    return [replace(Counted(week, *key), **cells[key]) for key in ordered]
 
 
 def _within(week: int, at: str) -> Q:

@@ -34,14 +34,15 @@ class Sums:
 
 def sums(week: int) -> list[Sums]:
     """Of one week. All studios must be open."""
-    names = ("person_id", "studio__cohort__name", "studio_id", "decision__candidate__run__request__tool")
+    tool = "decision__candidate__run__request__tool"
+    names = ("person_id", "studio__cohort__name", "studio_id", tool)
     here = Q(created_at__gte=start_of(week), created_at__lt=start_of(week + 1))
     rows = Response.objects.filter(here, ease__isnull=False).order_by().values(*names)
     rows = rows.annotate(n=Count("pk"), sum=Sum("ease"), squares=Sum(F("ease") * F("ease")))
     known = set(shared_studios("raw").values_list("pk", flat=True))
     return [
-        Sums(Said(str(p), week, (cohort or "", str(studio), tool), studio in known), *rest)
-        for p, cohort, studio, tool, *rest in rows.values_list(*names, "n", "sum", "squares")
+        Sums(Said(str(person), week, (cohort or "", str(studio), used), studio in known), *rest)
+        for person, cohort, studio, used, *rest in rows.values_list(*names, "n", "sum", "squares")
     ]
 
 

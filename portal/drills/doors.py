@@ -110,6 +110,7 @@ WITHOUT = {
     ),
     **asked_doors.WITHOUT,
     "data_download": "a table and a format",
+    "beta_rows": "what is counted",
     **dict.fromkeys(
         ["report", "report_freeze", "report_make", "report_made", "report_cancel", "report_file"],
         "the programme's reports: figures of five people or more",

@@ -335,6 +335,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     **tickets.ARGUMENTS,
     **asked_cells.ARGUMENTS,
     "data_download": lambda w: ["answers", "csv"],
+    "beta_rows": lambda w: ["runs"],
     **reporting.ADDRESSES,
     "api:membership-detail": lambda w: [w.ours.memberships["artist"].pk],
     "api:upload-complete": _arrived,
