@@ -5,10 +5,12 @@ studies of task times; everything comes from the seed.
 """
 
 import random
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 
 from feedback.measured import Arm
@@ -25,8 +27,9 @@ ITEMS, DONE, BEGUN, WEEKS = 30, 22, 2, 5
 EFFECT, FELT, NOISE = 0.86, 0.72, 0.35
 
 
-def show_work(*, project: Project, producer: Any, artist: Any, seed: int) -> int:
-    """Thirty items of one project, over the last weeks; how many were made."""
+def show_work(*, project: Project, producer: Any, people: Sequence[Any], seed: int) -> int:
+    """Thirty items of one project, over the last weeks, done by people in turns; how many were
+    made."""
     if WorkItem.objects.filter(project=project).exists():
         return 0
     chance = random.Random(seed)  # noqa: S311 (made-up times)
@@ -38,8 +41,16 @@ def show_work(*, project: Project, producer: Any, artist: Any, seed: int) -> int
     settle(project=project, items=locked)
     for number, item in enumerate(items[: DONE + BEGUN]):
         day = began + timedelta(weeks=WEEKS) * number / (DONE + BEGUN)
-        _work(item, artist, day, chance, over=number < DONE)
+        _work(item, people[number % len(people)], day, chance, over=number < DONE)
+    _as_if_then(project, began)
     return ITEMS
+
+
+def _as_if_then(project: Project, began: datetime) -> None:
+    """Written down in those weeks, so that what counts whole weeks finds them."""
+    rows = WorkItem.objects.filter(project=project)
+    rows.update(created_at=began - timedelta(days=3))
+    TimeEntry.objects.filter(project=project).update(created_at=F("ended_at"))
 
 
 def _item(project: Project, producer: Any, number: int, chance: random.Random) -> WorkItem:
@@ -79,7 +90,8 @@ def _work(item: WorkItem, artist: Any, day: datetime, chance: random.Random, *, 
         tell_seed(assignment.block)
     if over and arm == Arm.ASSISTED and chance.random() < 0.8:
         felt = Decimal(str(round(1 - FELT * chance.lognormvariate(0, 0.15), 2)))
-        Felt.objects.create(project=item.project, item=item, person=artist, saving=felt)
+        said = {"person": artist, "saving": felt, "at": ends}
+        Felt.objects.create(project=item.project, item=item, **said)
 
 
 def _times(

@@ -131,7 +131,8 @@ def _fill(studio: Studio, plan: dict[str, Any], reels: Reels) -> None:
     # Through the upload protocol, as a person would, so that ingest does its work.
     artist = members[Role.ARTIST].user
     producer = members[Role.PRODUCER].user
-    show_work(project=project, producer=producer, artist=artist, seed=seed)
+    crew = [members[role].user for role in (Role.ARTIST, Role.DIRECTOR, Role.PRODUCER)]
+    show_work(project=project, producer=producer, people=crew, seed=seed)
     send_file(reels.film(seed), project=project, actor=artist, name=f"{code}_reel_01.mp4")
 
 

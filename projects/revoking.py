@@ -7,16 +7,19 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Count, Max, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.errors import PortalError
 from portal.models import AuditEvent
 from projects import telling
 from projects.consent_words import lacking
+from projects.disclosure import naming
 from projects.models import (
     Candidate,
     Consent,
     Decision,
     Derivation,
+    FinalCut,
     Likeness,
     Performer,
     Playlist,
@@ -69,6 +72,7 @@ def touched(consent: Consent) -> Touched:
     here = {"project": consent.project_id}
     cuts = Candidate.objects.filter(**here, pk__in=candidates, kind__in=CUTS)
     cuts = cuts.select_related("run__request", "version__asset").defer("result")
+    final = naming.changed(consent.project, versions, candidates)
     shots = Shot.objects.filter(**here, version__in=versions)
     playlists = Playlist.objects.filter(**here, items__version__in=versions).distinct()
     films = Version.objects.filter(**here, pk__in=versions).select_related("asset")
@@ -77,7 +81,7 @@ def touched(consent: Consent) -> Touched:
         candidates=nodes.get("candidate", 0),
         approved=_approved(candidates),
         runs=open_runs(consent).count(),
-        cuts=cuts.count(),
+        cuts=cuts.count() + len(final),
         shots=shots.count(),
         playlists=playlists.count(),
         names={
@@ -86,8 +90,11 @@ def touched(consent: Consent) -> Touched:
                 for v in films.order_by("asset__name", "number")[:NAMES]
             ],
             "cuts": [
-                (f"{c.run} · {c.version.asset}", c.get_absolute_url())
-                for c in cuts.order_by("created_at", "pk")[:NAMES]
+                *map(_final_cut, final),
+                *(
+                    (f"{c.run} · {c.version.asset}", c.get_absolute_url())
+                    for c in cuts.order_by("created_at", "pk")[:NAMES]
+                ),
             ],
             "shots": [(str(s), "") for s in shots.order_by("code", "pk")[:NAMES]],
             "playlists": [
@@ -95,6 +102,14 @@ def touched(consent: Consent) -> Touched:
             ],
         },
     )
+
+
+def _final_cut(found: tuple[FinalCut, bool]) -> tuple[str, str]:
+    cut, known = found
+    name = f"{cut.episode} · {cut.version.file_name}" if cut.episode else cut.version.file_name
+    told = _("final cut {name}") if known else _("final cut {name}, which could not be read")
+    address = f"/assets/{cut.version.asset_id}/?version={cut.version.number}"
+    return told.format(name=name), address
 
 
 def _approved(candidates: Any) -> int:

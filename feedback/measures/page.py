@@ -83,7 +83,7 @@ def page(
         design=design,
         designs=chart(designs, terms.target) if designs else None,
         slices=_slices(seen.parts, design, terms, names or {}) if design else [],
-        took=[_took(arm, row) for arm, row in yields(seen.items).items()],
+        took=[_took(arm, row) for arm, row in yields(seen.arms).items()],
         left=_left(answers),
         waiting=seen.waiting,
         method=sentences.METHODS[answers[design].basis.method] if design else "",
@@ -101,8 +101,9 @@ def _top(
     hours = savings(items, of=Of.HOURS, terms=terms)[design]
     said = [sentences.answer(answers[design]), sentences.answer(hours)]
     said.append(sentences.gap(gap(items, design, terms=terms)))
-    bids = against_bids(items)
-    return [*said, sentences.tipping(bids)] if bids else said
+    if bids := against_bids(items):
+        said.append(sentences.tipping(bids))
+    return [*dict.fromkeys(said)]  # what is not answerable for one reason is said once
 
 
 def _slices(

@@ -3,14 +3,14 @@
 A saving of one small studio, or of one week in it, is a fact about a few people. So items fall into
 the leaves of `feedback.suppression`, five people or more each, and every figure, the one at the top
 too, is made of whole leaves. The arm is no part of a leaf's place: what is left waiting owes
-nothing to how it was done.
+nothing to how it was done. Figures of one arm, and what people felt, have leaves of their own.
 """
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
-from feedback.measured import Measured
+from feedback.measured import Arm, Measured
 from feedback.periods import start_of, week_of
 from feedback.slices import By
 from feedback.suppression import Leaf, Said, leaves
@@ -29,17 +29,35 @@ class Told:
     items: Sequence[Measured]
     waiting: int
     parts: dict[By, dict[Hashable, list[Measured]]]
+    arms: Sequence[Measured]  # those that can be told arm by arm
 
 
 def told(items: Sequence[Measured], *, until: int) -> Told:
     """What can be told of the items done before the week `until` (of `feedback.periods`)."""
     done = [item for item in items if item.done is not None and _week(item.done) < until]
     undone = [item for item in items if item.done is None]
-    made = leaves([_said(item, _week(item.done)) for item in done if item.done], until=until)
+    done = _felt_together(done, until)
+    made = _leaves(done, until)
     kept = [done[row] for leaf in made for row in leaf.rows]
     parts = {by: _parts(done, made, at) for at, by in enumerate(PATH)}
     parts[By.PERIOD] = _by_week(done, made)
-    return Told([*kept, *undone], len(done) - len(kept), parts)
+    arms = [item for arm in Arm for item in _together([i for i in done if i.arm == arm], until)]
+    return Told([*kept, *undone], len(done) - len(kept), parts, arms)
+
+
+def _leaves(done: Sequence[Measured], until: int) -> list[Leaf]:
+    return leaves([_said(item, _week(item.done)) for item in done if item.done], until=until)
+
+
+def _together(done: Sequence[Measured], until: int) -> list[Measured]:
+    return [done[row] for leaf in _leaves(done, until) for row in leaf.rows]
+
+
+def _felt_together(done: Sequence[Measured], until: int) -> list[Measured]:
+    """What was felt stays only where five people who felt something are told together."""
+    felt = [item for item in done if item.felt is not None]
+    kept = {item.id for item in _together(felt, until)}
+    return [item if item.id in kept else replace(item, felt=None) for item in done]
 
 
 def _week(day: date) -> int:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from feedback.models.work import WorkItem
@@ -42,7 +43,7 @@ class Felt(ProjectRow):
     item = models.OneToOneField(WorkItem, models.CASCADE, related_name="felt")
     person = models.ForeignKey("portal.User", models.CASCADE, related_name="+")
     saving = models.DecimalField(_("felt saving"), max_digits=5, decimal_places=3, null=True)
-    at = models.DateTimeField(_("said"), auto_now_add=True)
+    at = models.DateTimeField(_("said"), default=timezone.now, editable=False)
 
     class Meta:
         verbose_name, verbose_name_plural = _("felt saving"), _("felt savings")

@@ -13,7 +13,6 @@ from portal.models import audit
 from portal.outbox import events, kinds
 
 PLACES = [
-    Place(40, _("Feedback"), "asks", "feedback", Capability.GIVE_FEEDBACK),
     Place(42, _("Programme"), "questionnaires", "programme", Capability.RUN_BETA),
 ]
 LINES = 5

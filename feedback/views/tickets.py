@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from feedback.models import Ticket, Topic, Vote
+from feedback.models import Ask, Ticket, Topic, Vote
 from feedback.tickets import features, pages
 from feedback.tickets.alike import alike
 from feedback.tickets.forms import TicketForm
@@ -49,6 +49,7 @@ def mine(request: PersonRequest) -> HttpResponse:
         "own": own,
         "query": "" if own else "whose=studio&",
         "chips": _chips(own),
+        "waiting": Ask.objects.shown_to(person).waiting().count(),
     }
     return render(request, "feedback/mine.html", context)
 

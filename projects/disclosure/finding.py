@@ -55,8 +55,8 @@ class Media:
         rows = rows.filter(asset__kind__in=_SEEN).select_related("asset__shot", "project", "ingest")
         for version in rows.order_by("asset", "-number"):
             self.versions[stem(version.file_name)].append(version)
-        for candidate in _results(project):
-            for name in set(_names(candidate)):
+        for candidate in results_of(project):
+            for name in set(names_of(candidate)):
                 self.results[stem(name)].append(candidate)
         for shot in project.shots.select_related("scene__episode"):
             self.codes[_joined(shot.code)].append(shot)
@@ -112,7 +112,7 @@ def _joined(code: str) -> str:
     return "_".join(part for part in _PARTS.split(code.lower()) if part)
 
 
-def _results(project: Project) -> Any:
+def results_of(project: Project) -> Any:
     """What shows something, and has left: only what was approved does."""
     approved = Decision.objects.filter(project=project, verdict=Decision.Verdict.APPROVED)
     rows = Candidate.objects.filter(project=project, pk__in=approved.values("candidate"))
@@ -121,7 +121,7 @@ def _results(project: Project) -> Any:
     return rows.prefetch_related("renditions")
 
 
-def _names(candidate: Candidate) -> Iterator[str]:
+def names_of(candidate: Candidate) -> Iterator[str]:
     """Names under which its files leave."""
     if candidate.kind == Candidate.Kind.PICTURE:
         for row in candidate.renditions.all():

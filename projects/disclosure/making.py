@@ -12,6 +12,7 @@ from portal.models import AuditEvent
 from projects.disclosure import classes
 from projects.disclosure.drawing import draw, draw_soon
 from projects.disclosure.gathering import gathered, hashed
+from projects.disclosure.naming import named_by
 from projects.disclosure.writers import KINDS
 from projects.interchange.refusal import ExportRefused
 from projects.models import (
@@ -83,7 +84,9 @@ def choose_final(
         raise PortalError("not_found")
     if version.asset.kind != Kind.EDITORIAL:
         raise PortalError("use:no_edit", name=version.file_name)
-    made = FinalCut.objects.create(version=version, episode=episode, **_by(actor, version))
+    made = FinalCut.objects.create(
+        version=version, episode=episode, names=named_by(version), **_by(actor, version)
+    )
     _note(actor, "disclosure:final", project, name=version.file_name, version=version.number)
     return made
 

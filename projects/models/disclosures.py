@@ -115,6 +115,8 @@ class FinalCut(Said):
     version = models.ForeignKey(
         Version, models.CASCADE, related_name="+", verbose_name=_("edit list or timeline")
     )
+    #: Files, clips and reels that it names; None where it could not be read.
+    names = models.JSONField(null=True, default=None, editable=False)
 
     objects = FinalCutQuerySet.as_manager()  # type: ignore[misc]
 

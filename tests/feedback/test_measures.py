@@ -62,6 +62,19 @@ class TestWhatMayBeTold:
         assert len(seen.items) == 7 and seen.waiting == 0
         assert all(i.done for parts in seen.parts.values() for some in parts.values() for i in some)
 
+    def test_what_four_people_felt_is_told_by_nobody(self):
+        rows = people(6, felt=0.2)
+        few = [replace(row, felt=0.9 if n < 4 else None) for n, row in enumerate(rows)]
+        assert {row.felt for row in told(few, until=LATE).items} == {None}
+        assert {row.felt for row in told(rows, until=LATE).items} == {0.2}
+
+    @pytest.mark.parametrize(("by_hand", "arms"), [(4, {Arm.ASSISTED}), (5, {*Arm} - {Arm.FREE})])
+    def test_an_arm_of_few_people_is_not_told_apart(self, by_hand, arms):
+        rows = people(5, arm=Arm.ASSISTED)
+        rows += [replace(r, id=f"x{r.id}", arm=Arm.BY_HAND) for r in people(by_hand)]
+        seen = told(rows, until=LATE)
+        assert len(seen.items) == len(rows) and {row.arm for row in seen.arms} == arms
+
     def test_weeks_are_named_by_their_monday(self):
         assert list(told(people(6), until=LATE).parts[By.PERIOD]) == ["2027-03-29"]
 
