@@ -39,6 +39,7 @@ SCOPE_OF: dict[Capability, Scope] = {
     Capability.AUDIT: Scope.MANAGE,  # it tells of people and their addresses
     Capability.GIVE_FEEDBACK: Scope.FEEDBACK,
     Capability.READ_FEEDBACK: Scope.FEEDBACK,
+    Capability.RUN_BETA: Scope.MANAGE,
     Capability.PROVIDERS: Scope.READ,
     Capability.ADMINISTER: Scope.MANAGE,
     # Held by no person: a token never has them.
