@@ -11,6 +11,8 @@ from dataclasses import dataclass
 TALL, HEIGHT = 120, 144
 #: A bar of something is at least so tall, that it can be seen and pressed.
 LEAST = 2.0
+#: A bar of one week alone is no wall: there is room for so many.
+ROOMS = 8
 GAP = 0.12  # of the room of a week, on each side
 
 
@@ -67,7 +69,7 @@ class Week:
 def bars(weeks: Sequence[Week], names: tuple[str, str]) -> Bars:
     """In the order given."""
     most = max((max(week.numbers) for week in weeks), default=0)
-    room = 100 / len(weeks) if weeks else 100
+    room = 100 / max(len(weeks), ROOMS)
     pairs = [_pair(week, number, room, most) for number, week in enumerate(weeks)]
     said = (f"{w.label}: {names[0]} {w.numbers[0]}, {names[1]} {w.numbers[1]}" for w in weeks)
     return Bars(pairs, names, most, _labelled(pairs), ". ".join(said))

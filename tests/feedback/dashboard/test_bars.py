@@ -32,6 +32,10 @@ def test_a_single_one_among_thousands_can_be_seen():
     assert drawn.pairs[0].bars[0].height == LEAST and drawn.pairs[1].bars[1].height == LEAST
 
 
+def test_one_week_alone_is_as_wide_as_one_of_eight():
+    assert [bars(weeks(*[(1, 1)] * n), NAMES).pairs[0].bars[0].width for n in (1, 8)] == [4.75] * 2
+
+
 def test_nothing_at_all_is_drawn_flat():
     drawn = bars(weeks((0, 0)), NAMES)
     assert drawn.most == 0 and {bar.height for bar in drawn.pairs[0].bars} == {0}

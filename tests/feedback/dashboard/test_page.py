@@ -157,7 +157,7 @@ class TestInTheBrowser:
         shown = lead.get(PAGE).content.decode()
         charts = re.findall(r'<svg[^>]*role="img"[^>]*>', shown)
         assert len(charts) >= 6 and all('aria-label="' in chart for chart in charts)
-        assert shown.count("<details id=\"beta-table-") == len(charts)
+        assert shown.count('<details id="beta-table-') == len(charts)
         ids = re.findall(r'\bid="(beta-[^"]+)"', shown)
         assert len(ids) == len(set(ids))
 
