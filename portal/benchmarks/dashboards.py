@@ -14,6 +14,9 @@ figures and those that wait are all that were given before this week.
 import json
 from typing import Any
 
+import psycopg
+
+from portal.embedded import database_url
 from portal.rehearsal import rehearsal
 
 ROWS, ROUNDS, TIMES, TARGET = 1_000_000, 3, 3, 150
@@ -141,8 +144,8 @@ def run(args: list[str]) -> dict[str, Any]:
         code = BUILD.format(rows=rows, decisions=max(rows // 1000, 1))
         built = int(portal.shell(code, seconds=1800).splitlines()[-1])
         assert built == rows, built
-        portal.query("vacuum analyze feedback_response")
-        portal.query("analyze")
+        with psycopg.connect(database_url(portal.var, role="postgres"), autocommit=True) as base:
+            base.execute("vacuum analyze")
         closed = json.loads(portal.shell(CLOSE, seconds=1800).splitlines()[-1])
         portal.rest()
         code = MEASURE.format(pages=PAGES, rounds=ROUNDS, times=TIMES)
