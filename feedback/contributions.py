@@ -56,6 +56,7 @@ def register() -> None:
     )
     contribute(
         places=[
+            Place(38, _("Beta"), "beta", "reports", Capability.READ_FEEDBACK),
             Place(40, _("Feedback"), "answers", "feedback", Capability.READ_FEEDBACK),
             Place(55, _("Reports"), "reports", "download", Capability.READ_FEEDBACK),
         ],

@@ -61,10 +61,21 @@ def leaves(rows: Sequence[Said], *, until: int) -> list[Leaf]:
     for period in range(min(by_period, default=until), until):
         for number in by_period[period]:
             waiting[rows[number].place].append(number)
-        deepest = max(map(len, waiting), default=0)
-        coarsest = 0 if (period + 1) % PATIENCE == 0 else deepest
-        for depth in range(deepest, coarsest - 1, -1):
-            made += _made(rows, waiting, depth, period)
+        made += closed(rows, waiting, period)
+    return made
+
+
+def closed(
+    rows: Sequence[Said], waiting: dict[tuple[str, ...], list[int]], period: int
+) -> list[Leaf]:
+    """The leaves made at the end of this period. `waiting`: rows by place; what becomes of a leaf
+    is taken out of it.
+    """
+    made: list[Leaf] = []
+    deepest = max(map(len, waiting), default=0)
+    coarsest = 0 if (period + 1) % PATIENCE == 0 else deepest
+    for depth in range(deepest, coarsest - 1, -1):
+        made += _made(rows, waiting, depth, period)
     return made
 
 

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from feedback.dashboard.closing import close_weeks
 from feedback.models.reports import Report
 from feedback.questionnaires import asking
 from feedback.reports import scheduling
@@ -46,3 +47,9 @@ def ask_everywhere() -> None:
 def sweep_timers() -> None:
     """End timers that nobody answered for."""
     end_silent_timers()
+
+
+@shared_task(time_limit=600, soft_time_limit=570)
+def close_past_weeks() -> None:
+    """Add up the weeks that are over, each once."""
+    close_weeks()

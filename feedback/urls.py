@@ -4,12 +4,14 @@ from django.urls import path
 
 from feedback.questionnaires.urls import urlpatterns as questionnaires
 from feedback.tickets.addresses import PATTERNS as TICKETS
-from feedback.views import answers, data, measures, reports, sharing
+from feedback.views import answers, beta, data, measures, reports, sharing
 from feedback.work.urls import urlpatterns as work
 
 urlpatterns = [
     path("decisions/<uuid:pk>/worth/", answers.worth, name="worth"),
     path("feedback/answers/", answers.answers, name="answers"),
+    path("feedback/programme/", beta.beta, name="beta"),
+    path("feedback/programme/<slug:what>/", beta.beta_rows, name="beta_rows"),
     path("feedback/data/", data.listed, name="data"),
     path("feedback/data/dictionary.<slug:ending>", data.dictionary_file, name="data_dictionary"),
     path("feedback/data/<slug:name>.<slug:ending>", data.download, name="data_download"),

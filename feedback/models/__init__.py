@@ -10,6 +10,7 @@ from feedback.models.tickets import Kind, Ticket, Vote
 from feedback.models.timing import Correction, TimeEntry
 from feedback.models.topics import Release, Severity, Stage, Topic
 from feedback.models.trackers import Issue, Tracker, Weight
+from feedback.models.weeks import ClosedWeek, EaseLeaf, WeekCount
 from feedback.models.work import Bid, WorkItem
 from feedback.models.worked import Felt, WorkLink
 
@@ -20,8 +21,10 @@ __all__ = [
     "Assignment",
     "Bid",
     "Block",
+    "ClosedWeek",
     "Correction",
     "Departure",
+    "EaseLeaf",
     "Felt",
     "Issue",
     "Kind",
@@ -43,6 +46,7 @@ __all__ = [
     "Trigger",
     "Turn",
     "Vote",
+    "WeekCount",
     "Weight",
     "WorkItem",
     "WorkLink",

@@ -66,6 +66,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "weeks": {
+        "task": "feedback.tasks.close_past_weeks",
+        "schedule": 900.0,
+        "options": {"expires": 600},
+    },
     "tidy": {"task": "projects.tasks.tidy", "schedule": 3600.0, "options": {"expires": 600}},
 }
 

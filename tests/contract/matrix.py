@@ -204,6 +204,8 @@ PAGES = {
     **asked_cells.PAGES,
     "data GET": READERS,
     "measures GET": READERS,
+    "beta GET": READERS,
+    "beta_rows GET": READERS,
     "reports GET": READERS,
     "report_new GET": READERS,
     "report_new POST": RUNNERS,

@@ -115,6 +115,8 @@ ANSWERS = (
         **{name: reverse(name) for name in ("answers", "tickets", "releases", *LEADS)},
         "topic": reverse("topic", args=[world.ours.topic.pk]),
         "measures": reverse("measures"),
+        "beta": reverse("beta"),
+        "beta_rows": reverse("beta_rows", args=["runs"]),
     },
 )
 

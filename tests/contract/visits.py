@@ -337,6 +337,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     **asked_cells.ARGUMENTS,
     "data_download": lambda w: ["answers", "csv"],
     "data_dictionary": lambda w: ["json"],
+    "beta_rows": lambda w: ["runs"],
     **reporting.ADDRESSES,
     "api:membership-detail": lambda w: [w.ours.memberships["artist"].pk],
     "api:upload-complete": _arrived,

@@ -10,6 +10,7 @@ from portal.models import ApiToken, AuditEvent, Invitation, Mail
 from projects.disclosure.making import choose_final
 from projects.models import Ingest, Run, State, Upload, ViewingCopy
 from projects.revoking import say_who
+from tests.feedback.dashboard.made import a_closed_week
 from tests.world import make_carrying, make_edit, make_placement, make_version
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
@@ -57,6 +58,7 @@ def _carried(world):
     choose_final(version=make_edit(ours, user), episode=None, project=ours.project, actor=user)
     seen = {ours.performer: ours.consent}
     say_who(actor=ours.people["producer"], version=ours.version, seen=seen)
+    a_closed_week()
 
 
 @pytest.mark.parametrize("model", TOLD, ids=lambda model: model._meta.label)

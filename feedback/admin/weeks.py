@@ -1,0 +1,25 @@
+"""Weeks that are over, read only: nobody changes what was told."""
+
+from django.contrib import admin
+
+from feedback.models import ClosedWeek, EaseLeaf, WeekCount
+from portal.admin.readonly import ReadOnly
+
+
+@admin.register(ClosedWeek)
+class ClosedWeekAdmin(ReadOnly):
+    list_display = ["__str__", "closed_at"]
+    search_fields = ["week"]
+
+
+@admin.register(WeekCount)
+class WeekCountAdmin(ReadOnly):
+    list_display = ["__str__", "studio_id", "tool", "people", "decisions", "said", "runs", "failed"]
+    list_filter = ["tool"]
+    search_fields = ["tool", "studio_id"]
+
+
+@admin.register(EaseLeaf)
+class EaseLeafAdmin(ReadOnly):
+    list_display = ["__str__", "people", "answers", "total"]
+    search_fields = ["place"]
