@@ -17,9 +17,7 @@ from feedback.measured import Arm, Design, Measured
 from feedback.power import More
 from feedback.savings import NotYet, Saving, Terms, Why, saving
 from feedback.statistics import Interval, difference, t_at
-
-#: Under so many people their mean feeling is not told.
-FEWEST_PEOPLE = 5
+from feedback.suppression import FEWEST
 
 
 @dataclass(frozen=True)
@@ -48,8 +46,8 @@ def gap(items: Iterable[Measured], design: Design, *, terms: Terms | None = None
         return measured
     found = joined(rows, measured)
     people = found.people if found else 0
-    if found is None or people < FEWEST_PEOPLE:
-        return NotYet(Why.FEW_PEOPLE, More(people=FEWEST_PEOPLE - people), measured.basis)
+    if found is None or people < FEWEST:
+        return NotYet(Why.FEW_PEOPLE, More(people=FEWEST - people), measured.basis)
     return found
 
 

@@ -6,8 +6,7 @@ would be told from none in four of five programmes (Cohen 1988: power 0.8 at 5 %
 
 from dataclasses import dataclass
 from math import ceil, isfinite, log, sqrt
-
-from scipy import stats
+from statistics import NormalDist
 
 from feedback.measured import Design
 from feedback.statistics import Inference, t_at
@@ -43,7 +42,7 @@ def more(design: Design, found: Inference, items: int, studios: int, terms: Term
 
 def widest(terms: Terms) -> float:
     """The widest interval that is an answer, as a difference of logarithms."""
-    telling = 2 * NORMAL * -log(1 - terms.target) / (NORMAL + float(stats.norm.ppf(POWER)))
+    telling = 2 * NORMAL * -log(1 - terms.target) / (NORMAL + NormalDist().inv_cdf(POWER))
     return min(log(terms.widest), telling) if terms.target > 0 else log(terms.widest)
 
 

@@ -15,7 +15,6 @@ is stronger, is not covered.
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy import stats
 
 from feedback.counting import Counted
 from feedback.statistics import Inference, without
@@ -44,6 +43,8 @@ def allowed_for(inference: Inference, found: Counted, held: np.ndarray) -> Infer
     level = np.clip(inference.curve, 1e-6, 1 - 1e-6)
     away = inference.points - inference.value
     # The allowance is made for 95 %; elsewhere on the curve in proportion, as if it were normal.
+    from scipy import stats  # takes most of a second to load
+
     part = half * np.abs(stats.norm.ppf(level)) / NORMAL
     return replace(
         inference,

@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
+from feedback.statistics.intervals import wilson
+
 Z = 1.959963984540054
 RESAMPLES = 9999
 #: Below this an NPS moves by whole classes with one answer.
@@ -106,11 +108,9 @@ def share(hits: int, n: int) -> Score:
     """`hits` of `n` in percent, with Wilson's interval."""
     if not 0 <= hits <= n or not n:
         raise ValueError(f"{hits} of {n} is no share")
-    p, z2 = hits / n, Z * Z
-    middle = (p + z2 / (2 * n)) / (1 + z2 / n)
-    half = Z / (1 + z2 / n) * sqrt(p * (1 - p) / n + z2 / (4 * n * n))
-    low, high = max(0.0, middle - half), min(1.0, middle + half)
-    return Score(100 * p, 100 * low, 100 * high, n)
+    found = wilson(hits, n)
+    assert found  # of nothing there would be none
+    return Score(100 * found.value, 100 * found.low, 100 * found.high, n)
 
 
 def score(instrument: str, people: Sequence[Sequence[int]]) -> Score:

@@ -8,13 +8,13 @@ who thought every value equally likely (on the scale of logarithms) before the d
 """
 
 from dataclasses import dataclass, field
+from statistics import NormalDist
 
 import numpy as np
-from scipy import stats
 
 LEVEL = 0.95
 #: Standard errors from the middle of a normal curve to either end of its 95 %.
-NORMAL = float(stats.norm.ppf((1 + LEVEL) / 2))
+NORMAL = NormalDist().inv_cdf((1 + LEVEL) / 2)
 
 
 @dataclass(frozen=True)
@@ -58,4 +58,6 @@ class Inference:
 
 def t_at(freedom: float, share: float = (1 + LEVEL) / 2) -> float:
     """Quantile of Student's t; infinite without a degree of freedom."""
+    from scipy import stats  # takes most of a second to load
+
     return float(stats.t.ppf(share, freedom)) if freedom > 0 else float("inf")

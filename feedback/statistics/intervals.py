@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
 from feedback.statistics.inference import LEVEL, t_at
 
@@ -27,6 +26,8 @@ def wilson(hits: int, n: int) -> Interval | None:
     """
     if n <= 0:
         return None
+    from scipy import stats  # takes most of a second to load
+
     bounds = stats.binomtest(hits, n).proportion_ci(LEVEL, method="wilson")
     return Interval(hits / n, float(bounds.low), float(bounds.high), n)
 
@@ -35,6 +36,8 @@ def mean_interval(values: Sequence[float]) -> Interval | None:
     """Mean with Student's interval (1908); None under two values, whose spread nobody knows."""
     if len(values) < 2:
         return None
+    from scipy import stats  # takes most of a second to load
+
     mean, error = float(np.mean(values)), float(stats.sem(values))
     reach = t_at(len(values) - 1) * error
     return Interval(mean, mean - reach, mean + reach, len(values))
@@ -59,6 +62,8 @@ def bca(
 
 def _resampled(data: np.ndarray, statistic: Callable[..., np.ndarray]) -> tuple[float, float]:
     """BCa; where leaving out any one value changes nothing there is no acceleration: percentile."""
+    from scipy import stats  # takes most of a second to load
+
     alone = [float(statistic(np.delete(data, at), axis=-1)) for at in range(len(data))]
     method = "BCa" if np.ptp(alone) > 0 else "percentile"
     drawn = stats.bootstrap(

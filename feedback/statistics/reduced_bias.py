@@ -10,7 +10,6 @@ Where whole clusters move at few moments those degrees are three or four, howeve
 from collections.abc import Hashable, Sequence
 
 import numpy as np
-from scipy import stats
 
 from feedback.statistics.inference import Inference, t_at
 from feedback.statistics.regression import basis, without
@@ -73,6 +72,8 @@ def _scaled(z: np.ndarray, taken: np.ndarray) -> np.ndarray:
 def _student(value: float, error: float, alone: float, freedom: float) -> Inference:
     if not freedom > 0:
         return Inference.nothing()
+    from scipy import stats  # takes most of a second to load
+
     points, reach = value + error * stats.t.ppf(LEVELS, freedom), error * t_at(freedom)
     larger = max(error, alone)
     return Inference(
