@@ -53,14 +53,11 @@ def content_of(definition: ReportDefinition, until: datetime) -> dict[str, Any]:
     """Everything that the report says, as plain data. All studios must be open."""
     scope = scope_of(definition, until)
     with translation.override(definition.language):
+        chosen = [SECTIONS[name] for name in definition.sections if name in SECTIONS]
+        chosen.sort(key=lambda one: not one.leads)
         sections = [
-            {
-                "name": name,
-                "title": str(SECTIONS[name].title),
-                "blocks": SECTIONS[name].make(scope, until),
-            }
-            for name in definition.sections
-            if name in SECTIONS
+            {"name": one.name, "title": str(one.title), "blocks": one.make(scope, until)}
+            for one in chosen
         ]
     frozen = definition.frozen_at
     return {
@@ -71,8 +68,16 @@ def content_of(definition: ReportDefinition, until: datetime) -> dict[str, Any]:
         "frozen": {"at": frozen.isoformat(), "by": definition.frozen_by_name} if frozen else None,
         "as_of": until.isoformat(),
         "language": definition.language,
+        "summary": _summary(sections),
         "sections": sections,
     }
+
+
+def _summary(sections: list[dict[str, Any]]) -> list[str]:
+    """The first words of what leads: the answer to the claim, or that there is none yet."""
+    leading = [one for one in sections if SECTIONS[one["name"]].leads]
+    words = [[b["text"] for b in one["blocks"] if b["kind"] == "text"] for one in leading]
+    return [said[0] for said in words if said]
 
 
 def scope_of(definition: ReportDefinition, until: datetime) -> Scope:

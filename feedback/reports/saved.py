@@ -98,4 +98,4 @@ def _left_out(found: Sequence[Saving | NotYet]) -> list[Block]:
     ]
 
 
-SAVINGS = Section("savings", gettext_lazy("What it saves"), _savings)
+SAVINGS = Section("savings", gettext_lazy("What it saves"), _savings, leads=True)

@@ -17,11 +17,14 @@ from feedback.statistics.intervals import Interval, bca, wilson
 
 @dataclass(frozen=True)
 class Section:
-    """`make(scope, until)` gives its blocks; `until` is the moment that the data end at."""
+    """`make(scope, until)` gives its blocks; `until` is the moment that the data end at. What
+    `leads` answers the claim: it comes first, and its first words are the report's summary.
+    """
 
     name: str
     title: Any
     make: Callable[[Scope, datetime], list[Block]]
+    leads: bool = False
 
 
 SECTIONS: dict[str, Section] = {}

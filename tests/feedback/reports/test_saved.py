@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from feedback.measured import Design
-from feedback.models import WorkItem
+from feedback.models import ReportDefinition, WorkItem
 from feedback.periods import week_of
 from feedback.reports import saved
+from feedback.reports.making import content_of
 from feedback.reports.scope import Scope
 from feedback.simulation.programme import programme
 from feedback.simulation.worlds import world
@@ -76,3 +77,12 @@ def test_a_cohort_and_a_studio_are_told_of_their_own_work(made, monkeypatch):
     assert tables(blocks(cohort=one.cohort))["saving_cost"]["rows"][0][4] <= whole
     for nowhere in ({"studio": "Nowhere"}, {"cohort": "Nowhere"}):
         assert words(blocks(**nowhere)).count("no work item can be told") == 2
+
+
+def test_the_answer_leads_and_is_the_summary(made):
+    definition = ReportDefinition(name="x", title="x", sections=["answers", "savings"])
+    content = content_of(definition, UNTIL)
+    assert [section["name"] for section in content["sections"]] == ["savings", "answers"]
+    assert content["summary"] == [content["sections"][0]["blocks"][0]["text"]]
+    definition.sections = ["answers"]
+    assert content_of(definition, UNTIL)["summary"] == []
