@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from feedback.exporting.columns import Column
 from feedback.exporting.plain import MARK
+from projects.interchange.cells import harmless
 
 NAMES = ("table", "column", "kind", "unit", "words", "means")
 
@@ -34,7 +35,9 @@ def as_csv(tables: Mapping[str, Sequence[Column]]) -> bytes:
     out = io.StringIO()
     writer = csv.DictWriter(out, NAMES, lineterminator="\n")
     writer.writeheader()
-    writer.writerows({**one, "words": str(one["words"]).lower()} for one in entries(tables))
+    for one in entries(tables):
+        told = {**one, "words": str(one["words"]).lower()}
+        writer.writerow({name: harmless(value) for name, value in told.items()})
     return MARK + out.getvalue().encode()
 
 

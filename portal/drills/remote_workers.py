@@ -140,6 +140,17 @@ def _open(number: int) -> TextIO:
     return os.fdopen(number, "w", closefd=False)
 
 
+def _let_go() -> None:
+    """Nothing that is open is shared; what a library holds stays a number that it can close
+    (Arrow closes a pipe of its own in every process that is forked, and ends one where it cannot).
+    """
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for number in range(3, 1024):
+        with suppress(OSError):
+            os.fstat(number)
+            os.dup2(nothing, number)
+
+
 def _stay(module: str, theirs_in: int, theirs_out: int) -> None:
     """The child's side; never returns."""
     status = 1
@@ -147,7 +158,7 @@ def _stay(module: str, theirs_in: int, theirs_out: int) -> None:
         os.setsid()
         os.dup2(theirs_in, 0)
         os.dup2(theirs_out, 1)
-        os.closerange(3, 1024)
+        _let_go()
         sys.stdout, sys.stderr = _open(1), _open(2)
         _make_room()
         _STARTED[module]()
