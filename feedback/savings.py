@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from math import expm1, log1p
 
-from feedback.comparing import compared
-from feedback.counting import LEFT_OUT, Counted, Of, counted
+from feedback.estimates.comparing import compared
+from feedback.estimates.counting import LEFT_OUT, Counted, Of, counted
+from feedback.estimates.power import More, more, widest
+from feedback.estimates.terms import Terms
 from feedback.measured import Arm, Design, Measured
-from feedback.power import More, more, widest
 from feedback.statistics import Inference
-from feedback.terms import Terms
 
 __all__ = ["LEFT_OUT", "Basis", "NotYet", "Of", "Saving", "Terms", "Why", "saving", "savings"]
 

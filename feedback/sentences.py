@@ -4,11 +4,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from feedback.bids import AgainstBids
-from feedback.counting import Of
-from feedback.felt import Gap
+from feedback.estimates.bids import AgainstBids
+from feedback.estimates.counting import Of
+from feedback.estimates.felt import Gap
+from feedback.estimates.power import More
 from feedback.measured import Design
-from feedback.power import More
 from feedback.savings import NotYet, Saving, Why
 
 NOT_YET = gettext_lazy("Not answerable yet")

@@ -9,15 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from feedback import sentences
-from feedback.bids import against_bids
-from feedback.felt import gap
+from feedback.estimates.bids import against_bids
+from feedback.estimates.felt import gap
+from feedback.estimates.slices import By
+from feedback.estimates.yields import Yields, yields
 from feedback.measured import Arm, Design, Measured
 from feedback.measures.chart import Chart, chart
 from feedback.measures.figures import bounded, bounded_points
 from feedback.measures.telling import told
 from feedback.savings import NotYet, Of, Saving, Terms, savings
-from feedback.slices import By
-from feedback.yields import Yields, yields
 
 TITLES = {
     By.COHORT: gettext_lazy("By cohort"),

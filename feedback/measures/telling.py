@@ -10,9 +10,9 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
+from feedback.estimates.slices import By
 from feedback.measured import Arm, Measured
 from feedback.periods import start_of, week_of
-from feedback.slices import By
 from feedback.suppression import Leaf, Said, leaves
 
 #: Parts of a leaf's place, from coarse to fine.

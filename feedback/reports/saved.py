@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from feedback import sentences
-from feedback.felt import gap
+from feedback.estimates.felt import gap
+from feedback.estimates.slices import By
 from feedback.measured import Measured
 from feedback.measures.telling import Told, told
 from feedback.models import WorkItem
@@ -16,7 +17,6 @@ from feedback.reports.blocks import Block, column, table, text
 from feedback.reports.scope import Scope
 from feedback.reports.sections import Section
 from feedback.savings import NotYet, Of, Saving, savings
-from feedback.slices import By
 from feedback.work.facts import facts, pseudonym
 from portal.models import Studio
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from feedback.estimates.terms import Terms
 from feedback.measured import Design
 from feedback.simulation.trial import Trial
 from feedback.simulation.worlds import Feeling
-from feedback.terms import Terms
 
 #: Confidence in "the target is met", and how often it was: bins between these.
 BINS = (0.0, 0.05, 0.25, 0.75, 0.95, 1.0)

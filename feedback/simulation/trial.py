@@ -5,8 +5,8 @@ from math import nan
 from time import perf_counter
 from typing import Any
 
-from feedback.bids import against_bids
-from feedback.felt import gap, joined
+from feedback.estimates.bids import against_bids
+from feedback.estimates.felt import gap, joined
 from feedback.measured import Design
 from feedback.savings import NotYet, Of, Saving, saving
 from feedback.simulation.programme import Programme, programme

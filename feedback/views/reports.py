@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from feedback.forms_of_reports import DefinitionForm
 from feedback.models import Report, ReportDefinition
 from feedback.models.reports import data_cut
 from feedback.reports.files import FILES
+from feedback.reports.forms import DefinitionForm
 from feedback.reports.making import ask_for_report, content_of
 from portal.access import Capability
 from portal.errors import PortalError

@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from feedback.forms_of_work import FeltForm, TimeForm, TimerForm
 from feedback.models import TimeEntry, WorkItem
 from feedback.work import doing, linking, timers, times
+from feedback.work.forms import FeltForm, TimeForm, TimerForm
 from portal.access import Capability, find
 from portal.errors import PortalError
 from portal.gates import PersonRequest, gate

@@ -10,9 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from feedback.forms_of_work import BeginForm, ReasonForm, TimeForm, TimerForm
 from feedback.models import Felt, TimeEntry, WorkItem, WorkLink
 from feedback.work import doing
+from feedback.work.forms import BeginForm, ReasonForm, TimeForm, TimerForm
 from feedback.work.gaps import gap_of
 from portal.access import Capability, find
 from portal.errors import PortalError

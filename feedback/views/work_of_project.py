@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from feedback.forms_of_work import BreakdownForm, ItemForm, StepForm
 from feedback.models import Bid, Block, Step, WorkItem
 from feedback.work import bidding, importing, settling
 from feedback.work.checking import check_draws
+from feedback.work.forms import BreakdownForm, ItemForm, StepForm
 from portal.access import WHOLE_STUDIO, Capability, find
 from portal.errors import PortalError
 from portal.gates import PersonRequest, gate

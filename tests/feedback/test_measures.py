@@ -8,18 +8,18 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
+from feedback.estimates.power import More
+from feedback.estimates.slices import By
 from feedback.measured import Arm, Design
 from feedback.measures.chart import chart, said
 from feedback.measures.figures import bounded, bounded_points, points
 from feedback.measures.page import page
 from feedback.measures.telling import told
 from feedback.periods import week_of
-from feedback.power import More
 from feedback.savings import NotYet, Saving, Why, saving
-from feedback.slices import By
 from feedback.statistics import Interval
+from tests.feedback.estimates.test_sentences import BASIS, SAVED
 from tests.feedback.measuring import drawn_items, item
-from tests.feedback.test_sentences import BASIS, SAVED
 
 LATE = week_of(datetime(2027, 6, 1, tzinfo=UTC))
 THAT_WEEK = week_of(datetime(2027, 4, 2, tzinfo=UTC))

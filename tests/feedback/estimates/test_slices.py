@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from feedback.estimates.slices import By, each, sliced
 from feedback.measured import Arm, Design
 from feedback.savings import NotYet, Saving, saving
-from feedback.slices import By, each, sliced
 from tests.feedback.measuring import drawn_items, item
 
 

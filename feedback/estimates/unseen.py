@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from feedback.counting import Counted
+from feedback.estimates.counting import Counted
 from feedback.statistics import Inference, without
 from feedback.statistics.inference import NORMAL
 from feedback.statistics.regression import basis

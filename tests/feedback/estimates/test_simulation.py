@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
 
-from feedback.counting import LEFT_OUT
+from feedback.estimates.counting import LEFT_OUT
 from feedback.measured import Arm, Design
 from feedback.simulation.programme import programme
 from feedback.simulation.summary import summary

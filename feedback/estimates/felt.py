@@ -12,9 +12,9 @@ from math import expm1
 
 import numpy as np
 
-from feedback.counting import Of, counted
+from feedback.estimates.counting import Of, counted
+from feedback.estimates.power import More
 from feedback.measured import Arm, Design, Measured
-from feedback.power import More
 from feedback.savings import NotYet, Saving, Terms, Why, saving
 from feedback.statistics import Interval, difference, t_at
 from feedback.suppression import FEWEST

@@ -11,7 +11,7 @@ from math import expm1, isfinite
 
 import numpy as np
 
-from feedback.counting import Of, counted, price
+from feedback.estimates.counting import Of, counted, price
 from feedback.measured import Arm, Measured
 from feedback.statistics import Interval, mean_interval
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import statsmodels.api as sm
 
-from feedback.counting import Of
-from feedback.felt import Gap, felt_interval, gap, own
+from feedback.estimates.counting import Of
+from feedback.estimates.felt import Gap, felt_interval, gap, own
 from feedback.measured import Arm, Design
 from feedback.savings import NotYet, Why, saving
 from tests.feedback.measuring import drawn_items, item

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from feedback.bids import against_bids
-from feedback.counting import Of
+from feedback.estimates.bids import against_bids
+from feedback.estimates.counting import Of
 from feedback.measured import Arm
 from tests.feedback.measuring import drawn_items, item
 

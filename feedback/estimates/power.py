@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from math import ceil, isfinite, log, sqrt
 from statistics import NormalDist
 
+from feedback.estimates.terms import Terms
 from feedback.measured import Design
 from feedback.statistics import Inference, t_at
 from feedback.statistics.inference import NORMAL
-from feedback.terms import Terms
 
 POWER = 0.8
 #: Before anything is known: standard deviation of the logarithm of an item's cost beside its bid.

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from feedback.estimates.yields import episodes, ratio, yields
 from feedback.measured import Arm
-from feedback.yields import episodes, ratio, yields
 from tests.feedback.measuring import DONE, item
 
 

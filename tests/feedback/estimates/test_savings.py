@@ -5,15 +5,15 @@ from dataclasses import fields, replace
 import numpy as np
 import pytest
 
-from feedback.comparing import compared
-from feedback.counting import counted, price
+from feedback.estimates.comparing import compared
+from feedback.estimates.counting import counted, price
+from feedback.estimates.power import More, more, widest
+from feedback.estimates.unseen import unseen
 from feedback.measured import Arm, Design
-from feedback.power import More, more, widest
 from feedback.savings import LEFT_OUT, NotYet, Of, Saving, Terms, Why, saving, savings
 from feedback.simulation.programme import programme
 from feedback.simulation.worlds import world
 from feedback.statistics import Inference
-from feedback.unseen import unseen
 from tests.feedback.measuring import drawn_items, item
 
 RANDOMISED = Design.RANDOMISED

@@ -2,7 +2,7 @@
 
 import pytest
 
-from feedback.reviewing import Comparison, Review, agreement, dwell, providers, response
+from feedback.estimates.reviewing import Comparison, Review, agreement, dwell, providers, response
 
 
 class TestAgreement:

@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 
 from feedback import sentences
-from feedback.bids import AgainstBids
-from feedback.counting import LEFT_OUT, Of
-from feedback.felt import Gap
+from feedback.estimates.bids import AgainstBids
+from feedback.estimates.counting import LEFT_OUT, Of
+from feedback.estimates.felt import Gap
+from feedback.estimates.power import More
 from feedback.measured import Design
-from feedback.power import More
 from feedback.savings import Basis, NotYet, Saving, Why
 from feedback.statistics import Interval
 

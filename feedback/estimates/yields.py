@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from feedback.counting import Of, counted, price
+from feedback.estimates.counting import Of, counted, price
 from feedback.measured import Arm, Measured
 from feedback.statistics import Interval, bca, wilson
 

@@ -7,7 +7,7 @@
   clusters, and the few that carry the comparison leave few degrees of freedom.
 - *Free choice*: each person is compared with themselves within studio and stratum, beside bid and
   week. Nothing settled who was assisted, so the interval also allows for reasons of choosing that
-  nobody recorded (`feedback.unseen`). Studios are the clusters.
+  nobody recorded (`feedback.estimates.unseen`). Studios are the clusters.
 
 The effect is the mean over this programme's work in these studios.
 """
@@ -16,7 +16,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from feedback.counting import Counted, only
+from feedback.estimates.counting import Counted, only
+from feedback.estimates.unseen import allowed_for
 from feedback.measured import Design, Measured
 from feedback.statistics import (
     Inference,
@@ -27,7 +28,6 @@ from feedback.statistics import (
     without,
 )
 from feedback.statistics.regression import basis
-from feedback.unseen import allowed_for
 
 SEED = 7
 
