@@ -133,7 +133,7 @@ class WorkTimer extends HTMLElement {
     const answer = button.dataset.answer;
     const body = answer ? { act: "answer", still_working: answer === "yes" } : { act: button.dataset.act };
     if (!answer) await this.sign();
-    if (!answer && this.asks) return;
+    if (!answer && this.asks) return this.ask(); // Escape twice closes any dialog; the question stands
     const kept = await this.send(body);
     if (!kept) return;
     if (this.isConnected) this.focusNext();
