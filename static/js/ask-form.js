@@ -59,6 +59,7 @@ class AskForm extends HTMLElement {
     const key = keyOf(control);
     if (!key || (control.type === "file" && !this.small(control, key))) return;
     this.dirty.add(key);
+    this.say("");
     this.soon(ms);
   }
 
@@ -71,7 +72,8 @@ class AskForm extends HTMLElement {
   /** A file that is too large would hold up everything that is sent with it. @param {HTMLInputElement} input @param {string} key */
   small(input, key) {
     const most = Number(this.dataset.most);
-    if (!input.files.length || input.files[0].size <= most) return true;
+    if (!input.files.length) return false;
+    if (input.files[0].size <= most) return true;
     input.value = "";
     this.mark(key, interpolate(gettext("A file of an answer has %(most)s MiB at most. Send a smaller file, or a picture of the part that matters."), { most: most / MIB }));
     return false;
@@ -120,7 +122,7 @@ class AskForm extends HTMLElement {
     for (const key of this.onItsWay) this.mark(key, news.wrong[key] ?? "");
     for (const key of Object.keys(news.wrong)) this.dirty.add(key);
     for (const input of files) this.took(input, news.wrong);
-    this.say(this.querySelector(".asked.is-wrong:not([hidden])") ? gettext("Kept, but for what is marked.") : gettext("Kept."));
+    if (!this.timer) this.say(this.querySelector(".asked.is-wrong:not([hidden])") ? gettext("Kept, but for what is marked.") : gettext("Kept."));
   }
 
   /** @param {string} key @param {string} wrong why it is not kept; empty where it is */
