@@ -128,7 +128,7 @@ class TestWhoeverDoesIt:
         assert "You felt that assistance saved 20 %." in answer.text
         assert "It felt 45 points better than it was." in answer.text
         again = artist.post(page(item, "felt/"), {"way": "cost", "percent": 20})
-        assert again["Location"] == page(item) and artist.get(page(item, "felt/")).status_code == 302
+        assert again["Location"] == page(item)
 
     @pytest.mark.parametrize(
         ("said", "kept"),
