@@ -172,6 +172,8 @@ class TestTelling:
         assert len(rows) == 1 and "secret" not in rows[0][0]
         page.click("text=See the ticket")
         page.wait_for_selector(f"h1:text-is('{title}')")
+        page.click("text=Take my vote back")
+        page.wait_for_selector("text=Your vote is taken back.")
 
     def test_the_picture_is_asked_for_and_seen_before_it_is_sent(self, tabs, made):
         page = tabs(f"/projects/{made['project']}/")
