@@ -14,6 +14,12 @@ const MIB = 1024 * 1024;
 /** @param {Element} control @returns {string|undefined} the key of its question */
 const keyOf = (control) => control.closest?.("[data-question]")?.dataset.question;
 
+/** @param {ApiError} error @returns {string} */
+function whyNot(error) {
+  if (error.status === 401 || error.status === 403) return gettext("Not kept: you are signed out. Sign in in another tab, then go on here.");
+  return [error.message || gettext("Not kept yet: the portal does not answer. It is tried again."), error.todo].filter(Boolean).join(" ");
+}
+
 /** Whether a control says something else than the page brought. @param {HTMLInputElement|HTMLSelectElement} control */
 function differs(control) {
   if (control.options) return control.selectedIndex !== Math.max(0, [...control.options].findIndex((one) => one.defaultSelected));
@@ -79,8 +85,12 @@ class AskForm extends HTMLElement {
     return false;
   }
 
-  /** Says which questions a body is about. @param {FormData} body */
+  /**
+   * Says which questions a body is about, with the token that holds now: who signed in again in another tab goes on here.
+   * @param {FormData} body
+   */
   name(body) {
+    body.set("csrfmiddlewaretoken", readToken());
     for (const key of new Set(["", ...this.onItsWay, ...this.dirty])) body.append("only", key);
   }
 
@@ -95,7 +105,7 @@ class AskForm extends HTMLElement {
       this.show(await this.sent(new FormData(this.form), last && !files.length), files);
     } catch (error) {
       for (const key of this.onItsWay) this.dirty.add(key);
-      this.say([error.message || gettext("Not kept yet: the portal does not answer. It is tried again."), error.todo].filter(Boolean).join(" "));
+      this.say(whyNot(error));
       if (error.passing) this.soon(10_000);
     }
     this.onItsWay = new Set();

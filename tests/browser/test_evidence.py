@@ -21,7 +21,7 @@ from tests.asked import make_ask, make_questionnaire
 mei = User.objects.get(name="Mei Tanaka")
 project = Project.objects.get(studio__name="Lantern Row")
 weekly = make_questionnaire(name=uuid4().hex)
-asks = [make_ask(weekly, mei, project.studio, occasion=uuid4().hex) for _ in range(5)]
+asks = [make_ask(weekly, mei, project.studio, occasion=uuid4().hex) for _ in range(6)]
 bid = {"hours": 8, "rate": 50, "currency": "USD", "person_name": "Ines"}
 items = []
 for code in ("ONE", "TWO"):
@@ -138,6 +138,17 @@ class TestAsking:
         kept(page)
         assert asked().input_value("[name=a-text]") == "In a tunnel."
 
+    def test_signed_out_it_says_so_and_goes_on_when_one_is_back(self, asked, mei, portal):
+        page, cookies = asked(), mei.cookies()
+        mei.clear_cookies()
+        page.fill("[name=a-text]", "Late.")
+        kept(page, "Not kept: you are signed out. Sign in in another tab, then go on here.")
+        again = {"name": "csrftoken", "value": "b" * 32, "url": portal.address}
+        mei.add_cookies([*(one for one in cookies if one["name"] != "csrftoken"), again])
+        page.fill("[name=a-text]", "Late, but kept.")
+        kept(page)
+        assert asked().input_value("[name=a-text]") == "Late, but kept."
+
     def test_sent_by_keys_it_is_over_in_every_tab(self, asked, portal):
         page, older = asked(), asked()
         page.focus("[data-question=scale] input")
@@ -248,5 +259,5 @@ class TestTiming:
         there.evaluate("document.querySelector('work-timer dialog').close()")
         there.click("work-timer [data-act=pause]")
         there.click("text=I was still working")
-        until(there, "!document.querySelector('work-timer dialog[open]')")
-        assert here.locator("work-timer dialog[open]").count() == 0
+        for page in (there, here):
+            until(page, "!document.querySelector('work-timer dialog[open]')")
