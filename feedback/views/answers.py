@@ -19,7 +19,6 @@ from portal.models import Studio
 from portal.tenancy import open_across
 from projects.models import Decision
 
-
 PAGE = 50
 
 

@@ -1,6 +1,7 @@
 """A page across studios that stays open is told when it opens, then by the hour."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from django.utils import timezone
@@ -45,7 +46,7 @@ def test_a_day_of_an_open_page_is_a_row_an_hour(lead, clock):
         look(lead, still=True)
     assert verbs() == ["studios:across"] + ["studios:still"] * 8
     moments = [*AuditEvent.objects.order_by("id").values_list("at", flat=True)]
-    gaps = {later - sooner for sooner, later in zip(moments, moments[1:], strict=False)}
+    gaps = {later - sooner for sooner, later in pairwise(moments)}
     assert gaps == {EVERY}
 
 
