@@ -21,7 +21,7 @@ from projects.models import Decision, Run
 GRACE = timedelta(minutes=10)
 #: Two workers never close the same week: a number of this room's own for the database's lock.
 LOCK = 7_000_010
-LEAVES = (EaseLeaf, TimeLeaf)
+LEAVES: tuple[Any, ...] = (EaseLeaf, TimeLeaf)
 
 
 def close_weeks(now: datetime | None = None) -> int:

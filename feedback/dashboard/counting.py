@@ -99,10 +99,9 @@ def _answered(week: int) -> Any:
     """
     own = Q(person=F("decision__person"))
     rows = Response.objects.filter(_within(week, "created_at")).order_by()
-    rows = rows.values("studio_id", "person_id").annotate(
-        n=Count("pk"), own=Count("pk", filter=own)
-    )
-    return rows.values_list("studio_id", "person_id", "n", "own")
+    names = ("studio_id", "person_id")
+    found = rows.values(*names).annotate(n=Count("pk"), own=Count("pk", filter=own))
+    return found.values_list(*names, "n", "own")
 
 
 def _active(week: int) -> dict[UUID, set[Any]]:

@@ -53,8 +53,9 @@ def answers(request: PersonRequest) -> HttpResponse:
     rows = rows.select_related(*related).defer("decision__candidate__result")
     before = _id(request.GET.get("before", ""))
     page = [*_older(rows, before)[: PAGE + 1]]
-    context = {"rows": page[:PAGE], "older": page[PAGE - 1].pk if len(page) > PAGE else None}
-    context |= {"before": before, "raw": raw, "words": words, "summary": summary()}
+    context: dict[str, Any] = {"raw": raw, "words": words, "summary": summary()}
+    context |= {"before": before, "older": page[PAGE - 1].pk if len(page) > PAGE else None}
+    context["rows"] = page[:PAGE]
     return render(request, "feedback/answers.html", context)
 
 

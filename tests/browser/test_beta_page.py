@@ -63,7 +63,7 @@ def test_news_come_in_place_and_are_told_once_in_the_audit(page, portal):
     page.click(f"#{TABLE} summary")
     page.focus(f"#{TABLE} tbody a")
     held = page.evaluate("document.activeElement.id")
-    page.evaluate("scrollTo(0, 400)")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
     place = page.evaluate("scrollY")
     told = portal.shell(DECIDE + ROWS)
     page.evaluate(AGAIN)
