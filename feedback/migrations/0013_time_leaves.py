@@ -20,7 +20,7 @@ KEEP = (
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('feedback', '0010_weeks'),
+        ('feedback', '0011_looks'),
     ]
 
     operations = [
