@@ -120,7 +120,7 @@ def test_the_order_of_answers_changes_nothing():
 
 def test_under_five_values_there_is_a_mean_and_no_interval():
     assert scores.mean([1.0, 2.0, 5.0, 4.0]) == scores.Score(3.0, None, None, 4)
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="no answer"):
         scores.mean([])
 
 

@@ -87,6 +87,28 @@ def test_the_paper_says_it_all():
     assert b"pdfaid" in made("pdf")
 
 
+def test_what_is_of_everything_says_so_on_paper():
+    rows = [["", 5.5, 4.25, 6.0, 12]]
+    block = {**table("ease_all", "Ease", COLUMNS, rows), "kind": "estimates"}
+    told = {**CONTENT, "sections": [{"name": "x", "title": "x", "blocks": [block]}]}
+    page = pypdfium2.PdfDocument(made("pdf", told))[0].get_textpage().get_text_range()
+    assert page.split().count("All") == 2  # beside its mark, and in the table
+
+
+def test_a_chart_stays_with_its_table_and_its_title():
+    """However many come before it, no page ends between them."""
+    few = [[f"Studio {n}", 5.5, 4.25, 6.0, 12] for n in range(9)]
+    blocks = [{**table(f"t{n}", f"Title {n}", COLUMNS, few), "kind": "estimates"} for n in range(8)]
+    told = {**CONTENT, "sections": [{"name": "x", "title": "x", "blocks": blocks}]}
+    pages = [
+        page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(made("pdf", told))
+    ]
+    assert len(pages) > 2
+    for page in pages:
+        titles = sum(f"Title {n}" in page for n in range(8))
+        assert page.count("Studio 8") == 2 * titles
+
+
 def test_signs_of_typst_are_words_on_paper():
     block = text("#panic() *bold* $x$ <label> @ref \\ [")
     told = {**CONTENT, "sections": [{"name": "x", "title": "#x", "blocks": [block]}]}
