@@ -72,7 +72,7 @@ def _providers(scope: Scope, until: datetime) -> list[Block]:
         )
     )
     blocks, waiting = [], []
-    for tool, rows in _by_tool(scope, verdicts.choices(until)).items():
+    for tool, rows in by_tool(scope, verdicts.choices(until)).items():
         everywhere = replace(scope, where={k: v for k, v in scope.where.items() if k != "tool"})
         parts = everywhere.slices(rows, "choice")
         blocks += [block for part in parts if (block := _preferred(tool, part))]
@@ -86,7 +86,7 @@ def _providers(scope: Scope, until: datetime) -> list[Block]:
     return [said, *(blocks or [none]), *waiting[:1]]
 
 
-def _by_tool(scope: Scope, rows: list[Fact]) -> dict[str, list[Fact]]:
+def by_tool(scope: Scope, rows: list[Fact]) -> dict[str, list[Fact]]:
     """Choices at each tool that the report is of; each tool has leaves of its own."""
     found: dict[str, list[Fact]] = {}
     for fact in rows:

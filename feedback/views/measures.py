@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from feedback.measured import Measured
+from feedback.measures.choice_rows import FIGURES as CHOICES
+from feedback.measures.choice_rows import choice_rows
 from feedback.measures.page import page
 from feedback.measures.rows import FIGURES, SINGLE_NUMBERS, SINGLE_WORDS, Rows, rows
 from feedback.models import WorkItem
@@ -40,6 +42,7 @@ def measures(request: PersonRequest) -> HttpResponse:
         "until": until,
         "made_up": made_up,
         "samples": samples,
+        "choices": CHOICES,
         "content": {"sections": [_section(one, scope) for one in (RESPONSE, CHOOSING)]},
     }
     return render(request, "feedback/measures.html", context)
@@ -50,11 +53,14 @@ def measures_rows(request: PersonRequest, what: str) -> HttpResponse:
     """What a figure was made of: `?of=` names its part. Studios whose single items are shown find
     it in their audit.
     """
-    if what not in FIGURES:
+    if what not in FIGURES and what not in CHOICES:
         raise Http404
     open_across(Studio.objects.all(), reason=f"rows of measures: {what}", actor=request.user)
-    items, of = _items(samples=_samples(request)), request.GET.get("of", "")
-    found = rows(items, until=week_of(data_cut()), what=what, of=of, names=_names())
+    if what in CHOICES:
+        found = choice_rows(what, data_cut())
+    else:
+        items, of = _items(samples=_samples(request)), request.GET.get("of", "")
+        found = rows(items, until=week_of(data_cut()), what=what, of=of, names=_names())
     _told(request, found)
     heads = {"single_words": SINGLE_WORDS, "single_numbers": SINGLE_NUMBERS}
     context: dict[str, Any] = {"found": found, "samples": _samples(request), **heads}

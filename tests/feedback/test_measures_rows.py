@@ -125,6 +125,12 @@ class TestThePage:
         assert "/feedback/measures/design/?of=free" in answer.text
         assert "How people choose" in answer.text and "After decisions" in answer.text
 
+    @pytest.mark.parametrize("what", ["agreement", "providers"])
+    def test_how_people_choose_opens_leaves_too(self, lead, what):
+        assert f"/feedback/measures/{what}/" in lead.get("/feedback/measures/").text
+        answer = lead.get(f"/feedback/measures/{what}/")
+        assert answer.status_code == 200 and "No rows" in answer.text
+
     def test_another_figure_is_not_found(self, lead):
         assert lead.get("/feedback/measures/everything/").status_code == 404
 

@@ -5,6 +5,7 @@ from unittest import mock
 
 import pytest
 
+from feedback.measures.choice_rows import choice_rows
 from feedback.models.reports import data_cut
 from feedback.periods import week_of
 from feedback.reports import verdicts
@@ -139,6 +140,15 @@ def test_providers_stand_by_how_likely_they_are_chosen(house):
     (first, second) = block["rows"]
     assert "uma" in first[0] and first[1] > 0.5 > second[1]
     assert first[2] < first[1] < first[3] and first[4:] == [12, 6]
+
+
+def test_both_open_the_leaves_that_they_are_made_of(house):
+    chosen(house)
+    (choices,) = choice_rows("providers", data_cut()).together
+    assert choices.words[1] == "– · Beacon · Stills" and choices.numbers == ["12", "6"]
+    judged(house)
+    (verdict,) = choice_rows("agreement", data_cut()).together
+    assert verdict.numbers == ["24", "6"]
 
 
 @pytest.mark.parametrize("given", [{"people": 4}, {"many": 9}])

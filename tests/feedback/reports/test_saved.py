@@ -64,7 +64,8 @@ def test_what_is_left_out_is_said(made):
 def test_the_method_of_an_answer_and_the_tipping_point_are_said(made):
     said = words(blocks())
     assert "Method (A draw): Randomisation inference" in said
-    assert "The bids would have to be" in said
+    assert "The bids would have to be" in said or "Against its bids" in said
+    assert "bids" not in words(blocks(cohort="elsewhere"))
 
 
 def test_what_does_not_apply_is_said(made):
