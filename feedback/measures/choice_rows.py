@@ -16,6 +16,7 @@ from feedback.suppression import Leaf, leaves
 from projects.assist.tools import TOOLS
 
 FIGURES = {
+    "quick": gettext_lazy("Quick approvals"),
     "agreement": gettext_lazy("Agreement of reviewers"),
     "providers": gettext_lazy("Choices between providers"),
 }
@@ -23,7 +24,9 @@ FIGURES = {
 
 def choice_rows(what: str, until: datetime) -> Rows:
     """Of one of FIGURES. All studios must be open."""
-    if what == "agreement":
+    if what == "quick":
+        parts, counted = [verdicts.looks(until)], _("Approvals")
+    elif what == "agreement":
         parts, counted = [verdicts.judged_twice(until)], _("Verdicts")
     else:  # each tool has leaves of its own
         scope = Scope(until=week_of(until))

@@ -67,7 +67,9 @@ def rows(
     seen = told(items, until=until)
     design = next((d for d in Design if any(i.design == d for i in seen.items)), None)
     leaves = _leaves(seen, what, of, design)
-    whole = what not in ("arm", "felt", By.TOOL)
+    apart = what in ("arm", By.TOOL)
+    whole = not apart and what != "felt"
+    where = _where_apart if apart else _where
     chosen = _left(seen.items, of) if what == "left" else items_of(leaves)
     people = _people(chosen)
     open_ = [item for item in chosen if item.id in people]
@@ -75,7 +77,7 @@ def rows(
         title=FIGURES[what],
         part=_part(what, of, names),
         heads=_heads(whole=whole),
-        together=[_together(leaf, names, whole=whole) for leaf in leaves],
+        together=[_together(leaf, where(leaf, names), whole=whole) for leaf in leaves],
         single=[_single(item, people[item.id][1], names) for item in open_[:AT_MOST]],
         studios=frozenset(people[item.id][0] for item in open_),
         others=len(chosen) - len(open_),
@@ -130,27 +132,32 @@ def _heads(*, whole: bool) -> list[Any]:
     return [*counts, _("Hours of all")] if whole else counts
 
 
-def _together(leaf: Together, names: Mapping[str, str], *, whole: bool) -> Row:
-    """The week, then where it is from; what was told together says so."""
+def _together(leaf: Together, where: str, *, whole: bool) -> Row:
     assisted = sum(item.arm == Arm.ASSISTED for item in leaf.items)
     counts = [len(leaf.items), assisted, len(leaf.items) - assisted, leaf.people]
     hours = [number_format(sum(item.hours for item in leaf.items), 1)] if whole else []
-    return Row([leaf.week, _where(leaf, names)], [*map(str, counts), *hours])
+    return Row([leaf.week, where], [*map(str, counts), *hours])
 
 
 def _where(leaf: Together, names: Mapping[str, str]) -> str:
+    """Design, cohort, studio, stage; what was told together says so."""
     design, *place = leaf.place
-    said = [str(sentences.DESIGNS[Design(design)])]
-    if place and place[0] in [*ARMS]:
-        arm, *which = place
-        by = By.TOOL if arm == Arm.ASSISTED else By.STAGE
-        said += [str(ARMS[Arm(arm)]), *(_several(by, one, names) for one in which)]
-        whole = len(which) == 1
-    else:
-        told_of = zip((By.COHORT, By.STUDIO, By.STAGE), place, strict=False)
-        said += [part_label(by, one, names) for by, one in told_of]
-        whole = len(place) == 3
-    return " · ".join([*said, *([] if whole else [_("told together")])])
+    told_of = zip((By.COHORT, By.STUDIO, By.STAGE), place, strict=False)
+    said = [part_label(by, one, names) for by, one in told_of]
+    return _joined(design, said, whole=len(place) == 3)
+
+
+def _where_apart(leaf: Together, names: Mapping[str, str]) -> str:
+    """Design, arm, and the tools of assisted work or the stage of the rest."""
+    design, arm, *which = leaf.place
+    by = By.TOOL if arm == Arm.ASSISTED else By.STAGE
+    said = [str(ARMS[Arm(arm)]), *(_several(by, one, names) for one in which)]
+    return _joined(design, said, whole=len(which) == 1)
+
+
+def _joined(design: str, said: Sequence[str], *, whole: bool) -> str:
+    more = [] if whole else [_("told together")]
+    return " · ".join([str(sentences.DESIGNS[Design(design)]), *said, *more])
 
 
 def _several(by: By, parts: str, names: Mapping[str, str]) -> str:

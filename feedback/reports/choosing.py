@@ -1,4 +1,4 @@
-"""The section of a report on how people choose: do they agree, and which providers do they prefer?
+"""The section of a report on how people choose: do they look, agree, and prefer a provider?
 
 Facts about the process, without a cause, and never about one person.
 """
@@ -14,14 +14,38 @@ from feedback.estimates.reviewing import Review, agreement, providers
 from feedback.reports import verdicts
 from feedback.reports.blocks import Block, column, estimates, text
 from feedback.reports.scope import PLACES, Fact, Scope, Slice, cut
-from feedback.reports.sections import CUT_WORDS, Section, waits
-from feedback.statistics.intervals import Interval
+from feedback.reports.sections import CUT_WORDS, Section, estimated, waits
+from feedback.statistics.intervals import Interval, wilson
 from projects.assist.tools import TOOLS
 from projects.gate_words import provider_title
 
+#: Seconds in which nothing but a glance fits.
+QUICK = 5
+
 
 def _choosing(scope: Scope, until: datetime) -> list[Block]:
-    return [*_agreement(scope, until), *_providers(scope, until)]
+    return [*_looks(scope, until), *_agreement(scope, until), *_providers(scope, until)]
+
+
+def _looks(scope: Scope, until: datetime) -> list[Block]:
+    """Whether results are looked at before they are approved: a signal of how the work is set up
+    (too many results, too little time), told of nobody.
+    """
+    rows = verdicts.looks(until)
+    said = _(
+        "Of approvals, the share given within %(n)s seconds of seeing the result. Many of them are "
+        "a sign that the process asks for more decisions than can be taken with care; they say "
+        "nothing of a person, and a quick approval may be right."
+    )
+    what = column("quick", _("Approved within %(n)s s") % {"n": QUICK}, _("share"), digits=3)
+    title, count = _("Quick approvals"), _("approvals")
+    found = estimated("quick", title, what, rows, scope, "looked", _quick, count)
+    return [text(said % {"n": QUICK}), *found, *waits(scope, rows, "looked")]
+
+
+def _quick(part: Slice) -> Interval | None:
+    """Wilson's interval."""
+    return wilson(sum(seconds < QUICK for seconds in part.values("looked")), len(part.facts))
 
 
 def _agreement(scope: Scope, until: datetime) -> list[Block]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from feedback.models import shared_studios
+from feedback.models import Look, shared_studios
 from feedback.periods import week_of
 from feedback.reports.scope import Fact
 from feedback.suppression import Said
@@ -36,13 +36,29 @@ def judged_twice(until: datetime) -> list[Fact]:
     ]
 
 
+def looks(until: datetime) -> list[Fact]:
+    """Approvals that were somebody's first word on a result, where it was told how long the result
+    was in sight before: `looked`, in seconds.
+    """
+    rows = _first_words(until)
+    told = dict(
+        Look.objects.filter(decision__at__lt=until).values_list("decision_id", "seconds").iterator()
+    )
+    known = _known()
+    return [
+        Fact(_said(row, row[2], known), {"looked": told[row[8]]})
+        for row in rows
+        if row[3] == Decision.Verdict.APPROVED and row[8] in told
+    ]
+
+
 def _first_words(until: datetime) -> list[Any]:
-    """(candidate, person, at, verdict, cohort, studio, tool, studio's id), the earliest first."""
+    """(candidate, person, at, verdict, cohort, studio, tool, studio's id, id), earliest first."""
     rows = Decision.objects.filter(at__lt=until, person__isnull=False)
     rows = rows.exclude(verdict=Decision.Verdict.REOPENED)
     rows = rows.order_by("candidate_id", "person_id", "at", "pk")
     first = rows.distinct("candidate_id", "person_id")
-    found = first.values_list("candidate_id", "person_id", "at", "verdict", *_PLACE)
+    found = first.values_list("candidate_id", "person_id", "at", "verdict", *_PLACE, "pk")
     return sorted(found, key=lambda row: (str(row[0]), row[2], str(row[1])))
 
 

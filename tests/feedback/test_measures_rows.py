@@ -64,6 +64,10 @@ class TestLeaves:
         (row,) = opened(some, "design", "randomised").together
         assert row.words[1] == "A draw · – · told together"
 
+    def test_a_cohort_may_be_called_as_an_arm(self):
+        (row,) = opened(made(5, cohort="assisted"), "cohort", "assisted").together
+        assert row.words[1] == "A draw · assisted · north · compositing"
+
     def test_what_does_not_count_has_no_leaves(self):
         left = [replace(one, left_out="currencies") for one in made(3)]
         found = opened([*made(6, studio="b"), *left], "left", "currencies")
@@ -125,7 +129,7 @@ class TestThePage:
         assert "/feedback/measures/design/?of=free" in answer.text
         assert "How people choose" in answer.text and "After decisions" in answer.text
 
-    @pytest.mark.parametrize("what", ["agreement", "providers"])
+    @pytest.mark.parametrize("what", ["quick", "agreement", "providers"])
     def test_how_people_choose_opens_leaves_too(self, lead, what):
         assert f"/feedback/measures/{what}/" in lead.get("/feedback/measures/").text
         answer = lead.get(f"/feedback/measures/{what}/")

@@ -6,6 +6,7 @@ from unittest import mock
 import pytest
 
 from feedback.measures.choice_rows import choice_rows
+from feedback.models import Look
 from feedback.models.reports import data_cut
 from feedback.periods import week_of
 from feedback.reports import verdicts
@@ -94,7 +95,45 @@ def judged(house, results=12, people=6):
 
 
 def test_nothing_is_answerable_of_nothing():
-    assert words(told()).count("Not answerable yet") == 2
+    assert words(told()).count("Not answerable yet") == 3
+
+
+def looked(house, people=6, quick=4):
+    """So many approvals, the first of them quicker than five seconds."""
+    for n in range(people):
+        (result,) = house.results(back(4), providers=("luma",))
+        house.says(n, result, "approved", back(4, 2))
+        decision = Decision.objects.get(candidate=result)
+        seconds = 4 if n < quick else 5
+        Look.objects.create(**house.project, decision=decision, seconds=seconds)
+
+
+def test_quick_approvals_are_a_share_with_its_interval(house):
+    looked(house)
+    (block,) = [one for one in told() if one.get("name") == "quick_all"]
+    ((_label, share, low, high, approvals, people),) = block["rows"]
+    assert share == pytest.approx(4 / 6) and low < share < high
+    assert (approvals, people) == (6, 6)
+    (leaf,) = choice_rows("quick", data_cut()).together
+    assert leaf.numbers == ["6", "6"]
+
+
+def test_how_quickly_four_people_approve_is_not_told(house):
+    looked(house, people=4)
+    assert "quick_all" not in [one.get("name") for one in told()]
+    assert choice_rows("quick", data_cut()).together == []
+
+
+def test_rejections_second_words_and_what_was_not_timed_count_in_no_share(house):
+    looked(house, people=5, quick=0)
+    (untimed,) = house.results(back(4), providers=("luma",))
+    house.says(0, untimed, "approved", back(4, 2))
+    (refused,) = house.results(back(4), providers=("luma",))
+    for n, verdict in enumerate(("rejected", "approved")):
+        house.says(0, refused, verdict, back(4, 3 + n))
+    for decision in Decision.objects.filter(candidate=refused):
+        Look.objects.create(**house.project, decision=decision, seconds=1)
+    assert [fact.values["looked"] for fact in verdicts.looks(data_cut())] == [5] * 5
 
 
 def test_agreement_has_its_interval_and_what_it_rests_on(house):
