@@ -43,6 +43,14 @@ def prove_storage(state: Any, **_how: Any) -> list[dict[str, str]]:
     return [asdict(proved) for proved in prove()]
 
 
+@inspect_command()
+def examine(state: Any, **_how: Any) -> dict[str, Any]:
+    """Asked of every worker by `manage.py check_deploy`."""
+    from portal.examining.process import examine as by_itself
+
+    return by_itself()
+
+
 @heartbeat_sent.connect
 def worker_lives(**_kwargs: object) -> None:
     pulse.touch()

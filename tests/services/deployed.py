@@ -74,7 +74,7 @@ class Deployment:
             "PORTAL_VAR": str(self.folder / "var"),
             "ALLOWED_HOSTS": "localhost",
             "S3_ENDPOINT_URL": self.store.address,
-            "S3_PUBLIC_ENDPOINT_URL": f"https://{FILES}:{self.tls}",
+            "S3_PUBLIC_ENDPOINT_URL": self.store.address,
             "DJANGO_SETTINGS_MODULE": "portal.settings",
         }
         if "TMPDIR" in told:
@@ -92,11 +92,13 @@ class Deployment:
     def start(self, name: str) -> subprocess.Popen[bytes]:
         return self._spawn(name, self.command(name), self.environment(name))
 
-    def run(self, *words: str, service: str = "web") -> subprocess.CompletedProcess[str]:
+    def run(
+        self, *words: str, service: str = "web", **changed: str
+    ) -> subprocess.CompletedProcess[str]:
         """A command in a container of that service, to its end."""
         return subprocess.run(
             as_process(list(words), {}),
-            env=self.environment(service),
+            env=self.environment(service) | changed,
             cwd=BASE_DIR,
             capture_output=True,
             text=True,

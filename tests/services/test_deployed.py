@@ -1,7 +1,11 @@
 """What compose.yaml starts, started: pages by TLS, tasks by the clock, files by the proxy."""
 
+import json
 import shutil
+import signal
 import ssl
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import boto3
@@ -89,6 +93,7 @@ def test_a_file_is_fetched_through_the_proxy_by_a_signed_address(deployed):
         "import django; django.setup()\n"
         "from django.core.files.base import ContentFile\nfrom portal.storage import files\n"
         "files.save('originals/x', ContentFile(b'film')); print(files.link('originals/x'))",
+        S3_PUBLIC_ENDPOINT_URL=f"https://{FILES}:{deployed.tls}",
     )
     link = httpx.URL(told.stdout.strip().splitlines()[-1])
     assert link.host == FILES
@@ -97,3 +102,52 @@ def test_a_file_is_fetched_through_the_proxy_by_a_signed_address(deployed):
         there = link.copy_with(host="localhost")
         answer = client.get(there, extensions={"sni_hostname": FILES})
     assert answer.content == b"film", answer.text
+
+
+def test_everything_is_examined_from_every_process_and_what_is_missing_is_told(deployed):
+    """Here no mail server listens, four workers were not started, and files come without TLS."""
+    done = deployed.run(
+        *("python", "manage.py", "check_deploy", "--json"),
+        *("--url", deployed.address, "--authority", str(deployed.authority)),
+    )
+    assert done.returncode == 1, done.stderr
+    told = json.loads(done.stdout.strip().splitlines()[-1])
+    together = told["processes"].pop("all together")
+    for name, findings in told["processes"].items():
+        wrong = {row["about"] for row in findings if row["state"] == "wrong"}
+        assert wrong == {"mail", "storage"}, (name, findings)
+        said = {row["about"]: row["said"] for row in findings if row["state"] == "ok"}
+        assert "portal is bound by the policies" in said["database role"]
+        assert {"fences", "migrations", "broker", "live layer", "clock", "keys"} <= set(said)
+    kinds = sorted(name.split()[0].split("@")[0] for name in told["processes"])
+    assert kinds == ["default", "this", "web"]
+    wrong = {row["said"] for row in together if row["state"] == "wrong"}
+    idle = ("webhooks", "media", "assist", "reports")
+    assert wrong == {f"nobody takes tasks from {queue}" for queue in idle}
+    well = {row["about"] for row in together if row["state"] == "ok"}
+    assert {"page", "socket", "proxies", "beat", "agreement", "processes", "queues"} <= well
+    (certificate,) = [row for row in together if row["about"] == "certificate"]
+    assert "ends in 0 days" in certificate["said"]  # of the proxy's own authority, half a day
+
+
+def test_a_web_server_that_is_told_to_end_answers_first(deployed):
+    told = deployed.run(
+        "python",
+        "-c",
+        "import django; django.setup()\nfrom portal.storage import asking\n"
+        "print(asking.word('examine'))",
+    )
+    asked = {"examine": told.stdout.strip().splitlines()[-1]}
+    address = f"http://127.0.0.1:{deployed.web}/healthz/"
+    with ThreadPoolExecutor(1) as beside:
+        going = beside.submit(httpx.get, address, params=asked, timeout=60)
+        time.sleep(0.3)
+        web = deployed.running.pop("web")
+        web.send_signal(signal.SIGTERM)
+        answer = going.result()
+    assert answer.status_code == 200 and answer.json()["findings"]
+    assert web.wait(30) in (0, -signal.SIGTERM)
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(address)
+    deployed.start("web")
+    deployed.until(lambda: healthy(deployed, "web"))
