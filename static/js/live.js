@@ -111,9 +111,9 @@ function lost(code = 0) {
   if (ENDED.has(code)) accessEnded(code);
   tries += 1;
   const least = sentAway ? Math.min(SLOW, POLL * 2 ** (sentAway - 1)) : 0;
-  const spread = code === RESTARTS ? SPREAD * Math.random() : 0;
+  const restarts = code === RESTARTS, spread = restarts ? SPREAD * Math.random() : 0;
   const pause = spread + Math.max(least, Math.min(CAP, 500 * 2 ** (tries - 1))) * (1 + (least ? 0.2 : -0.5) * Math.random());
-  settle(navigator.onLine ? "polling" : "offline", spread && pause + 1_000);
+  settle(navigator.onLine ? "polling" : "offline", restarts ? pause + 1_000 : 0);
   clearTimeout(retryTimer);
   retryTimer = setTimeout(connect, pause);
 }
