@@ -61,6 +61,16 @@ def test_it_is_slim_and_runs_as_nobody_in_particular():
     assert said("RUN", after) == said("COPY", after) == []
 
 
+def test_what_is_made_by_root_can_be_read_by_whoever_runs_and_not_changed():
+    """Collected files are private where the portal is embedded, as it is while they are made."""
+    (made,) = [line for line in said("RUN", stages()[1]) if "collectstatic" in line]
+    steps = [step.strip() for step in made.split("&&")]
+    assert "PORTAL_ENV=embedded" in steps[0]
+    assert "chmod -R a+rX,go-w /srv/var/static" in steps
+    owned = [step for step in steps if step.startswith("chown")]
+    assert owned == ["chown portal:portal /srv/var/work"]
+
+
 def test_no_key_stays_in_the_image():
     variables = " ".join([*said("ENV", LINES), *said("ARG", LINES)])
     assert not re.search(r"SECRET|KEY|PASSWORD|_URL", variables)
