@@ -31,13 +31,13 @@ COPY templates templates
 COPY static static
 # Hashed names are made once, here: what runs writes below /srv/var/work and /tmp alone. The key
 # signs nothing and stays in no layer. An embedded portal closes what it writes to others: here the
-# processes are others, who read the files and own nothing but the folder that they work in.
+# processes are others, who read the files and own nothing but the folders that they work in.
 RUN PORTAL_ENV=embedded SECRET_KEY=only-for-this-step \
         python manage.py collectstatic --no-input --verbosity 0 \
     && chmod -R a+rX,go-w /srv/var/static \
     && python -m compileall -q portal projects feedback manage.py \
-    && mkdir -p /srv/var/work \
-    && chown portal:portal /srv/var/work
+    && mkdir -p /srv/var/work /srv/var/models /srv/var/c2pa \
+    && chown portal:portal /srv/var/work /srv/var/models /srv/var/c2pa
 
 USER 10001:10001
 EXPOSE 8000

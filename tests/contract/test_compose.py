@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from portal import roles
+from portal import settings as written
 from portal.embedded import OWNER, ROLE
 from portal.management.commands.make_secrets import drawn
 from portal.settings.environment import VARIABLES
@@ -116,6 +117,14 @@ class TestThePortal:
         told = {key if key in known else key.removesuffix("_FILE") for key in given}
         assert told - {"TMPDIR"} <= known
         assert {v.name for v in VARIABLES if v.required} <= told
+
+    @pytest.mark.parametrize("name", sorted(portals()))
+    def test_what_it_writes_below_its_folder_lies_on_volumes(self, name):
+        """The root is read-only; static files were made with the image."""
+        below = {written.WORK_ROOT, written.MODELS_DIR, written.C2PA_TEST_FOLDER}
+        wanted = {path.replace(str(settings.VAR_DIR), "/srv/var") for path in below}
+        assert {volume.split(":")[1] for volume in portals()[name]["volumes"]} == wanted
+        assert portals()[name]["tmpfs"][0].startswith("/tmp:")
 
     def test_only_what_migrates_knows_the_role_that_owns(self):
         knowing = [n for n in portals() if "database_owner_url" in portals()[n]["secrets"]]

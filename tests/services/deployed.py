@@ -43,6 +43,15 @@ def database(var: Path, template: str) -> dict[str, str]:
     return {name: f"postgresql://{role}@/deployed?host={where}" for name, role in named.items()}
 
 
+def read_only(command: list[str], writable: list[Path]) -> list[str]:
+    """In a mount namespace where these folders alone can be written, where one may make such."""
+    if os.geteuid() or subprocess.run(["unshare", "-m", "true"], check=False).returncode:
+        return command
+    bound = "".join(f"mount --bind {folder} {folder} && " for folder in writable)
+    closed = f'{bound}mount -o remount,bind,ro / && exec "$@"'
+    return ["unshare", "-m", "sh", "-c", closed, "sh", *command]
+
+
 class Deployment:
     """`start(name)` runs a service; everything is ended by its id."""
 
@@ -77,20 +86,27 @@ class Deployment:
             "S3_PUBLIC_ENDPOINT_URL": self.store.address,
             "DJANGO_SETTINGS_MODULE": "portal.settings",
         }
-        if "TMPDIR" in told:
-            here["TMPDIR"] = str(self.folder / "work")
+        place = told["TMPDIR"].removeprefix("/srv/") if "TMPDIR" in told else "tmp"
+        here["TMPDIR"] = str(self.folder / place)
         if "PULSE_FILE" in told:
-            here["PULSE_FILE"] = str(self.folder / f"pulse-{name}")
+            here["PULSE_FILE"] = str(self.folder / "tmp" / f"pulse-{name}")
         return plain | here
 
     def command(self, name: str) -> list[str]:
-        ports = {"0.0.0.0": "127.0.0.1", "8000": str(self.web)}
+        changed = {"0.0.0.0": "127.0.0.1", "8000": str(self.web)}
+        changed["/tmp/beat"] = str(self.folder / "tmp" / "beat")
         return as_process(
-            self.services[name]["command"], {**ports, "/tmp/beat": str(self.folder / "beat")}
+            self.services[name]["command"],
+            {**ports, "/tmp/beat": str(self.folder / "tmp" / "beat")},
         )
 
     def start(self, name: str) -> subprocess.Popen[bytes]:
-        return self._spawn(name, self.command(name), self.environment(name))
+        folders = [volume.split(":")[1] for volume in self.services[name]["volumes"]]
+        kept = [self.folder / path.removeprefix("/srv/") for path in folders]
+        for folder in kept:
+            folder.mkdir(exist_ok=True)
+        command = read_only(self.command(name), [*kept, self.folder / "tmp"])
+        return self._spawn(name, command, self.environment(name))
 
     def run(
         self, *words: str, service: str = "web", **changed: str
@@ -163,7 +179,7 @@ class Deployment:
 
 @contextmanager
 def deployment(folder: Path, databases: dict[str, str], store: Any) -> Iterator[Deployment]:
-    for name in ("var", "work"):
+    for name in ("var", "tmp"):
         (folder / name).mkdir()
     valkey = Valkey(folder / "valkey")
     valkey.start()
@@ -178,7 +194,7 @@ def deployment(folder: Path, databases: dict[str, str], store: Any) -> Iterator[
 def healthy(deployed: Deployment, name: str) -> bool:
     """The service's own health check, on this machine's port or file."""
     _how, *words = deployed.services[name]["healthcheck"]["test"]
-    pulse = str(deployed.folder / f"pulse-{name}")
+    pulse = str(deployed.folder / "tmp" / f"pulse-{name}")
     words = [w.replace("8000", str(deployed.web)).replace("/tmp/pulse", pulse) for w in words]
     command = as_process(words, {}) if _how == "CMD" else ["/bin/sh", "-c", *words]
     return subprocess.run(command, capture_output=True, check=False).returncode == 0

@@ -1,6 +1,7 @@
 """What compose.yaml starts, started: pages by TLS, tasks by the clock, files by the proxy."""
 
 import json
+import os
 import shutil
 import signal
 import ssl
@@ -151,3 +152,11 @@ def test_a_web_server_that_is_told_to_end_answers_first(deployed):
         httpx.get(address)
     deployed.start("web")
     deployed.until(lambda: healthy(deployed, "web"))
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may make a root read-only here")
+def test_the_root_is_read_only_for_what_runs(deployed):
+    """What the services do above is done without a file besides their volumes and `/tmp`."""
+    mounts = Path(f"/proc/{deployed.running['worker-default'].pid}/mounts").read_text()
+    rows = {row.split()[1]: row.split()[3].split(",") for row in mounts.splitlines()}
+    assert "ro" in rows["/"] and "rw" in rows[str(deployed.folder / "var/work")]
