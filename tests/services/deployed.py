@@ -95,10 +95,7 @@ class Deployment:
     def command(self, name: str) -> list[str]:
         changed = {"0.0.0.0": "127.0.0.1", "8000": str(self.web)}
         changed["/tmp/beat"] = str(self.folder / "tmp" / "beat")
-        return as_process(
-            self.services[name]["command"],
-            {**ports, "/tmp/beat": str(self.folder / "tmp" / "beat")},
-        )
+        return as_process(self.services[name]["command"], changed)
 
     def start(self, name: str) -> subprocess.Popen[bytes]:
         folders = [volume.split(":")[1] for volume in self.services[name]["volumes"]]
