@@ -12,6 +12,10 @@ DATABASES = {
 }
 for _database in DATABASES.values():
     _database.update(ENGINE="portal.postgres", CONN_MAX_AGE=0, CONN_HEALTH_CHECKS=True)
+# Whoever is bound by row-level security would back up a part of the rows only. No connection of
+# Django's: only `backup` and `restore` know it.
+_backup = env("DATABASE_BACKUP_URL", default="") or _url
+BACKUP_DATABASE = env.db_url_config(_backup or embedded.database_url(VAR_DIR, role="postgres"))
 # Under ASGI every request has a thread of its own: a pool keeps connections few and warm.
 if _pool := int(env("DATABASE_POOL", default="") or 0):
     DATABASES["default"]["OPTIONS"] = {

@@ -34,6 +34,9 @@ VARIABLES = (
     Variable("PUBLIC_URL", "address in mails and links", "http://127.0.0.1:8000", required=True),
     Variable("DATABASE_URL", "PostgreSQL 15 or later", "embedded", required=True),
     Variable("DATABASE_OWNER_URL", "role that owns the tables and migrates", "DATABASE_URL"),
+    Variable(
+        "DATABASE_BACKUP_URL", "role that backups read as, past row-level security", "embedded"
+    ),
     Variable("DATABASE_POOL", "connections a web process keeps; 0 for none", "0"),
     Variable("CELERY_BROKER_URL", "Redis, Valkey, RabbitMQ or SQS", "embedded", required=True),
     Variable("CHANNELS_URL", "Redis or Valkey of the live layer", "embedded", required=True),
