@@ -4,6 +4,7 @@ from celery import shared_task
 
 from portal.audit.sealing import seal_all
 from portal.signin import remind_invited
+from portal.watching import troubles
 
 
 @shared_task(time_limit=600)
@@ -16,3 +17,9 @@ def remind() -> None:
 def seal_audit() -> None:
     """Order and hash what was noted since the last time."""
     seal_all()
+
+
+@shared_task(time_limit=120)
+def watch() -> None:
+    """Gather what the operator counts, and tell of what went wrong or is over."""
+    troubles.watch()

@@ -47,8 +47,8 @@ def sealed(connection: psycopg.Connection) -> dict[str, int]:
     )
     found: dict[str, int] = {}
     for (table,) in connection.execute(asked).fetchall():
-        count = sql.SQL("select count(*) from public.{} where sealed <> ''")
-        found[table] = _one(connection, count.format(sql.Identifier(table)))
+        closed = sql.SQL("select count(*) from public.{} where sealed <> ''")
+        found[table] = _one(connection, closed.format(sql.Identifier(table)))
     for table in ("mfa_authenticator", "portal_webhookendpoint"):
         count = sql.SQL("select count(*) from public.{}").format(sql.Identifier(table))
         found[table] = _one(connection, count)

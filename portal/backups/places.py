@@ -24,6 +24,7 @@ PLAIN = (
     "set row_security = off; set timezone = 'UTC'; set datestyle = 'ISO, MDY';"
     " set intervalstyle = 'postgres'; set extra_float_digits = 1; set bytea_output = 'hex'"
 )
+_NAMES = ("host", "port", "user", "password", "name")
 _BOUND = "select not (rolsuper or rolbypassrls) from pg_roles where rolname = current_user"
 
 
@@ -43,8 +44,8 @@ class Place:
         """From a row of Django's `DATABASES`."""
         options = found.get("OPTIONS", {})
         plain = tuple((k, str(v)) for k, v in options.items() if isinstance(v, str | int))
-        names = ("HOST", "PORT", "USER", "PASSWORD", "NAME")
-        return cls(*(str(found.get(name) or "") for name in names), plain)
+        given = {name: str(found.get(name.upper()) or "") for name in _NAMES}
+        return cls(**given, options=plain)
 
     @property
     def words(self) -> dict[str, str]:
@@ -59,8 +60,9 @@ class Place:
         return {**os.environ, **{usual.get(k, f"PG{k.upper()}"): v for k, v in self.words.items()}}
 
     def connect(self, **more: Any) -> psycopg.Connection:
+        how: dict[str, Any] = {**self.words, **more}
         try:
-            return psycopg.connect(**self.words, **more)
+            return psycopg.connect(**how)
         except psycopg.OperationalError as error:
             raise BackupFault(f"The database cannot be reached: {error}".strip()) from error
 
