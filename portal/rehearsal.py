@@ -153,12 +153,14 @@ class Rehearsal:
 
 
 @contextmanager
-def rehearsal(variables: dict[str, str] | None = None) -> Iterator[Rehearsal]:
+def rehearsal(
+    variables: dict[str, str] | None = None, *, patience: float = 120
+) -> Iterator[Rehearsal]:
     """A started portal with these variables set, taken down and removed at the end."""
     var = Path(tempfile.mkdtemp(prefix="last-mile-rehearsal-"))
     portal = Rehearsal(var, free_port(), variables=variables or {})
     try:
-        portal.start()
+        portal.start(patience)
         yield portal
     finally:
         portal.stop()

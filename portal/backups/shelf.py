@@ -21,7 +21,6 @@ create table if not exists known (
   key text primary key, size integer, stamp text, sha256 text, type text, kms text, run text
 ) without rowid
 """
-_OURS = {"objects", "known.sqlite", "known.sqlite-journal", "lock"}
 
 
 class Shelf:

@@ -32,7 +32,10 @@ _TABLES = "select tablename from pg_tables where schemaname = 'public' order by 
 
 def run(args: list[str]) -> dict[str, Any]:
     """Rows and objects compared, what differed, what was refused."""
-    with rehearsal() as source, tempfile.TemporaryDirectory(prefix="last-mile-drill-") as folder:
+    with (
+        rehearsal(patience=_SECONDS) as source,
+        tempfile.TemporaryDirectory(prefix="last-mile-drill-") as folder,
+    ):
         backups, fresh = Path(folder) / "backups", Rehearsal(Path(folder) / "fresh", free_port())
         fresh.var.mkdir()
         shutil.copy(source.var / "secret_key", fresh.var / "secret_key")  # kept beside it
@@ -164,5 +167,5 @@ def _media(portal: Rehearsal) -> dict[str, Path]:
 
 def _answers(fresh: Rehearsal) -> bool:
     """The restored portal comes up, with its own people and films."""
-    fresh.start()
+    fresh.start(_SECONDS)
     return httpx.get(f"{fresh.address}/healthz/", timeout=30).json()["status"] == "ok"

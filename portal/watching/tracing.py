@@ -1,4 +1,4 @@
-"""Traces for an OTLP collector: from the click, through request, statements and task, to a provider.
+"""Traces for an OTLP collector: from the click, through request and task, to the provider.
 
 Off unless OTEL_EXPORTER_OTLP_ENDPOINT says where the collector is; then the extra `tracing` has to
 be there. The spans are our own, and not those of the instrumentation packages: these note paths,
