@@ -2,6 +2,7 @@
 
 from feedback.models.asks import Answer, Ask, Turn
 from feedback.models.drawn import Assignment, Block, Departure, OptIn, Step
+from feedback.models.looks import Look
 from feedback.models.questionnaires import Questionnaire, QuestionnaireVersion, Trigger
 from feedback.models.reports import Report, ReportDefinition
 from feedback.models.responses import MONTH_MINUTES, Response, answer
@@ -28,6 +29,7 @@ __all__ = [
     "Felt",
     "Issue",
     "Kind",
+    "Look",
     "OptIn",
     "Questionnaire",
     "QuestionnaireVersion",
