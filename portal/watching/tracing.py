@@ -16,6 +16,7 @@ from typing import Any
 from celery import signals
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connections
 from django.http import HttpRequest
 
 CLICK = "traceparent"  # header of what pages fetch, cookie of what they open
@@ -53,11 +54,16 @@ def begin(role: str, processor: Any) -> None:
     _provider = TracerProvider(resource=about, shutdown_on_exit=False)
     _provider.add_span_processor(processor)
     _tracer = _provider.get_tracer("portal")
+    for line in connections.all(initialized_only=True):  # a worker forks with one; later ones ask
+        if statement not in line.execute_wrappers:
+            line.execute_wrappers.append(statement)
 
 
 def stop() -> None:
     global _tracer
     _tracer = None
+    for line in connections.all(initialized_only=True):
+        line.execute_wrappers[:] = [w for w in line.execute_wrappers if w is not statement]
 
 
 @atexit.register

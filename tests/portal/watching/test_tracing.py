@@ -25,10 +25,10 @@ def kept():
     """Finished spans, by name."""
     exporter = InMemorySpanExporter()
     tracing.begin("test", SimpleSpanProcessor(exporter))
-    connection.execute_wrappers.append(tracing.statement)
+    assert connection.execute_wrappers.count(tracing.statement) == 1
     yield lambda: {span.name: span for span in exporter.get_finished_spans()}
-    connection.execute_wrappers.remove(tracing.statement)
     tracing.stop()
+    assert tracing.statement not in connection.execute_wrappers
 
 
 def trace_of(span):
