@@ -11,7 +11,7 @@ from feedback.models.tickets import Kind, Ticket, Vote
 from feedback.models.timing import Correction, TimeEntry
 from feedback.models.topics import Release, Severity, Stage, Topic
 from feedback.models.trackers import Issue, Tracker, Weight
-from feedback.models.weeks import ClosedWeek, EaseLeaf, WeekCount
+from feedback.models.weeks import ClosedWeek, EaseLeaf, TimeLeaf, WeekCount
 from feedback.models.work import Bid, WorkItem
 from feedback.models.worked import Felt, WorkLink
 
@@ -43,6 +43,7 @@ __all__ = [
     "Step",
     "Ticket",
     "TimeEntry",
+    "TimeLeaf",
     "Topic",
     "Tracker",
     "Trigger",
