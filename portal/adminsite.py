@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from portal import wellbeing
@@ -46,6 +47,16 @@ class PortalAdminSite(admin.AdminSite):
         """Opens on what needs an administrator today."""
         told = {**(extra_context or {}), "worries": wellbeing.worries()}
         return super().index(request, told)
+
+    def get_urls(self) -> list[Any]:
+        own = [path("operations/", self.admin_view(self.operations), name="operations")]
+        return own + super().get_urls()
+
+    def operations(self, request: HttpRequest) -> Any:
+        """Queues, workers, slow runs, failing webhooks, storage, and what lapses."""
+        from portal.watching import operations  # rows: not before the apps are loaded
+
+        return operations.page(request, self.each_context(request))
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list:
         """Without allauth's and Django's own tables: people and roles are managed here."""

@@ -22,6 +22,7 @@ class PortalConfig(AppConfig):
         from portal.audit import signins  # noqa: F401  (listens)
         from portal.frame import contribute
         from portal.outbox import errors, kinds, serious  # noqa: F401
+        from portal.watching import counting, troubles  # noqa: F401  (listen)
 
         names.register()
         contribute(bands=[(5, "needs_you", serious.lines)])

@@ -15,6 +15,10 @@ from portal.checks import refuse_unbounded_role  # noqa: E402
 
 refuse_unbounded_role()
 
+from portal.watching import tracing  # noqa: E402
+
+tracing.start("web")
+
 from portal.bodies import BodyLimit  # noqa: E402  (needs the apps)
 from portal.consumers import LiveConsumer  # noqa: E402
 from portal.parts import PartReceiver  # noqa: E402

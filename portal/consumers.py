@@ -16,6 +16,7 @@ from portal.access import Capability
 from portal.errors import sentences
 from portal.listening import ACCESS_CHANGED, SIGNED_OUT, TOO_MANY, TRY_LATER, Standing, look, opened
 from portal.live import Full, Outbox, hub
+from portal.watching import numbers
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +61,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
             await self.close(code)
             return
         self.outbox = outbox
+        numbers.sockets.inc()
         self.beat = asyncio.ensure_future(self._beat())
 
     async def _look(self) -> Standing:
@@ -85,6 +87,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
     async def disconnect(self, code: int) -> None:
         if not hasattr(self, "outbox"):
             return
+        numbers.sockets.dec()
         self.beat.cancel()
         self.outbox.stop()
         for groups in [[f"user.{self.person}"], *self.topics.values()]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.access import Capability
 from portal.models import Studio
 from portal.outbox import notices
+from portal.watching import tracing
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,11 @@ class Frame:
     """Numbers asked for by a template only; a page without them pays no query."""
 
     live_url = "/ws/live/"
+
+    @property
+    def traced(self) -> bool:
+        """Whether a click of this page begins a trace."""
+        return tracing.is_on()
 
     @property
     def sees(self) -> bool:

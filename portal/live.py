@@ -27,7 +27,7 @@ CLOSE = "close"
 
 
 @cache
-def _publisher() -> redis.Redis:
+def publisher() -> redis.Redis:
     return redis.Redis.from_url(settings.CHANNELS_URL, socket_timeout=2, socket_connect_timeout=2)
 
 
@@ -35,7 +35,7 @@ def publish(groups: list[str], message: dict[str, Any]) -> None:
     """Send one frame to some groups. The row is the truth, so a lost frame is only logged."""
     frame = json.dumps(message, separators=(",", ":"), default=str)
     try:
-        pipe = _publisher().pipeline(transaction=False)
+        pipe = publisher().pipeline(transaction=False)
         for group in groups:
             pipe.publish(PREFIX + group, frame)
         pipe.execute()

@@ -19,34 +19,37 @@ from portal.tenancy import closed, enter
 
 log = logging.getLogger(__name__)
 HEALTH = "/healthz/"
+ASKED = frozenset({HEALTH, "/healthz/live/", "/healthz/ready/", "/metrics/"})
 
 
 @sync_and_async_middleware
 def health(get_response: Callable[[HttpRequest], Any]) -> Callable[[HttpRequest], Any]:
-    """Load balancers ask without TLS and by number: before redirects, hosts and sessions.
+    """Load balancers and Prometheus ask without TLS and by number: before redirects, hosts and
+    sessions.
 
     Of both kinds, since it stands first: as a plain one it would cost every request a thread.
     """
     if iscoroutinefunction(get_response):
 
         async def awaited(request: HttpRequest) -> HttpResponse:
-            if request.path == HEALTH:
+            if request.path in ASKED:
                 return await sync_to_async(_health)(request)
             return await get_response(request)
 
         return awaited
 
     def called(request: HttpRequest) -> HttpResponse:
-        return _health(request) if request.path == HEALTH else get_response(request)
+        return _health(request) if request.path in ASKED else get_response(request)
 
     return called
 
 
 def _health(request: HttpRequest) -> HttpResponse:
-    from portal.views.home import healthy
+    from portal.views import home
+    from portal.watching.answering import ANSWERS
 
     try:
-        return healthy(request)
+        return ANSWERS.get(request.path, home.healthy)(request)
     except OperationalError as error:
         return JsonResponse({"status": _code_of(error)}, status=503)
 

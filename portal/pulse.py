@@ -50,6 +50,6 @@ def redis_errors() -> tuple[type[Exception], ...]:
 
 
 def _line() -> Any:
-    from portal.live import _publisher
+    from portal.live import publisher
 
-    return _publisher()
+    return publisher()

@@ -30,7 +30,8 @@ BUSY, QUIET = 0.15, 4
 #: embedded, also where a `.env` file says otherwise.
 ELSEWHERE = (
     *("PORTAL_ENV", "DATABASE_URL", "DATABASE_OWNER_URL", "CELERY_BROKER_URL", "CHANNELS_URL"),
-    *("MEDIA_ROOT", "S3_BUCKET", "EMAIL_URL"),
+    *("DATABASE_BACKUP_URL", "MEDIA_ROOT", "S3_BUCKET", "EMAIL_URL"),
+    *("ALERT_MAIL", "ALERT_WEBHOOK", "OTEL_EXPORTER_OTLP_ENDPOINT"),
     *("C2PA_CERTIFICATE", "C2PA_PRIVATE_KEY", "C2PA_TIMESTAMP_URL"),
 )
 OPEN = """
@@ -152,12 +153,14 @@ class Rehearsal:
 
 
 @contextmanager
-def rehearsal(variables: dict[str, str] | None = None) -> Iterator[Rehearsal]:
+def rehearsal(
+    variables: dict[str, str] | None = None, *, patience: float = 120
+) -> Iterator[Rehearsal]:
     """A started portal with these variables set, taken down and removed at the end."""
     var = Path(tempfile.mkdtemp(prefix="last-mile-rehearsal-"))
     portal = Rehearsal(var, free_port(), variables=variables or {})
     try:
-        portal.start()
+        portal.start(patience)
         yield portal
     finally:
         portal.stop()

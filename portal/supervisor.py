@@ -128,19 +128,24 @@ class Supervisor:
         self._ending = False
 
     def start_services(self) -> None:
-        self._lock()
+        self.lock()
         self.watched = [Watched(service) for service in self.services]
         for service in self.watched:
             service.start()
 
-    def _lock(self) -> None:
+    def lock(self) -> None:
         """One supervisor a checkout; the lock goes with the process."""
         own(VAR_DIR)
         self._lock_file = (VAR_DIR / "lock").open("ab")
         try:
             fcntl.flock(self._lock_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
+            self._lock_file.close()
             raise AlreadyRunning("the portal runs already in this checkout") from None
+
+    def unlock(self) -> None:
+        """For commands that needed to be alone for a while."""
+        self._lock_file.close()
 
     def start_children(self) -> None:
         for child in self.children:

@@ -5,6 +5,7 @@ from django.core.cache import cache
 
 from portal.audit.sealing import seal_all
 from portal.signin import remind_invited
+from portal.watching import troubles
 
 
 @shared_task(time_limit=600)
@@ -23,3 +24,9 @@ def seal_audit() -> None:
 def answer(key: str) -> None:
     """Sent into each queue by `check_deploy`: that this is done shows that the queue is worked."""
     cache.set(key, "done", 120)
+
+
+@shared_task(time_limit=120)
+def watch() -> None:
+    """Gather what the operator counts, and tell of what went wrong or is over."""
+    troubles.watch()

@@ -27,6 +27,7 @@ from portal.views import agreements, audit, coming_in, controls, first_steps, ho
 from portal.views import notifications as notices
 from portal.views import webhooks as hooks
 from portal.views.security import MySessions, RemovePasskey, session_end
+from portal.watching import answering
 from projects.api import (
     candidates,
     consents,
@@ -191,6 +192,9 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns = [
     path("", home.home, name="home"),
     path("healthz/", home.healthy, name="healthz"),
+    path("healthz/live/", answering.live, name="healthz_live"),
+    path("healthz/ready/", answering.ready, name="healthz_ready"),
+    path("metrics/", answering.metrics, name="metrics"),
     path("security/", controls.security, name="security"),
     path("studio/", people.studio, name="studio"),
     path("studio/members/<int:pk>/", people.member, name="member"),

@@ -17,7 +17,7 @@ from portal.frame import Place, contribute
 from portal.models import audit
 from portal.models.users import ROLE_SOURCES
 from portal.outbox import events, kinds
-from projects import lapsing, telling, triage
+from projects import lapsing, numbers, telling, triage
 from projects.models import (
     AssistRequest,
     Candidate,
@@ -268,6 +268,7 @@ def register() -> None:
     possessions.keep(KEPT)
     usage.register(*MEASURES)
     wellbeing.register(lapsing.worries, seal_worries)
+    numbers.register()
     contribute(
         places=PLACES,
         studio_links=[

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 
 from portal.errors import PortalError
+from portal.watching import tracing
 from projects import budgets, gating, remote_answers
 from projects.assist.contract import Provider, ToolInput
 from projects.assist.gate.records import Ruling
@@ -21,6 +22,11 @@ from projects.models import Connection, Price, Receipt, Remote, Run, Terms
 from projects.models.runs import PutDown
 
 Step = Remote.Step
+
+
+def traced(run: Run) -> dict[str, str]:
+    """What a trace may tell of a call: names of the code, and the run's id."""
+    return {"lastmile.provider": run.provider, "lastmile.run": str(run.pk)}
 
 
 def reached(run: Run) -> Provider:
@@ -78,7 +84,8 @@ def send(
         raise Retired(run.model, lifecycle)
     _release_to_provider(run, remote, work, quote, rates)
     try:
-        submission = provider.submit(work, run.model, str(remote.key), folder)
+        with tracing.span("provider submit", kind="CLIENT", **traced(run)):
+            submission = provider.submit(work, run.model, str(remote.key), folder)
     except Transient as trouble:
         if trouble.taken and is_free_to_send(run, remote, provider):
             raise Transient(trouble.code, trouble.detail, after=trouble.after) from trouble

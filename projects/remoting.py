@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from portal.errors import PortalError
 from portal.storage import files
+from portal.watching import tracing
 from projects import remote_answers, remote_sending
 from projects.assist.contract import Provider, ToolInput
 from projects.assist.palette import Final, Retired, Standing, Status, Transient
@@ -67,11 +68,13 @@ def _inputs(run: Run, held: ExitStack) -> list[ToolInput]:
 def _follow(run: Run, remote: Remote, provider: Provider, folder: Path) -> None:
     """Ask once; fetch when it is done."""
     remote_sending.take_turn(run)
-    status = provider.poll(remote.external_id)
+    with tracing.span("provider poll", kind="CLIENT", **remote_sending.traced(run)):
+        status = provider.poll(remote.external_id)
     remote.move(Step.SENT, polls=remote.polls + 1, troubles=0)
     if status.standing == Standing.DONE:
         run.progress("fetching", 0.9)
-        answer = provider.fetch(remote.external_id, folder)
+        with tracing.span("provider fetch", kind="CLIENT", **remote_sending.traced(run)):
+            answer = provider.fetch(remote.external_id, folder)
         remote_answers.keep(run, remote, answer)
     elif status.standing in (Standing.FAILED, Standing.CANCELLED):
         code = status.code or "remote:failed"

@@ -110,9 +110,25 @@ def warnings() -> Iterator[str]:
         return
     if standing.is_test:
         yield _(_TEST)
-    left = standing.lapses - timezone.now()
-    if left < timedelta(days=settings.C2PA_WARN_DAYS):
-        yield _(_LAPSES) % {"days": left.days, "day": f"{standing.lapses:%Y-%m-%d}"}
+    if told := _lapsing(standing):
+        yield told
     named = settings.C2PA_TRUST_ANCHORS
     if named and not Path(named).is_file():
         yield _(_ANCHORS)
+
+
+def _lapsing(standing: Seal) -> str:
+    left = standing.lapses - timezone.now()
+    if left >= timedelta(days=settings.C2PA_WARN_DAYS):
+        return ""
+    return _(_LAPSES) % {"days": left.days, "day": f"{standing.lapses:%Y-%m-%d}"}
+
+
+def lapsing() -> str:
+    """What has to be said of the certificate's end within the days ahead; "" for nothing."""
+    try:
+        standing = seal()
+        standing.must_be_whole()
+    except Refused as refused:
+        return _(_CANNOT) % {"why": _(refused.said) % refused.numbers}
+    return _lapsing(standing)

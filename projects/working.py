@@ -11,6 +11,8 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 
 from portal.errors import PortalError
+from portal.logs import about
+from portal.watching import tracing
 from projects.assist.contract import Cancelled, ToolRefused
 from projects.media.refusal import Refused
 from projects.models import State
@@ -30,6 +32,12 @@ def work(model: type[ProgrammeJob], pk: str, task: Callable[[Any], None]) -> Non
     job = model.claim(pk)
     if job is None:
         return
+    facts: dict[str, Any] = {"lastmile.id": str(job.pk), "lastmile.attempt": job.attempt}
+    with about(**{model.kind: str(job.pk)}), tracing.span(model.kind, **facts):
+        _carried_out(model, job, task)
+
+
+def _carried_out(model: type[ProgrammeJob], job: Any, task: Callable[[Any], None]) -> None:
     try:
         with kept_alive(job):
             task(job)
@@ -37,14 +45,14 @@ def work(model: type[ProgrammeJob], pk: str, task: Callable[[Any], None]) -> Non
         pause.run.put_down(pause.seconds)
         return
     except (Cancelled, LeaseLost) as stop:
-        log.info("%s %s stopped: %s", model.kind, pk, type(stop).__name__)
+        log.info("%s %s stopped: %s", model.kind, job.pk, type(stop).__name__)
         return
     except (Refused, ToolRefused) as refusal:
         _end(job, State.FAILED, refusal.code, **refusal.facts)
     except PortalError as error:
         _end(job, ENDS_AS.get(error.code, State.FAILED), error.code, **error.facts)
     except Exception:
-        log.exception("%s %s failed", model.kind, pk)
+        log.exception("%s %s failed", model.kind, job.pk)
         _end(job, State.ERRORED, "job:unexpected")
     job.tell()
 

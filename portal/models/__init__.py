@@ -8,6 +8,7 @@ from portal.models.invitations import Invitation
 from portal.models.notices import Mail, Mode, Notification, NotificationChoice
 from portal.models.secrets import ApiToken, SignInLink
 from portal.models.studios import Membership, Studio
+from portal.models.troubles import Trouble
 from portal.models.users import User
 from portal.models.webhooks import WebhookDelivery, WebhookEndpoint
 
@@ -30,6 +31,7 @@ __all__ = [
     "NotificationChoice",
     "SignInLink",
     "Studio",
+    "Trouble",
     "User",
     "WebhookDelivery",
     "WebhookEndpoint",

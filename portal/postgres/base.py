@@ -13,6 +13,7 @@ from django.db.backends.postgresql import base
 from psycopg.pq import TransactionStatus
 
 from portal.tenancy import Fence, current
+from portal.watching import tracing
 
 #: These work on the transaction itself, also in one that has failed.
 _FRAME = ("SAVEPOINT", "RELEASE", "ROLLBACK")
@@ -28,6 +29,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.execute_wrappers.append(self._tell_first)
+        if tracing.is_on():
+            self.execute_wrappers.append(tracing.statement)
 
     def _tell_first(
         self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict

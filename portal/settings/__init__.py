@@ -10,6 +10,7 @@ from portal.settings.environment import require_complete
 from portal.settings.faces import *  # noqa: F403
 from portal.settings.origin import *  # noqa: F403
 from portal.settings.security import *  # noqa: F403
+from portal.settings.watching import *  # noqa: F403
 from portal.settings.work import *  # noqa: F403
 
 require_complete()

@@ -1,7 +1,14 @@
 """Applications, middleware and identity."""
 
 from portal import embedded
-from portal.settings.environment import BASE_DIR, PRODUCTION, VAR_DIR, env, fallbacks
+from portal.settings.environment import (
+    BASE_DIR,
+    PRODUCTION,
+    VAR_DIR,
+    env,
+    fallbacks,
+    log_format,
+)
 
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY", default="") or embedded.secret_key(VAR_DIR, make=not PRODUCTION)
@@ -36,6 +43,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.watching.measuring.measured",
     "portal.middleware.health",
     "django.middleware.security.SecurityMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
@@ -65,16 +73,20 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 
+LOG_FORMAT = log_format(env("LOG_FORMAT", default=""))
 LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {"()": "portal.logs.JsonLines"},
+    },
     "filters": {"secrets": {"()": "portal.logs.BlankSecrets"}},
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
-            "formatter": "line",
+            "formatter": "json" if LOG_FORMAT == "json" else "line",
             "filters": ["secrets"],
         }
     },

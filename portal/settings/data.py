@@ -15,6 +15,10 @@ for _database in DATABASES.values():
 # A migration that waits for a lock holds up everybody who comes after it: it gives up instead, and
 # is run again.
 DATABASES["owner"].setdefault("OPTIONS", {}).setdefault("options", "-c lock_timeout=5s")
+# Whoever is bound by row-level security would back up a part of the rows only. No connection of
+# Django's: only `backup` and `restore` know it.
+_backup = env("DATABASE_BACKUP_URL", default="") or _url
+BACKUP_DATABASE = env.db_url_config(_backup or embedded.database_url(VAR_DIR, role="postgres"))
 # Under ASGI every request has a thread of its own: a pool keeps connections few and warm.
 if _pool := int(env("DATABASE_POOL", default="") or 0):
     DATABASES["default"]["OPTIONS"] = {

@@ -48,6 +48,9 @@ VARIABLES = (
     Variable("PUBLIC_URL", "address in mails and links", "http://127.0.0.1:8000", required=True),
     Variable("DATABASE_URL", "PostgreSQL 15 or later", "embedded", required=True),
     Variable("DATABASE_OWNER_URL", "role that owns the tables and migrates", "DATABASE_URL"),
+    Variable(
+        "DATABASE_BACKUP_URL", "role that backups read as, past row-level security", "embedded"
+    ),
     Variable("DATABASE_POOL", "connections a web process keeps; 0 for none", "0"),
     Variable("CELERY_BROKER_URL", "Redis, Valkey, RabbitMQ or SQS", "embedded", required=True),
     Variable("CHANNELS_URL", "Redis or Valkey of the live layer", "embedded", required=True),
@@ -81,6 +84,15 @@ VARIABLES = (
     ),
     Variable("PULSE_FILE", "file that a worker or the clock touches while it works; empty: none"),
     Variable("LOG_LEVEL", "level of the log on standard error", "INFO"),
+    Variable("LOG_FORMAT", "`line`, or `json`: an object a line, with ids and no content", "line"),
+    Variable("METRICS_TOKEN", "bearer token that opens `/metrics/`; empty: none does"),
+    Variable("METRICS_FROM", "networks that may read `/metrics/`, comma separated; empty: any"),
+    Variable(
+        "OTEL_EXPORTER_OTLP_ENDPOINT",
+        "OTLP collector for traces (extra `tracing`), such as `http://127.0.0.1:4318`; empty: none",
+    ),
+    Variable("ALERT_MAIL", "who is mailed of troubles, comma separated", "all administrators"),
+    Variable("ALERT_WEBHOOK", "address that troubles are posted to as JSON; empty: none"),
 )
 
 
@@ -89,6 +101,13 @@ def is_production(name: str) -> bool:
     if name not in ("", "embedded", "production"):
         raise ImproperlyConfigured(f"PORTAL_ENV is embedded or production, not {name!r}")
     return name == "production"
+
+
+def log_format(name: str) -> str:
+    """A misspelt `json` would write lines with content to where none is expected."""
+    if name not in ("", "line", "json"):
+        raise ImproperlyConfigured(f"LOG_FORMAT is line or json, not {name!r}")
+    return name or "line"
 
 
 PRODUCTION = is_production(env("PORTAL_ENV", default=""))

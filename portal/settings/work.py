@@ -38,6 +38,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "seal": {"task": "portal.tasks.seal_audit", "schedule": 2.0, "options": {"expires": 2}},
+    "watch": {"task": "portal.tasks.watch", "schedule": 60.0, "options": {"expires": 50}},
     "sweep": {"task": "projects.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
     "outbox": {
         "task": "portal.outbox.tasks.sweep",

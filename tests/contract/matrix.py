@@ -38,6 +38,9 @@ PALETTE = "in ok ok 403 403 403 403 ok ok"
 PAGES = {
     "home GET": SIGNED_IN,
     "healthz GET": ALL,
+    "healthz_live GET": ALL,
+    "healthz_ready GET": ALL,
+    "metrics GET": "404" + " 404" * 8,  # until the settings open it, and then to no person
     "security GET": ALL,
     "javascript-catalog GET": ALL,
     "invitation GET": "ok" + " 403" * 8,  # a stranger's: they sign out first

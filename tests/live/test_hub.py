@@ -137,7 +137,7 @@ def test_a_lost_event_is_only_logged(monkeypatch, caplog):
         def pipeline(self, **_options):
             raise redis.ConnectionError("gone")
 
-    monkeypatch.setattr(live, "_publisher", lambda: Down())
+    monkeypatch.setattr(live, "publisher", lambda: Down())
     publish(["a"], {"n": 1})
     assert "live event not published" in caplog.text
 
@@ -167,9 +167,9 @@ class TestWhileValkeyIsDown:
         """One of this test's own, which it may stop."""
         service = Valkey(tmp_path)
         settings.CHANNELS_URL = live_url(tmp_path)
-        live._publisher.cache_clear()
+        live.publisher.cache_clear()
         yield service
-        live._publisher.cache_clear()
+        live.publisher.cache_clear()
         service.stop()
         shutil.rmtree(socket_dir(tmp_path), ignore_errors=True)
 

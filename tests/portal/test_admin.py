@@ -4,9 +4,10 @@ import pytest
 from django.contrib import admin
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.admin.readonly import ReadOnly
-from portal.models import ApiToken, AuditEvent, Invitation, Mail
+from portal.models import ApiToken, AuditEvent, Invitation, Mail, Trouble
 from projects.disclosure.making import choose_final
 from projects.models import Ingest, Run, State, Upload, ViewingCopy
 from projects.revoking import say_who
@@ -50,6 +51,7 @@ TOLD = [m for m in OURS if isinstance(admin.site._registry[m], ReadOnly)]
 
 def _carried(world):
     """What the world has none of: copies, and notes that came along with a later version."""
+    Trouble.objects.create(about="queue:media", text="300 messages wait.", seen_at=timezone.now())
     ours, user = world.ours, world.ours.people["artist"]
     later = make_version(ours.project, user, asset=ours.asset)
     make_carrying(later, ours.version)

@@ -205,9 +205,9 @@ class TestChildren:
 
     def test_a_second_supervisor_of_the_checkout_is_refused(self):
         first, second = (Supervisor(host="127.0.0.1", port=1) for _n in range(2))
-        first._lock()
+        first.lock()
         with pytest.raises(supervisor.AlreadyRunning):
-            second._lock()
+            second.lock()
         for house in (first, second):
             house._lock_file.close()
 

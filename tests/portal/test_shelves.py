@@ -61,3 +61,23 @@ def test_an_unfinished_upload_is_known_by_its_bytes():
     assert files.unfinished("originals/x", ref) is not None, "a removal that was cut short"
     files.abandon("originals/x", ref)
     assert files.unfinished("originals/x", ref) is None
+
+
+def test_everything_is_told_with_a_stamp_but_what_is_no_object_yet(kept):
+    files.begin("originals/x")
+    files.save("checks/1/file", ContentFile(b"proof"))
+    found = {key: (size, stamp) for key, size, stamp in files.everything()}
+    assert {key: size for key, (size, _stamp) in found.items()} == {
+        "renditions/a/1/film": 8,
+        "renditions/a/2/film": 8,
+        "renditions/b/1/film": 8,
+    }
+    path = Path(files.path("renditions/a/1/film"))
+    path.write_bytes(b"another!")
+    again = {key: (size, stamp) for key, size, stamp in files.everything()}
+    assert {key for key in found if found[key] != again[key]} == {"renditions/a/1/film"}
+
+
+def test_facts_are_of_what_is_there(kept):
+    assert files.facts("renditions/a/1/film") == {"type": "", "kms": ""}
+    assert files.facts("renditions/none") is None

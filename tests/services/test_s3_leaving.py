@@ -52,3 +52,15 @@ def test_a_closeout_empties_our_half_of_the_bucket(world, s3):
     uploads = s3.s3.list_multipart_uploads(Bucket=s3.bucket_name).get("Uploads", [])
     begun = {upload["Key"] for upload in uploads}
     assert world.theirs.upload.storage_key in begun and world.ours.upload.storage_key not in begun
+
+
+def test_everything_is_told_with_what_it_was_told_itself(s3, tmp_path):
+    """For backups: key, size, a stamp, the type, and nothing of what a check has left."""
+    (tmp_path / "one").write_bytes(b"12345")
+    for key in ("renditions/c/1/x", "checks/1/file"):
+        s3.put(key, tmp_path / "one", "video/mp4")
+    found = {key: (size, stamp) for key, size, stamp in s3.everything()}
+    assert found["renditions/c/1/x"][0] == 5 and found["renditions/c/1/x"][1]
+    assert not [key for key in found if key.startswith("checks/")]
+    assert s3.facts("renditions/c/1/x") == {"type": "video/mp4", "kms": ""}
+    assert s3.facts("renditions/c/1/none") is None

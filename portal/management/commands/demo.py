@@ -56,9 +56,9 @@ class Command(serve.Command):
             cursor.execute("grant usage on schema public to public")
         for name in ("media", "work", "mail", "reels"):
             shutil.rmtree(VAR_DIR / name, ignore_errors=True)
-        from portal.live import _publisher
+        from portal.live import publisher
 
-        _publisher().flushall()
+        publisher().flushall()
 
     def welcome(self, address: str) -> None:
         self.stdout.write(f"\nLast Mile runs at {address}\n\nSign in once with:\n\n")
