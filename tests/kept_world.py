@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.test import override_settings
 
+from tests.everywhere import see, seen
 from tests.world import World, build_world
 
 SCHEMA = "kept_world"
@@ -36,10 +37,12 @@ class KeptWorld:
     insert: str
     objects: bytes
     files: dict[str, bytes]
+    studios: frozenset[str]
 
     def lay_out(self, media: Path) -> World:
         with connection.cursor() as cursor:
             cursor.execute(self.insert)
+        see(self.studios)
         for name, content in self.files.items():
             path = media / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -59,7 +62,7 @@ def keep(folder: Path) -> KeptWorld:
     rows = {table: text for table, text in built.items() if table not in BY_TRIGGER}
     assert not any(before[table] for table in rows), "rows of migrations were changed"
     files = {p.relative_to(folder).as_posix(): p.read_bytes() for p in _files(folder)}
-    return KeptWorld(_put_aside(rows), objects, files)
+    return KeptWorld(_put_aside(rows), objects, files, seen())
 
 
 def _files(folder: Path) -> list[Path]:
