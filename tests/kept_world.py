@@ -3,9 +3,13 @@
 Building it takes some 350 statements, laying it out again takes one: the rows wait in a schema
 of their own beside the tables, the objects as bytes, the files as they are. Every test gets
 objects of its own; only the identifiers are the same in each.
+
+A module whose tests all begin with something slow, a film that was examined, keeps the world
+with it in the same way (`keep_world_with`).
 """
 
 import pickle
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +20,6 @@ from django.test import override_settings
 from tests.everywhere import see, seen
 from tests.world import World, build_world
 
-SCHEMA = "kept_world"
 #: Filled by triggers, when the rows they go with are laid out.
 BY_TRIGGER = {
     *{"portal_auditpending", "projects_tally"},
@@ -39,7 +42,8 @@ class KeptWorld:
     files: dict[str, bytes]
     studios: frozenset[str]
 
-    def lay_out(self, media: Path) -> World:
+    def lay_out(self, media: Path) -> Any:
+        """What was built: the world, or it and what was made in it."""
         with connection.cursor() as cursor:
             cursor.execute(self.insert)
         see(self.studios)
@@ -50,19 +54,35 @@ class KeptWorld:
         return pickle.loads(self.objects)
 
 
-def keep(folder: Path) -> KeptWorld:
+def keep(
+    folder: Path, build: Callable[[], Any] = build_world, name: str = "kept_world"
+) -> KeptWorld:
     """Builds it, takes everything down, and puts the building back as if it had never been."""
-    with override_settings(MEDIA_ROOT=str(folder)), transaction.atomic():
+    own = {"MEDIA_ROOT": str(folder / "media"), "WORK_ROOT": str(folder / "work")}
+    with override_settings(**own), transaction.atomic():
         before = {table: _rows(table) for table in _tables()}
-        world = build_world()
+        built = build()
         after = {table: _rows(table) for table in _tables()}
-        objects = pickle.dumps(world)
+        objects = pickle.dumps(built)
         transaction.set_rollback(True)
-    built = {table: text for table, text in after.items() if text != before[table]}
-    rows = {table: text for table, text in built.items() if table not in BY_TRIGGER}
+    new = {table: text for table, text in after.items() if text != before[table]}
+    rows = {table: text for table, text in new.items() if table not in BY_TRIGGER}
     assert not any(before[table] for table in rows), "rows of migrations were changed"
-    files = {p.relative_to(folder).as_posix(): p.read_bytes() for p in _files(folder)}
-    return KeptWorld(_put_aside(rows), objects, files, seen())
+    media = folder / "media"
+    files = {p.relative_to(media).as_posix(): p.read_bytes() for p in _files(media)}
+    return KeptWorld(_put_aside(rows, name), objects, files, seen())
+
+
+def keep_world_with(
+    kept: KeptWorld, folder: Path, make: Callable[[World], Any], name: str
+) -> KeptWorld:
+    """Lays out the pair of the world and what `make` makes in it. `name`: one for each module."""
+
+    def build() -> tuple[World, Any]:
+        world = kept.lay_out(folder / "media")
+        return world, make(world)
+
+    return keep(folder, build, f"kept_{name}")
 
 
 def _files(folder: Path) -> list[Path]:
@@ -83,21 +103,21 @@ def _rows(table: str) -> bytes:
             return b"".join(copy)
 
 
-def _put_aside(rows: dict[str, bytes]) -> str:
+def _put_aside(rows: dict[str, bytes], schema: str) -> str:
     """The statement that lays them out again. Django checks foreign keys when all is there."""
     insert = []
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"drop schema if exists {SCHEMA} cascade; create schema {SCHEMA}")
+        cursor.execute(f"drop schema if exists {schema} cascade; create schema {schema}")
         for table, text in rows.items():
             names = _names(table)
             cursor.execute(
-                f"create table {SCHEMA}.{table} as select {names} from {table} with no data"
+                f"create table {schema}.{table} as select {names} from {table} with no data"
             )
-            with _raw(cursor).copy(f"copy {SCHEMA}.{table} from stdin") as copy:
+            with _raw(cursor).copy(f"copy {schema}.{table} from stdin") as copy:
                 copy.write(text)
             insert.append(
                 f"insert into {table} ({names}) overriding system value"
-                f" select {names} from {SCHEMA}.{table}"
+                f" select {names} from {schema}.{table}"
             )
     return "; ".join(insert)
 
