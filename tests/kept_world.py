@@ -63,14 +63,38 @@ def keep(
         before = {table: _rows(table) for table in _tables()}
         built = build()
         after = {table: _rows(table) for table in _tables()}
-        objects = pickle.dumps(built)
+        objects, told = pickle.dumps(built), _told_by_triggers()
         transaction.set_rollback(True)
     new = {table: text for table, text in after.items() if text != before[table]}
     rows = {table: text for table, text in new.items() if table not in BY_TRIGGER}
     assert not any(before[table] for table in rows), "rows of migrations were changed"
     media = folder / "media"
     files = {p.relative_to(media).as_posix(): p.read_bytes() for p in _files(media)}
-    return KeptWorld(_put_aside(rows, name), objects, files, seen())
+    kept = KeptWorld(_put_aside(rows, name), objects, files, seen())
+    _assert_told_again(kept, folder, told)
+    return kept
+
+
+def _assert_told_again(kept: KeptWorld, folder: Path, told: dict[str, int]) -> None:
+    """Rows are laid out by table, not as they were made: what triggers tell of them must be there
+    again. Where it is not, that must not be kept.
+    """
+    with transaction.atomic():
+        kept.lay_out(folder / "again")
+        again = _told_by_triggers()
+        transaction.set_rollback(True)
+    assert again == told, f"triggers tell something else: {again}, not {told}"
+
+
+def _told_by_triggers() -> dict[str, int]:
+    """How many rows; a tally of nothing is none."""
+    where = {"projects_tally": " where assets <> 0"}
+    with connection.cursor() as cursor:
+        found = {}
+        for table in sorted(BY_TRIGGER):
+            cursor.execute(f"select count(*) from {table}{where.get(table, '')}")
+            found[table] = cursor.fetchone()[0]
+        return found
 
 
 def keep_world_with(
