@@ -11,6 +11,7 @@ from feedback.reports.reach import RESPONSE
 from feedback.reports.saved import SAVINGS
 from feedback.reports.scales import QUESTIONNAIRES
 from feedback.reports.topics import TICKETS
+from feedback.reviewed import keep_look
 from feedback.tickets import contributed as tickets
 from feedback.work import contributing
 from portal import first_steps, topics
@@ -18,6 +19,7 @@ from portal.access import Capability
 from portal.frame import Place, contribute
 from portal.models import audit
 from projects.contributions import job_topic
+from projects.models.decisions import looked_at
 
 SAID = first_steps.Step(
     50,
@@ -37,6 +39,7 @@ def register() -> None:
     first_steps.register(SAID)
     tickets.register()
     contributed.register()
+    looked_at.connect(keep_look, dispatch_uid="looks")
     topics.register(Report.kind, job_topic(Report))
     audit.register(
         {

@@ -1,51 +1,48 @@
 """What the page of answers says above its list: counts as they stand, means of whole weeks.
 
-Means are made of leaves, as those of reports: two looks, however close, never tell what one person
-said between them. They change once a week, so they are kept for a while.
+Weeks that are over are read from their sums, whatever their number. Means are of leaves, as those
+of reports: two looks, however close, never tell what one person said between them.
 """
 
 from datetime import datetime
 from typing import Any
 
-from django.core.cache import cache
-from django.db.models import Count
+from django.db.models import Exists, OuterRef, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from feedback.models import Response
-from feedback.models.reports import data_cut
-from feedback.periods import week_of
-from feedback.reports import METHOD, facts
-from feedback.reports.scope import Fact, Scope
-from projects.models import Decision
-
-_SECONDS = 600
+from feedback.dashboard.closing import last_closed
+from feedback.dashboard.weeks import Total, all_weeks, totals
+from feedback.models import EaseLeaf, Response, TimeLeaf
+from feedback.models.weeks import SummedLeaf
+from feedback.periods import start_of
+from portal.models import Studio, User
 
 
 def summary() -> dict[str, Any]:
     """All studios must be open. `ease` and `minutes`: a mean and its `n`, None of fewer than five
-    people; `until`: they are of the weeks before it.
+    people; `until`: they are of the weeks before it, None before any is over.
     """
-    counted = Response.objects.aggregate(
-        answers=Count("pk"),
-        people=Count("person", distinct=True),
-        studios=Count("studio", distinct=True),
-    )
-    sentence = _counts({**counted, "decisions": Decision.objects.count()})
-    until = data_cut()
-    key = f"feedback-answers:{METHOD}:{week_of(until)}"
-    means = cache.get_or_set(key, lambda: _means(until), _SECONDS)
-    return {**counted, **(means or {}), "until": until, "sentence": sentence}
+    total = totals(all_weeks(), "").get(None) or Total()
+    counted = {name: total[name] for name in ("answers", "decisions")}
+    counted |= {"people": _who(User, "person"), "studios": _who(Studio, "studio")}
+    means = {"ease": _mean(EaseLeaf), "minutes": _mean(TimeLeaf)}
+    return {**counted, **means, "until": _until(), "sentence": _counts(counted)}
 
 
-def _means(until: datetime) -> dict[str, dict[str, Any] | None]:
-    rows, scope = facts.answers(until), Scope(until=week_of(until))
-    return {name: _mean(scope, rows, name) for name in ("ease", "minutes")}
+def _who(model: Any, field: str) -> int:
+    """How many of them have answered: one look into an index for each, not all their answers."""
+    return model.objects.filter(Exists(Response.objects.filter(**{field: OuterRef("pk")}))).count()
 
 
-def _mean(scope: Scope, rows: list[Fact], name: str) -> dict[str, Any] | None:
-    values = [value for part in scope.slices(rows, name) for value in part.values(name)]
-    return {"mean": sum(values) / len(values), "n": len(values)} if values else None
+def _mean(model: type[SummedLeaf]) -> dict[str, Any] | None:
+    found = model.objects.aggregate(n=Sum("answers"), total=Sum("total"))
+    return {"mean": float(found["total"]) / found["n"], "n": found["n"]} if found["n"] else None
+
+
+def _until() -> datetime | None:
+    last = last_closed()
+    return None if last is None else start_of(last + 1)
 
 
 def _counts(counted: dict[str, int]) -> str:

@@ -112,13 +112,22 @@ def across_studios(studios: Iterable[Any], *, reason: str, actor: Any = None) ->
         yield
 
 
-def open_across(studios: Iterable[Any], *, reason: str, actor: Any = None) -> None:
-    """The same for the rest of this request (the Django admin renders its pages late)."""
+def open_across(
+    studios: Iterable[Any], *, reason: str, actor: Any = None, still: bool = False
+) -> None:
+    """The same for the rest of this request (the Django admin renders its pages late).
+
+    `still`: nobody opened anything, a page that stays open asks again; it is told by the hour.
+    """
+    from portal.audit.open_pages import still_open
     from portal.models import AuditEvent
 
     ids = _ids(studios)
     _fence.set(replace(current(), studios=ids, programme=True))
-    AuditEvent.record(actor, "studios:across", reason=reason, studios=len(ids))
+    if still:
+        still_open(actor, reason=reason, studios=len(ids))
+    else:
+        AuditEvent.record(actor, "studios:across", reason=reason, studios=len(ids))
 
 
 def _ids(studios: Iterable[Any]) -> tuple[str, ...]:

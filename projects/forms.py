@@ -138,6 +138,8 @@ class DecisionForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     #: The decision that stood on the page, of what is no cut; empty for none.
     seen = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    #: Seconds that the page was in sight; its own script says them.
+    looked = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     reason = forms.CharField(
         label=_("Reason"),
         required=False,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from feedback.models import Report, ReportDefinition, Response, Sharing
+from feedback.models import Look, Report, ReportDefinition, Response, Sharing
 from feedback.models.reports import data_cut
 from portal.access import Role
 from tests.asked import asked
@@ -18,6 +18,9 @@ def evidence(house: Any) -> None:
     house.rows |= asked(house, house.people[Role.DIRECTOR])
     sharing = Sharing.objects.create(studio=house.studio, person_name="Producer", raw=True)
     house.rows |= {"response": response, "sharing": sharing}
+    house.rows["look"] = Look.objects.create(
+        project=house.project, decision=house.decision, seconds=5
+    )
     house.rows["report"] = reported()
     measured(house)
     tickets(house)

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from feedback.models import ClosedWeek, EaseLeaf, WeekCount
+from feedback.models import ClosedWeek, EaseLeaf, TimeLeaf, WeekCount
 from portal.admin.readonly import ReadOnly
 
 
@@ -19,7 +19,7 @@ class WeekCountAdmin(ReadOnly):
     search_fields = ["tool", "studio_id"]
 
 
-@admin.register(EaseLeaf)
-class EaseLeafAdmin(ReadOnly):
+@admin.register(EaseLeaf, TimeLeaf)
+class LeafAdmin(ReadOnly):
     list_display = ["__str__", "people", "answers", "total"]
     search_fields = ["place"]

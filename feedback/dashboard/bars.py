@@ -7,8 +7,10 @@ without colour too.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-#: Height of the bars, and with the line of weeks below them, in pixels.
-TALL, HEIGHT = 120, 144
+from django.utils.translation import gettext as _
+
+#: Height of the line above the bars that says the most, of the bars, of the line of weeks below.
+TOP, TALL, BELOW = 18, 120, 24
 #: A bar of something is at least so tall, that it can be seen and pressed.
 LEAST = 2.0
 #: A bar of one week alone is no wall: there is room for so many.
@@ -52,8 +54,9 @@ class Bars:
     most: int
     labelled: Sequence[Pair]
     alt: str
-    height: int = HEIGHT
-    base: int = TALL
+    height: int = TOP + TALL + BELOW
+    top: int = TOP
+    base: int = TOP + TALL
 
 
 @dataclass(frozen=True)
@@ -71,8 +74,12 @@ def bars(weeks: Sequence[Week], names: tuple[str, str]) -> Bars:
     most = max((max(week.numbers) for week in weeks), default=0)
     room = 100 / max(len(weeks), ROOMS)
     pairs = [_pair(week, number, room, most) for number, week in enumerate(weeks)]
-    said = (f"{w.label}: {names[0]} {w.numbers[0]}, {names[1]} {w.numbers[1]}" for w in weeks)
-    return Bars(pairs, names, most, _labelled(pairs), ". ".join(said))
+    return Bars(pairs, names, most, _labelled(pairs), ". ".join(_said(w, names) for w in weeks))
+
+
+def _said(week: Week, names: tuple[str, str]) -> str:
+    label = f"{week.label} ({_('under way')})" if week.open else week.label
+    return f"{label}: {names[0]} {week.numbers[0]}, {names[1]} {week.numbers[1]}"
 
 
 def _pair(week: Week, number: int, room: float, most: int) -> Pair:
@@ -85,7 +92,7 @@ def _pair(week: Week, number: int, room: float, most: int) -> Pair:
 
 def _bar(x: float, width: float, value: int, most: int) -> Bar:
     tall = max(TALL * value / most, LEAST) if value else 0.0
-    return Bar(round(x, 2), round(width, 2), round(TALL - tall, 1), round(tall, 1))
+    return Bar(round(x, 2), round(width, 2), round(TOP + TALL - tall, 1), round(tall, 1))
 
 
 def _labelled(pairs: Sequence[Pair]) -> list[Pair]:

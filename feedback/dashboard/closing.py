@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from feedback.dashboard.answer import told
 from feedback.dashboard.counting import counted
-from feedback.dashboard.ease import close_ease, sums, taken
-from feedback.models import Ask, ClosedWeek, EaseLeaf, Response, WeekCount
+from feedback.dashboard.leaves import close_leaves, sums, taken
+from feedback.models import Ask, ClosedWeek, EaseLeaf, Response, TimeLeaf, WeekCount
+from feedback.models.weeks import SummedLeaf
 from feedback.periods import week_of
 from portal.models import Studio
 from portal.tenancy import across_studios
@@ -20,6 +21,7 @@ from projects.models import Decision, Run
 GRACE = timedelta(minutes=10)
 #: Two workers never close the same week: a number of this room's own for the database's lock.
 LOCK = 7_000_010
+LEAVES: tuple[Any, ...] = (EaseLeaf, TimeLeaf)
 
 
 def close_weeks(now: datetime | None = None) -> int:
@@ -46,15 +48,21 @@ def close(week: int) -> bool:
     if before and before.week >= week:
         return False
     since = week if before is None or before.waits_from is None else before.waits_from
-    rows = [row for one in range(since, week + 1) for row in sums(one)]
-    leaves, waits_from = close_ease(rows, taken(), week)
+    found = [(model, *_leaves(model, since, week)) for model in LEAVES]
+    waits_from = min((since for *_rest, since in found if since is not None), default=None)
     ClosedWeek.objects.create(week=week, waits_from=waits_from, told=told(week + 1))
-    EaseLeaf.objects.bulk_create(leaves)
+    for model, leaves, _since in found:
+        model.objects.bulk_create(leaves)
     WeekCount.objects.bulk_create(
         WeekCount(closed_id=week, studio_id=one.studio_id, tool=one.tool, **one.sums)
         for one in counted(week)
     )
     return True
+
+
+def _leaves(model: Any, since: int, week: int) -> tuple[list[SummedLeaf], int | None]:
+    rows = [row for one in range(since, week + 1) for row in sums(one, model.QUESTION)]
+    return close_leaves(model, rows, taken(model), week)
 
 
 def _first() -> int | None:

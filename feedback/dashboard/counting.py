@@ -1,7 +1,7 @@
 """What happened in a week, counted from the rows: the same for a week that is over and for now."""
 
 from collections import defaultdict
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +20,7 @@ FAILED = (State.FAILED, State.ERRORED)
 class Counted:
     """Counts of one studio in one week; with a tool the runs of it, without one the rest.
 
-    `said`: how many answers to the two questions came from who had decided.
+    `answers` are those to the two questions; `said`: how many of them came from who had decided.
     """
 
     week: int
@@ -31,6 +31,7 @@ class Counted:
     answered: int = 0
     declined: int = 0
     decisions: int = 0
+    answers: int = 0
     said: int = 0
     runs: int = 0
     ended: int = 0
@@ -38,21 +39,26 @@ class Counted:
 
     @property
     def sums(self) -> dict[str, int]:
-        return {name: value for name, value in asdict(self).items() if name not in _KEYS}
+        return {name: getattr(self, name) for name in NAMES}
 
 
-_KEYS = ("week", "studio_id", "tool")
+NAMES = tuple(field.name for field in fields(Counted))[3:]  # after the week, the studio, the tool
 
 
 def counted(week: int) -> list[Counted]:
     """In order of studio and tool. All studios must be open."""
-    cells: dict[tuple[UUID, str], dict[str, Any]] = defaultdict(dict)
+    cells: dict[tuple[UUID, str], dict[str, Any]] = defaultdict(lambda: defaultdict(int))
     for name, rows in _queries(week).items():
         for studio, tool, many in rows:
             if many:
                 cells[studio, tool][name] = many
-    for studio, people in _active(week).items():
-        cells[studio, ""]["people"] = len(people)
+    people = _active(week)
+    for studio, person, answers, said in _answered(week):
+        people[studio].add(person)
+        cells[studio, ""]["answers"] += answers
+        cells[studio, ""]["said"] += said
+    for studio, some in people.items():
+        cells[studio, ""]["people"] = len(some)
     ordered = sorted(cells, key=lambda key: (str(key[0]), key[1]))
     return [replace(Counted(week, *key), **cells[key]) for key in ordered]
 
@@ -63,7 +69,6 @@ def _within(week: int, at: str) -> Q:
 
 def _queries(week: int) -> dict[str, Any]:
     """Name of a count → rows of (studio, tool, how many)."""
-    own = Q(person=F("decision__person"))
     decisions = Decision.objects.exclude(verdict=Decision.Verdict.REOPENED)
     ended = Run.objects.filter(_within(week, "finished_at"), state__in=ENDED)
     return {
@@ -71,7 +76,6 @@ def _queries(week: int) -> dict[str, Any]:
         "answered": _by_studio(Ask.objects.filter(_within(week, "answered_at"))),
         "declined": _by_studio(Ask.objects.filter(_within(week, "declined_at"))),
         "decisions": _by_studio(decisions.filter(_within(week, "at"))),
-        "said": _by_studio(Response.objects.filter(own, _within(week, "created_at"))),
         "runs": _by_tool(Run.objects.filter(_within(week, "queued_at"))),
         "ended": _by_tool(ended),
         "failed": _by_tool(ended.filter(state__in=FAILED)),
@@ -88,13 +92,24 @@ def _by_tool(rows: QuerySet) -> Any:
     return rows.order_by().values(*names).annotate(n=Count("pk")).values_list(*names, "n")
 
 
+def _answered(week: int) -> Any:
+    """(studio, person, answers to the two questions, those of them to own decisions).
+
+    There are more of these than of all else together: they are looked at once.
+    """
+    own = Q(person=F("decision__person"))
+    rows = Response.objects.filter(_within(week, "created_at")).order_by()
+    names = ("studio_id", "person_id")
+    found = rows.values(*names).annotate(n=Count("pk"), own=Count("pk", filter=own))
+    return found.values_list(*names, "n", "own")
+
+
 def _active(week: int) -> dict[UUID, set[Any]]:
-    """Who asked for assistance, decided, or answered, by studio."""
+    """Who asked for assistance, decided, or answered a questionnaire, by studio."""
     found: dict[UUID, set[Any]] = defaultdict(set)
     sources: list[tuple[QuerySet, str]] = [
         (AssistRequest.objects.filter(person__isnull=False), "created_at"),
         (Decision.objects.all(), "at"),
-        (Response.objects.all(), "created_at"),
         (Ask.objects.all(), "answered_at"),
     ]
     for rows, at in sources:

@@ -12,7 +12,7 @@ from feedback.dashboard.drawing import charts, ease_by_tool, ease_by_week, runs
 from feedback.dashboard.hurting import Failing, failing, topics
 from feedback.dashboard.rows import rows_of
 from feedback.dashboard.weeks import Total, all_weeks, by_week, monday, totals
-from feedback.measures.figures import bounded_points
+from feedback.measures.figures import points
 from feedback.models import ClosedWeek, EaseLeaf
 from feedback.reports.blocks import Block
 from feedback.statistics import wilson
@@ -23,7 +23,7 @@ WEEKS = 13
 
 @dataclass(frozen=True)
 class Rate:
-    """`some` of `of`, with the share and its 95 % interval in percent; "–" of nothing."""
+    """`some` of `of`, with the share and the bounds of its 95 % interval (Wilson) in percent."""
 
     words: Any
     some: int
@@ -31,8 +31,9 @@ class Rate:
     what: str
 
     @property
-    def share(self) -> str:
-        return bounded_points(wilson(min(self.some, self.of), self.of))
+    def share(self) -> tuple[str, ...] | None:
+        found = wilson(min(self.some, self.of), self.of)
+        return (points(found.value), points(found.low), points(found.high)) if found else None
 
     @property
     def href(self) -> str:

@@ -80,10 +80,12 @@ def rows(what: str, only: Mapping[str, str]) -> Rows:
 def _counts(what: str, names: Mapping[str, str], only: Mapping[str, str]) -> Any:
     counts, by_tool = _COUNTS[what], what == "runs"
     found = [
-        ([monday(one.week), _studio(names, str(one.studio_id)), *_tool(one, by_tool)], sums)
+        (
+            [monday(one.week), _studio(names, str(one.studio_id)), *_tool(one, by_tool)],
+            [str(getattr(one, name)) for name in counts],
+        )
         for one in reversed(all_weeks())
-        for sums in [[str(one.sums[name]) for name in counts]]
-        if any(one.sums[name] for name in counts) and _asked_for(one, only)
+        if any(getattr(one, name) for name in counts) and _asked_for(one, only)
     ]
     words = [_("Week"), _("Studio"), *([_("Tool")] if by_tool else [])]
     return words, [_HEADS[name] for name in counts], found

@@ -9,11 +9,9 @@ from uuid import UUID
 from django.utils import timezone
 
 from feedback.dashboard.closing import last_closed
-from feedback.dashboard.counting import Counted, counted
+from feedback.dashboard.counting import NAMES, Counted, counted
 from feedback.models import WeekCount
 from feedback.periods import start_of, week_of
-
-NAMES = tuple(Counted(0, UUID(int=0)).sums)
 
 
 @dataclass
@@ -24,8 +22,8 @@ class Total:
     studios: set[UUID] = field(default_factory=set)
 
     def add(self, one: Counted) -> None:
-        for name, value in one.sums.items():
-            self.sums[name] += value
+        for name in NAMES:
+            self.sums[name] += getattr(one, name)
         if one.people:
             self.studios.add(one.studio_id)
 

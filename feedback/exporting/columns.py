@@ -14,6 +14,7 @@ class Kind(StrEnum):
 
     ID = "id"  # a UUID
     TEXT = "text"
+    CODE = "code"  # a word of the portal's own: ASCII letters, digits, `_`, `-`, `.`, `:`
     INTEGER = "integer"
     NUMBER = "number"  # decimal, as a point number in JSON and Parquet
     MOMENT = "moment"  # to the second, UTC
@@ -25,6 +26,7 @@ class Kind(StrEnum):
 KIND_WORDS = {
     Kind.ID: _("identifier"),
     Kind.TEXT: _("text"),
+    Kind.CODE: _("code"),
     Kind.INTEGER: _("whole number"),
     Kind.NUMBER: _("number"),
     Kind.MOMENT: _("date and time (UTC)"),
@@ -35,8 +37,8 @@ KIND_WORDS = {
 
 #: SQL of a source named `t`, and its parameters.
 Part = tuple[str, tuple[Any, ...]]
-#: Rows of the first part of a table, and of those after it.
-FIRST_ROWS, PART_ROWS = 500, 50_000
+#: Rows of a table's first part; the second part is the rest.
+FIRST_ROWS = 500
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,8 @@ class Table:
     """Rows to write: a query whose values are, in order, those of the columns.
 
     The query has a total order, so that the same rows give the same bytes. Where it begins with an
-    indexed field named `by`, the table is read in parts, so that the first rows need not wait until
-    the last are sorted.
+    indexed field named `by`, a few rows are read by themselves first, so that they need not wait
+    until the last are sorted.
     """
 
     columns: Sequence[Column]
@@ -67,20 +69,22 @@ class Table:
     by: str = ""
 
     def parts(self) -> Iterator[Part]:
-        """Sources that follow one another: a first small one, then long ones."""
-        if not self.by:
+        """Sources that follow one another: a small first one, then all the rest in one statement,
+        which the database may share among its workers.
+        """
+        last = self._last_of_first() if self.by else None
+        if last is None:
             yield self.sql()
             return
-        rest, size = self.query, FIRST_ROWS
-        while (last := self._last_of(rest, size)) is not None:
-            yield self.sql(rest.filter(**{f"{self.by}__lte": last}))
-            rest, size = self.query.filter(**{f"{self.by}__gt": last}), PART_ROWS
+        yield self.sql(self.query.filter(**{f"{self.by}__lte": last}))
+        yield self.sql(self.query.filter(**{f"{self.by}__gt": last}))
 
-    def _last_of(self, rest: QuerySet[Any, Any], size: int) -> Any:
-        """The value of `by` that a part of about this size ends with; rows with one value stay
-        together. None where no row is left."""
-        keys = rest.order_by(self.by).values_list(self.by, flat=True)
-        return next(iter(keys[size - 1 : size]), None) or keys.last()
+    def _last_of_first(self) -> Any:
+        """The value of `by` that the first part ends with; rows with one value stay together.
+        None where all rows are few.
+        """
+        keys = self.query.order_by(self.by).values_list(self.by, flat=True)
+        return next(iter(keys[FIRST_ROWS - 1 : FIRST_ROWS]), None)
 
     def sql(self, query: QuerySet[Any, Any] | None = None) -> Part:
         """The query as a source named `t` with the columns' names, and its parameters."""

@@ -34,7 +34,8 @@ def _copied(part: Part, values: str, how: str, opened: Fence) -> Iterator[bytes]
     source, params = part
     with connection.cursor() as cursor:
         with resumed(opened):
-            cursor.execute("select 1")  # tells the connection, which a bare COPY would not
+            # Tells the connection of the fence, which a bare COPY would not, and how dates look.
+            cursor.execute("select set_config('datestyle', 'ISO, YMD', false)")
         statement = f"copy (select {values} from {source}) to stdout {how}"  # noqa: S608 (columns)
         with cursor.copy(statement, params) as rows:
             yield from _pieces(rows)

@@ -63,6 +63,7 @@ def _schema(table: Table) -> "pa.Schema":
     kinds = {
         Kind.ID: pa.string(),
         Kind.TEXT: pa.string(),
+        Kind.CODE: pa.string(),
         Kind.INTEGER: pa.int64(),
         Kind.NUMBER: pa.float64(),
         Kind.MOMENT: pa.timestamp("us", tz="UTC"),

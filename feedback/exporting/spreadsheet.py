@@ -20,7 +20,9 @@ ROWS, SIGNS = 1_048_576, 32_767
 #: Bytes of a sheet, at most: longer parts need ZIP64, which not every reader of XLSX takes.
 BYTES = 1_900_000_000
 #: Signs that XML 1.0 has no place for.
-_CONTROL = "e'" + "".join(f"\\x{n:02x}" for n in range(1, 32) if n not in (9, 10, 13)) + "'"
+_CONTROL = "".join(f"\\x{n:02x}" for n in range(1, 32) if n not in (9, 10, 13)) + "\\ufffe\\uffff"
+#: Finds text that must be written otherwise; most is not, and looking is cheaper than replacing.
+_ODD = r"e'[&<>\\x01-\\x1f\\ufffe\\uffff]|_x'"
 #: In this order; `_x` begins an escape of Excel's own, and is written so that it stays text.
 _ESCAPES = (
     *(("'&'", "&amp;"), ("'<'", "&lt;"), ("'>'", "&gt;"), ("'_x'", "_x005F_x")),
@@ -30,18 +32,19 @@ _TEXT = '<c t="inlineStr"><is><t xml:space="preserve">'
 #: Kind → (how the cell is typed and formatted, its value in SQL).
 _VALUES = {
     Kind.ID: (' t="str"', "{}::text"),
+    Kind.CODE: (' t="str"', "{}"),
     Kind.INTEGER: ("", "{}::text"),
     Kind.NUMBER: ("", "{}::text"),
     Kind.YES: (' t="b"', "({})::int::text"),
     Kind.DATE: (' s="1"', "({} - date '1899-12-30')::text"),
-    Kind.MOMENT: (' s="2"', "round(extract(epoch from {}) / 86400 + 25569, 12)::text"),
+    Kind.MOMENT: (' s="2"', "(date_part('epoch', {}) / 86400 + 25569)::text"),
 }
 
 
 def xlsx_to(path: Path, table: Table, *, title: str, rows: int = ROWS) -> None:
     """Write the file; `rows` is how many a sheet takes, its header among them."""
-    cells = " || ".join(_cell(column) for column in table.columns)
-    rows_of = copied(table, f"'<row>' || {cells} || '</row>'", RAW)
+    cells = ", ".join(_cell(column) for column in table.columns)
+    rows_of = copied(table, f"concat('<row>', {cells}, '</row>')", RAW)
     pieces = ((piece, piece.count(b"\n")) for piece in rows_of)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as book:
         count = _sheets(book, table.columns, pieces, rows - 1)
@@ -94,7 +97,9 @@ def _cell(column: Column) -> str:
     """SQL that writes the cell's XML, an empty cell where there is no value."""
     name = f'"{column.name}"'
     if column.kind == Kind.TEXT:
-        told = f"'{_TEXT}' || {_escaped(name)} || '</t></is></c>'"
+        odd = f"octet_length({name}) > {SIGNS} or {name} ~ {_ODD}"
+        value = f"case when {odd} then {_escaped(name)} else {name} end"
+        told = f"'{_TEXT}' || {value} || '</t></is></c>'"
     else:
         how, value = _VALUES[column.kind]
         told = f"'<c{how}><v>' || {value.format(name)} || '</v></c>'"
@@ -102,7 +107,7 @@ def _cell(column: Column) -> str:
 
 
 def _escaped(name: str) -> str:
-    told = f"translate(left({name}, {SIGNS}), {_CONTROL}, '')"
+    told = f"translate(left({name}, {SIGNS}), e'{_CONTROL}', '')"
     for sign, written in _ESCAPES:
         told = f"replace({told}, {sign}, '{written}')"
     return told

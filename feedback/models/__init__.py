@@ -2,6 +2,7 @@
 
 from feedback.models.asks import Answer, Ask, Turn
 from feedback.models.drawn import Assignment, Block, Departure, OptIn, Step
+from feedback.models.looks import Look
 from feedback.models.questionnaires import Questionnaire, QuestionnaireVersion, Trigger
 from feedback.models.reports import Report, ReportDefinition
 from feedback.models.responses import MONTH_MINUTES, Response, answer
@@ -10,7 +11,7 @@ from feedback.models.tickets import Kind, Ticket, Vote
 from feedback.models.timing import Correction, TimeEntry
 from feedback.models.topics import Release, Severity, Stage, Topic
 from feedback.models.trackers import Issue, Tracker, Weight
-from feedback.models.weeks import ClosedWeek, EaseLeaf, WeekCount
+from feedback.models.weeks import ClosedWeek, EaseLeaf, TimeLeaf, WeekCount
 from feedback.models.work import Bid, WorkItem
 from feedback.models.worked import Felt, WorkLink
 
@@ -28,6 +29,7 @@ __all__ = [
     "Felt",
     "Issue",
     "Kind",
+    "Look",
     "OptIn",
     "Questionnaire",
     "QuestionnaireVersion",
@@ -41,6 +43,7 @@ __all__ = [
     "Step",
     "Ticket",
     "TimeEntry",
+    "TimeLeaf",
     "Topic",
     "Tracker",
     "Trigger",

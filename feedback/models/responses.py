@@ -48,7 +48,12 @@ class Response(ProjectRow):
     class Meta:
         verbose_name, verbose_name_plural = _("response"), _("responses")
         ordering = ["-created_at", "id"]
-        indexes = [models.Index(fields=["created_at", "id"], name="response_answered")]
+        indexes = [
+            models.Index(fields=["created_at", "id"], name="response_answered"),
+            models.Index(
+                fields=["created_at", "id"], name="response_words", condition=~Q(comment="")
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["decision", "person"], name="response_once"),
             models.CheckConstraint(

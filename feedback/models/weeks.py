@@ -52,6 +52,7 @@ class WeekCount(models.Model):
     answered = models.PositiveIntegerField(_("answered"), default=0)
     declined = models.PositiveIntegerField(_("declined"), default=0)
     decisions = models.PositiveIntegerField(_("decisions"), default=0)
+    answers = models.PositiveIntegerField(_("answers"), default=0)
     said = models.PositiveIntegerField(_("decisions with an answer"), default=0)
     runs = models.PositiveIntegerField(_("runs"), default=0)
     ended = models.PositiveIntegerField(_("ended"), default=0)
@@ -74,27 +75,25 @@ class WeekCount(models.Model):
         return readers(actor)
 
 
-class EaseLeaf(models.Model):
-    """How easy five people or more found it: sums of one leaf (`feedback.suppression`).
+class SummedLeaf(models.Model):
+    """What five people or more said of one question: sums of one leaf (`feedback.suppression`).
 
     `place`: from coarse to fine cohort, studio (id), tool. `took`: [studio, tool] of everything in
-    it, which waits no longer.
+    it, which waits no longer. QUESTION is the field of `Response` that is summed.
     """
 
-    closed = models.ForeignKey(ClosedWeek, models.PROTECT, related_name="leaves")
+    closed = models.ForeignKey(ClosedWeek, models.PROTECT, related_name="+")
     place = models.JSONField(_("place"))
     took = models.JSONField(editable=False)
     people = models.PositiveIntegerField(_("people"))
     answers = models.PositiveIntegerField(_("answers"))
-    total = models.PositiveIntegerField(_("sum of ease"))
-    squares = models.PositiveIntegerField(_("sum of squares of ease"))
 
     objects = TenantQuerySet.as_manager()
+    QUESTION: str
 
     class Meta:
-        verbose_name, verbose_name_plural = _("leaf of ease"), _("leaves of ease")
+        abstract = True
         ordering = ["-closed", "pk"]
-        constraints = [models.CheckConstraint(condition=Q(people__gte=5), name="leaf_of_five")]
 
     def __str__(self) -> str:
         return f"{start_of(self.closed_id):%Y-%m-%d} · {len(self.place)}"
@@ -102,3 +101,28 @@ class EaseLeaf(models.Model):
     @classmethod
     def visibility(cls, actor: Any) -> Q:
         return readers(actor)
+
+
+class EaseLeaf(SummedLeaf):
+    """How easy they found it, 1 to 7."""
+
+    total = models.PositiveIntegerField(_("sum of ease"))
+    squares = models.PositiveIntegerField(_("sum of squares of ease"))
+
+    QUESTION = "ease"
+
+    class Meta(SummedLeaf.Meta):
+        verbose_name, verbose_name_plural = _("leaf of ease"), _("leaves of ease")
+        constraints = [models.CheckConstraint(condition=Q(people__gte=5), name="leaf_of_five")]
+
+
+class TimeLeaf(SummedLeaf):
+    """How long they thought it would have taken by hand."""
+
+    total = models.DecimalField(_("sum of minutes by hand"), max_digits=16, decimal_places=2)
+
+    QUESTION = "minutes_by_hand"
+
+    class Meta(SummedLeaf.Meta):
+        verbose_name, verbose_name_plural = _("leaf of time by hand"), _("leaves of time by hand")
+        constraints = [models.CheckConstraint(condition=Q(people__gte=5), name="time_of_five")]

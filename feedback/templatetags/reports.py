@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 register = template.Library()
 
-#: Of the chart, in its own units: names, then the line, then the number.
-LINE, HEIGHT = 300.0, 22
+#: Of the chart, in per cent of its width: where the line begins after the names, and how long it is
+#: before the number. So words stay as large on a phone as on paper.
+LINE, LONG, HEIGHT = 36.0, 50.0, 22
 
 
 @register.filter
@@ -51,8 +52,9 @@ def interval_chart(block: dict[str, Any]) -> dict[str, Any]:
         **{"title": block["title"], "n": len(rows), "unit": unit},
         **{"least": figure(least, digits), "most": figure(most, digits)},
     }
-    return {"rows": drawn, "height": HEIGHT * len(rows), "told": told, "title": block["title"]}
+    size = {"height": HEIGHT * len(rows), "line": f"{LINE}%", "end": f"{LINE + LONG}%"}
+    return {**size, "rows": drawn, "told": told, "title": block["title"]}
 
 
 def _at(value: float, least: float, span: float) -> str:
-    return f"{160 + (value - least) / span * LINE:.1f}"
+    return f"{LINE + (value - least) / span * LONG:.1f}%"

@@ -1,10 +1,10 @@
 """Asking after a decision, and reading what was said."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,6 +18,8 @@ from portal.gates import PersonRequest, gate
 from portal.models import Studio
 from portal.tenancy import open_across
 from projects.models import Decision
+
+PAGE = 50
 
 
 @gate(Capability.GIVE_FEEDBACK)
@@ -41,16 +43,36 @@ def worth(request: PersonRequest, pk: str) -> HttpResponse:
 
 @gate(Capability.READ_FEEDBACK)
 def answers(request: PersonRequest) -> HttpResponse:
-    """Counts of all answers, and of each what its studio shares: numbers, words, or both."""
+    """Counts of all answers, and of each what its studio shares: numbers, words, or both. Pages go
+    on from an answer, so that none costs more than the first, and new ones shift nothing.
+    """
     open_across(Studio.objects.all(), reason="feedback answers", actor=request.user)
     raw, words = (_ids(what) for what in ("raw", "words"))
     rows = Response.objects.filter(Q(studio__in=raw) | Q(studio__in=words) & ~Q(comment=""))
     related = ("studio", "project", "decision__candidate__run__request")
-    page = Paginator(
-        rows.select_related(*related).defer("decision__candidate__result"), 50
-    ).get_page(request.GET.get("page"))
-    context = {"page": page, "raw": raw, "words": words, "summary": summary()}
+    rows = rows.select_related(*related).defer("decision__candidate__result")
+    before = _id(request.GET.get("before", ""))
+    page = [*_older(rows, before)[: PAGE + 1]]
+    context: dict[str, Any] = {"raw": raw, "words": words, "summary": summary()}
+    context |= {"before": before, "older": page[PAGE - 1].pk if len(page) > PAGE else None}
+    context["rows"] = page[:PAGE]
     return render(request, "feedback/answers.html", context)
+
+
+def _older(rows: QuerySet[Response], before: UUID | None) -> QuerySet[Response]:
+    """The newest first, from after the one named; all of them where that is there no more."""
+    ordered = rows.order_by("-created_at", "-id")
+    at = rows.filter(pk=before).values_list("created_at", flat=True).first() if before else None
+    if at is None:
+        return ordered
+    return ordered.filter(created_at__lte=at).exclude(created_at=at, pk__gte=before)
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _ids(what: str) -> set[Any]:

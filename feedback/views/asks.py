@@ -22,6 +22,7 @@ from portal.gates import PersonRequest, gate
 from projects.responses import stored
 
 MOST_LISTED = 100
+OPEN = ("open", "snoozed")
 
 
 def language_of() -> str:
@@ -45,6 +46,8 @@ def ask(request: PersonRequest, pk: UUID) -> HttpResponse:
     """The questions, or what was answered. What cannot be sent yet is kept and shown again."""
     row = _find(request, pk)
     if request.method == "POST":
+        if row.state not in OPEN:  # sent twice, or again after going back
+            return redirect(row)
         wrong, raw = _take(request, row)
         if not wrong and not (wrong := _sent(request, row)):
             messages.success(request, _("Your answers are sent."))
@@ -56,8 +59,15 @@ def ask(request: PersonRequest, pk: UUID) -> HttpResponse:
 
 
 def _take(request: PersonRequest, row: Ask) -> tuple[dict[str, str], dict[str, Any]]:
-    """Keeps all that can be kept; (what is wrong, what was typed there) by question."""
+    """Keeps all that can be kept; (what is wrong, what was typed there) by question.
+
+    `only` names the questions that were touched on this page: what the same page in another tab
+    said of the others stays. Without a script there is none, and all count.
+    """
     questions = row.version.definition.questions
+    if "only" in request.POST:
+        only = set(request.POST.getlist("only"))
+        questions = tuple(question for question in questions if question.key in only)
     said = {q.key: from_form(q, request.POST) for q in questions if q.kind != "file"}
     wrong = keep(actor=request.user, ask=row, said=said)
     for question in questions:
@@ -86,13 +96,14 @@ def _page(
     definition, language = row.version.definition, language_of()
     context = {
         "ask": row,
-        "open": row.state in ("open", "snoozed"),
+        "open": row.state in OPEN,
         "intro": definition.intro.said(language),
         "questions": shown_questions(definition, row.values, language, wrong, raw),
         "wrong": len(wrong),
         "later": LATER_DAYS,
         "accept": ACCEPT,
         "most": MOST_BYTES // 1024 // 1024,
+        "most_bytes": MOST_BYTES,
     }
     return render(request, "feedback/ask.html", context)
 

@@ -21,7 +21,9 @@ def beta(request: PersonRequest) -> HttpResponse:
     """The page asks for its figures again, naming those it shows: unchanged, nothing is sent, so
     that nothing on it moves.
     """
-    open_across(Studio.objects.all(), reason="the beta at a glance", actor=request.user)
+    again = bool(request.htmx and request.GET.get("seen"))
+    reason = "the beta at a glance"
+    open_across(Studio.objects.all(), reason=reason, actor=request.user, still=again)
     drawn = render_to_string("feedback/_beta.html", {"page": page(request.user)}, request)
     seen = hashlib.sha256(drawn.encode()).hexdigest()[:16]
     if request.htmx and request.GET.get("seen") == seen:

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from feedback.models import TimeEntry, WorkItem
+from feedback.models import Felt, TimeEntry, WorkItem
 from feedback.work import doing, linking, timers, times
 from feedback.work.forms import FeltForm, TimeForm, TimerForm
 from portal.access import Capability, find
@@ -72,8 +72,8 @@ def entry(request: PersonRequest, pk: UUID) -> HttpResponse:
 def felt(request: PersonRequest, pk: UUID) -> HttpResponse:
     """What did assistance save, as felt? Asked once, before anything measured is shown."""
     row = _item(request, pk)
-    if not doing.awaits_felt(row, request.user):
-        return redirect(row)
+    if not doing.awaits_felt(row, request.user) or Felt.objects.filter(item=row).exists():
+        return redirect(row)  # said already, perhaps by going back: the first answer stands
     form = FeltForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         doing.say_felt(actor=request.user, item=row, saving=form.saving)

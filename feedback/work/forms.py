@@ -22,12 +22,14 @@ CURRENCY = RegexValidator(r"^[A-Z]{3}\Z", _("Three capitals, such as EUR."))
 
 
 class MomentInput(forms.DateTimeInput):
-    """The browser's own clock and calendar."""
+    """The browser's own clock and calendar, to the second: a stretch that a timer kept is not
+    shortened, nor one under a minute taken back, by correcting its kind.
+    """
 
     input_type = "datetime-local"
 
     def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%dT%H:%M")
+        super().__init__(format="%Y-%m-%dT%H:%M:%S", attrs={"step": 1})
 
 
 class ItemForm(forms.Form):
@@ -130,10 +132,17 @@ class TimeForm(forms.ModelForm):
         self.fields["ended_at"].required = True
 
     def clean_started_at(self) -> datetime:
-        return _aware(self.cleaned_data["started_at"])
+        return self._exact("started_at")
 
     def clean_ended_at(self) -> datetime:
-        return _aware(self.cleaned_data["ended_at"])
+        return self._exact("ended_at")
+
+    def _exact(self, name: str) -> datetime:
+        """What was left alone stays to the microsecond: cut, it would overlap its neighbour."""
+        kept = getattr(self.instance, name)
+        if kept is not None and name not in self.changed_data:
+            return kept
+        return _aware(self.cleaned_data[name])
 
     @property
     def said(self) -> dict[str, Any]:

@@ -34,6 +34,7 @@ SENTENCES: dict[str, Any] = {
     "password:changed": _("{actor} changed the password"),
     "password:reset": _("{actor} set a new password by mail"),
     "studios:across": _("{actor} worked across {studios} studios: {reason}"),
+    "studios:still": _("{actor} still has a page open across {studios} studios: {reason}"),
     "webhook:added": _("{actor} added the webhook {url}"),
     "webhook:changed": _("{actor} changed the webhook {url}"),
     "webhook:secret": _("{actor} changed the secret of the webhook {url}"),

@@ -109,6 +109,7 @@ class CandidateViewSet(ReadOnly):
             reason=data.get("reason", ""),
             why=data.get("why", ""),
             seen=data.get("seen", NOT_TOLD),
+            looked=data.get("looked"),
         )
         return Response(s.DecisionSerializer(decision).data, status=201)
 

@@ -208,11 +208,18 @@ class DecisionSerializer(serializers.ModelSerializer):
 
     revision = serializers.IntegerField(source="revision.number", min_value=0)
     seen = serializers.UUIDField(write_only=True, required=False, allow_null=True)
+    looked = serializers.IntegerField(
+        write_only=True,
+        required=False,
+        allow_null=True,
+        min_value=0,
+        help_text="Seconds that you looked at it before; at most as long as it has been there.",
+    )
 
     class Meta:
         model = Decision
         fields = ["id", "candidate", "revision", "verdict", "reason", "why", "person_name", "at"]
-        fields += ["seen"]
+        fields += ["seen", "looked"]
         read_only_fields = ["candidate", "person_name", "at"]
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models, transaction
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -95,6 +96,8 @@ _VERDICTS = {
 }
 #: For a cut, whose revision says what was seen.
 NOT_TOLD: Any = object()
+#: Sent as one is signed, with `decision` and the seconds `looked`, by whoever told them.
+looked_at = Signal()
 #: What somebody did, for "… this 3 s ago".
 _DID = {
     Decision.Verdict.APPROVED: _("approved"),
@@ -115,13 +118,14 @@ class Word:
     """What a person says of a candidate, before it is signed.
 
     `seen` is the id of the decision that stood when they looked, None for none. A picture, or
-    files, are signed only if that still stands.
+    files, are signed only if that still stands. `looked`: seconds that it was in sight before.
     """
 
     verdict: str
     reason: str = ""
     why: str = ""
     seen: Any = NOT_TOLD
+    looked: int | None = None
 
 
 @transaction.atomic
@@ -134,10 +138,11 @@ def decide(
     reason: str = "",
     why: str = "",
     seen: Any = NOT_TOLD,
+    looked: int | None = None,
 ) -> Decision:
     """Sign. What is signed is the revision the person saw, and it must be the latest."""
     request = candidate.hold()
-    made = _sign(request, actor, candidate, revision, Word(verdict, reason, why, seen))
+    made = _sign(request, actor, candidate, revision, Word(verdict, reason, why, seen, looked))
     _settle(request, [made])
     return made
 
@@ -194,6 +199,8 @@ def _sign(
         actor, f"decision:{word.verdict}", candidate.project.studio, **_facts(request, decision)
     )
     telling.decided(decision)
+    if word.looked is not None:
+        looked_at.send(Decision, decision=decision, looked=word.looked)
     return decision
 
 

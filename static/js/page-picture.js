@@ -27,6 +27,7 @@ class PagePicture extends HTMLElement {
     this.file = new File([blob], "page.png", { type: "image/png" });
     this.shown.src = URL.createObjectURL(blob);
     this.shown.hidden = false;
+    await this.shown.decode().catch(() => {}); // before, it has no height to be scrolled to
     this.shown.scrollIntoView({ block: "nearest" });
   }
 

@@ -30,6 +30,7 @@ const PARTS = [
   ["ticket-button", () => import("./ticket-button.js")],
   ["page-picture", () => import("./page-picture.js")],
   ["ticket-board", () => import("./ticket-board.js")],
+  ["look-time", () => import("./look-time.js")],
   ["ask-form", () => import("./ask-form.js")],
   ["relative-time", () => import("./relative-time.js")],
   [".toast", () => import("./toast.js")],

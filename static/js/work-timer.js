@@ -3,14 +3,17 @@
  *
  * Every half minute it tells the server that the page is open and how long ago a key or the pointer moved. What the
  * server does not hear of (a closed page, a machine that slept) is asked about and never counted by itself.
+ * Other tabs are told of each change and look themselves: there is one timer a person.
  * Needs the parts clock, told and since, buttons with data-act, and a dialog with data-answer buttons.
  */
 
 import { call } from "./api.js";
+import { toast } from "./toast.js";
 import { gettext, interpolate } from "./words.js";
 
 const URL = "/api/v1/timer/";
 const BEAT = 30_000;
+const TABS = new BroadcastChannel("work-timer");
 const MOVES = ["keydown", "pointerdown", "pointermove", "wheel", "touchstart"];
 
 /** "1:05:09". @param {number} seconds */
@@ -25,7 +28,7 @@ class WorkTimer extends HTMLElement {
     this.moved = Date.now();
     this.take({ state: this.dataset.state, seconds: Number(this.dataset.seconds), asks_since: this.dataset.asks || null });
     this.onMove = () => { this.moved = Date.now(); };
-    this.onShow = () => { if (document.visibilityState === "visible") this.sign(); };
+    this.onShow = () => { if (document.visibilityState === "visible") this.look(); };
     this.onHide = () => this.sign(true);
     for (const name of MOVES) addEventListener(name, this.onMove, { passive: true, capture: true });
     document.addEventListener("visibilitychange", this.onShow);
@@ -34,7 +37,9 @@ class WorkTimer extends HTMLElement {
     this.querySelector("dialog").addEventListener("cancel", (event) => event.preventDefault());
     this.ticks = setInterval(() => this.render(), 1000);
     this.beats = setInterval(() => this.sign(), BEAT);
+    TABS.onmessage = () => this.look();
     this.sign();
+    TABS.postMessage("changed");
   }
 
   disconnectedCallback() {
@@ -43,12 +48,14 @@ class WorkTimer extends HTMLElement {
     removeEventListener("pagehide", this.onHide);
     clearInterval(this.ticks);
     clearInterval(this.beats);
+    TABS.onmessage = null;
   }
 
-  /** @param {{state: string|null, seconds: number, asks_since: string|null}} timer */
+  /** @param {{state: string|null, seconds: number, asks_since: string|null, code?: string, url?: string, kind_label?: string}} timer */
   take(timer) {
     if (!timer.state) { this.remove(); return; }
     this.dataset.state = timer.state;
+    if (timer.url) this.name(timer);
     this.seconds = timer.seconds;
     this.heard = Date.now();
     this.asks = timer.asks_since ? new Date(timer.asks_since) : null;
@@ -59,6 +66,14 @@ class WorkTimer extends HTMLElement {
     }
     this.ask();
     this.render();
+  }
+
+  /** What it runs on, which another tab may have changed. @param {{code: string, url: string, kind_label: string}} timer */
+  name({ code, url, kind_label: kind }) {
+    const link = this.querySelector(".timer-item");
+    link.href = url;
+    link.querySelector("b").textContent = code;
+    link.querySelector("[data-part=kind]").textContent = kind;
   }
 
   /** The clock stands still while the question is open: that time may not count. */
@@ -85,6 +100,15 @@ class WorkTimer extends HTMLElement {
     await this.send({ act: "sign", quiet: (Date.now() - this.moved) / 1000 }, leaving);
   }
 
+  /** As it stands now, whoever changed it: a running one is signed, which answers the same. */
+  async look() {
+    if (this.dataset.state === "running" && !this.asks) return this.sign();
+    try {
+      const timer = await call("GET", URL);
+      if (this.isConnected) this.take(timer);
+    } catch { /* the next press says so */ }
+  }
+
   /** @param {object} body @param {boolean} [leaving] */
   async send(body, leaving = false) {
     try {
@@ -93,8 +117,11 @@ class WorkTimer extends HTMLElement {
       if (!leaving && this.isConnected) this.take(timer);
       return true;
     } catch (error) {
-      if (!leaving) this.classList.add("is-cut-off");
-      this.tell(error.message || gettext("The server was not reached. Time without a sign is asked about later."));
+      if (leaving) return false;
+      this.classList.toggle("is-cut-off", error.status !== 409);
+      const why = error.message || gettext("The server was not reached. Time without a sign is asked about later.");
+      if (body.act === "sign") this.tell(why); else toast(why, "error");
+      if (error.status === 409) await this.look();
       return false;
     }
   }
@@ -106,10 +133,11 @@ class WorkTimer extends HTMLElement {
     const answer = button.dataset.answer;
     const body = answer ? { act: "answer", still_working: answer === "yes" } : { act: button.dataset.act };
     if (!answer) await this.sign();
-    if (!answer && this.asks) return;
+    if (!answer && this.asks) return this.ask(); // Escape twice closes any dialog; the question stands
     const kept = await this.send(body);
     if (!kept) return;
     if (this.isConnected) this.focusNext();
+    TABS.postMessage("changed");
     document.body.dispatchEvent(new CustomEvent("work:changed", { bubbles: true }));
     if (location.pathname.startsWith("/work/") && !document.querySelector("form :is(input, textarea):user-valid")) location.reload();
   }

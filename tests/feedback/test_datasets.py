@@ -3,25 +3,31 @@
 import csv
 import io
 import json
+import re
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
+from feedback.exporting.columns import Kind
 from feedback.exporting.datasets import DATASETS
 from feedback.exporting.plain import csv_of, lines_of
 from feedback.models import Answer, Correction, Felt, Ticket
 from feedback.models.sharing import share
 from feedback.reports.files import LONG
 from feedback.work import settling
-from projects.models import Run
+from portal.errors import REGISTRY
+from projects.assist import providers
+from projects.assist.tools import TOOLS
+from projects.models import Decision, Run
 from tests.asked import every_kind, make_ask, make_questionnaire
 from tests.feedback.measured_work import begun, finished, make_crew, worked
 from tests.feedback.test_work_facts import asked, fact_of, film
 from tests.tickets import TITLE, make_ticket
 
 pytestmark = pytest.mark.django_db
+CODE = re.compile(r"[A-Za-z0-9_.:-]*")
 
 
 @pytest.fixture
@@ -170,8 +176,17 @@ def test_of_a_studio_that_does_not_share_there_is_no_row_and_of_nobody_a_name(na
     assert len(lines) == (0 if name == "answers" else 1)
     for who in (crew.artist, crew.director, crew.producer):
         assert str(who.pk) not in told and who.name not in told and who.email not in told
+    for column in DATASETS[name].columns:
+        if column.kind == Kind.CODE:
+            assert all(CODE.fullmatch(line[column.name]) for line in lines), column.name
     withhold(crew, words=True, raw=False)
     assert rows(name) == []
+
+
+def test_codes_are_written_as_they_are_since_they_hold_no_sign_of_any_format():
+    codes = {*TOOLS, *providers.names(), *REGISTRY, *Decision.Verdict.values}
+    assert len(codes) > 100
+    assert [code for code in codes if not CODE.fullmatch(code)] == []
 
 
 def test_pseudonyms_are_the_same_in_every_table(crew):

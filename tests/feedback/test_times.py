@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from feedback.models import Correction, TimeEntry, WorkItem
 from feedback.work import timers, times
+from feedback.work.forms import TimeForm
 from portal.errors import PortalError
 from tests.evidence_of_work import BEGUN, under_way
 from tests.feedback.measured_work import make_crew, ready, worked
@@ -30,6 +31,27 @@ def crew():
 @pytest.fixture
 def item(crew):
     return under_way(House(crew), "W1")
+
+
+def as_shown(entry, **said):
+    """What a browser posts of the form of an entry."""
+    fields = TimeForm(instance=entry)
+    given = {name: fields[name].value() for name in ("kind", "started_at", "ended_at")}
+    shown = {name: fields[name].field.widget.format_value(value) for name, value in given.items()}
+    return {**shown, "kind": entry.kind, "reason": "Watched it.", **said}
+
+
+def test_correcting_the_kind_of_a_short_stretch_moves_neither_end(crew, item):
+    first = worked(item, crew.artist, 1, "working", ago=40)
+    start = first.ended_at + timedelta(microseconds=5)
+    entry = TimeEntry.objects.create(
+        project=item.project, item=item, person=crew.artist, kind="working",
+        started_at=start, ended_at=start + timedelta(seconds=20, microseconds=7),
+    )  # fmt: skip
+    form = TimeForm(as_shown(entry, kind="reviewing"), instance=entry)
+    assert form.is_valid(), form.errors
+    made = times.correct(actor=crew.artist, entry=entry, **form.said)
+    assert (made.kind, made.started_at, made.seconds) == ("reviewing", start, 20.000007)
 
 
 def add(crew, item, *, ago=48, hours=1.0, **more):

@@ -127,6 +127,8 @@ class TestWhoeverDoesIt:
         assert "That is 25 % more than bid." in answer.text
         assert "You felt that assistance saved 20 %." in answer.text
         assert "It felt 45 points better than it was." in answer.text
+        again = artist.post(page(item, "felt/"), {"way": "cost", "percent": 20})
+        assert again["Location"] == page(item)
 
     @pytest.mark.parametrize(
         ("said", "kept"),

@@ -1,9 +1,10 @@
 """Weeks of a beta: answers of many people to decisions on several tools."""
 
 from datetime import timedelta
+from decimal import Decimal
 from random import Random
 
-from feedback.models import ClosedWeek, EaseLeaf, Response, WeekCount
+from feedback.models import ClosedWeek, EaseLeaf, Response, TimeLeaf, WeekCount
 from feedback.models.reports import data_cut
 from feedback.periods import start_of, week_of
 from projects.models import Decision, Run
@@ -43,7 +44,12 @@ def answers(house, decision, people, week, ease):
     when = start_of(week) + timedelta(days=1)
     made = Response.objects.bulk_create(
         Response(
-            studio=house.studio, project=house.project, decision=decision, person=who, ease=ease(n)
+            studio=house.studio,
+            project=house.project,
+            decision=decision,
+            person=who,
+            ease=ease(n),
+            minutes_by_hand=None if n == 5 else Decimal("2.25") * (n + 1),
         )
         for n, who in enumerate(people)
     )
@@ -69,3 +75,4 @@ def a_closed_week():
     EaseLeaf.objects.create(
         closed=week, place=[], took=[], people=5, answers=5, total=20, squares=90
     )
+    TimeLeaf.objects.create(closed=week, place=[], took=[], people=5, answers=5, total=90)

