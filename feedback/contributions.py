@@ -7,6 +7,7 @@ from feedback.exporting.answers import ANSWERS
 from feedback.models import Report, Response
 from feedback.questionnaires import contributed
 from feedback.reports import sections
+from feedback.reports.choosing import CHOOSING
 from feedback.reports.reach import RESPONSE
 from feedback.reports.saved import SAVINGS
 from feedback.reports.scales import QUESTIONNAIRES
@@ -35,7 +36,7 @@ def register() -> None:
     contributing.register()
     datasets.register(ANSWERS, said.QUESTIONNAIRE_ANSWERS, said.TICKETS)
     datasets.register(work.WORK_ITEMS, work.TIME_ENTRIES, runs.RUNS, runs.DECISIONS)
-    sections.register(SAVINGS, QUESTIONNAIRES, RESPONSE, TICKETS)
+    sections.register(SAVINGS, QUESTIONNAIRES, RESPONSE, CHOOSING, TICKETS)
     first_steps.register(SAID)
     tickets.register()
     contributed.register()
@@ -45,6 +46,8 @@ def register() -> None:
         {
             "feedback:exported": _("{actor} downloaded the table {table} as {format}"),
             "feedback:taken": _("{actor} of the beta team downloaded your part of {table}"),
+            "feedback:opened": _("{actor} of the beta team looked at single work items: {figure}"),
+            "feedback:file_taken": _("{actor} of the beta team opened a file sent with {name}"),
             "report:defined": _("{actor} wrote down what the report {title} tells"),
             "report:frozen": _("{actor} froze the definition of the report {title}"),
             "report:asked": _("{actor} asked for the report {title}"),

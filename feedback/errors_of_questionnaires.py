@@ -98,5 +98,11 @@ TEXTS = {
         _TYPED,
         _("Send it in one of these formats."),
     ),
+    "ask:file_closed": Text(
+        404,
+        _("This file is not here, or its studio keeps it to those who sent it."),
+        "",
+        _("Producers say under What the beta team reads whether single answers may be read."),
+    ),
 }
 register(TEXTS)

@@ -36,7 +36,8 @@ class Measured:
     together, within one studio and stratum. `hours_*` are disjoint. `spend` is in `currency`.
     `felt` is the saving the person felt (0.3: thirty percent less time), asked before they saw
     what was measured. `left_out` says why the item does not count, in a word of
-    `feedback.savings.LEFT_OUT`; empty where it does.
+    `feedback.savings.LEFT_OUT`; empty where it does. `known`: its studio lets beta leads read it by
+    itself, so that its person helps nobody to hide (`feedback.suppression`).
     """
 
     id: str
@@ -68,6 +69,7 @@ class Measured:
     done: date | None = None
     felt: float | None = None
     left_out: str = ""
+    known: bool = False
     facts: Mapping[str, Any] = field(default_factory=dict)
 
     @property

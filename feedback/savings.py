@@ -16,6 +16,7 @@ from feedback.estimates.power import More, more, widest
 from feedback.estimates.terms import Terms
 from feedback.measured import Arm, Design, Measured
 from feedback.statistics import Inference
+from feedback.suppression import FEWEST
 
 __all__ = ["LEFT_OUT", "Basis", "NotYet", "Of", "Saving", "Terms", "Why", "saving", "savings"]
 
@@ -27,6 +28,7 @@ class Why(StrEnum):
     ONE_ARM = "one_arm"  # nothing to compare with
     FEW_ITEMS = "few_items"
     FEW_PEOPLE = "few_people"  # too few said what they felt
+    FEW_HANDS = "few_hands"  # fewer than five people did what can be compared
     FEW_STUDIOS = "few_studios"  # too few for studios to be the clusters
     WIDE = "wide"  # the interval says too little
     UNSEEN = "unseen"  # free choice: what nobody recorded could move it too far
@@ -134,6 +136,8 @@ def _why_not(everything: Counted, inference: Inference, basis: Basis, terms: Ter
         return Why.NOTHING
     if inference.method == "none":
         return Why.ONE_ARM
+    if basis.people < FEWEST:
+        return Why.FEW_HANDS
     if min(basis.assisted, basis.by_hand) < terms.fewest_items:
         return Why.FEW_ITEMS
     if basis.design != Design.RANDOMISED and basis.studios < terms.fewest_studios:

@@ -34,6 +34,7 @@ WHY: dict[Why, Promise] = {
     Why.ONE_ARM: gettext_lazy("nothing was done the other way to compare with"),
     Why.FEW_ITEMS: gettext_lazy("too few items were done one of the two ways"),
     Why.FEW_PEOPLE: gettext_lazy("too few people said what they felt"),
+    Why.FEW_HANDS: gettext_lazy("fewer than five people did what can be compared"),
     Why.FEW_STUDIOS: gettext_lazy("too few studios for a comparison between them"),
     Why.WIDE: gettext_lazy("the interval is too wide to say anything"),
     Why.UNSEEN: gettext_lazy("people chose themselves, and why they did could explain it"),

@@ -16,6 +16,7 @@ urlpatterns = [
     path("feedback/data/dictionary.<slug:ending>", data.dictionary_file, name="data_dictionary"),
     path("feedback/data/<slug:name>.<slug:ending>", data.download, name="data_download"),
     path("feedback/measures/", measures.measures, name="measures"),
+    path("feedback/measures/<slug:what>/", measures.measures_rows, name="measures_rows"),
     path("reports/", reports.listed, name="reports"),
     path("reports/new/", reports.new, name="report_new"),
     path("reports/made/<uuid:pk>/", reports.made, name="report_made"),

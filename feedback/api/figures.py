@@ -25,6 +25,9 @@ from portal.models import Cohort, Studio
 from portal.tenancy import open_across
 from projects.assist.tools import TOOLS
 
+#: What the API knows everywhere, besides filters.
+SHAPES = {"format"}
+
 
 class FiguresQuerySerializer(serializers.Serializer):
     section = serializers.ChoiceField(
@@ -57,6 +60,11 @@ class FiguresQuerySerializer(serializers.Serializer):
         return name
 
     def validate(self, data: dict[str, Any]) -> dict[str, Any]:
+        unknown = sorted({*self.initial_data} - {*self.fields} - SHAPES)
+        if unknown:  # left out silently, figures of everything would look like those of a part
+            raise serializers.ValidationError(
+                {name: _("There is no such filter.") for name in unknown}
+            )
         since, until = data.get("since"), data.get("until")
         if since and until and until <= since:
             raise serializers.ValidationError({"until": _("It ends after it begins.")})

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
@@ -36,11 +36,14 @@ LEFT_OUT = frozenset(
 
 @dataclass(frozen=True)
 class Counted:
-    """`items` that count, the natural logarithm of what each cost, and how many were `left`."""
+    """`items` that count, the natural logarithm of what each cost, and how many were `left`, each
+    (by its id) for which of the `reasons` that one item alone tells.
+    """
 
     items: Sequence[Measured]
     logs: np.ndarray
     left: Mapping[str, int]
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def done(self) -> np.ndarray:
@@ -70,7 +73,8 @@ def counted(items: Iterable[Measured], of: Of = Of.COST) -> Counted:
     why = [item.left_out or _missing(item, of, usual[item.studio]) for item in rows]
     kept = [item for item, reason in zip(rows, why, strict=True) if not reason]
     logs = np.log([price(item) if of == Of.COST else item.hours for item in kept])
-    return Counted(kept, logs, dict(Counter(filter(None, why)).most_common()))
+    reasons = {item.id: reason for item, reason in zip(rows, why, strict=True) if reason}
+    return Counted(kept, logs, dict(Counter(filter(None, why)).most_common()), reasons)
 
 
 def price(item: Measured) -> float:

@@ -40,6 +40,7 @@ class Line:
     y: int
     cells: Sequence[str]  # saving, from, to, confidence: percent; empty where not answerable yet
     basis: Basis
+    href: str = ""  # where its rows are
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,10 @@ class Chart:
     alt: str
 
 
-def chart(rows: Sequence[tuple[str, Saving | NotYet]], target: float) -> Chart:
-    """A row for each label with its answer."""
+def chart(
+    rows: Sequence[tuple[str, Saving | NotYet]], target: float, hrefs: Sequence[str] = ()
+) -> Chart:
+    """A row for each label with its answer; `hrefs` open them."""
     low, high, step = _scale([found for _label, found in rows if isinstance(found, Saving)], target)
 
     def at(share: float) -> float:
@@ -77,6 +80,7 @@ def chart(rows: Sequence[tuple[str, Saving | NotYet]], target: float) -> Chart:
             ROW * n + 30,
             _cells(found),
             found.basis,
+            hrefs[n] if hrefs else "",
         )
         for n, (label, found) in enumerate(rows)
     ]

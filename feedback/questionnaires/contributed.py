@@ -33,7 +33,7 @@ SENTENCES = {
 def register() -> None:
     kinds.register({"questionnaire.asked": KIND})
     events.listen(waking.hear)
-    audit.register(SENTENCES, {"questionnaires": (_("questionnaires"), ("questionnaire:",))})
+    audit.register(SENTENCES, {"questionnaires": (_("Questionnaires"), ("questionnaire:",))})
     contribute(places=PLACES, bands=[(30, "needs_you", _waiting)])
 
 

@@ -48,6 +48,7 @@ class Figure:
     means: list[Amount] = field(default_factory=list)
     medians: list[Amount] = field(default_factory=list)
     words: list[tuple[str, str]] = field(default_factory=list)
+    files: Sequence[Any] = ()
 
 
 def figure(
@@ -56,12 +57,17 @@ def figure(
     language: str,
     words: Mapping[str, list[tuple[str, str]]],
     parts: Sequence[Any] | None = None,
+    files: Mapping[str, Sequence[Any]] | None = None,
 ) -> Figure:
-    """`values`: one a person who answered. `parts`: what of them is told by currency or row."""
+    """`values`: one a person who answered. `parts`: what of them is told by currency or row.
+    `files` that may be opened, by question.
+    """
     title, few = question.title.said(language), len(values) < FEWEST
     told: dict[str, Any] = {}
     if question.kind == "text":
         told["words"] = words.get(question.key, [])
+    elif question.kind == "file":
+        told["files"] = (files or {}).get(question.key, [])
     elif not few and question.kind in _TELL:
         told = _TELL[question.kind](question, values if parts is None else parts, language)
     return Figure(title, question.kind, len(values), few, **told)

@@ -26,6 +26,7 @@ from feedback.questionnaires.counted import (
     told_values,
 )
 from feedback.questionnaires.instruments import INSTRUMENTS
+from feedback.questionnaires.sent_files import sent_files
 from feedback.reports.scope import Fact, Scope
 
 #: The newest of what people typed; the rest is in the raw export, where studios allow it.
@@ -79,7 +80,7 @@ def results(version: QuestionnaireVersion, language: str) -> Results:
 def _figures(
     version: QuestionnaireVersion, facts: list[Fact], scope: Scope, language: str
 ) -> list[figures.Figure]:
-    words = _words(version)
+    words, files = _words(version), sent_files(version)
     return [
         figures.figure(
             one,
@@ -87,6 +88,7 @@ def _figures(
             language,
             words,
             told_parts(scope, facts, one),
+            files,
         )
         for one in version.definition.questions
     ]

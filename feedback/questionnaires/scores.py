@@ -13,17 +13,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from feedback.statistics.intervals import wilson
+import numpy as np
+
+from feedback.statistics.intervals import bca, wilson
 
 Z = 1.959963984540054
-RESAMPLES = 9999
 #: Below this an NPS moves by whole classes with one answer.
 FEWEST_FOR_NPS = 30
 
 
 @dataclass(frozen=True)
 class Score:
-    """`value`, and `low` to `high` (None where all said the same), in the instrument's unit.
+    """`value`, and `low` to `high` in the instrument's unit; None where all said the same, or under
+    five people said anything.
 
     `useless` says in a word why the number answers nothing: "few" answers.
     """
@@ -54,27 +56,17 @@ def _must_be(items: Sequence[int], count: int, low: int, high: int) -> None:
         raise ValueError(f"{count} answers from {low} to {high} are needed, not {list(items)}")
 
 
-def mean(values: Sequence[float], seed: int = 1) -> Score:
-    """With a BCa interval; the same values give the same interval."""
+def mean(values: Sequence[float]) -> Score:
+    """With a BCa interval (`feedback.statistics.intervals.bca`); the same values, in any order,
+    give the same interval. Under five values there is a mean and no interval, as where all said the
+    same. Raises ValueError of nothing.
+    """
     if not values:
         raise ValueError("there is no answer")
-    # SciPy takes a second to load, and most pages show no score.
-    from numpy.random import default_rng
-    from scipy.stats import bootstrap
-
     value = sum(values) / len(values)
-    if len(set(values)) == 1:
-        return Score(value, None, None, len(values))
-    drawn = bootstrap(
-        (sorted(values),), _mean, vectorized=True, n_resamples=RESAMPLES, method="BCa",
-        rng=default_rng(seed),
-    )  # fmt: skip
-    low, high = drawn.confidence_interval
-    return Score(value, float(low), float(high), len(values))
-
-
-def _mean(sample, axis=-1):  # type: ignore[no-untyped-def]  # NumPy's own shape
-    return sample.mean(axis=axis)
+    found = bca(sorted(values), np.mean) if len(set(values)) > 1 else None
+    low, high = (found.low, found.high) if found else (None, None)
+    return Score(value, low, high, len(values))
 
 
 def nps(answers: Sequence[int]) -> Score:

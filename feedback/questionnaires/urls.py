@@ -32,6 +32,11 @@ urlpatterns = [
         questionnaire_results.questionnaire_results,
         name="questionnaire_results",
     ),
+    path(
+        "feedback/questionnaires/files/<uuid:pk>/",
+        questionnaire_results.questionnaire_file,
+        name="questionnaire_file",
+    ),
     path("feedback/asks/", asks.asks, name="asks"),
     path(ASK, asks.ask, name="answering"),
     path(f"{ASK}keep/", asks.ask_keep, name="answering_keep"),

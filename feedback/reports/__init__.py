@@ -6,4 +6,4 @@ The same definition on the same data gives the same content, and the same conten
 """
 
 #: How figures are made; a report names it, and what changes a figure changes this.
-METHOD = "2026-11"
+METHOD = "2026-11-29"

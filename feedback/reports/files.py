@@ -27,13 +27,13 @@ class File:
     write: Callable[[Content, str], bytes]
 
 
-#: The long form: a line for each figure.
+#: The long form: a line for each figure and sentence; "not answerable yet" is a result too.
 LONG_COLUMNS = (
     Column("section", Kind.TEXT, _("section of the report")),
-    Column("table", Kind.TEXT, _("table within the report")),
-    Column("row", Kind.INTEGER, _("row of the table, from 1")),
+    Column("table", Kind.TEXT, _("table within the report; nothing of a sentence")),
+    Column("row", Kind.INTEGER, _("row of the table, or sentence of the section, from 1")),
     Column("slice", Kind.TEXT, _("what the row tells of: a studio, a tool; nothing for all")),
-    Column("column", Kind.TEXT, _("which number of the row, such as the value or n")),
+    Column("column", Kind.TEXT, _("which number of the row, such as the value or n; sentence")),
     Column("unit", Kind.TEXT, _("unit of the number")),
     Column("value", Kind.NUMBER, _("the number"), _("as unit says")),
     Column("words", Kind.TEXT, _("what stands there in words, where it is no number")),
@@ -44,6 +44,8 @@ LONG = tuple(column.name for column in LONG_COLUMNS)
 def long_rows(content: Content) -> Iterator[tuple[Any, ...]]:
     """(section, table, row from 1, slice, column, unit, number or None, words or None)."""
     for section in content["sections"]:
+        for number, words in enumerate(_sentences(section), 1):
+            yield (section["name"], "", number, "", "sentence", "", None, words)
         for block in filter(_is_table, section["blocks"]):
             for number, row in enumerate(block["rows"], 1):
                 for column, value in zip(block["columns"], row, strict=True):
@@ -55,6 +57,10 @@ def long_rows(content: Content) -> Iterator[tuple[Any, ...]]:
 
 def _is_table(block: dict[str, Any]) -> bool:
     return block["kind"] != "text"
+
+
+def _sentences(section: dict[str, Any]) -> list[str]:
+    return [block["text"] for block in section["blocks"] if not _is_table(block)]
 
 
 def _marks(content: Content, sha256: str) -> dict[str, Any]:
@@ -87,7 +93,7 @@ def as_csv(content: Content, sha256: str) -> bytes:
 
 
 def as_xlsx(content: Content, sha256: str) -> bytes:
-    """A sheet that says what it is, then one for each table."""
+    """A sheet that says what it is, and every sentence; then one for each table."""
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(out, options)
@@ -96,7 +102,13 @@ def as_xlsx(content: Content, sha256: str) -> bytes:
     bold = book.add_format({"bold": True})
     first = book.add_worksheet("report")
     first.set_column(0, 1, 40)
-    for number, (name, value) in enumerate(_marks(content, sha256).items()):
+    said = [
+        (section["title"], words)
+        for section in content["sections"]
+        for words in _sentences(section)
+    ]
+    told = [*_marks(content, sha256).items(), ("", ""), *said]
+    for number, (name, value) in enumerate(told):
         first.write_string(number, 0, name, bold)
         first.write_string(number, 1, str(value))
     for section in content["sections"]:

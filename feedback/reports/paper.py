@@ -45,6 +45,7 @@ def _words() -> dict[str, str]:
         ),
         "again": _("The same definition on the same data gives the same document:"),
         "none": _("No figure."),
+        "everything": _("All"),
     }
 
 

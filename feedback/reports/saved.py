@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 from feedback import sentences
 from feedback.estimates.felt import gap
 from feedback.estimates.slices import By
-from feedback.measured import Measured
-from feedback.measures.telling import Told, told
+from feedback.measured import Design, Measured
+from feedback.measures.page import bids_told
+from feedback.measures.telling import Told, items_of, told
 from feedback.models import WorkItem
 from feedback.reports.blocks import Block, column, table, text
 from feedback.reports.scope import Scope
@@ -35,6 +36,8 @@ def _savings(scope: Scope, until: datetime) -> list[Block]:
     blocks = [block for of in _OF for block in _answers(items, of)]
     designs = savings(items)
     felt = [sentences.gap(gap(items, design)) for design in [*designs][:1]]
+    if not scope.where:  # a cohort's or studio's bids would be told by other leaves than its saving
+        felt += [said for design in [*designs][:1] for said in bids_told(seen, design)]
     limits = [_("Filters of tools and of first weeks do not apply to this section.")]
     limited = scope.since is not None or "tool" in scope.where
     return [*blocks, *map(text, felt), *map(text, limits if limited else [])]
@@ -42,12 +45,12 @@ def _savings(scope: Scope, until: datetime) -> list[Block]:
 
 def _within(scope: Scope, seen: Told) -> Sequence[Measured]:
     """Of a cohort or studio that the report is filtered by; whole leaves in any case."""
-    items = list(seen.items)
+    items = seen.items
     if cohort := scope.where.get("cohort"):
-        items = seen.parts[By.COHORT].get(cohort, [])
+        items = items_of(seen.parts[By.COHORT].get(cohort, []))
     if studio := scope.where.get("studio"):
         found = Studio.objects.filter(name=studio).values_list("pk", flat=True).first()
-        items = seen.parts[By.STUDIO].get(pseudonym("studio", found), [])
+        items = items_of(seen.parts[By.STUDIO].get(pseudonym("studio", found), []))
     return items
 
 
@@ -57,6 +60,7 @@ def _answers(items: Sequence[Measured], of: Of) -> list[Block]:
     if not answers:
         return [text(_("Not answerable yet: no work item can be told."))]
     words = [f"{sentences.DESIGNS[d]}: {sentences.answer(one)}" for d, one in answers.items()]
+    words += [_method(d, one) for d, one in answers.items() if isinstance(one, Saving)]
     rows = [
         _row(str(sentences.DESIGNS[design]), one)
         for design, one in answers.items()
@@ -65,6 +69,11 @@ def _answers(items: Sequence[Measured], of: Of) -> list[Block]:
     charts = [{**table(f"saving_{of}", _OF[of], _columns(), rows), "kind": "estimates"}]
     left = _left_out([*answers.values()])
     return [*map(text, words), *(charts if rows else []), *left]
+
+
+def _method(design: Design, one: Saving) -> str:
+    how = sentences.METHODS[one.basis.method]
+    return _("Method (%(design)s): %(how)s.") % {"design": sentences.DESIGNS[design], "how": how}
 
 
 def _columns() -> list[dict[str, Any]]:

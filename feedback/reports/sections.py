@@ -54,15 +54,16 @@ def estimated(
     scope: Scope,
     value: str,
     estimate: Callable[[Slice], Interval | None],
+    count: Any = None,
 ) -> list[Block]:
     """One block for everything, then one for each way to cut it. `estimate` gives None for a slice
-    that cannot be told.
+    that cannot be told; `count` says what is counted, answers without it.
     """
     blocks = []
     for by, slices in cut(scope, rows, value):
         if not slices:
             continue
-        words = {"label": CUT_WORDS[by], "count": _("answers"), "people": _("people")}
+        words = {"label": CUT_WORDS[by], "count": count or _("answers"), "people": _("people")}
         whole = f"{title}: {CUT_WORDS[by].lower()}" if by else str(title)
         found = [(part, one) for part in slices if (one := estimate(part))]
         if not found:
@@ -112,7 +113,9 @@ def _decisions(scope: Scope, until: datetime) -> list[Block]:
         text(
             _("Of the results that a named person decided on, the share approved at first sight.")
         ),
-        *estimated("approved", _("Approval"), what, rows, scope, "approved", approved),
+        *estimated(
+            "approved", _("Approval"), what, rows, scope, "approved", approved, _("decisions")
+        ),
         *waits(scope, rows, "approved"),
     ]
 
@@ -124,7 +127,7 @@ def _spend(scope: Scope, until: datetime) -> list[Block]:
         own = [fact for fact in rows if fact.values["currency"] == currency]
         what = column("cost", _("Mean cost of a run"), currency, digits=2)
         name = f"cost_{currency.lower()}"
-        blocks += estimated(name, _("Cost"), what, own, scope, "cost", _mean_of("cost"))
+        blocks += estimated(name, _("Cost"), what, own, scope, "cost", _mean_of("cost"), _("runs"))
     if not rows:
         blocks.append(text(_("Nothing was spent at providers.")))
     return blocks

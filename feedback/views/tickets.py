@@ -175,7 +175,9 @@ def voted(request: PersonRequest, pk: UUID) -> HttpResponse:
 def _back(request: PersonRequest) -> str:
     """To the page the press came from, of ours alone."""
     before = urlsplit(request.headers.get("Referer", ""))
-    return before.path if before.netloc == request.get_host() else "feedback"
+    if before.netloc != request.get_host():
+        return "feedback"
+    return f"{before.path}?{before.query}" if before.query else before.path
 
 
 @gate(Capability.MEMBERS)

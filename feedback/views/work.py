@@ -32,12 +32,17 @@ def mine(request: PersonRequest) -> HttpResponse:
     own, open_to_me = rows.filter(person=user), Q(person=None) | Q(person=user)
     context = {
         "begun": own.filter(state=State.BEGUN),
-        "ready": rows.filter(open_to_me, state=State.READY)[:100],
+        "ready": rows.filter(open_to_me, state=State.READY, studio__in=_making(user))[:100],
         "over": own.filter(state__in=WorkItem.OVER).order_by("-done_at")[:OVER_SHOWN],
         "unsaid": set(waiting_for_felt(user).values_list("pk", flat=True)),
         "projects": _projects(user),
     }
     return render(request, "feedback/work/mine.html", context)
+
+
+def _making(user: Any) -> list[Any]:
+    """Studios where the person may begin items: who only reviews is offered none."""
+    return [pk for pk in user.roles if user.holds(Capability.REQUEST, pk)]
 
 
 def waiting_for_felt(user: Any) -> Any:

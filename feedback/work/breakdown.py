@@ -171,6 +171,8 @@ def _columns(cells: list[str]) -> dict[str, int]:
         place = next((plain.index(word) for word in words if word in plain), None)
         if place is not None and place not in found.values():
             found[name] = place
+    if twice := [plain[place] for place in found.values() if plain.count(plain[place]) > 1]:
+        raise Unreadable(_("two columns are called %(name)s") % {"name": twice[0][:40]})
     if missing := [name for name in NEEDED if name not in found]:
         names = ", ".join({"stratum": "complexity"}.get(name, name) for name in missing)
         raise Unreadable(_("these columns are missing: %(names)s") % {"names": names})

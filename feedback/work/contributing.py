@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from feedback.models import TimeEntry
 from feedback.views.work import waiting_for_felt
-from feedback.work.linking import link_by_itself
+from feedback.work.linking import choices, keeper, link_by_itself
 from feedback.work.timer_news import forget, shown_timer
 from feedback.work.timers import timer_of
 from portal.access import Capability
 from portal.frame import Place, contribute
 from portal.models import audit
+from projects import purposes
 from projects.models import Run
 
 SENTENCES = {
@@ -26,6 +27,7 @@ SENTENCES = {
     "work:dropped": _("{actor} dropped the work item {item} of {project}: {reason}"),
 }
 LINES = 5
+HINT = _("What this costs, and how often it is tried, counts to the item.")
 
 
 def register() -> None:
@@ -38,6 +40,7 @@ def register() -> None:
         bands=[(30, "needs_you", _to_say), (30, "running", _timer)],
         counts={"timer": shown_timer},  # type: ignore[dict-item]
     )
+    purposes.register(purposes.Purpose(_("Measured work"), HINT, choices, keeper))
     post_save.connect(link_by_itself, sender=Run, dispatch_uid="work-links")
     post_save.connect(forget, sender=TimeEntry, dispatch_uid="work-timer")
 

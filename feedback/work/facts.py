@@ -4,6 +4,7 @@ Times of people are read here and nowhere else across people; names never leave:
 """
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -12,7 +13,7 @@ from django.db.models import Count, F, Min, Q, Sum
 from django.utils.crypto import salted_hmac
 
 from feedback.measured import Arm, Design, Measured
-from feedback.models import Correction, Departure, TimeEntry, WorkItem
+from feedback.models import Correction, Departure, TimeEntry, WorkItem, shared_studios
 from feedback.work.gaps import WORK
 from projects.models import Candidate, Entry, Run
 
@@ -29,14 +30,17 @@ def facts(
     """One fact for each item (of `items`, a queryset; of all that the fence shows), by its id.
 
     `as_of` cuts the data: what happened later is as if it had not, corrections too. `samples`
-    lets made-up items of the demo count. At most seven queries, however many rows.
+    lets made-up items of the demo count. At most eight queries, however many rows.
     """
     rows = WorkItem.objects.all() if items is None else items
     if as_of:
         rows = rows.filter(created_at__lte=as_of)
     rows = list(rows.select_related(*_RELATED).order_by("pk"))
     read = _Read([item.pk for item in rows], as_of)
-    return [_fact(item, read, as_of, samples) for item in rows]
+    known = set(shared_studios("raw").values_list("pk", flat=True))
+    return [
+        replace(_fact(item, read, as_of, samples), known=item.studio_id in known) for item in rows
+    ]
 
 
 class _Read:

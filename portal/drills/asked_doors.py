@@ -3,6 +3,7 @@
 PAGES = dict.fromkeys(
     [f"answering{act}" for act in ("", "_keep", "_later", "_decline", "_file")], "ask"
 )
+PAGES["questionnaire_file"] = "answer"
 _PROGRAMME = "the programme's questionnaires, the same for all"
 _ACTS = (
     *("words", "publish", "version", "preview", "results"),

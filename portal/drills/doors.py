@@ -112,6 +112,7 @@ WITHOUT = {
     "data_download": "a table and a format",
     "data_dictionary": "a format; what columns mean, and no row",
     "beta_rows": "what is counted",
+    "measures_rows": "which figure",
     **dict.fromkeys(
         ["report", "report_freeze", "report_make", "report_made", "report_cancel", "report_file"],
         "the programme's reports: figures of five people or more",

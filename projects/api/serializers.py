@@ -187,11 +187,17 @@ class RequestSerializer(serializers.ModelSerializer):
     blind = serializers.BooleanField(
         write_only=True, default=False, help_text="Decide without knowing who made what."
     )
+    work_item = serializers.UUIDField(
+        write_only=True,
+        required=False,
+        allow_null=True,
+        help_text="Measured work that it is for; null for none. Left out, the timer or shot says.",
+    )
 
     class Meta:
         model = AssistRequest
         fields = ["id", "project", "tool", "parameters", "versions", "state", "created_at", "runs"]
-        fields += ["to", "blind"]
+        fields += ["to", "blind", "work_item"]
         read_only_fields = ["project", "state"]
 
 

@@ -15,6 +15,7 @@ from portal.api.pages import NewestFirst
 from portal.api.permissions import everything
 from portal.errors import PortalError
 from portal.topics import open_topic
+from projects import purposes
 from projects.api import serializers as s
 from projects.api.carrying import Carried, CarryingSerializer
 from projects.api.copies import Copies
@@ -145,11 +146,20 @@ class RequestViewSet(TriageBoard, mixins.DestroyModelMixin, ReadOnly):
         versions = [find(rows, request, pk=version.pk) for version in data["versions"]]
         to = targets(data["to"], versions[0].project.studio_id) if versions else []
         given = {name: data[name] for name in ("tool", "parameters", "blind")}
+        keep = _keeper(request.user, versions, data)
         made = request_assistance(actor=request.user, versions=versions, to=to, **given)
+        keep(made)
         return Response(self.get_serializer(made).data, status=201)
 
     def perform_destroy(self, request: AssistRequest) -> None:
         request.withdraw(actor=self.request.user)
+
+
+def _keeper(actor: Any, versions: list[Version], data: dict[str, Any]) -> purposes.Keep:
+    if not versions or "work_item" not in data:
+        return lambda _made: None
+    said = data["work_item"]
+    return purposes.keeper(actor, versions[0].project, str(said) if said else purposes.NOTHING)
 
 
 class RunPages(NewestFirst):

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from portal.access import Capability, find
 from portal.errors import PortalError
 from portal.gates import PersonRequest, gate
-from projects import asking, asking_palette, choosing
+from projects import asking, asking_palette, choosing, purposes
 from projects.asking_once import key, once
 from projects.assist.contract import Tool
 from projects.assist.tools import TOOLS
@@ -92,6 +92,7 @@ def new(request: PersonRequest, pk: UUID) -> HttpResponse:
         "sendable": any(row["allowed"] for row in offered),
         "what": _what(chosen),
         **asking.part(request.user, version, tool),
+        **purposes.offered(request.user, version, request.POST.get(purposes.FIELD)),
         "crumbs": crumbs_of(
             version.project,
             {"label": version.asset.name, "url": f"/assets/{version.asset_id}/"},
@@ -125,8 +126,13 @@ def _made(
     to = asking_palette.targets(request, form, tool, offered)
     if not form.is_valid():
         return None
+    said = request.POST.get(purposes.FIELD, "")
+    keep = purposes.keeper(request.user, chosen[0].project, said)
     asker = {"actor": request.user, "parameters": given, "blind": "blind" in request.POST}
-    return asking_palette.asked(form, tool, chosen, to, **asker)
+    made = asking_palette.asked(form, tool, chosen, to, **asker)
+    if made:
+        keep(made)
+    return made
 
 
 def _after(request: PersonRequest, made: AssistRequest, *, known: bool) -> HttpResponse:

@@ -14,6 +14,12 @@ const MIB = 1024 * 1024;
 /** @param {Element} control @returns {string|undefined} the key of its question */
 const keyOf = (control) => control.closest?.("[data-question]")?.dataset.question;
 
+/** @param {ApiError} error @returns {string} */
+function whyNot(error) {
+  if (error.status === 401 || error.status === 403) return gettext("Not kept: you are signed out. Sign in in another tab, then go on here.");
+  return [error.message || gettext("Not kept yet: the portal does not answer. It is tried again."), error.todo].filter(Boolean).join(" ");
+}
+
 /** Whether a control says something else than the page brought. @param {HTMLInputElement|HTMLSelectElement} control */
 function differs(control) {
   if (control.options) return control.selectedIndex !== Math.max(0, [...control.options].findIndex((one) => one.defaultSelected));
@@ -59,6 +65,7 @@ class AskForm extends HTMLElement {
     const key = keyOf(control);
     if (!key || (control.type === "file" && !this.small(control, key))) return;
     this.dirty.add(key);
+    this.say("");
     this.soon(ms);
   }
 
@@ -71,14 +78,19 @@ class AskForm extends HTMLElement {
   /** A file that is too large would hold up everything that is sent with it. @param {HTMLInputElement} input @param {string} key */
   small(input, key) {
     const most = Number(this.dataset.most);
-    if (!input.files.length || input.files[0].size <= most) return true;
+    if (!input.files.length) return false;
+    if (input.files[0].size <= most) return true;
     input.value = "";
     this.mark(key, interpolate(gettext("A file of an answer has %(most)s MiB at most. Send a smaller file, or a picture of the part that matters."), { most: most / MIB }));
     return false;
   }
 
-  /** Says which questions a body is about. @param {FormData} body */
+  /**
+   * Says which questions a body is about, with the token that holds now: who signed in again in another tab goes on here.
+   * @param {FormData} body
+   */
   name(body) {
+    body.set("csrfmiddlewaretoken", readToken());
     for (const key of new Set(["", ...this.onItsWay, ...this.dirty])) body.append("only", key);
   }
 
@@ -93,7 +105,7 @@ class AskForm extends HTMLElement {
       this.show(await this.sent(new FormData(this.form), last && !files.length), files);
     } catch (error) {
       for (const key of this.onItsWay) this.dirty.add(key);
-      this.say([error.message || gettext("Not kept yet: the portal does not answer. It is tried again."), error.todo].filter(Boolean).join(" "));
+      this.say(whyNot(error));
       if (error.passing) this.soon(10_000);
     }
     this.onItsWay = new Set();
@@ -120,7 +132,7 @@ class AskForm extends HTMLElement {
     for (const key of this.onItsWay) this.mark(key, news.wrong[key] ?? "");
     for (const key of Object.keys(news.wrong)) this.dirty.add(key);
     for (const input of files) this.took(input, news.wrong);
-    this.say(this.querySelector(".asked.is-wrong:not([hidden])") ? gettext("Kept, but for what is marked.") : gettext("Kept."));
+    if (!this.timer) this.say(this.querySelector(".asked.is-wrong:not([hidden])") ? gettext("Kept, but for what is marked.") : gettext("Kept."));
   }
 
   /** @param {string} key @param {string} wrong why it is not kept; empty where it is */

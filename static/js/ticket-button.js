@@ -3,6 +3,7 @@
  * is known of the page. Of the address only the path and the names of its parameters leave the page, and numbers.
  */
 
+import { readToken } from "./api.js";
 import { make } from "./make.js";
 import { toast } from "./toast.js";
 import { gettext } from "./words.js";
@@ -91,6 +92,7 @@ class TicketButton extends HTMLElement {
     button.disabled = true;
     try {
       const body = new FormData(form);
+      body.set("csrfmiddlewaretoken", readToken()); // who signed in again in another tab has a new one
       if (picture?.file) body.set("picture", picture.file);
       this.fill(await this.fetched(form.getAttribute("action"), { method: "POST", body }));
     } catch {

@@ -6,7 +6,9 @@ The ask of a made-up studio is its director's.
 from collections.abc import Callable
 from typing import Any
 
-from feedback.models import Answer
+from django.utils import timezone
+
+from feedback.models import Answer, Ask, Sharing
 from feedback.questionnaires import building
 from tests.world import World
 
@@ -30,6 +32,7 @@ PAGES = {
     "questionnaire POST": LEADS,
     "questionnaire_preview GET": LEADS,
     "questionnaire_results GET": LEADS,
+    "questionnaire_file GET": LEADS,
     "questionnaire_question GET": LEADS,
     "questionnaire_question POST": LEADS,
     "trigger_end POST": LEADS,
@@ -52,6 +55,14 @@ def _file(world: World) -> list[Any]:
     return [world.ours.ask.pk, "file"]
 
 
+def _shared_file(world: World) -> list[Any]:
+    _file(world)
+    studio = world.ours.studio
+    Sharing.objects.update_or_create(studio=studio, defaults={"raw": True, "words": True})
+    Ask.objects.filter(pk=world.ours.ask.pk).update(answered_at=timezone.now())
+    return [world.ours.ask.answers.get(question="file").pk]
+
+
 def _drafted(*more: str) -> Callable[[World], list[Any]]:
     def prepare(world: World) -> list[Any]:
         building.begin_version(actor=None, questionnaire=world.ours.questionnaire)
@@ -66,6 +77,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
         lambda w: [w.ours.ask.pk],
     ),
     "answering_file": _file,
+    "questionnaire_file": _shared_file,
     **dict.fromkeys(
         [
             *("questionnaire", "questionnaire_preview", "questionnaire_results"),

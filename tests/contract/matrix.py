@@ -206,6 +206,7 @@ PAGES = {
     "measures GET": READERS,
     "beta GET": READERS,
     "beta_rows GET": READERS,
+    "measures_rows GET": READERS,
     "reports GET": READERS,
     "report_new GET": READERS,
     "report_new POST": RUNNERS,

@@ -338,6 +338,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "data_download": lambda w: ["answers", "csv"],
     "data_dictionary": lambda w: ["json"],
     "beta_rows": lambda w: ["runs"],
+    "measures_rows": lambda w: ["design"],
     **reporting.ADDRESSES,
     "api:membership-detail": lambda w: [w.ours.memberships["artist"].pk],
     "api:upload-complete": _arrived,

@@ -79,6 +79,14 @@ def test_encodings_and_separators_survive(encoding, mark):
     )
 
 
+def test_two_columns_of_one_name_are_not_chosen_between():
+    """The wrong one may be last year's bid."""
+    head = "code;stage;complexity;hours;hours;rate\n"
+    with pytest.raises(Unreadable, match="two columns are called hours"):
+        one("A1;roto;small;8;9;50", head)
+    assert one("A1;roto;small;8;50;x;y", "code;stage;complexity;hours;rate;note;note\n").hours
+
+
 def test_french_headings_and_days_are_understood():
     head = "plan;étape;complexité;jours;taux journalier;devise\n"
     line = one("P12;étalonnage;moyen;1,5;400;EUR", head)

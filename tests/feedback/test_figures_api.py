@@ -67,6 +67,7 @@ def test_an_earlier_day_tells_what_was_known_then(lead):
         ({"since": "yesterday"}, "since"),
         ({"since": "2026-02-02", "until": "2026-02-02"}, "until"),
         ({"as_of": "2026-13-01"}, "as_of"),
+        ({"cohrot": "First wave"}, "cohrot"),  # it would tell of everything
     ],
 )
 def test_what_is_asked_wrongly_is_told_by_field(lead, query, field):

@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from feedback.models import Felt, OptIn, Step, TimeEntry, WorkItem
 from feedback.work import timers
-from portal.models import AuditEvent
+from portal.models import AuditEvent, Membership
+from projects.models import ProjectGrant
 from tests.feedback.measured_work import begun, finished, fresh, make_crew, make_item, ready, worked
+from tests.world import enrolled, person
 
 pytestmark = pytest.mark.django_db
 CSV = (
@@ -112,6 +114,12 @@ class TestWhoeverDoesIt:
         assert f"{item.code}: do it by hand." in answer.text
         refused = artist.post(page(item, "begin/"), {"choice": "by_hand"})
         assert refused.status_code == 409 and "has begun already" in refused.text
+
+    def test_who_only_reviews_is_offered_nothing_to_begin(self, crew, as_person):
+        item, reviewer = ready(crew), enrolled(person("Rita"))
+        Membership.objects.create(studio=crew.studio, user=reviewer, role="reviewer")
+        ProjectGrant.objects.create(project=crew.project, membership=reviewer.memberships.get())
+        assert item.code not in as_person(reviewer).get("/work/").text
 
     def test_nobody_settles_a_free_item_by_saying_nothing(self, crew, artist):
         assert artist.post(page(ready(crew), "begin/")).status_code == 400

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from feedback.models import Answer, Questionnaire, Sharing
+from feedback.models import Answer, Ask, Questionnaire, Sharing
 from feedback.models.reports import data_cut
 from feedback.questionnaires import figures, scores
 from feedback.questionnaires.cells import shown_counts
@@ -228,6 +228,48 @@ class TestPage:
         assert "6 of 6 asks were answered" in body and "an NPS of fewer than 30" in body
         assert "Voice" not in body
         assert AuditEvent.objects.filter(verb="studios:across").exists()
+
+    @pytest.fixture
+    def sent(self, house, crowd):
+        """A file of one person, and where it is."""
+        row = make_questionnaire(definition(question("file")))
+        value = {"name": "Voice0 notes.pdf", "size": 2048, "type": "application/pdf"}
+        ask = answered(row, crowd[0], house.studio, {})
+        return Answer.objects.create(
+            ask=ask, question="file", value=value, storage_key="feedback/x"
+        )
+
+    def share(self, house, **what):
+        Sharing.objects.create(studio=house.studio, person_name="P", **what)
+
+    def test_a_file_is_opened_where_single_answers_are_shared(self, house, sent, as_person):
+        self.share(house, raw=True)
+        lead = as_person(house.lead)
+        page = lead.get(reverse("questionnaire_results", args=[sent.ask.questionnaire_id]))
+        where = reverse("questionnaire_file", args=[sent.pk])
+        assert where in page.text and "Open the PDF" in page.text and "Voice0" not in page.text
+        answer = lead.get(where)
+        assert answer.status_code == 200 and answer["Content-Type"] == "application/pdf"
+        assert "Voice0" not in answer["Content-Disposition"]
+        event = AuditEvent.objects.get(verb="feedback:file_taken")
+        assert event.studio_id == house.studio.pk
+
+    @pytest.mark.parametrize("what", [None, {"raw": False}, {"raw": True, "words": False}])
+    def test_a_file_that_is_withheld_opens_nothing(self, house, sent, as_person, what):
+        if what:
+            self.share(house, **what)
+        lead = as_person(house.lead)
+        page = lead.get(reverse("questionnaire_results", args=[sent.ask.questionnaire_id]))
+        where = reverse("questionnaire_file", args=[sent.pk])
+        assert where not in page.text and "keep them to those who sent them" in page.text
+        assert lead.get(where).status_code == 404
+        assert not AuditEvent.objects.filter(verb="feedback:file_taken").exists()
+
+    def test_a_file_of_what_was_not_sent_opens_nothing(self, house, sent, as_person):
+        self.share(house, raw=True)
+        Ask.objects.filter(pk=sent.ask_id).update(answered_at=None)
+        where = reverse("questionnaire_file", args=[sent.pk])
+        assert as_person(house.lead).get(where).status_code == 404
 
     def test_before_anything_is_published_it_says_so(self, house, as_person):
         as_person(house.lead).post(reverse("questionnaires"), {"name": "New"})

@@ -7,6 +7,7 @@ from numpy.random import default_rng
 from scipy import stats
 
 from feedback.questionnaires import scores
+from feedback.statistics import intervals
 
 
 def test_sus_is_the_example_of_brooke_1996():
@@ -97,8 +98,8 @@ def test_the_boundaries_of_nps_are_six_seven_eight_and_nine():
 def test_a_mean_has_the_bca_interval_of_scipy():
     values = [55.0, 72.5, 80.0, 92.5, 62.5, 70.0, 85.0]
     theirs = stats.bootstrap(
-        (sorted(values),), lambda s, axis: s.mean(axis=axis), n_resamples=scores.RESAMPLES,
-        method="BCa", rng=default_rng(1), vectorized=True,
+        (sorted(values),), lambda s, axis: s.mean(axis=axis), n_resamples=intervals.RESAMPLES,
+        method="BCa", rng=default_rng(intervals.SEED), vectorized=True,
     ).confidence_interval  # fmt: skip
     told = scores.mean(values)
     assert told.value == pytest.approx(sum(values) / 7)
@@ -113,7 +114,14 @@ def test_a_mean_near_the_end_keeps_its_interval_on_the_scale():
 
 
 def test_the_order_of_answers_changes_nothing():
-    assert scores.mean([1.0, 2.0, 5.0, 4.0]) == scores.mean([5.0, 1.0, 4.0, 2.0])
+    told = scores.mean([1.0, 2.0, 5.0, 4.0, 7.0])
+    assert told.low is not None and told == scores.mean([5.0, 1.0, 7.0, 4.0, 2.0])
+
+
+def test_under_five_values_there_is_a_mean_and_no_interval():
+    assert scores.mean([1.0, 2.0, 5.0, 4.0]) == scores.Score(3.0, None, None, 4)
+    with pytest.raises(ValueError, match="no answer"):
+        scores.mean([])
 
 
 def test_where_all_said_the_same_there_is_no_interval():

@@ -50,15 +50,16 @@ def test_json_is_the_content_and_what_it_is():
 
 def test_the_long_form_has_a_line_for_each_figure():
     rows = list(long_rows(CONTENT))
-    assert len(rows) == 10
-    assert rows[1] == ("answers", "ease_studio", 1, "=Ours", "ease", "1–7", 5.5, None)
-    assert rows[0][-2:] == (None, "=Ours")
+    assert len(rows) == 11
+    assert rows[0] == ("answers", "", 1, "", "sentence", "", None, "What #people said.")
+    assert rows[2] == ("answers", "ease_studio", 1, "=Ours", "ease", "1–7", 5.5, None)
+    assert rows[1][-2:] == (None, "=Ours")
 
 
 def test_csv_says_the_same_and_runs_nothing():
     rows = list(csv.reader(io.StringIO(made("csv").decode("utf-8-sig"))))
-    assert tuple(rows[0]) == LONG and rows[2][4:7] == ["ease", "1–7", "5.5"]
-    assert rows[1][3] == "'=Ours"
+    assert tuple(rows[0]) == LONG and rows[3][4:7] == ["ease", "1–7", "5.5"]
+    assert rows[2][3] == "'=Ours" and rows[1][7] == "What #people said."
     assert ["report", "sha256", "", "", "", "", "", SHA] in rows
 
 
@@ -74,7 +75,8 @@ def test_excel_has_a_sheet_for_each_table_with_numbers_as_numbers():
     rows = [[cell.value for cell in row] for row in book["ease_studio"].rows]
     assert rows[2] == ROWS[0] and rows[1][1] == "Mean ease (1–7)"
     assert book["ease_studio"]["A3"].data_type == "s"
-    assert SHA in [row[1].value for row in book["report"].rows]
+    first = [(row[0].value, row[1].value) for row in book["report"].rows]
+    assert ("sha256", SHA) in first and ("Answers", "What #people said.") in first
 
 
 def test_the_paper_says_it_all():
@@ -85,6 +87,28 @@ def test_the_paper_says_it_all():
     assert "manage.py report first-lessons --as-of 2026-05-04" in told.replace("\r\n", " ")
     assert SHA in told.replace("\r\n", "").replace("\n", "")
     assert b"pdfaid" in made("pdf")
+
+
+def test_what_is_of_everything_says_so_on_paper():
+    rows = [["", 5.5, 4.25, 6.0, 12]]
+    block = {**table("ease_all", "Ease", COLUMNS, rows), "kind": "estimates"}
+    told = {**CONTENT, "sections": [{"name": "x", "title": "x", "blocks": [block]}]}
+    page = pypdfium2.PdfDocument(made("pdf", told))[0].get_textpage().get_text_range()
+    assert page.split().count("All") == 2  # beside its mark, and in the table
+
+
+def test_a_chart_stays_with_its_table_and_its_title():
+    """However many come before it, no page ends between them."""
+    few = [[f"Studio {n}", 5.5, 4.25, 6.0, 12] for n in range(9)]
+    blocks = [{**table(f"t{n}", f"Title {n}", COLUMNS, few), "kind": "estimates"} for n in range(8)]
+    told = {**CONTENT, "sections": [{"name": "x", "title": "x", "blocks": blocks}]}
+    pages = [
+        page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(made("pdf", told))
+    ]
+    assert len(pages) > 2
+    for page in pages:
+        titles = sum(f"Title {n}" in page for n in range(8))
+        assert page.count("Studio 8") == 2 * titles
 
 
 def test_signs_of_typst_are_words_on_paper():

@@ -61,6 +61,13 @@ def test_what_is_left_out_is_said(made):
     assert "Not counted: " in words(blocks())
 
 
+def test_the_method_of_an_answer_and_the_tipping_point_are_said(made):
+    said = words(blocks())
+    assert "Method (A draw): Randomisation inference" in said
+    assert "The bids would have to be" in said or "Against its bids" in said
+    assert "bids" not in words(blocks(cohort="elsewhere"))
+
+
 def test_what_does_not_apply_is_said(made):
     said = "do not apply to this section"
     assert said not in words(blocks())

@@ -145,8 +145,8 @@ class TestMine:
             as_person(world.ours.people["director"]),
             f"/topics/{world.ours.topic.pk}/vote/",
         )
-        back = {"Referer": "http://testserver/feedback/mine/"}
-        assert client.post(at, headers=back).url == "/feedback/mine/"
+        back = {"Referer": "http://testserver/feedback/mine/?whose=studio"}
+        assert client.post(at, headers=back).url == "/feedback/mine/?whose=studio"
         assert world.ours.topic.votes.count() == 2
         client.post(at, {"vote": "no"})
         assert world.ours.topic.votes.count() == 1
