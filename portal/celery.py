@@ -5,9 +5,17 @@ from dataclasses import asdict
 from typing import Any
 
 from celery import Celery
-from celery.signals import worker_init, worker_process_init
+from celery.signals import (
+    after_task_publish,
+    beat_init,
+    heartbeat_sent,
+    worker_init,
+    worker_process_init,
+)
 from celery.worker.control import inspect_command
 from django.core.exceptions import ImproperlyConfigured
+
+from portal import pulse
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
@@ -33,6 +41,25 @@ def prove_storage(state: Any, **_how: Any) -> list[dict[str, str]]:
     from portal.storage.proving import prove
 
     return [asdict(proved) for proved in prove()]
+
+
+@inspect_command()
+def examine(state: Any, **_how: Any) -> dict[str, Any]:
+    """Asked of every worker by `manage.py check_deploy`."""
+    from portal.examining.process import examine as by_itself
+
+    return by_itself()
+
+
+@heartbeat_sent.connect
+def worker_lives(**_kwargs: object) -> None:
+    pulse.touch()
+
+
+@beat_init.connect
+def beat_lives(**_kwargs: object) -> None:
+    """What this process sends from now on is the clock's."""
+    after_task_publish.connect(pulse.beat, weak=False)
 
 
 @worker_process_init.connect

@@ -9,7 +9,6 @@ import logging
 import os
 import signal
 import socket
-import sys
 import time
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
@@ -17,8 +16,8 @@ from pathlib import Path
 from subprocess import Popen
 
 import psycopg
-from django.conf import settings
 
+from portal import roles
 from portal.embedded import EmbeddedError, Postgres, Valkey
 from portal.ownership import own
 from portal.processes import end, spawn
@@ -198,39 +197,11 @@ def port_is_free(host: str, port: int) -> bool:
     return True
 
 
-def web_command(host: str, port: int) -> list[str]:
-    """One web server. Forwarded addresses are read by the portal alone; a socket says little."""
-    web = ["uvicorn", "portal.asgi:application", "--host", host, "--port", str(port)]
-    web += ["--no-access-log", "--no-proxy-headers", "--ws-max-size", "65536"]
-    web += ["--ws", "websockets-sansio", "--timeout-graceful-shutdown", "3"]
-    return [sys.executable, "-m", *web]
-
-
 def _children(host: str, port: int) -> list[Child]:
-    python = sys.executable
-    celery = [python, "-m", "celery", "-A", "portal"]
-    schedule = Path(VAR_DIR) / "beat"
-    beat = [*celery, "beat", "-s", str(schedule), "--pidfile="]
+    """Whoever stops one machine waits for nobody: three seconds are what a request gets."""
+    web = roles.web(host, port, drain=3)
     return [
-        Child("web", web_command(host, port), {"DATABASE_POOL": "16"}),
-        *_workers([*celery, "worker", "--without-gossip", "--without-mingle", "-l", "INFO"]),
-        Child("beat", [*beat, "-l", "WARNING"]),
-    ]
-
-
-def _workers(command: list[str]) -> list[Child]:
-    """Sweeps, mails and the audit's seal never wait behind long work, nor an ingest behind a run.
-
-    Webhooks mostly wait for other people's servers: threads do that in one light process.
-    """
-    alone = {
-        "default": ("seal,default", ["-c", "2"]),
-        "media": ("media", ["-c", "1"]),
-        "webhooks": ("webhooks", ["-P", "threads", "-c", "8"]),
-    }
-    taken = {name for queues, _how in alone.values() for name in queues.split(",")}
-    others = ",".join(q.name for q in settings.CELERY_TASK_QUEUES if q.name not in taken)
-    return [
-        Child(f"worker-{name}", [*command, "-n", f"{name}@%h", "-Q", queues, *how])
-        for name, (queues, how) in {**alone, "work": (others, ["-c", "2"])}.items()
+        Child("web", web.command, {"DATABASE_POOL": "16"}),
+        *(Child(role.name, role.command) for role in roles.workers()),
+        Child("beat", roles.beat(str(Path(VAR_DIR) / "beat")).command),
     ]

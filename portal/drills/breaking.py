@@ -13,11 +13,11 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 from django.core import signing
 
+from portal import roles
 from portal.object_store import ObjectStore
 from portal.processes import die_with_parent, end
 from portal.rehearsal import Rehearsal, free_port, rehearsal
 from portal.settings.environment import BASE_DIR
-from portal.supervisor import web_command
 from portal.wire import Seen, Wire
 
 BUCKET = "drill"
@@ -95,7 +95,7 @@ class Broken:
     def start_web(self) -> None:
         with (self.portal.var / "drill-web.log").open("ab") as log:
             self.web = subprocess.Popen(
-                web_command("127.0.0.1", self.web_port),
+                roles.web("127.0.0.1", self.web_port, drain=3).command,
                 cwd=BASE_DIR,
                 env={**self.portal.env, "DATABASE_POOL": "8"},
                 stdout=log,

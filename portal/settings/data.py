@@ -12,6 +12,9 @@ DATABASES = {
 }
 for _database in DATABASES.values():
     _database.update(ENGINE="portal.postgres", CONN_MAX_AGE=0, CONN_HEALTH_CHECKS=True)
+# A migration that waits for a lock holds up everybody who comes after it: it gives up instead, and
+# is run again.
+DATABASES["owner"].setdefault("OPTIONS", {}).setdefault("options", "-c lock_timeout=5s")
 # Under ASGI every request has a thread of its own: a pool keeps connections few and warm.
 if _pool := int(env("DATABASE_POOL", default="") or 0):
     DATABASES["default"]["OPTIONS"] = {

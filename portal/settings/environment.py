@@ -1,6 +1,7 @@
 """Every environment variable the portal reads, in one table.
 
-`VARIABLES` is printed in the README; a test compares the two.
+`VARIABLES` is printed in the README; a test compares the two. Each may be given as a file: with
+`SECRET_KEY_FILE=/run/secrets/secret_key` the key is what that file holds.
 """
 
 from dataclasses import dataclass
@@ -8,10 +9,23 @@ from pathlib import Path
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from environ.fileaware_mapping import FileAwareMapping
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
-env = environ.Env()
+
+class Files(FileAwareMapping):
+    """A file's last line ends like every line; a key does not."""
+
+    def __getitem__(self, key: str) -> str:
+        return super().__getitem__(key).strip()
+
+
+class Environment(environ.Env):
+    ENVIRON = Files()
+
+
+env = Environment()
 environ.Env.read_env(BASE_DIR / ".env", overwrite=False)
 
 
@@ -65,6 +79,7 @@ VARIABLES = (
     Variable(
         "C2PA_TIMESTAMP_URL", "RFC 3161 authority that signatures are stamped by; empty: none"
     ),
+    Variable("PULSE_FILE", "file that a worker or the clock touches while it works; empty: none"),
     Variable("LOG_LEVEL", "level of the log on standard error", "INFO"),
 )
 

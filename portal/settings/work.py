@@ -102,6 +102,9 @@ MODELS_DIR = env("MODELS_DIR", default="") or str(VAR_DIR / "models")
 MODELS_URL = env("MODELS_URL", default="")
 os.environ["MODELS_DIR"] = MODELS_DIR
 
+# What a container's health check looks at (see `portal/pulse.py`).
+PULSE_FILE = env("PULSE_FILE", default="")
+
 # How many processes one run of a tool may use; read as it is set here, too.
 os.environ["TOOL_WORKERS"] = env("TOOL_WORKERS", default="")
 

@@ -8,6 +8,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from portal.access import Capability
+from portal.examining.process import examined_lately
 from portal.first_steps import steps_of
 from portal.frame import BANDS
 from portal.gates import PersonRequest, gate, open_to_all
@@ -37,4 +38,7 @@ def healthy(request: PersonRequest) -> HttpResponse:
     if asking.is_asked(request.GET.get("storage", "")):  # by `check_storage`, with a signed word
         steps = [asdict(proved) for proved in prove()]
         told |= {"process": asking.process_name(), "steps": steps}
+    if asking.is_asked(request.GET.get("examine", ""), "examine"):  # by `check_deploy`
+        written = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+        told |= {"hops": len([one for one in written if one.strip()]), **examined_lately()}
     return JsonResponse(told)

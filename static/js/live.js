@@ -11,6 +11,8 @@ import { ACCESS_CHANGED, SIGNED_OUT, accessEnded, accessStands, refusal } from "
 import { call } from "./api.js";
 
 const SILENCE = 40_000, POLL = 3_000, CAP = 10_000, SLOW = 30_000, STANDS = 2_000;
+/** A server that ends says 1012 to all its sockets at once: they come back one by one, and ask nothing meanwhile. */
+const RESTARTS = 1012, SPREAD = 5_000;
 const ENDED = new Set([SIGNED_OUT, ACCESS_CHANGED]), AWAY = new Set([...ENDED, 4429, 1013]);
 export const ACTIVE = new Set(["QUEUED", "RUNNING"]);
 export const TERMINAL = new Set(["READY", "FAILED", "ERRORED", "CANCELLED", "REFUSED"]);
@@ -107,10 +109,11 @@ function lost(code = 0) {
   hangUp();
   if (AWAY.has(code)) sentAway += 1;
   if (ENDED.has(code)) accessEnded(code);
-  settle(navigator.onLine ? "polling" : "offline");
   tries += 1;
   const least = sentAway ? Math.min(SLOW, POLL * 2 ** (sentAway - 1)) : 0;
-  const pause = Math.max(least, Math.min(CAP, 500 * 2 ** (tries - 1))) * (1 + (least ? 0.2 : -0.5) * Math.random());
+  const restarts = code === RESTARTS, spread = restarts ? SPREAD * Math.random() : 0;
+  const pause = spread + Math.max(least, Math.min(CAP, 500 * 2 ** (tries - 1))) * (1 + (least ? 0.2 : -0.5) * Math.random());
+  settle(navigator.onLine ? "polling" : "offline", restarts ? pause + 1_000 : 0);
   clearTimeout(retryTimer);
   retryTimer = setTimeout(connect, pause);
 }
@@ -120,9 +123,10 @@ function watch() {
   if (socket && Date.now() - lastWord > SILENCE) lost();
 }
 
-function settle(state) {
+/** @param {string} state @param {number} later how long the rows may wait to be asked for, in milliseconds */
+function settle(state, later = 0) {
   if (state === "connected") { clearTimeout(pollTimer); pollTimer = 0; }
-  else if (!pollTimer) pollTimer = setTimeout(poll, Math.max(0, polled + pollPause - Date.now()));
+  else if (!pollTimer) pollTimer = setTimeout(poll, Math.max(later, polled + pollPause - Date.now()));
   if (line.state === state) return;
   line.state = state;
   line.dispatchEvent(new Event("change"));

@@ -298,6 +298,10 @@ class FakePortal:
         self.socket_open = False
         self.to_all({"type": "websocket.close", "code": 1012})
 
+    def restart(self):
+        """As a server that ends; another one is there already."""
+        self.to_all({"type": "websocket.close", "code": 1012})
+
     def send_away(self, code):
         """As the portal does it: whoever comes back is let in, told the code, and closed."""
         self.sends_away = code
