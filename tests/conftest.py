@@ -2,6 +2,7 @@
 
 import gc
 import shutil
+import subprocess
 import time
 from pathlib import Path
 
@@ -13,10 +14,12 @@ from django.test import Client
 from rest_framework.throttling import SimpleRateThrottle
 
 from portal.embedded import Postgres, Valkey, socket_dir
+from tests import everywhere
 from tests.emptied import empty_by_deleting
 from tests.kept_world import KeptWorld, keep
 from tests.migrated import migrated
 from tests.sessions import sign_in
+from tests.warm import be_warm
 from tests.world import World, enrolled
 
 _services: list[Postgres | Valkey] = []
@@ -33,13 +36,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    from tests.everywhere import open_everything
+    everywhere.open_everything()
+    be_warm()
 
-    open_everything()
 
-
-#: Files that take minutes: begun last, one process would finish them while the other waits.
-SLOW = ("tests/browser/", "test_fuzzing", "test_access_matrix", "test_queries", "tests/services/")
+#: Files that take long: begun last, one process would finish them while the other waits.
+SLOW = (
+    *("tests/browser/", "test_fuzzing", "test_access_matrix", "test_queries", "tests/services/"),
+    *("test_one_and_two_workers", "test_admin.py", "test_shot_match", "test_shots_breakdown"),
+    *("assist/test_selects", "test_copies", "dashboard/test_closing", "test_bench_tools"),
+)
 
 
 @pytest.hookimpl(trylast=True)
@@ -91,6 +97,14 @@ def no_memory():
 
 
 @pytest.fixture(autouse=True)
+def own_studios():
+    """What the tests' own statements may see does not grow from test to test."""
+    known = everywhere.seen()
+    yield
+    everywhere.forget(known)
+
+
+@pytest.fixture(autouse=True)
 def one_window(monkeypatch):
     """Throttles count by the clock's minutes: a test's calls do not fall into two of them."""
     begun = time.time()
@@ -107,6 +121,12 @@ def kept_world(django_db_setup, django_db_blocker, tmp_path_factory) -> KeptWorl
 def world(kept_world, db, settings) -> World:
     """Two studios with one of everything, and people in every role."""
     return kept_world.lay_out(Path(settings.MEDIA_ROOT))
+
+
+@pytest.fixture
+def cold(monkeypatch):
+    """Children of `projects.apart` are started as in production, and load for themselves."""
+    monkeypatch.setattr("projects.apart.child.Popen", subprocess.Popen)
 
 
 @pytest.fixture

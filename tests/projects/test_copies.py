@@ -3,6 +3,7 @@
 import io
 from datetime import timedelta
 from fractions import Fraction
+from pathlib import Path
 
 import av
 import numpy as np
@@ -20,6 +21,7 @@ from projects.media.sample import make_sample
 from projects.models import Asset, Ingest, Project, Rendition, State, ViewingCopy
 from projects.tasks import copy as copy_task
 from projects.tasks import ingest as ingest_task
+from tests.kept_world import keep_world_with
 from tests.projects.test_ingesting import arrived
 from tests.world import make_version
 
@@ -31,14 +33,35 @@ def drawn(tmp_path_factory):
     return path.read_bytes()
 
 
-@pytest.fixture
-def film(world, drawn):
-    """A film of 720 lines, examined."""
+def examined(world, drawn):
     job = arrived(world, "film.mp4", drawn)
     ingest_task(*job.message)
     return (
         Ingest.objects.select_related("version__asset", "version__project").get(pk=job.pk).version
     )
+
+
+@pytest.fixture(scope="module")
+def kept(kept_world, drawn, tmp_path_factory, django_db_blocker):
+    with django_db_blocker.unblock():
+        folder = tmp_path_factory.mktemp("kept")
+        return keep_world_with(kept_world, folder, lambda w: examined(w, drawn), "copies")
+
+
+@pytest.fixture
+def laid_out(kept, db, settings):
+    return kept.lay_out(Path(settings.MEDIA_ROOT))
+
+
+@pytest.fixture
+def world(laid_out):
+    return laid_out[0]
+
+
+@pytest.fixture
+def film(laid_out):
+    """A film of 720 lines, examined."""
+    return laid_out[1]
 
 
 @pytest.fixture

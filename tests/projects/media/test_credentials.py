@@ -196,7 +196,7 @@ def test_credentials_that_are_too_large_are_told_and_not_carried(tmp_path, monke
     assert told["record"]["not_carried"] == "size" and told["archives"] == {}
 
 
-def test_a_box_that_claims_to_be_huge_hurts_nobody(tmp_path):
+def test_a_box_that_claims_to_be_huge_hurts_nobody(tmp_path, cold):
     """An uuid box of C2PA that says it has 4 GiB, and one that really has many."""
     uuid = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")
     held = film(tmp_path / "a.mp4").read_bytes()
@@ -215,7 +215,7 @@ def test_a_box_that_claims_to_be_huge_hurts_nobody(tmp_path):
         )
 
 
-def test_a_reader_that_is_silent_or_dies_is_a_refusal(tmp_path, monkeypatch):
+def test_a_reader_that_is_silent_or_dies_is_a_refusal(tmp_path, monkeypatch, cold):
     plain = picture(tmp_path / "a.png")
     monkeypatch.setattr(apart, "SECONDS", -1e9)
     with pytest.raises(Refused) as told:
@@ -227,7 +227,7 @@ def test_a_reader_that_is_silent_or_dies_is_a_refusal(tmp_path, monkeypatch):
     assert told.value.code == "origin:too_much"
 
 
-def test_the_child_says_the_same_as_the_reader(tmp_path):
+def test_the_child_says_the_same_as_the_reader(tmp_path, cold):
     target, _ = put(picture(tmp_path / "a.webp"))
     assert read_apart(target, seal().anchors) == json.loads(
         json.dumps(read(target, seal().anchors))

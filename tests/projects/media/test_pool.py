@@ -16,6 +16,8 @@ from projects.media.refusal import Refused
 from tests.projects.media.odd_parts import work
 from tests.projects.media.test_confined import gone
 
+pytestmark = pytest.mark.usefixtures("cold")
+
 
 class Stopped(Exception):
     pass
