@@ -45,7 +45,8 @@ class Row:
 @dataclass(frozen=True)
 class Rows:
     """`together`: leaves; `single`: items by themselves, of the `studios` (ids) that share them;
-    `others` items are of studios that share none. `more` single ones are left out.
+    `others` items are of studios that share none. `more` single ones are left out. `episodes`:
+    what each cost, of studios that share single items.
     """
 
     title: Any
@@ -56,6 +57,7 @@ class Rows:
     studios: frozenset[Any]
     others: int
     more: int
+    episodes: Sequence[Row] = ()
 
 
 def rows(

@@ -11,6 +11,8 @@ from django.urls import reverse
 from feedback.measured import Measured
 from feedback.measures.choice_rows import FIGURES as CHOICES
 from feedback.measures.choice_rows import choice_rows
+from feedback.measures.episode_rows import FIGURES as EPISODES
+from feedback.measures.episode_rows import episode_rows
 from feedback.measures.page import page
 from feedback.measures.rows import FIGURES, SINGLE_NUMBERS, SINGLE_WORDS, Rows, rows
 from feedback.models import WorkItem
@@ -42,7 +44,7 @@ def measures(request: PersonRequest) -> HttpResponse:
         "until": until,
         "made_up": made_up,
         "samples": samples,
-        "choices": CHOICES,
+        "others": {**CHOICES, **EPISODES},
         "content": {"sections": [_section(one, scope) for one in (RESPONSE, CHOOSING)]},
     }
     return render(request, "feedback/measures.html", context)
@@ -53,11 +55,14 @@ def measures_rows(request: PersonRequest, what: str) -> HttpResponse:
     """What a figure was made of: `?of=` names its part. Studios whose single items are shown find
     it in their audit.
     """
-    if what not in FIGURES and what not in CHOICES:
+    if what not in {*FIGURES, *CHOICES, *EPISODES}:
         raise Http404
     open_across(Studio.objects.all(), reason=f"rows of measures: {what}", actor=request.user)
     if what in CHOICES:
         found = choice_rows(what, data_cut())
+    elif what in EPISODES:
+        items = _items(samples=_samples(request))
+        found = episode_rows(items, until=data_cut(), names=_names())
     else:
         items, of = _items(samples=_samples(request)), request.GET.get("of", "")
         found = rows(items, until=week_of(data_cut()), what=what, of=of, names=_names())

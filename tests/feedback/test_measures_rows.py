@@ -1,18 +1,20 @@
 """What made a figure of Measures: leaves of five, single items only where they are shared."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
 from feedback.measured import Arm
+from feedback.measures.episode_rows import episode_rows
 from feedback.measures.rows import rows
 from feedback.models import Sharing, TimeEntry, WorkItem
 from feedback.models.reports import data_cut
 from feedback.periods import week_of
 from feedback.work.facts import pseudonym
 from portal.models import AuditEvent
+from projects.models import Episode, Scene, Shot
 from tests.feedback.measured_work import finished, make_crew, ready
 from tests.feedback.measuring import item
 from tests.world import person
@@ -129,7 +131,27 @@ class TestThePage:
         assert "/feedback/measures/design/?of=free" in answer.text
         assert "How people choose" in answer.text and "After decisions" in answer.text
 
-    @pytest.mark.parametrize("what", ["quick", "agreement", "providers"])
+    def test_what_an_episode_cost_is_told_where_single_items_may_be_read(self, crew, lead):
+        series = Episode.objects.create(project=crew.project, code="101")
+        scene = Scene.objects.create(project=crew.project, code="1", episode=series)
+        shot = Shot.objects.create(project=crew.project, scene=scene, code="1A")
+        WorkItem.objects.filter(project=crew.project).update(shot=shot)
+        closed = lead.get("/feedback/measures/episode/").text
+        assert "6 items are of studios that share no single answers" in closed
+        assert "<h2>Episodes</h2>" not in closed
+        Sharing.objects.create(studio=crew.studio, raw=True, person_name="P")
+        told = lead.get("/feedback/measures/episode/").text
+        assert pseudonym("episode", series.pk) in told and crew.studio.name in told
+        assert "share no single" not in told
+        assert AuditEvent.objects.get(verb="feedback:opened").studio_id == crew.studio.pk
+
+    def test_episodes_are_of_items_done_before_the_cut(self):
+        cut = datetime(2027, 4, 2, tzinfo=UTC)
+        early, late = date(2027, 4, 1), date(2027, 4, 2)
+        some = [item(id=f"{n}", episode="101", done=day) for n, day in enumerate((early, late))]
+        assert episode_rows(some, until=cut, names={}).others == 1
+
+    @pytest.mark.parametrize("what", ["quick", "agreement", "providers", "episode"])
     def test_how_people_choose_opens_leaves_too(self, lead, what):
         assert f"/feedback/measures/{what}/" in lead.get("/feedback/measures/").text
         answer = lead.get(f"/feedback/measures/{what}/")
