@@ -37,7 +37,9 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
         **{"project": "{project}", "asset": "{asset}", "shot": "{shot}"},
         **{"file_name": "a.mov", "size": 10},
     },
-    ("POST", "requests/"): {"tool": "shot_breakdown", "versions": ["{version}"]},
+    ("POST", "requests/"): {
+        **{"tool": "shot_breakdown", "versions": ["{version}"], "work_item": "{workitem}"},
+    },
     ("POST", "candidates/{candidate}/shots/"): {"scene": "{scene}"},
     ("POST", "candidates/{candidate}/scenes/"): {"scenes": [1], "episode": "{episode}"},
     ("POST", "requests/{assistrequest}/decisions/"): {
