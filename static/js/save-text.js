@@ -2,7 +2,9 @@
 
 class SaveText extends HTMLElement {
   connectedCallback() {
-    this.querySelector("[data-part=save]").addEventListener("click", () => {
+    const button = this.querySelector("[data-part=save]");
+    button.disabled = false; // before this, a press would have done nothing
+    button.addEventListener("click", () => {
       const link = document.createElement("a");
       const content = this.querySelector("[data-part=text]").textContent;
       link.href = URL.createObjectURL(new Blob([content], { type: "text/plain" }));

@@ -175,6 +175,7 @@ class TestTelling:
         title = f"Slow <b>{made['items'][0][1]}</b>"
         page.keyboard.type(title)
         page.keyboard.press("Escape")
+        page.wait_for_selector("#ticket-dialog", state="hidden")
         self.open(page)
         assert page.input_value("#ticket-dialog input[name=title]") == title
         page.dblclick("#ticket-dialog [type=submit]")
