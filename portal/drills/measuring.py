@@ -26,6 +26,8 @@ _BEGUN = timedelta(days=30)  # before anything that a drill says of times
 def measured(producer: Any, request: Any, mark: str) -> None:
     """Items in several states, all under way by the producer; whatever has words holds the mark."""
     project, said = request.project, {"project": request.project}
+    standing = OptIn.objects.filter(studio=project.studio, withdrawn_at=None)
+    standing.update(withdrawn_at=timezone.now(), withdrawn_by_name=mark)  # the sample's own
     OptIn.objects.create(studio=project.studio, person=producer, person_name=mark)
     today = timezone.localdate()
     Step.objects.create(**said, starts_on=today + timedelta(days=9), set_on=today, person_name=mark)
