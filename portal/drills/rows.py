@@ -23,6 +23,10 @@ where c.contype = 'f' and array_length(c.conkey, 1) = 1
   and exists (select from pg_attribute s where s.attrelid = c.conrelid and s.attname = 'studio_id')
   and exists (select from pg_attribute s where s.attrelid = c.confrelid and s.attname = 'studio_id')
 """
+#: What the beta team was told of a studio stands with it, and is theirs to mark as read.
+TOLD_TO_MEMBERS = (
+    " and not exists (select from portal_user u where u.id = t.user_id and u.programme_role <> '')"
+)
 CROSSED = (
     "select count(*) from {child} c join {parent} p on p.id = c.{column}"
     " where c.studio_id <> p.studio_id"
@@ -40,10 +44,15 @@ def digests(portal: Rehearsal, theirs: dict[str, Any]) -> dict[str, str]:
     """A digest of each table's rows of the other studio; what was noted of it aside."""
     tables = "select table_name from information_schema.columns where column_name = 'studio_id'"
     names = sorted(name for (name,) in portal.query(tables) if "audit" not in name)
-    where, studio = " where t.studio_id = %s", theirs["ids"]["studio"][0]
-    found = {name: portal.query(ROWS.format(table=name) + where, studio)[0][0] for name in names}
+    studio = theirs["ids"]["studio"][0]
+    found = {name: portal.query(_rows_of(name), studio)[0][0] for name in names}
     row = ROWS.format(table="portal_studio") + " where t.id = %s"
     return {**found, "portal_studio": portal.query(row, studio)[0][0]}
+
+
+def _rows_of(table: str) -> str:
+    more = TOLD_TO_MEMBERS if table == "portal_notification" else ""
+    return ROWS.format(table=table) + " where t.studio_id = %s" + more
 
 
 def changed(before: dict[str, str], after: dict[str, str]) -> list[str]:
