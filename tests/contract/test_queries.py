@@ -158,6 +158,7 @@ def counts(world, as_person, monkeypatch) -> tuple[dict[str, int], dict[str, int
     # Where a machine is slow, what is counted once a minute would be counted on some page.
     monkeypatch.setattr("portal.outbox.notices._COUNT_SECONDS", 3600)
     monkeypatch.setattr("feedback.work.timer_news._SECONDS", 3600)
+    monkeypatch.setattr("portal.sessions.SEEN_EVERY", 10**9)
     # Who looked is noted anew every quarter of an hour by the clock, which may strike meanwhile.
     monkeypatch.setattr("projects.viewing.WINDOW", 10**9)
     clients = {kind: as_person(world.visitor(kind)) for kind in ("producer", "beta_lead", "admin")}
