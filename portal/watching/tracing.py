@@ -60,8 +60,9 @@ def begin(role: str, processor: Any) -> None:
 
 
 def stop() -> None:
-    global _tracer
-    _tracer = None
+    """The provider goes too: while it is there, its sender begins anew in every forked child."""
+    global _tracer, _provider
+    _tracer = _provider = None
     for line in connections.all(initialized_only=True):
         line.execute_wrappers[:] = [w for w in line.execute_wrappers if w is not statement]
 

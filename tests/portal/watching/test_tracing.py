@@ -1,5 +1,6 @@
 """A trace from the click to the task, as a collector on loopback receives it; what is not in it."""
 
+import gc
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -9,7 +10,7 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
-from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export import BatchSpanProcessor, SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from portal.celery import app
@@ -176,3 +177,7 @@ def test_a_collector_receives_it(settings):
     named = {a.key: a.value.string_value for a in sent.resource_spans[0].resource.attributes}
     assert named == {"service.name": "last-mile", "service.instance.role": "web"}
     assert not tracing.is_on()
+    # A sender that outlived its end would begin anew in every forked child: with a second thread
+    # there, no namespace can be made, and PostgreSQL would not start.
+    gc.collect()
+    assert not [one for one in gc.get_objects() if type(one) is BatchSpanProcessor]
