@@ -68,7 +68,7 @@ def measures_rows(request: PersonRequest, what: str) -> HttpResponse:
         found = rows(items, until=week_of(data_cut()), what=what, of=of, names=_names())
     _told(request, found)
     heads = {"single_words": SINGLE_WORDS, "single_numbers": SINGLE_NUMBERS}
-    context: dict[str, Any] = {"found": found, "samples": _samples(request), **heads}
+    context: dict[str, Any] = {"found": found, "what": what, "samples": _samples(request), **heads}
     return render(request, "feedback/measures_rows.html", context)
 
 
