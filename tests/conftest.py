@@ -42,7 +42,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 #: Files that take long: begun last, one process would finish them while the other waits.
 SLOW = (
-    *("tests/browser/", "test_fuzzing", "test_access_matrix", "test_queries", "tests/services/"),
+    *("tests/browser/", "test_fuzzing", "test_access_matrix", "test_queries", "tests/servers/"),
     *("test_one_and_two_workers", "test_admin.py", "test_shot_match", "test_shots_breakdown"),
     *("assist/test_selects", "test_copies", "dashboard/test_closing", "test_bench_tools"),
 )

@@ -1,7 +1,7 @@
 """compose.yaml says what the code says, and gives no process more than it needs.
 
 No container engine is asked: the file is held against the Compose schema, the proxy's
-configuration is read by the proxy, and `tests/services/test_deployed.py` runs the commands.
+configuration is read by the proxy, and `tests/servers/test_deployed.py` runs the commands.
 """
 
 import json

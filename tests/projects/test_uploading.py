@@ -235,7 +235,7 @@ def test_the_tree_checksum_is_over_the_digests_in_order(upload):
 
 
 def test_an_upload_is_begun_with_the_key_of_its_studio(world, monkeypatch):
-    """Of workers' files the same is told in tests/services."""
+    """Of workers' files the same is told in tests/servers."""
     world.ours.project.studio.kms_key = "key-of-ours"
     asked = []
 

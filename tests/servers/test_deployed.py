@@ -17,7 +17,7 @@ from django.conf import settings
 from portal.embedded import socket_dir
 from tests.composed import CADDY
 from tests.migrated import migrated
-from tests.services.deployed import FILES, database, deployment, healthy
+from tests.servers.deployed import FILES, database, deployment, healthy
 
 pytestmark = [
     pytest.mark.service,

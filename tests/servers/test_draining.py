@@ -32,7 +32,7 @@ def work(tmp_path, broker):
     started = []
 
     def begin(role):
-        command = ["tests.services.slow" if w == "portal" else w for w in role.words]
+        command = ["tests.servers.slow" if w == "portal" else w for w in role.words]
         with (tmp_path / "worker.log").open("ab") as log:
             started.append(
                 subprocess.Popen(
@@ -54,7 +54,7 @@ def work(tmp_path, broker):
 def send(broker, folder, names, queue, seconds):
     """From a process of its own: this one has another broker."""
     code = (
-        "from tests.services.slow import slow\n"
+        "from tests.servers.slow import slow\n"
         f"for name in {names!r}: slow.apply_async(args=({str(folder)!r}, name, {seconds}),"
         f" queue={queue!r})"
     )
