@@ -1,1 +1,1 @@
-"""Fault drills: one module each, with `run(args) -> dict`."""
+"""Fault drills: a module each, or a room each where one is not enough; with `run(args) -> dict`."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from portal.drills.rows import settle
+from portal.drills.tenants.rows import settle
 from portal.rehearsal import Rehearsal, rehearsal
 
 

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from pypdfium2 import PdfDocument
 
-from portal.drills.own_servers import Reply, Request, serving
+from portal.drills.remote.own_servers import Reply, Request, serving
 
 from .waiting import until
 

@@ -10,9 +10,10 @@ import urllib.request
 import pytest
 from PIL import Image
 
-from portal.drills import canaries, egress
-from portal.drills.egress_world import World
-from portal.drills.watching import PACKET_OUTGOING, Watch, transport
+from portal.drills import egress
+from portal.drills.egress import canaries
+from portal.drills.egress.watching import PACKET_OUTGOING, Watch, transport
+from portal.drills.egress.world import World
 
 TOLD = {"words": ["canaryword"], "metadata": ["canarymeta"], "boards": [7, 8], "canaries": []}
 

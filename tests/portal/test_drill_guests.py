@@ -5,10 +5,10 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from portal.drills import doors, guests
-from portal.drills.judging import Tally
-from portal.drills.people import OURS, THEIRS
-from portal.drills.tries import Try
+from portal.drills.tenants import doors, guests
+from portal.drills.tenants.judging import Tally
+from portal.drills.tenants.people import OURS, THEIRS
+from portal.drills.tenants.tries import Try
 
 SIDES = {
     name: {

@@ -6,9 +6,9 @@ import json
 import httpx
 import pytest
 
-from portal.drills import intruders
-from portal.drills.intruders import Caller
-from portal.drills.tries import PART, Try
+from portal.drills.tenants import intruders
+from portal.drills.tenants.intruders import Caller
+from portal.drills.tenants.tries import PART, Try
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_a_guest_goes_on_from_another_address_and_waits_only_if_that_is_full_too
     asked, monkeypatch
 ):
     waited = []
-    monkeypatch.setattr("portal.drills.intruders.time.sleep", waited.append)
+    monkeypatch.setattr("portal.drills.tenants.intruders.time.sleep", waited.append)
     full = httpx.Response(429, headers={"Retry-After": "40"})
     guest = caller(asked, full, httpx.Response(404))
     guest.token = ""

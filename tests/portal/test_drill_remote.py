@@ -12,11 +12,12 @@ import psutil
 import pytest
 from django.core.management import CommandError
 
-from portal.drills import remote, remote_steps
-from portal.drills.remote_rounds import Kills
-from portal.drills.remote_sides import FarSide
-from portal.drills.remote_steps import Steps, command_of
-from portal.drills.remote_workers import Forked, Worked
+from portal.drills import remote
+from portal.drills.remote import steps as taking
+from portal.drills.remote.rounds import Kills
+from portal.drills.remote.sides import FarSide
+from portal.drills.remote.steps import Steps, command_of
+from portal.drills.remote.workers import Forked, Worked
 from projects.apart.child import command
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
@@ -101,7 +102,7 @@ class TestKills:
 class TestSteps:
     def test_the_worker_is_killed_at_its_step_and_says_before_which(self, monkeypatch):
         killed, told = [], []
-        monkeypatch.setattr(remote_steps.os, "kill", lambda pid, sign: killed.append((pid, sign)))
+        monkeypatch.setattr(taking.os, "kill", lambda pid, sign: killed.append((pid, sign)))
         steps = Steps(3, told.append)
         for what in "abcde":
             steps.step(what)
@@ -110,7 +111,7 @@ class TestSteps:
 
     def test_a_child_of_the_worker_takes_no_steps(self, monkeypatch):
         steps = Steps(1)
-        monkeypatch.setattr(remote_steps.os, "getpid", lambda: steps.owner + 1)
+        monkeypatch.setattr(taking.os, "getpid", lambda: steps.owner + 1)
         steps.step("anything")
         assert steps.taken == []
 
@@ -190,12 +191,12 @@ class TestTheFarSide:
 #: A process of its own: forked children of the tests' would bring along what pytest has open.
 ASKED = """
 import os, sys
-from portal.drills import remote_workers
+from portal.drills.remote import workers
 from projects.apart import child, asking
-child.Popen = remote_workers.Forked
-remote_workers._STARTED = {"echo": lambda: asking.answer(str.upper, memory=1 << 40, cpu=60)}
+child.Popen = workers.Forked
+workers._STARTED = {"echo": lambda: asking.answer(str.upper, memory=1 << 40, cpu=60)}
 print(asking.ask("echo", "word", seconds=20))
-silent = remote_workers._STARTED["silent"] = lambda: os.abort()
+silent = workers._STARTED["silent"] = lambda: os.abort()
 try:
     asking.ask("silent", "word", seconds=20)
 except child.Ended as ended:

@@ -8,10 +8,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from portal.drills import remote, remote_workers, remote_world
-from portal.drills.remote_rounds import TURNS, Kills, _expire, lane
-from portal.drills.remote_steps import Steps
-from portal.drills.remote_workers import worker
+from portal.drills import remote
+from portal.drills.remote import workers, world
+from portal.drills.remote.rounds import TURNS, Kills, _expire, lane
+from portal.drills.remote.steps import Steps
+from portal.drills.remote.workers import worker
 from projects import budgets, remote_answers, remote_sending, running, settling
 from projects.assist.providers.comfyui import ComfyUI
 from projects.models import Remote
@@ -28,7 +29,7 @@ _loaded: list[bool] = []
 @pytest.fixture
 def one():
     """A studio with both providers; what workers need is loaded once, before they are forked."""
-    remote_world.contract()
+    world.contract()
     with lane("Drill") as made:
         if not _loaded:
             made.load()
@@ -61,7 +62,7 @@ def before(monkeypatch):
                     self.last = len(self.taken) + is_there([*self.taken, what])
                 super().step(what)
 
-        monkeypatch.setattr(remote_workers, "Steps", There)
+        monkeypatch.setattr(workers, "Steps", There)
 
     return set_to
 
@@ -115,7 +116,7 @@ class TestASoundPortal:
         assert {"select projects_run", "savepoint", "write a file", "os.rename"} <= seen
 
     def test_a_worker_that_breaks_down_itself_stops_the_drill(self, one, monkeypatch):
-        monkeypatch.setattr(remote_workers, "tasks", SimpleNamespace())
+        monkeypatch.setattr(workers, "tasks", SimpleNamespace())
         with pytest.raises(RuntimeError, match=r"status [\s\S]*AttributeError"):
             worker(one.next("runway"), 0)
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from portal.drills import people, two_studios
+from portal.drills.tenants import people, two_studios
 from portal.models import Membership, Studio
 from portal.possessions import rows_of, tenant_models
 from projects.models import Opening, Project, ProjectGrant

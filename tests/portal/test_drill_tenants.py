@@ -6,9 +6,10 @@ import httpx
 import pytest
 from rest_framework import serializers
 
-from portal.drills import doors, judging, nesting, people, rows, tenants, tries
-from portal.drills.judging import Tally
-from portal.drills.tries import Try
+from portal.drills import tenants
+from portal.drills.tenants import doors, judging, nesting, people, rows, tries
+from portal.drills.tenants.judging import Tally
+from portal.drills.tenants.tries import Try
 from portal.possessions import tenant_models
 from portal.topics import TOPICS, WITHOUT_IDENT
 from projects.api.hierarchy import ShotViewSet
@@ -252,7 +253,7 @@ def test_a_changed_table_is_named():
 
 
 def test_administrators_read_by_right_what_studios_tell_them_and_no_more():
-    from portal.drills.tries import right_to
+    from portal.drills.tenants.tries import right_to
 
     assert right_to("/") == ("admin",)
     assert right_to("/notifications/") == right_to("/reports/") == ("beta_lead", "admin")

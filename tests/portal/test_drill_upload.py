@@ -14,7 +14,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from portal.drills import upload
-from portal.drills.breaking import Aim, part_of
+from portal.drills.upload.breaking import Aim, part_of
 from portal.storage import PART_SALT
 from portal.wire import Seen, Wire
 

@@ -9,7 +9,7 @@ from random import Random
 
 from django.utils import translation
 
-from portal.drills.gate_changes import case
+from portal.drills.gate.changes import case
 from projects import gate_words
 from projects.assist.gate import consents, ruling
 from projects.assist.gate.records import Reason, Ruling

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.drills.own_servers import ComfyQueue, Reply, RunwayTasks, serving
+from portal.drills.remote.own_servers import ComfyQueue, Reply, RunwayTasks, serving
 from portal.models import AuditEvent
 from projects import connecting
 from projects.models import Connection, Price, Receipt, Run, Terms

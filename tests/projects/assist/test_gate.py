@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.drills import gate as drill
-from portal.drills.gate_cases import Case, allowed
-from portal.drills.gate_changes import case
+from portal.drills.gate.cases import Case, allowed
+from portal.drills.gate.changes import case
 from projects.assist.gate.records import Asked, Budget, Consent, Policy, Terms, Use
 from projects.assist.gate.ruling import rule
 from tests.projects.assist.gate_oracle import verdict

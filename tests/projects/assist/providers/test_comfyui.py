@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from portal.drills.own_servers import FILM, ComfyQueue, Reply, png, serving
+from portal.drills.remote.own_servers import FILM, ComfyQueue, Reply, png, serving
 from projects.assist import providers
 from projects.assist.contract import Connected
 from projects.assist.palette import (

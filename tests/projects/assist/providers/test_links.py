@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from portal.drills.own_servers import FILM, Reply, png, serving
+from portal.drills.remote.own_servers import FILM, Reply, png, serving
 from projects.assist.palette import Final, Transient
 from projects.assist.providers import links
 

@@ -7,7 +7,7 @@ from threading import Event
 import pytest
 from pydantic import ValidationError
 
-from portal.drills.own_servers import FILM, Reply, RunwayTasks, png, serving, task
+from portal.drills.remote.own_servers import FILM, Reply, RunwayTasks, png, serving, task
 from projects.assist import providers
 from projects.assist.contract import Connected
 from projects.assist.palette import (

@@ -4,9 +4,9 @@ from decimal import Decimal
 from typing import Any
 
 from feedback.models import Look, Sharing, answer
-from portal.drills.asked import asked
-from portal.drills.measuring import measured
-from portal.drills.telling import told
+from portal.drills.tenants.asked import asked
+from portal.drills.tenants.measuring import measured
+from portal.drills.tenants.telling import told
 
 
 def evidence(producer: Any, decision: Any, mark: str) -> None:

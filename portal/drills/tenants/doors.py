@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.regex_helper import normalize
 
-from portal.drills import asked_doors, measuring
+from portal.drills.tenants import asked_doors, measuring
 
 #: Packages' own pages: they know no studio (`admin` is tried by its change pages).
 OTHERS = ("/accounts/", "/admin/", "/static/")

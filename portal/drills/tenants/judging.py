@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from portal.drills.tries import Try
+from portal.drills.tenants.tries import Try
 
 #: Where people are led who are signed out or not through the door.
 BEFORE = ("/accounts/login/", "/accounts/2fa/", "/agreements/", "/admin/login/")

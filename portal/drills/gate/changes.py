@@ -11,7 +11,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from portal.drills.gate_cases import (
+from portal.drills.gate.cases import (
     CENT,
     KINDS,
     OF_CONSENT,

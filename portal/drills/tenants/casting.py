@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from portal.drills.disclosing import disclosed
+from portal.drills.tenants.disclosing import disclosed
 from portal.signin import absolute
 from projects.models import Character, CreatorConsultation, Performer, Project
 from projects.models.characters import link_for

@@ -1,4 +1,4 @@
-"""Random cases that the gate allows, barely or amply; `gate_changes` spoils them."""
+"""Random cases that the gate allows, barely or amply; `changes` spoils them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields

@@ -7,10 +7,10 @@ from typing import Any
 
 import httpx
 
-from portal.drills.intruders import Caller, joined
-from portal.drills.judging import Tally, refused, shut_out, through
-from portal.drills.people import OURS, THEIRS
-from portal.drills.tries import Try
+from portal.drills.tenants.intruders import Caller, joined
+from portal.drills.tenants.judging import Tally, refused, shut_out, through
+from portal.drills.tenants.people import OURS, THEIRS
+from portal.drills.tenants.tries import Try
 from portal.rehearsal import Rehearsal
 
 KIND = "as a guest"

@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from portal.access import Role
-from portal.drills.remote_sides import CREDIT, MODELS, FarSide
+from portal.drills.remote.sides import CREDIT, MODELS, FarSide
 from portal.models import Membership, Studio, User
 from portal.storage import files
 from projects.models import (

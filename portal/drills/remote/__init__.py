@@ -28,7 +28,7 @@ from django.core.management.base import CommandError
 from portal.rehearsal import bare
 
 ROUNDS = """
-from portal.drills.remote_rounds import tell
+from portal.drills.remote.rounds import tell
 tell({stride}, {lanes})
 """
 PROVIDERS = ("comfyui", "runway")

@@ -19,7 +19,7 @@ import psutil
 from billiard import util as forking
 from django.db import connection
 
-from portal.drills.remote_steps import Steps
+from portal.drills.remote.steps import Steps
 from projects import tasks
 from projects.apart import child
 from projects.media import confined, nursery

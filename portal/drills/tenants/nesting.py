@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from portal.drills import measuring
-from portal.drills.tries import Try
+from portal.drills.tenants import measuring
+from portal.drills.tenants.tries import Try
 
 Ids = dict[str, list[str]]
 IN_ADDRESS = "the studio of the address"

@@ -18,11 +18,11 @@ from django.conf import settings
 from django.core import signing
 from django.utils import timezone
 
-from portal.drills.casting import cast
-from portal.drills.evidence import evidence
-from portal.drills.people import OURS, THEIRS, ids, keys
-from portal.drills.sendings import sent_out
-from portal.drills.tries import PART
+from portal.drills.tenants.casting import cast
+from portal.drills.tenants.evidence import evidence
+from portal.drills.tenants.people import OURS, THEIRS, ids, keys
+from portal.drills.tenants.sendings import sent_out
+from portal.drills.tenants.tries import PART
 from portal.models import (
     ApiToken,
     Mail,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
-from portal.drills.doors import Door, doors
+from portal.drills.tenants.doors import Door, doors
 
 #: The one part of the upload that waits in each studio.
 PART = b"a part of twenty by."

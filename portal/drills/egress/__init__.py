@@ -12,14 +12,14 @@ forbidden before a worker takes it up. What the gate says stands beside what arr
 import json
 from typing import Any
 
-from portal.drills.egress_world import World
-from portal.drills.watching import Watch, enter_own_network
+from portal.drills.egress.watching import Watch, enter_own_network
+from portal.drills.egress.world import World
 from portal.rehearsal import rehearsal
 
 STATES, SEED = 1000, 6
 
 DRIVE = """
-from portal.drills.egress_states import tell
+from portal.drills.egress.states import tell
 tell({states}, {seed}, {address!r}, {hook!r})
 """
 

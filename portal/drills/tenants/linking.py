@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from portal.drills.people import OURS, THEIRS
-from portal.drills.tries import Try
+from portal.drills.tenants.people import OURS, THEIRS
+from portal.drills.tenants.tries import Try
 
 
 def linked(told: dict[str, Any]) -> list[tuple[Try, Try]]:

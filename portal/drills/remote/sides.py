@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 
-from portal.drills.own_servers import ComfyQueue, Reply, Request, RunwayTasks, png, serving
+from portal.drills.remote.own_servers import ComfyQueue, Reply, Request, RunwayTasks, png, serving
 from portal.processes import die_with_parent
 
 #: The model of each that is asked.

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import websockets
 
-from portal.drills.tries import PART, Try
+from portal.drills.tenants.tries import PART, Try
 from portal.rehearsal import Rehearsal
 
 #: The portal is told of one proxy in front, so that a caller may say where they call from.

@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from portal.drills.breaking import BUCKET, Broken, broken
+from portal.drills.upload.breaking import BUCKET, Broken, broken
 from portal.wire import MOMENTS
 
 PARTS, MEBIBYTE = 40, 1024 * 1024

@@ -15,16 +15,16 @@ import json
 import logging
 from typing import Any
 
-from portal.drills import guests, rows
-from portal.drills.intruders import BEHIND_A_PROXY, Caller, callers, joined
-from portal.drills.judging import Tally, through
-from portal.drills.linking import linked
-from portal.drills.nesting import nested
-from portal.drills.people import FORMER, OURS, THEIRS
-from portal.drills.tries import Try, admin_pages, by_id, listed, of_other_kinds
+from portal.drills.tenants import guests, rows
+from portal.drills.tenants.intruders import BEHIND_A_PROXY, Caller, callers, joined
+from portal.drills.tenants.judging import Tally, through
+from portal.drills.tenants.linking import linked
+from portal.drills.tenants.nesting import nested
+from portal.drills.tenants.people import FORMER, OURS, THEIRS
+from portal.drills.tenants.tries import Try, admin_pages, by_id, listed, of_other_kinds
 from portal.rehearsal import Rehearsal, rehearsal
 
-FILL = "from portal.drills.two_studios import tell; tell()"
+FILL = "from portal.drills.tenants.two_studios import tell; tell()"
 OWNER, WIDEST = "their producer", "our producer"
 #: Topic → the kind of row in it.
 TOPICS = {

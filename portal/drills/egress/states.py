@@ -13,8 +13,8 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
-from portal.drills import canaries
-from portal.drills.egress_world import MODEL, PICTURE_MODEL
+from portal.drills.egress import canaries
+from portal.drills.egress.world import MODEL, PICTURE_MODEL
 from portal.errors import PortalError
 from portal.models import Studio, User
 from portal.outbox.endpoints import add

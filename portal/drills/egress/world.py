@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any, Self
 
-from portal.drills import canaries
+from portal.drills.egress import canaries
 
 MODEL, PICTURE_MODEL = "canary-1", "gen4_image"
 

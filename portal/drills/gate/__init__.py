@@ -1,6 +1,6 @@
 """`manage.py drill gate [CASES] [SEED]`: the gate against an oracle written a second time.
 
-Random cases, most of them near what is allowed (`gate_changes`), are judged by the gate and by
+Random cases, most of them near what is allowed (`changes`), are judged by the gate and by
 `tests/projects/assist/gate_oracle.py`, which shares no code with it. Compared are the codes of the
 reasons and whether it is allowed. `slowest_ms` and `p99_ms` are processor time of one decision:
 whatever else the machine does is not counted, but stands in `slowest_wall_ms`.
@@ -17,8 +17,8 @@ from typing import Any
 
 from django.conf import settings
 
-from portal.drills.gate_cases import Case
-from portal.drills.gate_changes import case
+from portal.drills.gate.cases import Case
+from portal.drills.gate.changes import case
 from projects.assist.gate.ruling import rule
 from projects.gate_words import SENTENCES
 

@@ -16,9 +16,9 @@ from django.db import connections
 from django.db.models import Sum
 from django.utils import timezone
 
-from portal.drills import remote_world
-from portal.drills.remote_sides import BILLS, MODELS, FarSide
-from portal.drills.remote_workers import Worked, worker
+from portal.drills.remote import world
+from portal.drills.remote.sides import BILLS, MODELS, FarSide
+from portal.drills.remote.workers import Worked, worker
 from portal.models import Studio
 from portal.tenancy import in_studio, outside_studios
 from projects import tasks
@@ -34,7 +34,7 @@ PATIENCE = 40
 def tell(stride: int, lanes: int) -> None:
     """Prints the rounds and what the ledger says as JSON on its last line."""
     with outside_studios():
-        remote_world.contract()
+        world.contract()
     with lane("Drill, loading") as first:
         first.load()
     gc.collect()
@@ -86,7 +86,7 @@ class Lane:
     def next(self, name: str) -> Run:
         way, side = self.ways[name]
         side.begin()
-        return remote_world.asked(self.version, way)
+        return world.asked(self.version, way)
 
     def rounds(self, name: str, first: int, stride: int) -> Iterator[dict[str, Any]]:
         """Runs at one provider, until no turn has a step left at which no worker was killed."""
@@ -138,9 +138,9 @@ class Lane:
 @contextmanager
 def lane(name: str) -> Iterator[Lane]:
     with ExitStack() as held, in_studio(studio := Studio.objects.create(name=name)):
-        version = remote_world.script(studio)
+        version = world.script(studio)
         sides = [held.enter_context(FarSide(each).apart()) for each in MODELS]
-        ways = {side.name: (remote_world.connected(studio, side), side) for side in sides}
+        ways = {side.name: (world.connected(studio, side), side) for side in sides}
         yield Lane(studio, version, ways)
 
 
