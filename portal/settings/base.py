@@ -74,7 +74,6 @@ AUTHENTICATION_BACKENDS = [
 ]
 
 LOG_FORMAT = log_format(env("LOG_FORMAT", default=""))
-LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
