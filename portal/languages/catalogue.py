@@ -55,7 +55,11 @@ def word_of(message: Message) -> Word:
 def known() -> dict[Word, Said]:
     """All that is translated, whatever its room: a word may move from one to another."""
     rows = (message for place in KEPT for message in messages(kept(*place)))
-    return {word_of(message): message.string for message in rows if translated(message)}
+    return {
+        word_of(m): forms[0] if isinstance(m.id, str) else forms
+        for m in rows
+        if (forms := forms_of(m))
+    }
 
 
 def renewed(domain: str, room: str, said: Mapping[Word, Said]) -> Catalog:
@@ -73,14 +77,15 @@ def renewed(domain: str, room: str, said: Mapping[Word, Said]) -> Catalog:
     return catalogue
 
 
-def translated(message: Message) -> bool:
-    """A plural needs each of its forms, and nobody's guess counts."""
-    forms = (message.string,) if isinstance(message.string, str) else message.string
-    return bool(forms) and all(forms) and not message.fuzzy
+def forms_of(message: Message) -> tuple[str, ...]:
+    """One, or one for each number; none where one is missing or was somebody's guess."""
+    string = message.string
+    forms = (string,) if isinstance(string, str) else tuple(string or ())
+    return forms if all(forms) and not message.fuzzy else ()
 
 
 def missing(catalogue: Catalog) -> Iterator[Message]:
-    return (message for message in messages(catalogue) if not translated(message))
+    return (message for message in messages(catalogue) if not forms_of(message))
 
 
 def written(catalogue: Catalog) -> str:

@@ -32,11 +32,12 @@ def _make(text: Path) -> None:
     from babel.messages.mofile import write_mo  # a process that compiles nothing never loads it
     from babel.messages.pofile import read_po
 
+    with text.open("rb") as source:
+        catalogue = read_po(source)
     try:
-        file = tempfile.NamedTemporaryFile(dir=text.parent, suffix=".part", delete=False)
+        with tempfile.NamedTemporaryFile(dir=text.parent, suffix=".part", delete=False) as file:
+            write_mo(file, catalogue)
     except OSError:
         return
-    with file, text.open("rb") as source:
-        write_mo(file, read_po(source))
     os.chmod(file.name, 0o644)
     os.replace(file.name, text.with_suffix(".mo"))

@@ -13,7 +13,7 @@ _SPACES = "[ \u00a0\u202f]"
 _UNITS = "ko|Mo|Go|To|octets|ms|s|min|h|px|Hz|kHz|i/s"
 _RULES = (
     (re.compile(r"(?<=\w)'(?=\w)|(?<=\w)'(?=\x00)"), "’"),
-    (re.compile(rf"{_SPACES}+(?=[;!?](?:\W|$))"), NARROW),
+    (re.compile(rf"(?<=\S){_SPACES}*(?=[;!?](?:[\s»)]|$))"), NARROW),
     (re.compile(rf"(?<=[\w\x00)\]»%…’.*]){_SPACES}+:(?=\s|$)"), f"{NBSP}:"),
     (re.compile(rf"«{_SPACES}*"), f"«{NBSP}"),
     (re.compile(rf"{_SPACES}*»"), f"{NBSP}»"),
