@@ -23,7 +23,7 @@ from portal.api.permissions import everything
 from portal.gates import open_to_all
 from portal.signonservers import told_in_words
 from portal.views import account as accounts
-from portal.views import agreements, audit, coming_in, controls, first_steps, home, people
+from portal.views import agreements, audit, coming_in, controls, first_steps, home, language, people
 from portal.views import notifications as notices
 from portal.views import webhooks as hooks
 from portal.views.security import MySessions, RemovePasskey, session_end
@@ -227,6 +227,7 @@ urlpatterns = [
     path("agreements/<int:pk>/<str:form>/", agreements.agreement_file, name="agreement_file"),
     path("receipts/<int:pk>/", agreements.agreement_receipt, name="agreement_receipt"),
     path("studio/first-steps/", first_steps.first_steps, name="first_steps"),
+    path("language/", language.choose_language, name="language"),
     path("studio/shown/", first_steps.show_studio, name="show_studio"),
     path("", include("projects.urls")),
     path("", include("feedback.urls")),

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,7 +43,7 @@ def _said(domain: str, room: str) -> dict[Word, list[str]]:
     found: dict[tuple[str, str], tuple[str, list[str]]] = {}
     for path in _files(domain, room):
         place = path.relative_to(ROOT).as_posix()
-        for word in _marked(path):
+        for word in _marked(path, path.stat().st_mtime_ns):
             many, files = found.get((word.one, word.context), ("", []))
             if place not in files:
                 files.append(place)
@@ -63,7 +64,13 @@ def room_of(template: Path) -> str:
     return next((room for room in ROOMS[1:] if room in folders), ROOMS[0])
 
 
-def _marked(path: Path) -> Iterator[Word]:
+@cache
+def _marked(path: Path, _changed: int) -> tuple[Word, ...]:
+    """A room's words are asked for by each room above it: a file is read once as it is."""
+    return tuple(_read(path))
+
+
+def _read(path: Path) -> Iterator[Word]:
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".js":
         rows = extract("javascript", io.BytesIO(text.encode()), KEYWORDS, options={})

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.languages.spoken import keeping
 from portal.live import publish
 from portal.models import Mail, Membership, Mode, Notification, NotificationChoice, Studio, User
 from portal.outbox import kinds, mails
@@ -34,6 +35,8 @@ def notify(
     Part of the caller's transaction: what did not happen is not told.
     """
     told = _who_may_know(people, studio)
+    with keeping():
+        kept = {name: str(value) for name, value in (facts or {}).items()}
     known = kinds.KINDS[kind]
     chosen = dict(
         NotificationChoice.objects.filter(kind=kind, user__in=told).values_list("user_id", "mode")
@@ -43,7 +46,7 @@ def notify(
             studio=studio,
             user=person,
             kind=kind,
-            facts={name: str(value) for name, value in (facts or {}).items()},
+            facts=kept,
             url=url,
             needs_me=known.needs_me if needs_me is None else needs_me,
             mode=known.default if known.fixed else chosen.get(person.pk, known.default),

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "portal.middleware.TenancyMiddleware",
+    "portal.languages.spoken.LanguageMiddleware",
     "portal.middleware.SeenMiddleware",
     "portal.middleware.ShownStudioMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -8,7 +8,13 @@ import pytest
 from portal.checks import catalogues_are_of_today
 from portal.languages.compiled import folders, stale
 
-TEXT = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "cut"\nmsgstr "{}"\n'
+TEXT = """msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\\n"
+
+msgid "cut"
+msgstr "{}"
+"""
 
 
 @pytest.fixture
