@@ -28,5 +28,6 @@ USE_I18N = True
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français")]
 LOCALE_PATHS = folders([BASE_DIR / room for room in ("portal", "projects", "feedback")])
+FORMAT_MODULE_PATH = ["portal.languages.formats"]
 USE_TZ = True
 TIME_ZONE = "UTC"
