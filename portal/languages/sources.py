@@ -1,10 +1,11 @@
 """Every word that the sources mark for translation, with the files that say it."""
 
+import ast
 import io
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from babel.messages.extract import extract
 
@@ -81,6 +82,32 @@ def _read(path: Path) -> Iterator[Word]:
         one, many = (said, "") if isinstance(said, str) else (said[0], said[1])
         if one:
             yield Word(one, many, context or "")
+    if path.suffix == ".py" and "Field(" in text:
+        yield from (Word(one, "", "") for one in _of_fields(text))
+
+
+def _of_fields(text: str) -> Iterator[str]:
+    """Parameters of tools: their form says title, description and `words` of each in the language.
+
+    A field without a title is no parameter: nobody reads it but a model.
+    """
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Field":
+            given = {word.arg: word.value for word in node.keywords}
+            told = [given.get("title"), given.get("description")] if "title" in given else []
+            yield from (part.value for part in [*told, *_words(given)] if _is_text(part))
+
+
+def _words(given: dict[str | None, ast.expr]) -> list[ast.expr]:
+    """What a choice's values are called."""
+    extra = given.get("json_schema_extra")
+    rows = zip(extra.keys, extra.values, strict=True) if isinstance(extra, ast.Dict) else ()
+    named = [value for key, value in rows if isinstance(key, ast.Constant) and key.value == "words"]
+    return [part for value in named if isinstance(value, ast.Dict) for part in value.values]
+
+
+def _is_text(part: ast.expr | None) -> TypeGuard[ast.Constant]:
+    return isinstance(part, ast.Constant) and isinstance(part.value, str)
 
 
 def _template(text: str) -> str:

@@ -1,10 +1,15 @@
-"""The switch between languages: for this browser, and for whoever is signed in everywhere."""
+"""The switch between languages, for this browser or the person, and the words of its scripts."""
+
+from functools import cache
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import etag, require_POST
+from django.views.i18n import JavaScriptCatalog
 
 from portal.gates import open_to_all
 
@@ -33,3 +38,22 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         samesite="Lax",
     )
     return response
+
+
+@cache
+def _made() -> int:
+    """When the words were written: a process reads them once."""
+    texts = settings.LOCALE_PATHS[0].rglob("djangojs.po")
+    return max(text.stat().st_mtime_ns for text in texts)
+
+
+def _mark(request: HttpRequest) -> str:
+    return f'"{get_language()}-{_made():x}"'
+
+
+#: Every page asks for them: unchanged, they are not sent again.
+catalogue = open_to_all("words of the interface, needed before sign-in too")(
+    cache_control(private=True, no_cache=True)(
+        etag(_mark)(JavaScriptCatalog.as_view(packages=["portal"]))
+    )
+)

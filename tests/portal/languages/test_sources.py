@@ -84,3 +84,14 @@ def test_a_plural_and_its_singular_alone_are_one_entry(tree):
 )
 def test_a_template_belongs_to_the_room_that_its_folder_names(template, room):
     assert room_of(ROOT / "templates" / template) == room
+
+
+def test_the_parameters_of_a_tool_are_read_as_its_form_says_them(tree):
+    tree(
+        "projects/tool.py",
+        'a = Field(1, title="Length", description="Of the "\n    "shot (s).")\n'
+        'b = Field("x", title="Where", json_schema_extra={"words": {"x": "above"}, "n": 1})\n'
+        'c = Field(description="A model alone reads this.")\n',
+    )
+    found = [word.one for word in words(DJANGO, "projects")]
+    assert found == ["Length", "Of the shot (s).", "Where", "above"]

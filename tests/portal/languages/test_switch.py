@@ -63,6 +63,14 @@ class TestPages:
         page.post(SWITCH, {"language": "fr"})
         assert "Recharger la page" in page.get(reverse("javascript-catalog")).content.decode()
 
+    def test_words_of_scripts_are_sent_once_in_each_language(self, client):
+        first = client.get(reverse("javascript-catalog"))
+        known = {"If-None-Match": first["ETag"]}
+        assert first["Cache-Control"] == "private, no-cache"
+        assert client.get(reverse("javascript-catalog"), headers=known).status_code == 304
+        other = {**known, "Accept-Language": "fr"}
+        assert client.get(reverse("javascript-catalog"), headers=other).status_code == 200
+
     def test_an_error_is_in_the_language_too(self, page):
         page.post(SWITCH, {"language": "fr"})
         assert "Rien ici" in page.get("/projects/00000000-0000-0000-0000-000000000000/").text
