@@ -10,7 +10,8 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
-from portal.languages.sources import BROWSER, DJANGO, ROOMS, ROOT, Word, words
+from portal.languages.marked import Word
+from portal.languages.sources import BROWSER, DJANGO, ROOMS, ROOT, words
 from portal.languages.typography import french
 
 LANGUAGE = "fr"

@@ -16,7 +16,7 @@ from portal.languages.catalogue import (
     word_of,
     written,
 )
-from portal.languages.sources import Word
+from portal.languages.marked import Word
 from portal.languages.typography import french, wrong
 
 #: %(name)s, %s, %%, {name}, and tags with their attributes: the same in both languages.

@@ -17,7 +17,12 @@ ENGLISH = re.compile(
 SPOKEN = re.compile(r"\s(?:aria-label|title|placeholder|alt|data-drop-text)=\"([^\"]*)\"")
 SILENT = re.compile(r"<(script|style|svg|code|pre|bdi|textarea)\b.*?</\1>", re.DOTALL)
 #: What people wrote, and names: the same in every language.
-DATA = re.compile(r"Keep it quiet\.|MPA Content Security Best Practices|Sign in with .*")
+DATA = re.compile(
+    r"Keep it quiet\.|MPA Content Security Best Practices|The hand is soft\.|Release of \w+"
+    r"|Her face on the stunt double in the chase\.|I allow this use of my likeness\.|How is it\?"
+    r"|Uploads and files|Told by|\d tickets; \d people find it important"  # what a tracker gets
+    r"|become a cut and a \w+"  # the detail of a loss, which the engine says
+)
 
 
 def told(body):
@@ -53,7 +58,6 @@ def test_no_page_says_a_sentence_in_english(world, as_person, client, kind):
             if said := english(answer.content.decode()):
                 found[cell] = said
     assert seen > 5
-    open(f"/tmp/fr_pages_{kind}.json", "w").write(__import__("json").dumps(found, ensure_ascii=False, indent=1))
     assert found == {}
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from portal.languages import sources
-from portal.languages.sources import BROWSER, DJANGO, ROOT, Word, room_of, words
+from portal.languages.marked import Word
+from portal.languages.sources import BROWSER, DJANGO, ROOT, room_of, words
 
 
 @pytest.fixture
@@ -95,3 +96,8 @@ def test_the_parameters_of_a_tool_are_read_as_its_form_says_them(tree):
     )
     found = [word.one for word in words(DJANGO, "projects")]
     assert found == ["Length", "Of the shot (s).", "Where", "above"]
+
+
+def test_a_word_within_another_text_is_read(tree):
+    tree("portal/a.py", 'f"{name}: {_(\'nobody was asked.\')}"\nx = _("a") if y else _(b)\n')
+    assert [word.one for word in words(DJANGO, "portal")] == ["nobody was asked.", "a"]
