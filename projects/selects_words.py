@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import ngettext
 
-from portal.languages.figures import filled
+from portal.languages.figures import decimals, filled
 
 Row = Mapping[str, Any]
 
@@ -258,7 +258,8 @@ def numbers(row: Row) -> list[dict[str, str]]:
         (_("Levels (5, 30, 50, 70, 95 %)"), f"{levels} / 255"),
         (
             _("White, black"),
-            filled("{w:.1f} %, {b:.1f} %", w=100 * found["white_share"], b=100 * found["black_share"]),
+            f"{decimals(100 * found['white_share'], 1)} %, "
+            f"{decimals(100 * found['black_share'], 1)} %",
         ),
         (_("Shake"), _number(found["shake"], "{n:.2f} ‰")),
         (_("Flicker"), _number(found["flicker"], "{n:.3f}")),

@@ -168,9 +168,12 @@ function hear(name, message) {
   const topic = topics.get(name);
   if (!topic) return;
   topic.heard = Date.now();
-  if (message.type === "job") take(name, message.job);
+  if (message.type === "job") take(name, inWords(message.job));
   else if (message.type === "error") for (const listener of topic.listeners) listener.error?.(message.code, message.message);
 }
+
+/** A frame is the same for everybody: its words are there in each language, and a page takes its own. */
+const inWords = (job) => ({ ...job, ...job.spoken?.[document.documentElement.lang] });
 
 /** What was seen is not shown again: snapshots and events may cross. */
 function take(name, job) {

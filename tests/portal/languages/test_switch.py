@@ -146,3 +146,17 @@ class TestWhatIsKept:
             )
         with keeping():
             assert row.facts["what"] == str(Capability.SEE.label)
+
+
+class TestLiveNews:
+    def test_a_frame_has_its_words_in_each_language(self, world):
+        from projects.models import Run, State
+
+        run = Run.objects.get(pk=world.ours.run.pk)
+        run.state, run.stage, run.error_code = State.RUNNING, "sending", "unavailable"
+        with translation.override("fr"):  # whoever publishes it: the words are the same
+            news = run.news()
+        assert news["stage_text"] == "sending" and news["spoken"]["fr"]["stage_text"] == "envoi"
+        assert "does not answer" in news["error"]["message"]
+        assert "ne répond pas" in news["spoken"]["fr"]["error"]["message"]
+        assert set(news["spoken"]) == {"fr"}
