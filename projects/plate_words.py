@@ -114,7 +114,7 @@ def numbers(result: Result) -> list[dict[str, str]]:
         (_("Never seen"), share(result["never_seen"])),
         (
             _("Seen where it shows shortest"),
-            _("%(n)s s") % {"n": decimals(result["seen_seconds"], 2)},
+            _("%(n)s s") % {"n": seen},
         ),
         (_("Way of the camera"), _("%(n)s pixels") % {"n": decimals(result["camera_travel"], 2)}),
         (_("Exposure of the frames"), f"× {decimals(low, 3)} – {decimals(high, 3)}"),
