@@ -127,7 +127,7 @@ def ask_later(request: PersonRequest, pk: UUID) -> HttpResponse:
     number = int(days) if days.isascii() and days.isdigit() and len(days) < 4 else 0
     row = put_off(actor=request.user, ask=_find(request, pk), days=number)
     told = _("It comes back on %(day)s; what you typed is kept.")
-    messages.success(request, told % {"day": day(row.snoozed_until)})
+    messages.success(request, told % {"day": day(row.snoozed_until or row.expires_at)})
     return redirect("asks")
 
 

@@ -2,10 +2,10 @@
 
 import ast
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple, TypeGuard
+from typing import NamedTuple
 
 from babel.messages.extract import extract
 
@@ -61,13 +61,13 @@ def _of_code(tree: ast.Module) -> Iterator[Word]:
         if name in KEYWORDS:
             yield from _of_call(call, name)
         elif name == "Field":
-            yield from (Word(part.value, "", "") for part in _of_field(call) if _is_text(part))
+            yield from (Word(text, "", "") for text in _texts(_of_field(call)))
 
 
 def _of_call(call: ast.Call, name: str) -> Iterator[Word]:
     about = 1 if "pgettext" in name else 0
     count = 2 if name.startswith("n") else 1
-    texts = [part.value for part in call.args[: about + count] if _is_text(part)]
+    texts = _texts(call.args[: about + count])
     if len(texts) == about + count and texts[about]:
         yield Word(texts[about], texts[-1] if count == 2 else "", texts[0] if about else "")
 
@@ -85,5 +85,7 @@ def _of_field(call: ast.Call) -> list[ast.expr | None]:
     return [given["title"], given.get("description"), *words] if "title" in given else []
 
 
-def _is_text(part: ast.expr | None) -> TypeGuard[ast.Constant]:
-    return isinstance(part, ast.Constant) and isinstance(part.value, str)
+def _texts(parts: Iterable[ast.expr | None]) -> list[str]:
+    """Of what is written there and then; what a variable holds was marked elsewhere."""
+    values = [part.value for part in parts if isinstance(part, ast.Constant)]
+    return [value for value in values if isinstance(value, str)]

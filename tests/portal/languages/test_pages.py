@@ -21,7 +21,6 @@ DATA = re.compile(
     r"Keep it quiet\.|MPA Content Security Best Practices|The hand is soft\.|Release of \w+"
     r"|Her face on the stunt double in the chase\.|I allow this use of my likeness\.|How is it\?"
     r"|Uploads and files|Told by|\d tickets; \d people find it important"  # what a tracker gets
-    r"|become a cut and a \w+"  # the detail of a loss, which the engine says
 )
 
 
