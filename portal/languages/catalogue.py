@@ -53,9 +53,12 @@ def word_of(message: Message) -> Word:
     return Word(one, many, message.context or "")
 
 
-def known() -> dict[Word, Said]:
-    """All that is translated, whatever its room: a word may move from one to another."""
-    rows = (message for place in KEPT for message in messages(kept(*place)))
+def known(domain: str) -> dict[Word, Said]:
+    """All that is translated, whatever its room: a word may move from one to another. Where pages
+    and scripts mean two things by a word, the domain's own comes first.
+    """
+    places = sorted(KEPT, key=lambda place: place[0] == domain)
+    rows = (message for place in places for message in messages(kept(*place)))
     return {
         word_of(m): forms[0] if isinstance(m.id, str) else forms
         for m in rows

@@ -10,7 +10,7 @@ NBSP, NARROW = "\u00a0", "\u202f"
 #: Never touched: %(name)s, {name}, a tag with its attributes, an address, a character entity.
 _KEPT = re.compile(r"%\(\w+\)[sdi]|\{[^{}]*\}|<[^<>]+>|https?://\S+|&[#\w]+;|`[^`]*`")
 _SPACES = "[ \u00a0\u202f]"
-_UNITS = "ko|Mo|Go|To|octets|ms|s|min|h|px|Hz|kHz|i/s"
+_UNITS = "Kio|Mio|Gio|Tio|ko|Mo|Go|To|octets|ms|s|min|h|px|Hz|kHz|i/s"
 _RULES = (
     (re.compile(r"(?<=\w)'(?=\w)|(?<=\w)'(?=\x00)"), "’"),
     (re.compile(rf"(?<=\S){_SPACES}*(?=[;!?](?:[\s»)]|$))"), NARROW),

@@ -56,7 +56,7 @@ class VersionNotes extends HTMLElement {
     this.chips.role = "group";
     this.chips.ariaLabel = gettext("Which notes");
     this.chips.hidden = this.isGuest;
-    for (const [state, word] of [["all", gettext("All")], ["open", gettext("Open")], ["resolved", gettext("Resolved")], ["mine", gettext("Mine")]]) {
+    for (const [state, word] of [["all", gettext("All")], ["open", gettext("Unresolved")], ["resolved", gettext("Resolved")], ["mine", gettext("Mine")]]) {
       const chip = make("button", "chip", word);
       chip.type = "button";
       chip.dataset.state = state;
