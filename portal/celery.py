@@ -27,10 +27,10 @@ app.autodiscover_tasks(["portal.outbox"])
 
 @worker_init.connect
 def refuse_to_work_past_the_policies(**_kwargs: object) -> None:
-    from portal.checks import refuse_unbounded_role
+    from portal.checks import begin
 
     try:
-        refuse_unbounded_role()
+        begin()
     except ImproperlyConfigured as error:  # Celery logs what a listener raises, and goes on
         raise SystemExit(f"refused: {error}") from error
 

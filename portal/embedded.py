@@ -25,6 +25,7 @@ from portal.processes import NOBODY, end, preparation, spawn, unprivileged_uid
 
 ROLE = NAME = "portal"
 OWNER = "portal_owner"  # migrates; the portal itself runs as ROLE, which owns nothing
+READER = "portal_backup"  # of a deployment: reads every row for backups, and writes none
 _INITDB = (
     "-U postgres --auth=trust -E UTF8 --locale=C --locale-provider=builtin "
     "--builtin-locale=C.UTF-8 --no-sync"

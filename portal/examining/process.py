@@ -76,7 +76,10 @@ def _print(*words: Any) -> str:
 
 @cache
 def code() -> str:
-    """Of the code that lies here: two versions are told apart, whatever they are called."""
+    """Of the code that lies here: two versions are told apart, whatever they are called.
+
+    Servers and workers ask for it when they start: later another version may lie in its place.
+    """
     digest = hashlib.sha256()
     for path in sorted(p for room in ROOMS for p in (BASE_DIR / room).rglob("*.py")):
         digest.update(path.read_bytes())

@@ -18,7 +18,12 @@ class Files(FileAwareMapping):
     """A file's last line ends like every line; a key does not."""
 
     def __getitem__(self, key: str) -> str:
-        return super().__getitem__(key).strip()
+        try:
+            return super().__getitem__(key).strip()
+        except (OSError, UnicodeDecodeError) as error:
+            why = getattr(error, "strerror", None) or "it is no text"
+            said = f"{key}_FILE names a file that cannot be read: {why}"
+            raise ImproperlyConfigured(said) from error
 
 
 class Environment(environ.Env):
@@ -93,6 +98,11 @@ VARIABLES = (
     ),
     Variable("ALERT_MAIL", "who is mailed of troubles, comma separated", "all administrators"),
     Variable("ALERT_WEBHOOK", "address that troubles are posted to as JSON; empty: none"),
+    Variable(
+        "BACKUP_HOURS",
+        "hours after which a missing backup is a trouble; 0: never",
+        "26, embedded 0",
+    ),
 )
 
 
@@ -141,7 +151,7 @@ def _refuse_open_doors() -> None:
 
 
 def fallbacks() -> list[str]:
-    return env.list("SECRET_KEY_FALLBACKS", default=[])
+    return [key.strip() for key in env("SECRET_KEY_FALLBACKS", default="").split(",") if key]
 
 
 def is_strong(key: str) -> bool:

@@ -6,10 +6,12 @@ from datetime import timedelta
 from kombu import Queue
 
 from portal import embedded
+from portal.settings import values
 from portal.settings.data import CHANNELS_URL
 from portal.settings.environment import VAR_DIR, env
 
-CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="") or embedded.broker_url(VAR_DIR)
+_broker = values.address("CELERY_BROKER_URL", values.BROKER)
+CELERY_BROKER_URL = _broker or embedded.broker_url(VAR_DIR)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
 _QUEUES = ("seal", "default", "webhooks", "media", "assist", "reports")
@@ -94,9 +96,9 @@ JOB_ATTEMPTS = 4
 REMOTE_SECONDS = 2 * 3600
 
 # At which hour (UTC) the daily mail of notifications is written.
-DIGEST_HOUR = int(env("DIGEST_HOUR", default="") or 6) % 24
+DIGEST_HOUR = values.number("DIGEST_HOUR", default=6, least=0, most=23)
 # Whether webhooks may go to addresses of the house itself, also without TLS.
-WEBHOOK_ALLOW_PRIVATE = env.bool("WEBHOOK_ALLOW_PRIVATE", default=False)
+WEBHOOK_ALLOW_PRIVATE = values.switch("WEBHOOK_ALLOW_PRIVATE", default=False)
 
 # Where the face models lie and come from. Tools know no settings and read it as it is set here.
 MODELS_DIR = env("MODELS_DIR", default="") or str(VAR_DIR / "models")
@@ -107,7 +109,8 @@ os.environ["MODELS_DIR"] = MODELS_DIR
 PULSE_FILE = env("PULSE_FILE", default="")
 
 # How many processes one run of a tool may use; read as it is set here, too.
-os.environ["TOOL_WORKERS"] = env("TOOL_WORKERS", default="")
+_tools = values.number("TOOL_WORKERS", default=0, least=0, most=1024)
+os.environ["TOOL_WORKERS"] = str(_tools or "")
 
 # Where tools keep their checkpoints between attempts.
 WORK_ROOT = str(VAR_DIR / "work")

@@ -18,10 +18,11 @@ from typing import cast
 from django.core.files.storage import default_storage
 
 from portal.storage.announced import PART_SALT, IncompleteUpload, Part, Signed
-from portal.storage.bucket import S3Files
+from portal.storage.bucket import FAULTS, S3Files
 from portal.storage.folder import FolderFiles, confirm, marker
 
 __all__ = [
+    "FAULTS",
     "PART_SALT",
     "FolderFiles",
     "IncompleteUpload",

@@ -10,13 +10,17 @@ from typing import Any
 from urllib.parse import quote
 
 import boto3
+from boto3.exceptions import Boto3Error
 from botocore.config import Config
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from storages.backends.s3 import S3Storage
 
 from portal.storage.announced import IncompleteUpload, Part, Signed, check
 from portal.storage.shelves import BucketShelves
+
+#: What a call of an S3 raises, besides what every network does.
+FAULTS: tuple[type[Exception], ...] = (Boto3Error, BotoCoreError, ClientError)
 
 
 def sealed(kms_key: str) -> dict[str, str]:

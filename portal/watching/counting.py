@@ -84,6 +84,14 @@ def sign(told: dict[str, Any]) -> None:
         publisher().set(_WORKER + told["name"], json.dumps(told), ex=LIFE)
 
 
+def answers() -> bool:
+    """Whether workers can be asked for at all."""
+    try:
+        return bool(publisher().ping())
+    except redis.RedisError:
+        return False
+
+
 def workers() -> list[dict[str, Any]]:
     """Those that gave a sign of life within `LIFE` seconds, by name."""
     try:

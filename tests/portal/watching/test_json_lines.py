@@ -85,7 +85,8 @@ class TestOneWord:
         assert line("projects.origin", "credentials of %s", word)["message"] == "credentials of …"
 
     def test_that_is_of_the_code_is_told(self, line):
-        told = line("celery.app.trace", "task %s[%s] raised %s", "portal.tasks.watch", RUN, "OSError")
+        filled = ("portal.tasks.watch", RUN, "OSError")
+        told = line("celery.app.trace", "task %s[%s] raised %s", *filled)
         assert told["message"] == f"task portal.tasks.watch[{RUN}] raised OSError"
         assert line("portal.watching", "not ready: %s", "broker")["message"] == "not ready: broker"
 
