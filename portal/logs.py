@@ -146,7 +146,7 @@ def _asked(record: logging.LogRecord) -> dict[str, Any]:
     """Django's lines on an answer come when its id is no longer under way, and tell a path."""
     request = getattr(record, "request", None)
     found = getattr(request, "resolver_match", None)
-    told = {"route": f"/{found.route}"} if found else {}
+    told: dict[str, Any] = {"route": f"/{found.route}"} if found else {}
     if ident := getattr(request, "ident", ""):
         told["request"] = ident
     if status := getattr(record, "status_code", 0):

@@ -3,6 +3,7 @@
 A command that is killed meanwhile cannot bring it back; the next one does, before anything else.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -21,13 +22,24 @@ where datname = current_database() and pid <> pg_backend_pid() and backend_type 
 
 
 def alone(connection: psycopg.Connection, *, kept: str) -> None:
-    """Nobody else may be at work; `kept` says what is as it was."""
-    others = connection.execute(_OTHERS).fetchone()
-    if others and others[0]:
-        raise BackupFault(
-            f"{others[0]} other connections are at work in this database. {kept}"
-            " Stop web servers, workers and beat, and restore again."
-        )
+    """Nobody else may be at work; `kept` says what is as it was.
+
+    Whoever has just gone has a second: the server lets go of a connection a moment later.
+    """
+    deadline = time.monotonic() + 1
+    while others := _others(connection):
+        if time.monotonic() > deadline:
+            raise BackupFault(
+                f"{others} other connections are at work in this database. {kept}"
+                " Stop web servers, workers and beat, and restore again."
+            )
+        time.sleep(0.1)
+
+
+def _others(connection: psycopg.Connection) -> int:
+    connection.execute("select pg_stat_clear_snapshot()")  # or a transaction sees the same for ever
+    found = connection.execute(_OTHERS).fetchone()
+    return int(found[0]) if found else 0
 
 
 def held(connection: psycopg.Connection) -> str:

@@ -8,6 +8,8 @@ import psycopg
 
 from portal.storage import FAULTS
 
+_MEANWHILE: tuple[type[Exception], ...] = (OSError, sqlite3.Error, psycopg.Error, *FAULTS)
+
 
 class BackupFault(RuntimeError):
     """Says what happened, what was kept, and what to do."""
@@ -18,6 +20,6 @@ def in_words(kept: str) -> Iterator[None]:
     """A full disk, a server or a bucket that goes away meanwhile; `kept` says what is as it was."""
     try:
         yield
-    except (OSError, sqlite3.Error, psycopg.Error, *FAULTS) as error:
+    except _MEANWHILE as error:
         said = (str(error).strip().splitlines() or [""])[0][:300]
         raise BackupFault(f"It was cut short by {type(error).__name__}: {said}. {kept}") from error

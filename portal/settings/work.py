@@ -2,7 +2,9 @@
 
 import os
 from datetime import timedelta
+from importlib.util import find_spec
 
+from django.core.exceptions import ImproperlyConfigured
 from kombu import Queue
 
 from portal import embedded
@@ -11,6 +13,9 @@ from portal.settings.data import CHANNELS_URL
 from portal.settings.environment import VAR_DIR, env
 
 _broker = values.address("CELERY_BROKER_URL", values.BROKER)
+if _broker.startswith("sqs:") and find_spec("pycurl") is None:
+    # Web servers would send, and every worker would end with an ImportError.
+    raise ImproperlyConfigured("CELERY_BROKER_URL is of SQS: install the extra `sqs`")
 CELERY_BROKER_URL = _broker or embedded.broker_url(VAR_DIR)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
