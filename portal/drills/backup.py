@@ -3,10 +3,9 @@
 The first backup is taken while the portal works, the second when it has stopped: nothing changes
 then, so that each table can be read from both databases in the order of its rows and each row held
 beside its other, but for what backups and restores note of themselves. Objects are read whole on
-both sides. In between, the folder of backups is broken
-in every part (dump, inventory, structure, manifest, an object missing, an object with one byte
-turned): each restore has to be refused, and to leave the fresh portal as it was. At last the
-restored portal is started, and has to answer.
+both sides. In between, the folder of backups is broken in every part (dump, inventory, structure,
+manifest, an object missing, an object with one byte turned): each restore has to be refused, and
+to leave the fresh portal as it was. At last the restored portal is started, and has to answer.
 """
 
 import json
