@@ -16,14 +16,16 @@ from django.db import connection, transaction
 
 from projects.models.job_calls import LATER
 
+#: Materialized, or PostgreSQL may carry out the limited part once for each row that it compares.
 _FILL = """
-update {table} set sent_at = statement_timestamp() where id in (
+with next as materialized (
     select id from {table} job
     where studio_id = %(studio)s and state = 'QUEUED' and sent_at is null and ({only})
     order by {order}
     limit greatest(0, ({size}) - ({called}))
     for update skip locked)
-returning id, queued_at < statement_timestamp() - interval '10 minutes'
+update {table} set sent_at = statement_timestamp() from next where {table}.id = next.id
+returning {table}.id, queued_at < statement_timestamp() - interval '10 minutes'
 """
 _CALLED = """(select count(*) from {table} where studio_id = %(studio)s
     and (state = 'RUNNING' or (state = 'QUEUED' and sent_at is not null)))"""

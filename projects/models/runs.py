@@ -10,8 +10,9 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from portal.access import Role
 from portal.errors import PortalError
-from projects import telling
+from projects import ordering, telling
 from projects.assist.tools import TOOLS
 from projects.models.job_windows import WindowedJob
 from projects.models.jobs import ACTIVE, State
@@ -137,6 +138,25 @@ class Run(WindowedJob):
         if self.connection_id:
             close_remote(self)
         telling.run_ended(self)
+
+    @transaction.atomic
+    def go_first(self, *, actor: Any) -> None:
+        """Before the other runs of its studio that wait. Raises `run:not_waiting` where it works
+        already or is over, `run:not_yours` unless the person asked for it or is a producer.
+        """
+        if not self.may_be_moved_by(actor):
+            raise PortalError("run:not_yours")
+        waiting = Run.objects.filter(pk=self.pk, state=State.QUEUED)
+        if not waiting.update(fronted_at=Now()):
+            raise PortalError("run:not_waiting")
+        self.refresh_from_db()
+        ordering.step_aside(self)
+        self.request.note(actor, "run:fronted")
+        self.send()
+
+    def may_be_moved_by(self, actor: Any) -> bool:
+        own = self.request.person_id == actor.pk
+        return own or self.studio_id in actor.studios_with({Role.PRODUCER})
 
     @transaction.atomic
     def cancel(self, *, actor: Any) -> None:

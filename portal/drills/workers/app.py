@@ -1,35 +1,49 @@
-"""What the workers of `drill workers`, `drill clock` and `bench runs` load: the portal's own
-application, and one tool more, which does nothing but take its time and offer so many results.
+"""What the workers of these drills load: the portal's own application, with two tools more. One
+does nothing and offers nothing; one offers a result, which a person decides on.
+
+`DRILL_LEASE` and `DRILL_RESEND` (seconds) shorten what a drill would only wait for.
 """
 
+import os
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+
+from django.conf import settings
 
 from portal.celery import app
 from projects.assist.contract import Outcome, Parameters, Progress, Tool, ToolInput
 from projects.assist.tools import TOOLS
 
-__all__ = ["TOOL", "app"]
+__all__ = ["NOTHING", "SOMETHING", "app"]
+for name, variable in (("LEASE_SECONDS", "DRILL_LEASE"), ("RESEND_SECONDS", "DRILL_RESEND")):
+    if variable in os.environ:
+        setattr(settings, name, int(os.environ[variable]))
 
 
-class Nothing(Parameters):
+class TakesTime(Parameters):
     seconds: float = 0.0
-    results: int = 0
 
 
-def _do(
-    inputs: Sequence[ToolInput], parameters: Nothing, folder: Path, progress: Progress
+def _work(
+    inputs: Sequence[ToolInput], parameters: TakesTime, folder: Path, progress: Progress
 ) -> Sequence[Outcome]:
     ends = time.monotonic() + parameters.seconds
-    progress("doing", 0.5)
+    progress("work", 0.5)
     while time.monotonic() < ends:
-        time.sleep(min(0.05, parameters.seconds))
-        progress("doing", 0.6)
-    return [Outcome({"nothing": number}, kind="script") for number in range(parameters.results)]
+        time.sleep(0.02)
+        progress("work", 0.6)
+    return []
 
 
-TOOL = Tool(
+def _work_and_offer(
+    inputs: Sequence[ToolInput], parameters: TakesTime, folder: Path, progress: Progress
+) -> Sequence[Outcome]:
+    return [*_work(inputs, parameters, folder, progress), Outcome({"drill": True}, kind="script")]
+
+
+NOTHING = Tool(
     name="nothing",
     version="1",
     title="Nothing",
@@ -37,9 +51,10 @@ TOOL = Tool(
     method="None.",
     serves="editing",
     accepts=frozenset({"script"}),
-    parameters=Nothing,
-    stages={"doing": "doing nothing"},
-    run=_do,
+    parameters=TakesTime,
+    stages={"work": "working"},
     decided=False,
+    run=_work,
 )
-TOOLS[TOOL.name] = TOOL
+SOMETHING = replace(NOTHING, name="something", decided=True, run=_work_and_offer)
+TOOLS.update({tool.name: tool for tool in (NOTHING, SOMETHING)})

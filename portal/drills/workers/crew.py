@@ -3,6 +3,7 @@
 They are started with the words of `portal/roles.py`; only the application is another.
 """
 
+import random
 import sys
 import time
 from collections.abc import Iterator, Mapping
@@ -17,6 +18,7 @@ from portal import roles
 from portal.processes import end, spawn
 from portal.rehearsal import Rehearsal
 
+SKEWED = Path(__file__).with_name("skewed.py")
 APP = "portal.drills.workers.app"
 
 
@@ -28,20 +30,22 @@ class Crew:
     variables: Mapping[str, str] = field(default_factory=dict)
     processes: dict[str, Popen[bytes]] = field(default_factory=dict)
 
-    def hire(self, name: str, queues: str, *, pool: int = 2, **further: str) -> None:
-        """A worker of these queues; `further` variables are its own."""
+    def hire(self, name: str, queues: str, *, pool: int = 2, skew: float = 0) -> None:
+        """A worker of these queues, whose clock is so many seconds ahead (behind, below zero)."""
         words = ["-A", APP, "worker", "--without-gossip", "--without-mingle", "-l", "INFO"]
         words += ["-n", f"{name}@drill", "-Q", queues, "-c", str(pool)]
-        self._start(name, ["celery", *words], further)
+        start = [str(SKEWED), str(skew)] if skew else ["-m", "celery"]
+        self._start(name, [*start, *words])
 
     def clock(self) -> None:
         """Beat, which wakes the sweeps."""
-        self._start("beat", list(roles.beat(str(self.portal.var / "beat")).words), {})
+        self._start("beat", ["-m", *roles.beat(str(self.portal.var / "beat")).words])
 
-    def _start(self, name: str, words: list[str], further: Mapping[str, str]) -> None:
-        env = {**self.portal.env, **self.variables, **further}
+    def _start(self, name: str, words: list[str]) -> None:
+        env = {**self.portal.env, **self.variables}
         log = self.log(name)
-        self.processes[name] = spawn([sys.executable, "-m", *words], log=log, env=env)
+        log.unlink(missing_ok=True)
+        self.processes[name] = spawn([sys.executable, *words], log=log, env=env)
 
     def log(self, name: str) -> Path:
         return self.portal.var / "log" / f"{name}.log"
@@ -50,11 +54,27 @@ class Crew:
         """Until these workers are ready. Raises RuntimeError with what they said where not."""
         deadline = time.monotonic() + seconds
         for name in names:
-            while " ready." not in self.log(name).read_text():
+            while not self.is_ready(name):
                 if time.monotonic() > deadline or self.processes[name].poll() is not None:
                     said = self.log(name).read_text()[-2000:]
                     raise RuntimeError(f"{name} did not start: {said}")
                 time.sleep(0.1)
+
+    def is_ready(self, name: str) -> bool:
+        return " ready." in self.log(name).read_text()
+
+    def kill(self, name: str) -> None:
+        """SIGKILL; its pool dies with it."""
+        self.processes[name].kill()
+        self.processes[name].wait()
+
+    def kill_one_of_the_pool(self, name: str, chance: random.Random) -> bool:
+        pool = self.family(name)[1:]
+        with suppress(psutil.Error):
+            if pool:
+                chance.choice(pool).kill()
+                return True
+        return False
 
     def family(self, name: str) -> list[psutil.Process]:
         """The worker, then its pool."""
