@@ -12,12 +12,12 @@ from django.db.models.functions import Now
 from kombu.exceptions import OperationalError
 
 from portal.errors import PortalError
-from projects.assist.palette import Final, Transient
 from projects import places
+from projects.assist.palette import Final, Transient
 from projects.budgets import book_hold, release
 from projects.models import Remote, Run
-from projects.models.remotes import UNDER_WAY
 from projects.models.jobs import TERMINAL, State
+from projects.models.remotes import UNDER_WAY
 
 log = logging.getLogger(__name__)
 #: A call that was under way when its run ended may still tell its id.

@@ -100,8 +100,6 @@ def fill(window: Window, studio_id: Any) -> int:
 def _call(line: Line, message: list[str], *, later: bool) -> None:
     from projects.models import Carrying, Ingest, Run, ViewingCopy
 
-    kinds: dict[str, Any] = {
-        kind.kind: kind for kind in (Carrying, Ingest, Run, ViewingCopy)
-    }
+    kinds: dict[str, Any] = {kind.kind: kind for kind in (Carrying, Ingest, Run, ViewingCopy)}
     how = {"priority": LATER} if later else {}
     transaction.on_commit(partial(kinds[line.kind].call, message, **how))

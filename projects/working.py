@@ -8,8 +8,8 @@ from portal.errors import PortalError
 from portal.logs import about
 from portal.watching import tracing
 from projects.assist.contract import Cancelled, ToolRefused
-from projects.media.refusal import Refused
 from projects.leases import kept_alive
+from projects.media.refusal import Refused
 from projects.models import State
 from projects.models.jobs import LeaseLost, ProgrammeJob
 from projects.models.runs import PutDown

@@ -1,12 +1,12 @@
 """`drill clock [RUNS]`: a worker whose clock is wrong, beside sound ones.
 
 For each skew (ten minutes and two hours, ahead and behind) a portal of its own: two workers for the
-runs, of which one tells the wrong time, and two for the sweeps, of which one does; the clock and the
+runs, of which one tells the wrong time, and two for the sweeps, of which one does; beat and the
 database are sound. The wrong ones are skewed from their first line on: `time.time` and
 `datetime.now` are shifted before anything is imported. Two studios ask for half of the runs each,
 and a pool process of the sound worker and one of the skewed are killed on the way, so that leases
-lapse and sweeps have to find them. Leases last 4 s here, and a call is repeated after 10 s. Judged as
-`drill workers` judges; besides, no run may have been taken up more often than workers were killed,
+lapse and sweeps have to find them. Leases last 4 s here, and a call is repeated after 10 s. Judged
+as `drill workers` judges; besides, no run may have been taken up more often than workers were killed,
 which is what a wrong clock would do to leases that it thinks are over.
 """
 

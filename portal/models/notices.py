@@ -178,9 +178,7 @@ class Mail(TenantModel):
     def again(self) -> None:
         """From the first try on. The fence rises, so that a worker still at it writes nothing."""
         further = {"attempt": F("attempt") + 1, "forgiven": F("attempt") + 1}
-        Mail.objects.filter(pk=self.pk).update(
-            state=self.State.WAITING, next_try=Now(), **further
-        )
+        Mail.objects.filter(pk=self.pk).update(state=self.State.WAITING, next_try=Now(), **further)
         self.refresh_from_db()
 
     def _write(self, **fields: Any) -> None:

@@ -20,7 +20,17 @@ from projects.lapsing import provider_title
 from projects.models import Connection, Run
 from projects.models.connections import provider_choices
 
-_PLAIN = ["name", "studio", "product", "plan", "region", "address", "per_minute", "at_once", "enabled"]
+_PLAIN = [
+    "name",
+    "studio",
+    "product",
+    "plan",
+    "region",
+    "address",
+    "per_minute",
+    "at_once",
+    "enabled",
+]
 
 
 class ProviderFilter(admin.SimpleListFilter):

@@ -1,6 +1,5 @@
 """Studios with runs to be done, asked for as people ask for them."""
 
-import json
 import time
 from typing import Any
 
@@ -20,7 +19,6 @@ def tell(asked: list[dict[str, Any]]) -> None:
     for one in asked:
         time.sleep(one.pop("after", 0))
         _ask(**one)
-    print(json.dumps({"asked": sum(one["count"] for one in asked)}))
 
 
 @transaction.atomic

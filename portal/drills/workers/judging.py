@@ -26,7 +26,7 @@ class Told(NamedTuple):
 
     @property
     def lost(self) -> bool:
-        """It ended otherwise than it should have, or something that belongs to its end is missing."""
+        """It ended otherwise than it should have, or something that belongs to its end lacks."""
         told = (self.candidates, self.revisions, self.notifications, self.messages)
         return not self.stuck and (self.state != "READY" or not all(told))
 
@@ -71,6 +71,8 @@ def judged(rows: Iterable[Told]) -> dict[str, Any]:
         "lost": sum(row.lost for row in told),
         "duplicated": sum(row.duplicated for row in told),
         "stuck": sum(row.stuck for row in told),
-        "attempts": {str(n): count for n, count in sorted(Counter(r.attempts for r in told).items())},
+        "attempts": {
+            str(n): count for n, count in sorted(Counter(r.attempts for r in told).items())
+        },
         "worst": [row._asdict() for row in wrong[:5]],
     }

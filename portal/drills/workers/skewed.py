@@ -24,7 +24,7 @@ class _AnyDatetime(type(_real)):  # type: ignore[misc]
 
 
 def skew(seconds: float) -> None:
-    """From now on this process is so many seconds ahead; behind, where there are fewer than none."""
+    """From now on this process is so many seconds ahead; behind, where they are negative."""
     ahead, real_time = datetime.timedelta(seconds=seconds), time.time
 
     class Skewed(_real, metaclass=_AnyDatetime):
