@@ -6,8 +6,8 @@ database are sound. The wrong ones are skewed from their first line on: `time.ti
 `datetime.now` are shifted before anything is imported. Two studios ask for half of the runs each,
 and a pool process of the sound worker and one of the skewed are killed on the way, so that leases
 lapse and sweeps have to find them. Leases last 4 s here, and a call is repeated after 10 s. Judged
-as `drill workers` judges; besides, no run may have been taken up more often than workers were killed,
-which is what a wrong clock would do to leases that it thinks are over.
+as `drill workers` judges; besides, no run may have been taken up more often than workers were
+killed, which is what a wrong clock would do to leases that it thinks are over.
 """
 
 import random
