@@ -36,7 +36,8 @@ class Waiting(NamedTuple):
 
 def next_ones(free: int, held: Mapping[Any, int], waiting: Iterable[Waiting]) -> list[Waiting]:
     """To whom so many free places go, where studios have `held` places already."""
-    has, left, found = Counter(held), list(waiting), []
+    has, left = Counter(held), list(waiting)
+    found: list[Waiting] = []
     while free > len(found) and left:
         one = min(left, key=lambda w: (has[w.studio], w.since, str(w.studio)))
         has[one.studio] += 1

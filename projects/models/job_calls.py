@@ -34,7 +34,7 @@ class JobCalls:
     """What sends a job to the workers; the rows are `projects.models.jobs.Job`."""
 
     kind: ClassVar[str]
-    objects: ClassVar[Any]
+    objects: Any
     pk: Any
 
     def send(self) -> None:

@@ -77,7 +77,7 @@ class TestPlaces:
     def test_without_a_limit_nobody_waits_and_nothing_is_written(self, world, called):
         wide = connect()
         assert Run.claim(ours(world, wide).pk) and Run.claim(ours(world, wide).pk)
-        assert not Place.objects.exists()
+        assert not Place.objects.filter(connection=wide).exists()
 
     def test_a_place_that_becomes_free_goes_to_the_studio_without_one(self, world, narrow, called):
         """Though the first studio asks again at once, and asked before."""
@@ -133,7 +133,7 @@ class TestPlaces:
         assert Place.objects.filter(run=run).exists()
         with transaction.atomic():
             places.leave(run)  # what settling does
-        assert not Place.objects.exists()
+        assert not Place.objects.filter(connection=narrow).exists()
 
     def test_who_is_not_heard_of_keeps_nobody_waiting(self, world, narrow, called):
         holder, other = Run.claim(ours(world, narrow).pk), theirs(world, narrow)
@@ -185,4 +185,4 @@ class TestPlaces:
         runs = [ours(world, narrow), theirs(world, narrow), ours(world, narrow)]
         claimed = together(*[lambda run=run: Run.claim(run.pk) for run in runs])
         assert sum(one is not None for one in claimed) == 1
-        assert Place.objects.filter(taken_at__isnull=False).count() == 1
+        assert Place.objects.filter(connection=narrow, taken_at__isnull=False).count() == 1
