@@ -71,6 +71,7 @@ urlpatterns = [
     path("runs/", runs.listed, name="runs"),
     path("runs/<uuid:pk>/", runs.detail, name="run"),
     path("runs/<uuid:pk>/cancel/", runs.cancel, name="run_cancel"),
+    path("runs/<uuid:pk>/next/", runs.go_first, name="run_next"),
     path("runs/<uuid:pk>/again/", runs.again, name="run_again"),
     path("requests/<uuid:pk>/compare/", comparisons.side_by_side, name="compare"),
     path("requests/<uuid:pk>/blind/", comparisons.be_blind, name="compare_blind"),

@@ -1,19 +1,14 @@
 """Claim, work, end: the one frame around every job of this room."""
 
 import logging
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from contextvars import copy_context
+from collections.abc import Callable
 from typing import Any
-
-from django.conf import settings
-from django.db import DatabaseError, connection
 
 from portal.errors import PortalError
 from portal.logs import about
 from portal.watching import tracing
 from projects.assist.contract import Cancelled, ToolRefused
+from projects.leases import kept_alive
 from projects.media.refusal import Refused
 from projects.models import State
 from projects.models.jobs import LeaseLost, ProgrammeJob
@@ -55,35 +50,6 @@ def _carried_out(model: type[ProgrammeJob], job: Any, task: Callable[[Any], None
         log.exception("%s %s failed", model.kind, job.pk)
         _end(job, State.ERRORED, "job:unexpected")
     job.tell()
-
-
-@contextmanager
-def kept_alive(job: ProgrammeJob) -> Iterator[None]:
-    """Renew the lease while the work is silent: measuring a long film says nothing for minutes.
-
-    A thread with a database connection of its own; it stops when the job is not ours any more.
-    """
-    done = threading.Event()
-
-    def beat() -> None:
-        try:
-            while not done.wait(settings.LEASE_SECONDS / 4) and job.renew():
-                continue
-        except DatabaseError:
-            log.warning("%s %s could not renew its lease", job.kind, job.pk)
-        finally:
-            connection.close()
-
-    context = copy_context()  # a thread begins with nothing open
-    thread = threading.Thread(
-        target=context.run, args=(beat,), name=f"lease of {job.pk}", daemon=True
-    )
-    thread.start()
-    try:
-        yield
-    finally:
-        done.set()
-        thread.join()
 
 
 def _end(job: ProgrammeJob, state: State, code: str, **facts: Any) -> None:

@@ -26,6 +26,6 @@ def _wake(kind: str, studio: str) -> None:
     if not Trigger.objects.filter(kind=kind, ended_at=None).exists():
         return
     try:
-        tasks.ask.apply_async((studio,), expires=60, retry=False)
+        tasks.ask.apply_async((studio,), retry=False)
     except OperationalError as error:
         log.warning("questionnaires wait for the sweep: %s", error)

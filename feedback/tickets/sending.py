@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.db.models.functions import Now
 from kombu.exceptions import OperationalError
 
 from feedback.models import Issue, Topic, Tracker
@@ -49,7 +49,7 @@ def wake(issue: Issue) -> None:
 
     def send() -> None:
         try:
-            tasks.send_issue.apply_async((str(issue.pk),), expires=60, retry=False)
+            tasks.send_issue.apply_async((str(issue.pk),), retry=False)
         except OperationalError as error:
             log.warning("issues wait for the sweep: %s", error)
 
@@ -163,7 +163,7 @@ def _failed(issue: Issue, trouble: PortalError) -> None:
         return
     # What was lost on the way may still arrive there: not before minutes have passed.
     wait = max(pause(min(issue.tries, len(PAUSES))), timedelta(seconds=PAUSES[1]))
-    issue.note(State.WAITING, next_try=timezone.now() + wait, **told)
+    issue.note(State.WAITING, next_try=Now() + wait, **told)
 
 
 def _note(issue: Issue, made: wire.Made) -> None:

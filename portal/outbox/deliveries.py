@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
@@ -40,7 +41,7 @@ def wake(endpoint: WebhookEndpoint) -> None:
     def send() -> None:
         try:
             address = (str(endpoint.studio_id), str(endpoint.pk))
-            tasks.deliver.apply_async(address, expires=60, retry=False)
+            tasks.deliver.apply_async(address, retry=False)
         except OperationalError as error:
             log.warning("webhooks wait for the sweep: %s", error)
 
@@ -72,18 +73,17 @@ def work_off(endpoint_id: Any) -> int:
 
 
 def _hold(endpoint_id: Any) -> bool:
-    now = timezone.now()
-    free = Q(busy_until=None) | Q(busy_until__lte=now)
+    free = Q(busy_until=None) | Q(busy_until__lte=Now())
     rows = WebhookEndpoint.objects.open().filter(free, pk=endpoint_id)
-    return bool(rows.update(busy_until=now + LEASE))
+    return bool(rows.update(busy_until=Now() + LEASE))
 
 
 def _renew(endpoint: WebhookEndpoint) -> None:
-    WebhookEndpoint.objects.filter(pk=endpoint.pk).update(busy_until=timezone.now() + LEASE)
+    WebhookEndpoint.objects.filter(pk=endpoint.pk).update(busy_until=Now() + LEASE)
 
 
 def _release(endpoint: WebhookEndpoint, silent: bool) -> None:
-    until = timezone.now() + REST if silent else None
+    until = Now() + REST if silent else None
     WebhookEndpoint.objects.filter(pk=endpoint.pk).update(busy_until=until)
 
 
@@ -127,7 +127,7 @@ def _failed(
     if delivery.tries > len(PAUSES):
         delivery.note(State.FAILED, **told)
     else:
-        delivery.note(State.WAITING, next_try=timezone.now() + pause(delivery.tries), **told)
+        delivery.note(State.WAITING, next_try=Now() + pause(delivery.tries), **told)
     if not endpoint.failing_since:
         endpoint.failing_since = timezone.now()
         endpoint.save(update_fields=["failing_since"])
@@ -165,6 +165,6 @@ def sweep() -> None:
     for studio in Studio.objects.all():
         with in_studio(studio):
             due = WebhookDelivery.objects.due().values("endpoint")
-            free = Q(busy_until=None) | Q(busy_until__lte=timezone.now())
+            free = Q(busy_until=None) | Q(busy_until__lte=Now())
             for endpoint in WebhookEndpoint.objects.open().filter(free, pk__in=due):
                 wake(endpoint)

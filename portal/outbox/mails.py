@@ -50,7 +50,7 @@ def wake(studio: Any) -> None:
 
     def send() -> None:
         try:
-            tasks.mail.apply_async((str(studio),), expires=60, retry=False)
+            tasks.mail.apply_async((str(studio),), retry=False)
         except OperationalError as error:
             log.warning("mails wait for the sweep: %s", error)
 

@@ -39,7 +39,9 @@ CELERY_TASK_ROUTES = {
 }
 CELERY_TASK_TIME_LIMIT = 6 * 3600
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
+# A child is begun anew for what libraries leave behind; how much that is, its memory tells (KiB).
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 2000
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 2 * 1024 * 1024
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
@@ -96,7 +98,11 @@ LIVE_BEAT_SECONDS = 15
 LIVE_SOCKETS_A_PERSON = 20
 # A worker that has not renewed its lease for this long has lost the job (seconds).
 LEASE_SECONDS = 20
+# What was called for so long and is not worked on is called again (seconds).
+RESEND_SECONDS = 60
 JOB_ATTEMPTS = 4
+# Of one studio, so many examinations, copies and carryings are called at once; others wait as rows.
+MEDIA_WINDOW = 2
 # How long a job at a provider is waited for (seconds).
 REMOTE_SECONDS = 2 * 3600
 

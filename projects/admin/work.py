@@ -159,6 +159,7 @@ class CarryingAdmin(JobAdmin):
 
 @admin.register(m.Run)
 class RunAdmin(JobAdmin):
+    list_display = [*JobAdmin.list_display, "sent_at", "fronted_at"]
     list_select_related = ["request", "project", "studio"]
     search_fields = ["request__tool", "project__name"]
 

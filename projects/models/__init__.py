@@ -25,6 +25,7 @@ from projects.models.lineage import Derivation, Likeness, Reliance
 from projects.models.notes import Note
 from projects.models.openings import Opening
 from projects.models.placements import Placement
+from projects.models.places import Place
 from projects.models.playlists import Playlist, PlaylistItem
 from projects.models.policies import Policy
 from projects.models.projects import Project, ProjectGrant
@@ -64,6 +65,7 @@ __all__ = [
     "PackSignature",
     "Performer",
     "PerformerLink",
+    "Place",
     "Placement",
     "Playlist",
     "PlaylistItem",

@@ -1,5 +1,6 @@
 """Where a job stands, and how pages, the API and sockets are told of it."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import models
@@ -39,6 +40,10 @@ class JobNews:
     started_at: Any
     finished_at: Any
 
+    def moment(self) -> datetime:
+        """Now, by whichever clock is at hand."""
+        return timezone.now()
+
     def tell(self) -> None:
         publish(self.groups(), {"type": "job", "job": self.event()})
 
@@ -73,13 +78,13 @@ class JobNews:
         """Seconds of the current attempt."""
         if not self.started_at:
             return 0
-        return int(((self.finished_at or timezone.now()) - self.started_at).total_seconds())
+        return int(((self.finished_at or self.moment()) - self.started_at).total_seconds())
 
     def remaining(self) -> tuple[int | None, int | None]:
         """(low, high) seconds; (None, None) while it would be a guess."""
         if self.state != State.RUNNING or self.fraction < 0.03 or not self.started_at:
             return None, None
-        elapsed = (timezone.now() - self.started_at).total_seconds()
+        elapsed = (self.moment() - self.started_at).total_seconds()
         if elapsed < 2:
             return None, None
         left = elapsed * (1 - self.fraction) / self.fraction

@@ -282,6 +282,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "api:version-note-file": lambda w: [w.ours.version.pk, "edl"],
     "run_cancel": _run_in(State.QUEUED),
     "run_again": _run_in(State.FAILED),
+    **dict.fromkeys(["run_next", "api:run-next"], _run_in(State.QUEUED)),
     "playlists": lambda w: [w.ours.project.pk],
     **dict.fromkeys(
         ["playlist_add", "playlist_close", "playlist_delete", "playlist_csv", "shares"],

@@ -49,7 +49,7 @@ PAGES = {
         "version",
     ),
     "rendition": "rendition",
-    **dict.fromkeys(["run", "run_cancel", "run_again"], "run"),
+    **dict.fromkeys(["run", "run_cancel", "run_again", "run_next"], "run"),
     "opening_end": "opening",
     **dict.fromkeys(["export_cancel", "export_download"], "export"),
     "closeout_withdraw": "closeout",
