@@ -19,6 +19,8 @@ from django.conf import settings
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
+from portal.lines import bounds
+
 log = logging.getLogger(__name__)
 
 PREFIX = "live:"
@@ -28,7 +30,7 @@ CLOSE = "close"
 
 @cache
 def publisher() -> redis.Redis:
-    return redis.Redis.from_url(settings.CHANNELS_URL, socket_timeout=2, socket_connect_timeout=2)
+    return redis.Redis.from_url(settings.CHANNELS_URL, **bounds())
 
 
 def publish(groups: list[str], message: dict[str, Any]) -> None:

@@ -16,6 +16,7 @@ from django.conf import settings
 from storages.backends.s3 import S3Storage
 
 from portal.storage.announced import IncompleteUpload, Part, Signed, check
+from portal.storage.away import Truncated
 from portal.storage.shelves import BucketShelves
 
 
@@ -38,6 +39,7 @@ class S3Files(BucketShelves, S3Storage):
             "default_acl": None,
             "file_overwrite": True,
             "object_parameters": sealed(""),
+            "client_config": _config("path" if settings.S3_ENDPOINT_URL else "auto"),
         }
         super().__init__(**{**defaults, **options})
 
@@ -48,11 +50,7 @@ class S3Files(BucketShelves, S3Storage):
             region_name=settings.S3_REGION or "us-east-1",
             aws_access_key_id=settings.S3_ACCESS_KEY,
             aws_secret_access_key=settings.S3_SECRET_KEY,
-            config=Config(
-                signature_version="s3v4",
-                s3={"addressing_style": "path" if endpoint else "auto"},
-                request_checksum_calculation="when_required",
-            ),
+            config=_config("path" if endpoint else "auto"),
         )
 
     @cached_property
@@ -160,11 +158,29 @@ class S3Files(BucketShelves, S3Storage):
         with tempfile.TemporaryDirectory(prefix="last-mile-") as folder:
             path = Path(folder) / "object"
             self.s3.download_file(settings.S3_BUCKET, key, str(path))
+            if (came := path.stat().st_size) != (size := self.size(key)):
+                raise Truncated(key, came, size)  # half a file is never taken for the whole
             yield path
 
     def put(self, key: str, source: Path, media_type: str = "", *, kms_key: str = "") -> None:
         extra = sealed(kms_key) | ({"ContentType": media_type} if media_type else {})
         self.s3.upload_file(str(source), settings.S3_BUCKET, key, ExtraArgs=extra)
+
+
+def _config(style: str) -> Config:
+    """Bounds for each call: three tries, seconds for a line, and as many between two bytes.
+
+    Without them one call to a storage that is away holds a request for five minutes.
+    """
+    return Config(
+        signature_version="s3v4",
+        s3={"addressing_style": style},
+        request_checksum_calculation="when_required",
+        connect_timeout=settings.S3_CONNECT_SECONDS,
+        read_timeout=settings.S3_READ_SECONDS,
+        retries={"mode": "standard", "total_max_attempts": 3},
+        tcp_keepalive=True,
+    )
 
 
 def _part(row: dict[str, Any]) -> Part:

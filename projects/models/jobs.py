@@ -7,18 +7,20 @@ that attempt, so a worker that lost its lease can write nothing. `seq` only grow
 makes room at each claim and each outside change for progress that was shown, not stored.
 """
 
-import logging
+import random
 import time
 from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import F, Q
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from kombu.exceptions import OperationalError
 
+from portal import passing, waking
 from portal.access import TenantModel, TenantQuerySet
 from projects.assist.contract import Cancelled
 from projects.models.job_news import ACTIVE, TERMINAL, JobNews, State
@@ -27,10 +29,11 @@ from projects.models.projects import ProjectRow
 SEQ_ROOM = 100_000
 STORE_EVERY = 1.0  # seconds between stored progress
 SHOW_EVERY = 0.25  # seconds between shown progress
+#: Seconds between tries of a job that went back: doubled each time, up to the most.
+BACK_LEAST, BACK_MOST = 2.0, 45.0
 RESEND_AFTER = timedelta(seconds=60)
 SWEEP_AT_MOST = 500
 
-log = logging.getLogger(__name__)
 __all__ = ["ACTIVE", "TERMINAL", "Job", "LeaseLost", "ProgrammeJob", "ProjectJob", "State"]
 
 
@@ -80,12 +83,8 @@ class ProgrammeJob(JobNews, models.Model):
 
     def _wake(self, later: float = 0) -> None:
         """A broker that is away is no reason to fail: the row is there, the sweep sends again."""
-        try:
-            life = RESEND_AFTER.total_seconds() + later
-            when = {"countdown": later} if later else {}
-            self.task().apply_async(self.message, expires=life, retry=False, **when)
-        except OperationalError as error:
-            log.warning("%s %s could not be sent: %s", self.kind, self.pk, error)
+        life = RESEND_AFTER.total_seconds() + later
+        waking.wake(self.task(), self.message, expires=life, later=later)
 
     @classmethod
     def task(cls) -> Any:
@@ -107,8 +106,14 @@ class ProgrammeJob(JobNews, models.Model):
 
     @classmethod
     def worn(cls) -> Q:
-        """Which rows have cost too many workers."""
-        return cls.lost() & Q(attempt__gte=settings.JOB_ATTEMPTS)
+        """Which rows have cost too many workers; what went back has cost none."""
+        return cls.lost() & Q(attempt__gte=cls.enough())
+
+    @classmethod
+    def enough(cls) -> Any:
+        """How many attempts."""
+        back = Coalesce(Cast(KT("error_facts__put_back"), models.IntegerField()), 0)
+        return settings.JOB_ATTEMPTS + back
 
     @classmethod
     def lost(cls) -> Q:
@@ -176,12 +181,21 @@ class ProgrammeJob(JobNews, models.Model):
             return
         self.stage, self.fraction, self.seq = stage, min(max(fraction, 0.0), 1.0), self.seq + 1
         if new_stage or now - self._stored_at >= STORE_EVERY:
-            self._write(
-                stage=stage, fraction=self.fraction, seq=self.seq, lease_expires_at=self._lease()
-            )
+            self._store_progress(stage)
             self._stored_at = now
         self._shown_at = now
         self.tell()
+
+    def _store_progress(self, stage: str) -> None:
+        """Without a database for a moment the work goes on: what it stands at is told later."""
+        try:
+            self._write(
+                stage=stage, fraction=self.fraction, seq=self.seq, lease_expires_at=self._lease()
+            )
+        except passing.DATABASE:
+            if connection.in_atomic_block:
+                raise
+            passing.drop_line()
 
     def _mine(self) -> models.QuerySet:
         return type(self).objects.filter(pk=self.pk, attempt=self.attempt, state=State.RUNNING)
@@ -199,6 +213,25 @@ class ProgrammeJob(JobNews, models.Model):
     def renew(self) -> bool:
         """Keep the lease without news; False when the job is no longer this worker's."""
         return bool(self._mine().update(lease_expires_at=self._lease()))
+
+    def go_back(self) -> bool:
+        """Queued again, since a part of the portal does not answer; False where it is another's.
+
+        Nobody has to ask for it. What waited for `JOB_PATIENCE` in vain is not put back any more.
+        """
+        since = self.error_facts.get("since") or timezone.now().isoformat()
+        waited = timezone.now() - datetime.fromisoformat(since)
+        if waited > settings.JOB_PATIENCE:
+            return False
+        back = self.put_back + 1
+        self.error_facts = {"put_back": back, "since": since}
+        pause = min(BACK_MOST, BACK_LEAST * 2 ** min(back, 10)) * random.uniform(0.7, 1)  # noqa: S311
+        self.state, self.seq = State.QUEUED, self.seq + 1
+        fields = {"state": State.QUEUED, "seq": self.seq, "error_facts": self.error_facts}
+        if not self._mine().update(**fields, lease_expires_at=None, sent_at=timezone.now()):
+            return False
+        self._wake(later=pause)
+        return True
 
     def finish(self, state: State, *, code: str = "", **facts: Any) -> None:
         """The terminal transition, alone; only the holder of the lease can make it."""
