@@ -74,11 +74,15 @@ def _tell(now: datetime) -> None:
     recent = Trouble.objects.filter(over_at__gt=now - timedelta(days=1))
     for row in (*Trouble.objects.filter(over_at=None), *recent):
         for way, send in _ways().items():
-            _tell_once(row, way, send)
+            _tell_once(row.pk, way, send)
 
 
-def _tell_once(row: Trouble, way: str, send: Callable[[Trouble, str], None]) -> None:
-    """Its end only where its beginning was told."""
+@transaction.atomic
+def _tell_once(pk: Any, way: str, send: Callable[[Trouble, str], None]) -> None:
+    """Its end only where its beginning was told; held meanwhile, so that two who look tell once."""
+    row = Trouble.objects.select_for_update(skip_locked=True).filter(pk=pk).first()
+    if row is None:
+        return
     step = "begun" if row.over_at is None else "over"
     if f"{way}:{step}" in row.told or (step == "over" and f"{way}:begun" not in row.told):
         return

@@ -116,6 +116,11 @@ class Line:
         self.closed += 1
 
 
+@pytest.fixture
+def producer(world, as_person):
+    return as_person(world.visitor("producer"))
+
+
 @pytest.mark.parametrize("error", [OperationalError("cut"), InterfaceError("closed")])
 @pytest.mark.parametrize("path", ["/projects/", "/api/v1/me/"])
 def test_who_is_sent_away_is_told_when_to_come_back(producer, monkeypatch, error, path):
