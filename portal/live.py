@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 
 PREFIX = "live:"
 OUTBOX = 256
+JOIN_SECONDS = 5.0
 CLOSE = "close"
 
 
@@ -116,7 +117,8 @@ class Hub:
                 raise Full(group)
             if group not in self._members:
                 try:
-                    await self._pubsub.subscribe(PREFIX + group)
+                    async with asyncio.timeout(JOIN_SECONDS):  # of a server that is frozen
+                        await self._pubsub.subscribe(PREFIX + group)
                 except BaseException:
                     self._forget(group)
                     raise

@@ -30,7 +30,7 @@ if _pool := int(env("DATABASE_POOL", default="") or 0):
 CHANNELS_URL = env("CHANNELS_URL", default="") or embedded.live_url(VAR_DIR)
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "portal.kept.Kept",
         "LOCATION": CHANNELS_URL,
         "KEY_PREFIX": "cache",
         # What is only kept to be quick may cost nobody more than a moment.

@@ -11,6 +11,7 @@ from kombu.exceptions import OperationalError
 
 from portal import lines, waking
 from portal.embedded import Valkey
+from portal.kept import Kept
 from portal.lines import Alone, Patience
 
 
@@ -154,3 +155,20 @@ def test_a_frozen_server_holds_nobody_up(tmp_path, clock, rested):
         app.close()
         line.close()
         service.stop()
+
+
+class TestACacheThatIsAway:
+    @pytest.fixture
+    def gone(self, tmp_path, clock):
+        return Kept(f"unix://{tmp_path}/nobody", {"OPTIONS": lines.bounds()})
+
+    def test_keeps_nothing_and_fails_nobody(self, gone):
+        gone.set("a", 1, 60)
+        assert gone.get("a") is None and gone.get("a", "nothing") == "nothing"
+        assert not gone.delete("a")
+
+    def test_counts_nobody_in_silence(self, gone):
+        with pytest.raises(redis.ConnectionError):
+            gone.incr("a")
+        with pytest.raises(redis.ConnectionError):
+            gone.add("a", 1)
