@@ -56,6 +56,7 @@ def run(args: list[str]) -> dict[str, Any]:
         "drill": "broker",
         "method": (__doc__ or "").split("\n\n", 1)[1].replace("\n", " "),
         "mishaps": told,
+        "pages_refused": sum(row["pages"] - row["pages_answered"] for row in told),
         **counts,
         "alerts": alerts,
         "nobody_restarted": same,

@@ -123,10 +123,13 @@ def decide(person: Person) -> None:
     found = person.read("candidates/", project=person.facts["project"]) or {}
     if not found.get("results"):
         return
-    candidate = random.choice(found["results"])["id"]  # noqa: S311
+    candidate = random.choice(found["results"])  # noqa: S311
     mark = _mark()
-    body = {"revision": 0, "verdict": "rejected", "reason": f"Not this way, {mark}."}
-    answer = person.write("decide", "POST", f"candidates/{candidate}/decisions/", body, mark=mark)
+    body: dict[str, Any] = {"revision": 0, "verdict": "rejected"}
+    body["reason"] = f"Not this way, {mark}."
+    body["seen"] = candidate["decision"] and candidate["decision"]["id"]
+    where = f"candidates/{candidate['id']}/decisions/"
+    answer = person.write("decide", "POST", where, body, mark=mark)
     if answer.status_code == 201:
         person.book.promise("decide", mark, decision=answer.json()["id"])
 
