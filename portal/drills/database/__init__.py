@@ -4,8 +4,9 @@ A PostgreSQL of the drill's own serves the demo's portal; people of two studios 
 (see `portal.workday`). In every round, at the moment that people happen to be at: all connections
 are cut (three times), the server is restarted as its administrator would (fast) and as a failing
 machine does (immediate: no checkpoint, recovery from the log), it is frozen for eight seconds, and
-its disk is filled to the last byte for 15 seconds (Linux, as root: the cluster lies on a small
-tmpfs; elsewhere that is left out, and told so). A client repeats what was not answered with the
+its disk is filled to the last byte, once so that data finds no room and once so that its log finds
+none, which ends the server (Linux, as root: the cluster lies on a small tmpfs; elsewhere that is
+left out, and told so). A client repeats what was not answered with the
 same idempotency key. Every answered write has to be there once; nothing may be answered with 500,
 nobody is started again but the server, and the chain of the audit has to verify without a gap.
 Recovery is counted from healing to the first success of each of: page, reading, writing, the end
@@ -51,6 +52,7 @@ def run(args: list[str]) -> dict[str, Any]:
         "method": (__doc__ or "").split("\n\n", 1)[1].replace("\n", " "),
         "disk_filled": "tmpfs" if server.is_small else "left out: no tmpfs could be mounted",
         "started_again": server.started_again,
+        "disk_said": dict(server.met),
         "mishaps": told,
         **counts,
     }
@@ -58,13 +60,16 @@ def run(args: list[str]) -> dict[str, Any]:
 
 def _mishaps(server: Server) -> list[Mishap]:
     cut = Mishap("cut", 0, server.cut)
-    full = Mishap("full", 15, server.fill, server.make_space, "")
+    full = [
+        Mishap("full", 12, server.fill, server.make_space),
+        Mishap("log full", 12, server.fill_log, server.make_space, "database"),
+    ]
     return [
         cut,
         Mishap("restarted fast", 2, server.stop, server.begin, "database"),
         cut,
         Mishap("restarted immediately", 2, server.crash, server.begin, "database"),
         Mishap("frozen", 8, server.freeze, server.thaw, "database"),
-        *([full] if server.is_small else []),
+        *(full if server.is_small else []),
         cut,
     ]

@@ -4,6 +4,7 @@ import ctypes
 import shutil
 import signal
 import subprocess
+from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from portal.processes import end
 #: The disk, in mebibytes; its log of changes is kept small enough that data finds the end of it.
 SIZE, BLOCK = 320, 1024 * 1024
 LOG = ("max_wal_size = '64MB'", "min_wal_size = '32MB'")
+LARGE = "create table drill as select repeat(n::text, 100) from generate_series(1, 200000) n"
+TO_LOG = "select pg_logical_emit_message(true, 'drill', repeat('x', 1000000))"
 _CLONE_NEWNS = 0x20000
 CUT = "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid()"
 
@@ -31,6 +34,7 @@ class Server:
         self.is_small = _mounted(self.disk)
         self.postgres = Postgres(self.disk)
         self.started_again = 0
+        self.met: Counter[str] = Counter()  # SQLSTATE of what did not fit: 53100 is a full disk
         self.frozen: list[psutil.Process] = []
 
     @property
@@ -83,8 +87,29 @@ class Server:
                 process.resume()
 
     def fill(self) -> None:
-        """To the last byte: what the system calls no space left on device (ENOSPC)."""
+        """To the last byte: what the system calls no space left on device (ENOSPC).
+
+        Small writes still find room in pages and in the log that is there; a large one does not.
+        """
         fill(self.disk / "ballast")
+        self._meet(LARGE)
+
+    def fill_log(self) -> None:
+        """And then all of the log's room: a server that cannot write its log stops at once."""
+        self.fill()
+        for _megabyte in range(SIZE):
+            if not self._meet(TO_LOG):
+                return
+
+    def _meet(self, statement: str) -> bool:
+        """Whether it went; otherwise what the server said is counted."""
+        try:
+            with psycopg.connect(self.address, autocommit=True) as line:
+                line.execute(statement)
+        except psycopg.Error as error:
+            self.met[error.sqlstate or "line lost"] += 1
+            return False
+        return True
 
     def make_space(self) -> None:
         """A server whose log found no space has stopped: somebody starts it, as systemd does."""
