@@ -119,15 +119,16 @@ def cancel_a_run(person: Person) -> None:
 
 
 def decide(person: Person) -> None:
-    """On one of the newest candidates of the project."""
+    """On one of the newest candidates of the project that nobody has decided on."""
     found = person.read("candidates/", project=person.facts["project"]) or {}
-    if not found.get("results"):
+    waiting = [row for row in found.get("results", []) if not row["decision"]]
+    if not waiting:
         return
-    candidate = random.choice(found["results"])  # noqa: S311
+    candidate = random.choice(waiting)  # noqa: S311
     mark = _mark()
     body: dict[str, Any] = {"revision": 0, "verdict": "rejected"}
     body["reason"] = f"Not this way, {mark}."
-    body["seen"] = candidate["decision"] and candidate["decision"]["id"]
+    body["seen"] = None
     where = f"candidates/{candidate['id']}/decisions/"
     answer = person.write("decide", "POST", where, body, mark=mark)
     if answer.status_code == 201:

@@ -66,9 +66,9 @@ def _mishaps(server: Server) -> list[Mishap]:
     ]
     return [
         cut,
-        Mishap("restarted fast", 2, server.stop, server.begin, "database"),
+        Mishap("restarted fast", 2, server.stop, server.begin),
         cut,
-        Mishap("restarted immediately", 2, server.crash, server.begin, "database"),
+        Mishap("restarted immediately", 2, server.crash, server.begin),
         Mishap("frozen", 8, server.freeze, server.thaw, "database"),
         *(full if server.is_small else []),
         cut,
