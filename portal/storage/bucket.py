@@ -4,6 +4,7 @@ import base64
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -106,6 +107,21 @@ class S3Files(BucketShelves, S3Storage):
             if error.response["Error"]["Code"] == "NoSuchBucket":
                 return set()
             raise
+
+    def begun_before(self, moment: datetime) -> Iterator[tuple[str, str]]:
+        """(key, ref) of every upload in parts that began before and was not finished.
+
+        Also of those whose beginning was answered to nobody, and of what workers put here.
+        """
+        pages = self.s3.get_paginator("list_multipart_uploads")
+        try:
+            for page in pages.paginate(Bucket=settings.S3_BUCKET):
+                for row in page.get("Uploads", []):
+                    if row["Initiated"] < moment:
+                        yield row["Key"], row["UploadId"]
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "NoSuchBucket":  # as above
+                raise
 
     def parts(self, key: str, ref: str) -> dict[int, Part]:
         try:

@@ -13,7 +13,10 @@ LANES = ("page", "read", "write", "run", "socket")
 
 @dataclass(frozen=True)
 class Answer:
-    """One request. `status` 0: no answer came; `at` is when it ended, on the monotonic clock."""
+    """One request. `status` 0: no answer came; `at` is when it ended, on the monotonic clock.
+
+    `lane` "store": not the portal was asked, but where it sent somebody.
+    """
 
     at: float
     seconds: float
@@ -111,7 +114,8 @@ def is_good(answer: Answer) -> bool:
 def summed(book: Book) -> dict[str, Any]:
     """Counts of all requests: by status, of failures of the portal, and of bad manners."""
     statuses = Counter(answer.status for answer in book.answers if answer.seconds)
-    later = [answer for answer in book.answers if answer.status == 503]
+    own = [answer for answer in book.answers if answer.lane != "store"]
+    later = [answer for answer in own if answer.status == 503]
     told = recoveries(book)
     seconds = [s for lanes in told.values() for s in lanes.values()]
     known = [s for s in seconds if s is not None]
@@ -119,7 +123,7 @@ def summed(book: Book) -> dict[str, Any]:
         "asked": sum(statuses.values()),
         "done": sum(count for status, count in statuses.items() if 200 <= status < 400),
         "statuses": {str(status): statuses[status] for status in sorted(statuses)},
-        "server_errors": sum(n for status, n in statuses.items() if status in (500, 501, 505)),
+        "server_errors": sum(answer.status in (500, 501, 505) for answer in own),
         "later_without_a_word": sum(not (a.code and a.retry_after) for a in later),
         "no_answer": statuses[0],
         "slowest_seconds": round(max((a.seconds for a in book.answers), default=0), 1),
@@ -133,5 +137,7 @@ def summed(book: Book) -> dict[str, Any]:
 
 def _odd(book: Book) -> dict[str, int]:
     """Refusals that nobody at work should meet."""
-    odd = [a for a in book.answers if 400 <= a.status < 500 or a.status == 500]
+    odd = [
+        a for a in book.answers if (a.lane != "store" and 400 <= a.status < 500) or a.status == 500
+    ]
     return dict(Counter(f"{a.act} {a.status} {a.code}" for a in odd).most_common(12))

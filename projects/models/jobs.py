@@ -30,7 +30,7 @@ SEQ_ROOM = 100_000
 STORE_EVERY = 1.0  # seconds between stored progress
 SHOW_EVERY = 0.25  # seconds between shown progress
 #: Seconds between tries of a job that went back: doubled each time, up to the most.
-BACK_LEAST, BACK_MOST = 2.0, 45.0
+BACK_LEAST, BACK_MOST = 2.0, 30.0
 RESEND_AFTER = timedelta(seconds=60)
 SWEEP_AT_MOST = 500
 

@@ -133,6 +133,13 @@ def test_failures_and_answers_without_a_word_are_counted(book):
     assert (counts["asked"], counts["done"], counts["no_answer"]) == (5, 0, 1)
 
 
+def test_what_the_store_answers_is_no_failure_of_the_portal(book):
+    book.note(seen(500, "store"))
+    book.note(seen(503, "store"))
+    counts = summed(book)
+    assert (counts["server_errors"], counts["later_without_a_word"], counts["asked"]) == (0, 0, 2)
+
+
 def test_marks_are_counted_once_a_row():
     there = marks_in(["a1 a1", "b2", "b2", None], {"a1", "b2", "c3"})
     assert there == {"a1": 1, "b2": 2}

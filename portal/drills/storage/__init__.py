@@ -2,14 +2,15 @@
 
 An S3 server on loopback (Swift with its s3api) keeps the files of the demo's portal, behind a line
 that falls ill: of ten requests seven are answered with 500, or with 503 SlowDown; get no answer at
-all; drip at 100 KB/s; have their bodies cut in the middle, both ways; are answered with half of the
-object, as if that were all of it; and the store is gone for 60 seconds. All requests go by that
-line: the portal's, its workers', and those of people, who upload, ask for runs that keep
-candidates, download and delete over HTTP (see `portal.workday`), while the sender of the command
-line (`python -m projects.sending`) sends a film and each studio exports all it has. Afterwards the
-hourly sweep runs as if a month had passed. Nothing that was answered is lost, what is stored is
-what was sent (SHA-256), no object is there that no row knows, no row names an object that is not
-there, and jobs end well by themselves: each tries again for two hours.
+all; drip at 100 KB/s; have their bodies cut in the middle, both ways; are answered with half of
+the object as if that were all of it (the portal's own requests: a browser could not know); and the
+store is gone for 60 seconds. All requests go by that line: the portal's, its workers', and those
+of people, who upload, ask for runs that keep candidates, download and delete over HTTP (see
+`portal.workday`), while the sender of the command line (`python -m projects.sending`) sends a film
+and each studio exports all it has. Afterwards the hourly sweep runs as if a month had passed.
+Nothing that was answered is lost, what is stored is what was sent (SHA-256), no object is there
+that no row knows, no row names an object that is not there, and jobs end well by themselves: each
+tries again for two hours.
 """
 
 import json
@@ -44,13 +45,14 @@ from portal import possessions
 from portal.models import Studio
 from portal.storage import files
 from projects.models import *
-from projects.sweeping import tidy
+from projects.sweeping import abort_unknown_uploads, tidy
 past = timezone.now() - timedelta(days=31)
 Upload.objects.filter(state="open").update(touched_at=past)
 for model in (Run, Ingest, ViewingCopy, Export, DisclosurePack):
     model.objects.exclude(state__in=("QUEUED", "RUNNING")).update(finished_at=past)
 Asset.objects.exclude(deleted_at=None).update(deleted_at=timezone.now() - timedelta(days=365))
 tidy()
+abort_unknown_uploads(timedelta(0))
 named = {key: str(row) for studio in Studio.objects.all()
     for row, key in possessions.stored_keys(studio.pk)
     if not (isinstance(row, Upload) and row.version_id is None)
@@ -63,7 +65,7 @@ print(json.dumps({
     "objects": len(there),
     "unknown": sorted(there - set(named))[:20],
     "missing": sorted(set(named) - there - gone)[:20],
-    "unfinished_uploads": len(files._uploads("originals/")),
+    "unfinished_uploads": len([*files.begun_before(timezone.now())]),
 }))
 """
 

@@ -86,6 +86,8 @@ class IllWire(Wire):
             answer = await back.readuntil(b"\r\n\r\n")
             length = _length(answer)
             gets = head.startswith(b"GET ")
+            if illness == "short" and b"boto3" not in head.lower():
+                illness = "cuts"  # a browser cannot know how long an object is
             if illness == "short" and gets and length > 1:
                 answer = _of_length(answer, length // 2)
             writer.write(closing(answer))
