@@ -84,7 +84,7 @@ class FolderFiles(FolderShelves, FileSystemStorage):
 
     def begun_before(self, moment: datetime) -> Iterator[tuple[str, str]]:
         """(nothing, ref) of every upload whose folder nobody has touched since."""
-        folder = self._upload("0").parent
+        folder = Path(self.location) / "uploads"
         for place in folder.iterdir() if folder.exists() else ():
             with suppress(FileNotFoundError):  # finished since it was listed
                 if place.is_dir() and place.stat().st_mtime < moment.timestamp():

@@ -81,7 +81,7 @@ class Day:
     ) -> None:
         self.portal, self.book, self.cast, self.pause = portal, book, cast, pause
         self.hearer = hearer
-        self.home = threading.Event()
+        self.home, self.over = threading.Event(), threading.Event()
         self.seconds_to_rest: float | None = None
         self.people = [Person(portal.address, facts, book, self.home) for facts in cast]
         self.sockets = [Socket(portal.address, p, book) for p in self.people if _watches(p)]
@@ -109,7 +109,7 @@ class Day:
     def _count_ends(self) -> None:
         """A run that ended is a sign of life of the workers."""
         before = None
-        while not self.home.is_set():
+        while not self.over.is_set():
             try:
                 now = self.portal.query(ENDED)[0][0]
             except Exception:  # whatever is broken just now: asked again
@@ -117,13 +117,13 @@ class Day:
             if before is not None and now is not None and now > before:
                 self.book.came("run", "worker")
             before = now
-            self.home.wait(0.3)
+            self.over.wait(0.3)
 
     def rest(self, patience: float = PATIENCE) -> None:
         """People finish what they do and go; then everything that waits is worked off."""
         begun = time.monotonic()
         self.home.set()
-        for thread in self.threads:
+        for thread in self.threads[:-1]:  # the last counts what ends until all has
             thread.join(PATIENCE)
         while time.monotonic() < begun + patience:
             if self.portal.query(WORK)[0] == (0, 0, 0):
@@ -133,6 +133,7 @@ class Day:
 
     def close(self) -> None:
         self.home.set()
+        self.over.set()
         for socket in self.sockets:
             socket.close()
         for thread in self.threads:

@@ -99,7 +99,7 @@ def test_deleting_on_the_page_asks_first_and_is_written_down(world, as_person):
 
 def test_what_began_and_stands_in_no_row_is_thrown_away(world, monkeypatch):
     """Its answer was lost; what a row knows goes on, however old."""
-    known = begin(world.ours.project, world.visitor("artist"))
+    known = begin(world.ours)
     lost = files.begin("originals/lost")
     sweeping.abort_unknown_uploads()
     now = timezone.now() + timedelta(minutes=1)
