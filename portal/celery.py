@@ -62,7 +62,10 @@ def worker_lives(**_kwargs: object) -> None:
 @beat_init.connect
 def beat_lives(**_kwargs: object) -> None:
     """What this process sends from now on is the clock's."""
+    from portal.watching import watchman
+
     after_task_publish.connect(pulse.beat, weak=False)
+    watchman.begin()
 
 
 @worker_process_init.connect

@@ -42,6 +42,9 @@ class LiveConsumer(AsyncWebsocketConsumer):
     """Frames in: `{"join": [...], "leave": [...]}`. Frames out: see `static/js/live.js`."""
 
     gate = {"default": Capability.SIGNED_IN}
+    #: None: `portal.live` carries what is told. A layer would read from Redis for each socket, and
+    #: refuse all of them with a failure of its own while that is away.
+    channel_layer_alias = "none"
 
     async def connect(self) -> None:
         await self.accept()

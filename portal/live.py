@@ -19,16 +19,19 @@ from django.conf import settings
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
+from portal.lines import bounds
+
 log = logging.getLogger(__name__)
 
 PREFIX = "live:"
 OUTBOX = 256
+JOIN_SECONDS = 5.0
 CLOSE = "close"
 
 
 @cache
 def publisher() -> redis.Redis:
-    return redis.Redis.from_url(settings.CHANNELS_URL, socket_timeout=2, socket_connect_timeout=2)
+    return redis.Redis.from_url(settings.CHANNELS_URL, **bounds())
 
 
 def publish(groups: list[str], message: dict[str, Any]) -> None:
@@ -114,7 +117,8 @@ class Hub:
                 raise Full(group)
             if group not in self._members:
                 try:
-                    await self._pubsub.subscribe(PREFIX + group)
+                    async with asyncio.timeout(JOIN_SECONDS):  # of a server that is frozen
+                        await self._pubsub.subscribe(PREFIX + group)
                 except BaseException:
                     self._forget(group)
                     raise

@@ -70,6 +70,12 @@ TEXTS = {
         _("Everything uploaded and decided is kept."),
         _("Try once more; the beta team has been told."),
     ),
+    "job:away": Text(
+        503,
+        _("A part of the portal (database, storage) did not answer for hours while this waited."),
+        _("Everything uploaded and decided is kept."),
+        _("Try once more when the portal is well again; the beta team has been told."),
+    ),
     "run:ended": Text(409, _("This run has ended already ({state})."), _NOTHING, ""),
     "run:not_waiting": Text(
         409, _("Only a run that waits can be moved to the front."), _NOTHING, ""

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.db import DatabaseError, connection
 
+from portal import passing
 from projects.models.jobs import ProgrammeJob
 
 log = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ class _Held:
                 self.over = self.over or not self.context.run(self.job.renew)
             except DatabaseError:
                 log.warning("%s %s could not renew its lease", self.job.kind, self.job.pk)
+                passing.drop_line()  # a database that is away for a moment ends no work
 
 
 class Keeper:

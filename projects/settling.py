@@ -9,8 +9,8 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
-from kombu.exceptions import OperationalError
 
+from portal import waking
 from portal.errors import PortalError
 from projects import places
 from projects.assist.palette import Final, Transient
@@ -57,10 +57,7 @@ def unsettled(rows: QuerySet[Remote]) -> QuerySet[Remote]:
 def _wake(remote: Remote) -> None:
     from projects import tasks
 
-    try:
-        tasks.settle.apply_async((str(remote.studio_id), remote.pk), retry=False)
-    except OperationalError as error:
-        log.warning("remote job %s could not be sent for settling: %s", remote.pk, error)
+    waking.wake(tasks.settle, (str(remote.studio_id), remote.pk), expires=60)
 
 
 def settle(pk: int) -> None:

@@ -1,7 +1,6 @@
 """Working off what waits for an endpoint: in order, one worker an endpoint, again if it failed."""
 
 import json
-import logging
 import random
 import time
 from datetime import timedelta
@@ -11,8 +10,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils import timezone
-from kombu.exceptions import OperationalError
 
+from portal import passing, waking
 from portal.access import Role
 from portal.errors import PortalError
 from portal.models import Studio, User, WebhookDelivery, WebhookEndpoint
@@ -22,8 +21,6 @@ from portal.outbox.posting import Answer, post
 from portal.outbox.signing import headers
 from portal.tenancy import in_studio
 
-log = logging.getLogger(__name__)
-
 State = WebhookDelivery.State
 #: Between tries; each is lengthened by up to a fifth, so that many do not come back at once.
 PAUSES = [5, 5 * 60, *(3600 * h for h in (0.5, 2, 5, 10, 14, 20))]
@@ -32,20 +29,15 @@ REST = timedelta(seconds=60)
 #: Failing for this long without one success, it is switched off.
 PATIENCE = timedelta(days=5)
 ONE_GO, GO_SECONDS = 20, 30.0
+INSISTS = 60.0  # seconds in which it is written down that a message arrived
 
 
 def wake(endpoint: WebhookEndpoint) -> None:
     """After the commit; a broker that is away is no trouble, the sweep comes by."""
     from portal.outbox import tasks
 
-    def send() -> None:
-        try:
-            address = (str(endpoint.studio_id), str(endpoint.pk))
-            tasks.deliver.apply_async(address, retry=False)
-        except OperationalError as error:
-            log.warning("webhooks wait for the sweep: %s", error)
-
-    transaction.on_commit(send)
+    address = (str(endpoint.studio_id), str(endpoint.pk))
+    transaction.on_commit(lambda: waking.wake(tasks.deliver, address, expires=60))
 
 
 def send_again(delivery: WebhookDelivery, *, actor: Any) -> None:
@@ -114,7 +106,9 @@ def _trouble(answer: Answer) -> PortalError | None:
 
 def _delivered(endpoint: WebhookEndpoint, delivery: WebhookDelivery, answer: Answer) -> None:
     told: dict[str, Any] = {"status": answer.status, "answer": answer.body}
-    delivery.note(State.DELIVERED, error_code="", error_facts={}, **told)
+    told |= {"error_code": "", "error_facts": {}}
+    # Or it would go out again.
+    passing.insisted(lambda: delivery.note(State.DELIVERED, **told), seconds=INSISTS)
     if endpoint.failing_since:
         endpoint.failing_since = None
         endpoint.save(update_fields=["failing_since"])

@@ -1,6 +1,7 @@
 """Database, cache and files."""
 
 from portal import embedded
+from portal.lines import bounds
 from portal.settings import values
 from portal.settings.environment import PRODUCTION, VAR_DIR, env
 
@@ -30,9 +31,11 @@ if _pool := values.number("DATABASE_POOL", default=0, least=0, most=1000):
 CHANNELS_URL = values.address("CHANNELS_URL", values.LIVE) or embedded.live_url(VAR_DIR)
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "portal.kept.Kept",
         "LOCATION": CHANNELS_URL,
         "KEY_PREFIX": "cache",
+        # What is only kept to be quick may cost nobody more than a moment.
+        "OPTIONS": bounds(),
     }
 }
 
@@ -48,6 +51,8 @@ S3_PUBLIC_ENDPOINT_URL = (
 S3_REGION = env("S3_REGION", default="") or None
 S3_ACCESS_KEY = env("S3_ACCESS_KEY", default="") or None
 S3_SECRET_KEY = env("S3_SECRET_KEY", default="") or None
+# How long one call to the storage waits for a line, and for the next bytes.
+S3_CONNECT_SECONDS, S3_READ_SECONDS = 4, 30
 S3_KMS_KEY = env("S3_KMS_KEY", default="")
 
 STORAGES = {

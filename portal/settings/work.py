@@ -44,6 +44,19 @@ CELERY_WORKER_MAX_TASKS_PER_CHILD = 2000
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 2 * 1024 * 1024
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A worker and the clock go on trying for as long as it takes.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+# Whoever sends a message waits this long at most: a broker that hangs must not hang a request. It
+# is tried once more at once, not after 2, 4 and more seconds: without a message the sweep comes by.
+if CELERY_BROKER_URL.startswith(("redis", "valkey")):
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "socket_timeout": 2.0,
+        "socket_connect_timeout": 2.0,
+        "max_retries": 1,
+        "interval_start": 0,
+        "interval_step": 0,
+        "interval_max": 0,
+    }
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "seal": {"task": "portal.tasks.seal_audit", "schedule": 2.0, "options": {"expires": 2}},
@@ -103,6 +116,8 @@ RESEND_SECONDS = 60
 JOB_ATTEMPTS = 4
 # Of one studio, so many examinations, copies and carryings are called at once; others wait as rows.
 MEDIA_WINDOW = 2
+# How long a job goes on trying while the database, the storage or the live layer is away.
+JOB_PATIENCE = timedelta(hours=2)
 # How long a job at a provider is waited for (seconds).
 REMOTE_SECONDS = 2 * 3600
 

@@ -9,6 +9,7 @@ name is never part of a path. Both classes are Django storages and add:
     parts(key, ref) -> {number: Part}     what has arrived and was verified
     finish(key, ref, parts)               make the object, or raise IncompleteUpload
     abandon(key, ref)                     throw away what arrived
+    begun_before(moment)                  (key, ref) of uploads in parts, whether or not a row knows
     link(key, name, seconds)              a direct address, or None (serve by X-Send-File)
     local(key)                            context manager: the file as a path on this machine
 """

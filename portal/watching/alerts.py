@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 import httpx
 from django.conf import settings
 from django.core.mail import send_mail
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -69,10 +70,15 @@ class Way:
         return True
 
 
+@transaction.atomic
 def tell(now: datetime) -> None:
-    """What is not told yet, of troubles that last and of those that ended within a day."""
-    recent = Trouble.objects.filter(over_at__gt=now - timedelta(days=1))
-    lasting = Trouble.objects.filter(over_at=None).order_by("pk")
+    """What is not told yet, of troubles that last and of those that ended within a day.
+
+    They are held meanwhile, so that of two who look one tells.
+    """
+    rows_held = Trouble.objects.select_for_update(skip_locked=True)
+    recent = rows_held.filter(over_at__gt=now - timedelta(days=1))
+    lasting = rows_held.filter(over_at=None).order_by("pk")
     rows = [*lasting, *recent]
     for way in _ways():
         way.tell([one for row in rows for one in _news(row, way.name)])

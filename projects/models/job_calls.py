@@ -5,24 +5,22 @@ nor leaves alone what is nobody's. So no message expires either, which is for it
 say; where nobody reads, the sweep stops adding to what waits.
 """
 
-import logging
 from collections.abc import Collection
 from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import F, Q
-from django.db.models.functions import Now
-from kombu.exceptions import OperationalError
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Coalesce, Now
 
+from portal import waking
 from projects.models.job_news import State
 
 SWEEP_AT_MOST = 500
 #: Of Celery on Redis, where 0 is the most urgent: after all that a person waits for.
 LATER = 6
-
-log = logging.getLogger(__name__)
 
 
 def long_ago() -> Any:
@@ -48,15 +46,12 @@ class JobCalls:
         return [str(self.pk)]
 
     def _wake(self, later: float = 0) -> None:
-        self.call(self.message, **({"countdown": later} if later else {}))
+        self.call(self.message, later=later)
 
     @classmethod
     def call(cls, message: list[str], **how: Any) -> None:
         """A broker that is away is no reason to fail: the row is there, the sweep sends again."""
-        try:
-            cls.task().apply_async(message, retry=False, **how)
-        except OperationalError as error:
-            log.warning("%s %s could not be sent: %s", cls.kind, message[-1], error)
+        waking.wake(cls.task(), message, **how)
 
     @classmethod
     def task(cls) -> Any:
@@ -88,8 +83,14 @@ class JobCalls:
 
     @classmethod
     def worn(cls) -> Q:
-        """Which rows have cost too many workers."""
-        return cls.lost() & Q(attempt__gte=settings.JOB_ATTEMPTS)
+        """Which rows have cost too many workers; what went back has cost none."""
+        return cls.lost() & Q(attempt__gte=cls.enough())
+
+    @classmethod
+    def enough(cls) -> Any:
+        """How many attempts."""
+        back = Coalesce(Cast(KT("error_facts__put_back"), models.IntegerField()), 0)
+        return settings.JOB_ATTEMPTS + back
 
     @classmethod
     def lost(cls) -> Q:

@@ -24,6 +24,10 @@ ACTIVE = (State.QUEUED, State.RUNNING)
 TERMINAL = (State.READY, State.FAILED, State.ERRORED, State.CANCELLED)
 
 
+#: Of a job that waits for a part of the portal.
+PUT_BACK = _("a part of the portal does not answer: it is tried again by itself")
+
+
 class JobNews:
     """What is told of a job; the rows are `projects.models.jobs.Job`."""
 
@@ -71,7 +75,14 @@ class JobNews:
         }
 
     def _stage_text(self) -> str:
+        if self.state == State.QUEUED and self.put_back:
+            return str(PUT_BACK)
         return str(self.stage_words.get(self.stage, "")) if self.state == State.RUNNING else ""
+
+    @property
+    def put_back(self) -> int:
+        """How often it went back because a part of the portal did not answer."""
+        return int((self.error_facts or {}).get("put_back", 0))
 
     @property
     def elapsed(self) -> int:

@@ -32,8 +32,7 @@ class WindowedJob(ProjectJob):
             super().send()
 
     def _wake(self, later: float = 0) -> None:
-        when = {"countdown": later} if later else {}
-        self.call(self.message, **when, **({"priority": LATER} if self.later else {}))
+        self.call(self.message, later=later, **({"priority": LATER} if self.later else {}))
 
     @classmethod
     def stalled(cls) -> Q:

@@ -8,17 +8,19 @@ makes room at each claim and each outside change for progress that was shown, no
 Leases and ends are written by the database's clock; a worker's own decides nothing.
 """
 
+import random
 import time
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal import passing
 from portal.access import TenantModel, TenantQuerySet
 from projects.assist.contract import Cancelled
 from projects.models.job_calls import JobCalls
@@ -28,6 +30,8 @@ from projects.models.projects import ProjectRow
 SEQ_ROOM = 100_000
 STORE_EVERY = 1.0  # seconds between stored progress
 SHOW_EVERY = 0.25  # seconds between shown progress
+#: Seconds between tries of a job that went back: doubled each time, up to the most.
+BACK_LEAST, BACK_MOST = 2.0, 30.0
 
 __all__ = ["ACTIVE", "TERMINAL", "Job", "LeaseLost", "ProgrammeJob", "ProjectJob", "State"]
 
@@ -128,12 +132,21 @@ class ProgrammeJob(JobNews, JobCalls, models.Model):
             return
         self.stage, self.fraction, self.seq = stage, min(max(fraction, 0.0), 1.0), self.seq + 1
         if new_stage or now - self._stored_at >= STORE_EVERY:
-            self._write(
-                stage=stage, fraction=self.fraction, seq=self.seq, lease_expires_at=self._lease()
-            )
+            self._store_progress(stage)
             self._stored_at = now
         self._shown_at = now
         self.tell()
+
+    def _store_progress(self, stage: str) -> None:
+        """Without a database for a moment the work goes on: what it stands at is told later."""
+        try:
+            self._write(
+                stage=stage, fraction=self.fraction, seq=self.seq, lease_expires_at=self._lease()
+            )
+        except passing.DATABASE:
+            if connection.in_atomic_block:
+                raise
+            passing.drop_line()
 
     def _mine(self) -> models.QuerySet:
         return type(self).objects.filter(pk=self.pk, attempt=self.attempt, state=State.RUNNING)
@@ -151,6 +164,25 @@ class ProgrammeJob(JobNews, JobCalls, models.Model):
     def renew(self) -> bool:
         """Keep the lease without news; False when the job is no longer this worker's."""
         return bool(self._mine().update(lease_expires_at=self._lease()))
+
+    def go_back(self) -> bool:
+        """Queued again, since a part of the portal does not answer; False where it is another's.
+
+        Nobody has to ask for it. What waited for `JOB_PATIENCE` in vain is not put back any more.
+        """
+        now = self.moment()
+        since = self.error_facts.get("since") or now.isoformat()
+        if now - datetime.fromisoformat(since) > settings.JOB_PATIENCE:
+            return False
+        back = self.put_back + 1
+        self.error_facts = {"put_back": back, "since": since}
+        pause = min(BACK_MOST, BACK_LEAST * 2 ** min(back, 10)) * random.uniform(0.7, 1)  # noqa: S311
+        self.state, self.seq = State.QUEUED, self.seq + 1
+        fields = {"state": State.QUEUED, "seq": self.seq, "error_facts": self.error_facts}
+        if not self._mine().update(**fields, lease_expires_at=None, sent_at=Now()):
+            return False
+        self._wake(later=pause)
+        return True
 
     def finish(self, state: State, *, code: str = "", **facts: Any) -> None:
         """The terminal transition, alone; only the holder of the lease can make it."""

@@ -4,7 +4,6 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import models, transaction
 from django.db.models.functions import Now
 from django.urls import reverse
@@ -116,7 +115,7 @@ class Run(WindowedJob):
     @classmethod
     def worn(cls) -> models.Q:
         """What was put down to wait has cost no worker."""
-        return cls.lost() & models.Q(attempt__gte=settings.JOB_ATTEMPTS + models.F("turns"))
+        return cls.lost() & models.Q(attempt__gte=cls.enough() + models.F("turns"))
 
     def put_down(self, seconds: float) -> None:
         """Give the lease back until then; whatever is told meanwhile stays as it is."""
