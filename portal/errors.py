@@ -98,12 +98,6 @@ register(
             _("What was saved before is still there."),
             _("Wait a minute and load the page again."),
         ),
-        "storage:away": Text(
-            503,
-            _("The storage of files does not answer, or is full."),
-            _("What was saved before is still there; what is being sent goes on where it was."),
-            _("Wait a minute and do it again."),
-        ),
         "not_found": Text(
             404,
             _("There is nothing here that you can see."),

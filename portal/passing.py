@@ -10,13 +10,26 @@ from typing import TypeVar
 
 import redis
 from django.db import InterfaceError, OperationalError, connection
+from django.utils.translation import gettext_lazy as _
 
+from portal.errors import Text, register
 from portal.storage.away import is_away
 
 #: Seconds after which somebody who was sent away may come back.
 COME_BACK = 5
 DATABASE = (OperationalError, InterfaceError)
 Result = TypeVar("Result")
+
+register(
+    {
+        "storage:away": Text(
+            503,
+            _("The storage of files does not answer, or is full."),
+            _("What was saved before is still there; what is being sent goes on where it was."),
+            _("Wait a minute and do it again."),
+        ),
+    }
+)
 
 
 def code_of(error: BaseException) -> str:

@@ -137,7 +137,5 @@ def summed(book: Book) -> dict[str, Any]:
 
 def _odd(book: Book) -> dict[str, int]:
     """Refusals that nobody at work should meet."""
-    odd = [
-        a for a in book.answers if (a.lane != "store" and 400 <= a.status < 500) or a.status == 500
-    ]
+    odd = [a for a in book.answers if a.lane != "store" and 400 <= a.status <= 500]
     return dict(Counter(f"{a.act} {a.status} {a.code}" for a in odd).most_common(12))

@@ -119,6 +119,8 @@ class Person:
         except httpx.HTTPError:
             self._note(act, lane, began, 0)
             return None
+        if not str(answer.url).startswith(self.address):  # where it was sent on to
+            lane = "store"
         wait = answer.headers.get("retry-after", "")
         self._note(act, lane, began, answer.status_code, code_of(answer), wait)
         return answer
