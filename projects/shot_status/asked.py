@@ -44,6 +44,7 @@ class Asked:
         return {
             "project": project.pk,
             "none": NOWHERE,
+            "states": list(STATES),
             "episode": self.episode,
             "scene": self.scene,
             "words": self.words,

@@ -11,6 +11,7 @@ Whoever calls has found the project through `visible_to`; everything here hangs 
 from projects.shot_status.parts import PARTS
 
 #: Of requests, as `projects.shot_status.words` tells them.
+#: The most pressing first: so they stand in a row.
 STATES = ("needs_you", "running", "queued", "failed", "approved", "rejected", "blocked", "ready")
 #: Order of the rows → what they are sorted by.
 SORTS = {
@@ -95,7 +96,8 @@ _WORK = """, files as materialized (
     else 'failed' end as state
   from candidates group by shot, request, tool, state, created_at
 ), worked as (
-  select shot, json_agg(json_build_array(tool, state, times) order by tool, state) as work,
+  select shot, json_agg(json_build_array(tool, state, times)
+    order by array_position(%(states)s::text[], state), tool) as work,
     array_agg(state) as states, max(at) as at
   from (
     select shot, tool, state, count(*) as times, max(at) as at from requests

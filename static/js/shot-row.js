@@ -13,7 +13,7 @@ function cell(name, text = "") {
 function chip(text, state, told, word, times = 1) {
   const span = make("span", `status is-${state}`, text);
   span.title = `${told}: ${word}`;
-  span.append(make("span", "visually-hidden", `: ${word}`));
+  span.append(" ", make("span", "quiet", word));
   if (times > 1) span.append(` ×${times}`);
   return span;
 }

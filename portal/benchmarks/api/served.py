@@ -5,6 +5,7 @@ their parent was told of them), over a number of calls in a row, by one caller w
 open and is another person each time, since a person may ask only so often. Valkey is not counted.
 """
 
+import gzip
 import http.client
 import json
 import os
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
+from urllib.parse import urlencode
 
 import psutil
 
@@ -34,6 +36,11 @@ class Answer:
     status: int
     body: bytes
     headers: dict[str, str]
+
+    def opened(self) -> bytes:
+        """The body as it was before it was compressed."""
+        packed = self.headers.get("content-encoding") == "gzip"
+        return gzip.decompress(self.body) if packed else self.body
 
 
 class Served:
@@ -68,18 +75,32 @@ class Served:
         self.process.wait(40)
 
     def ask(
-        self, method: str, path: str, body: Any = None, *, page: bool = False, **headers: str
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        form: dict[str, str] | None = None,
+        known: bool = True,
+        **headers: str,
     ) -> Answer:
-        """As the next person: by token, or for a page by session. Compressed where offered."""
-        token, session = self.keys[self._turn % len(self.keys)]
-        self._turn += 1
-        known = {"Cookie": f"sessionid={session}"} if page else {"Authorization": f"Bearer {token}"}
-        sent = None if body is None else json.dumps(body).encode()
-        kind = {"Content-Type": "application/json"} if sent is not None else {}
-        told = {"Accept-Encoding": "gzip", **known, **kind, **headers}
+        """As the next person: an address of the API by token, a page by session. Compressed where
+        that is offered. `form`: sent as a form is, instead of `body` as JSON."""
+        told = {"Accept-Encoding": "gzip", **(self._next(path) if known else {}), **headers}
+        sent = urlencode(form) if form else None if body is None else json.dumps(body)
+        if sent is not None:
+            kind = "x-www-form-urlencoded" if form else "json"
+            told["Content-Type"] = f"application/{kind}"
         self.line.request(method, path, sent, told)
         answer = self.line.getresponse()
         return Answer(answer.status, answer.read(), {k.lower(): v for k, v in answer.getheaders()})
+
+    def _next(self, path: str) -> dict[str, str]:
+        token, session = self.keys[self._turn % len(self.keys)]
+        self._turn += 1
+        if path.startswith("/api/"):
+            return {"Authorization": f"Bearer {token}"}
+        return {"Cookie": f"sessionid={session}"}
 
     def cpu(self) -> tuple[float, float]:
         """Seconds so far: of the web process, of PostgreSQL."""
