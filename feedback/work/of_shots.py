@@ -12,7 +12,8 @@ _SQL = """
   select w.shot_id as shot, json_agg(json_build_array(w.code, w.stage, w.state) order by w.code)
     as value
   from feedback_workitem w
-  where w.project_id = %(project)s and w.shot_id is not null and w.state <> 'dropped'
+  where w.project_id = %(project)s and w.state <> 'dropped'
+    and w.shot_id in (select id from held)
   group by w.shot_id
 """
 

@@ -1,8 +1,9 @@
 """What the rooms above know of a shot: each part is a column of its own.
 
-A part's statement gives (shot, value) for shots of the project `%(project)s`, one row each; `value`
-is a JSON list of [code, what, state], the latter two being keys of its `words`. Rows are fenced as
-everywhere; whoever registers a part answers for everybody of the project being shown it.
+A part's statement gives (shot, value) for shots of the project `%(project)s`, of those in
+`held`, one row each; `value` is a JSON list of [code, what, state], the latter two being keys of
+its `words`. Rows are fenced as everywhere; whoever registers a part answers for everybody of the
+project being shown it.
 """
 
 from collections.abc import Callable

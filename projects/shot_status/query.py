@@ -12,7 +12,10 @@ from projects.shot_status.parts import PARTS
 
 #: Of requests, as `projects.shot_status.words` tells them.
 #: The most pressing first: so they stand in a row.
-STATES = ("needs_you", "running", "queued", "failed", "approved", "rejected", "blocked", "ready")
+STATES = (
+    *("needs_you", "running", "queued", "failed", "blocked"),
+    *("ready", "approved", "rejected", "cancelled"),
+)
 #: Order of the rows → what they are sorted by.
 SORTS = {
     "story": "n",
@@ -60,7 +63,7 @@ with scenes as (
         + min(before) over () as n
     from alike
   ) s where n > %(start)s and n <= %(end)s
-)""".format(
+)""".format(  # noqa: S608  (what is put in stands above)
     episode_code=_PADDED.format("coalesce(e.code, '')"),
     scene_code=_PADDED.format("c.code"),
     code=_PADDED.format("code"),
@@ -74,7 +77,8 @@ _WORK = """, files as materialized (
 ), candidates as (
   select f.shot, r.id as request, r.tool, r.state, r.created_at, c.id as candidate,
     bool_or(u.state = 'RUNNING') as running, bool_or(u.state = 'QUEUED') as queued,
-    bool_or(u.state = 'READY') as ready, max(u.finished_at) as ended,
+    bool_or(u.state = 'READY') as ready, bool_or(u.state in ('FAILED', 'ERRORED')) as failed,
+    max(u.finished_at) as ended,
     max(array[extract(epoch from d.at)::float8, case d.verdict
       when 'approved' then 1 when 'rejected' then 2 when 'changes' then 3 else 4 end]) as signed
   from files f join projects_requestinput i on i.version_id = f.version
@@ -93,7 +97,8 @@ _WORK = """, files as materialized (
     when bool_or(signed[2] = 1) then 'approved'
     when bool_or(candidate is not null) then 'rejected'
     when bool_or(ready) then 'ready'
-    else 'failed' end as state
+    when bool_or(failed) then 'failed'
+    else 'cancelled' end as state
   from candidates group by shot, request, tool, state, created_at
 ), worked as (
   select shot, json_agg(json_build_array(tool, state, times)

@@ -16,6 +16,7 @@ WORDS: dict[str, Any] = {
     "rejected": _("rejected"),
     "blocked": _("blocked"),
     "ready": _("ready"),
+    "cancelled": _("cancelled"),
 }
 ORDERS: dict[str, Any] = {
     "story": _("Story order"),
