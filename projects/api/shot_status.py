@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -103,8 +104,8 @@ class ShotStatusView(APIView):
         parameters=[
             _among("state", [*STATES, NONE]),
             _among("sort", list(SORTS)),
-            OpenApiParameter("episode", _ID, description="Only its shots."),
-            OpenApiParameter("scene", _ID, description="Only its shots."),
+            OpenApiParameter("episode", OpenApiTypes.UUID, description="Only its shots."),
+            OpenApiParameter("scene", OpenApiTypes.UUID, description="Only its shots."),
             OpenApiParameter("find", str, description="In the code or name."),
             _Page,
         ],
