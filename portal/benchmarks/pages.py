@@ -58,7 +58,7 @@ def _paths(portal: Rehearsal, known: dict[str, Any]) -> dict[str, str]:
         "asset": f"/assets/{asset}/",
         "runs": "/runs/",
         "review": "/review/",
-        "feedback": "/feedback/",
+        "feedback": "/feedback/mine/",
         "work": "/work/",
-        "audit": "/audit/",
+        "audit": "/studio/audit/",
     }
