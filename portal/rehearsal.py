@@ -107,6 +107,11 @@ class Rehearsal:
             raise RuntimeError(f"the portal's shell failed: {done.stderr[-2000:]}")
         return done.stdout.strip()
 
+    def collect(self) -> None:
+        """The static files that a web server of it hands out; `demo` does so itself."""
+        command = [sys.executable, "manage.py", "collectstatic", "-v0", "--noinput"]
+        subprocess.run(command, cwd=BASE_DIR, env=self.env, check=True, timeout=300)
+
     def query(self, sql: str, *values: object) -> list[tuple]:
         """Rows straight from its database, past all fences: quicker than a shell, for watching."""
         own = self.variables.get("DATABASE_BACKUP_URL") or database_url(self.var, role="postgres")

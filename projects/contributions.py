@@ -57,14 +57,16 @@ LINES = 10
 
 
 def awaiting(user: Any) -> Any:
-    """Without a decision in force, or opened again by one, newest first; pictures have boards of
-    their own, conversions are not decided, and what is in quarantine cannot be."""
+    """Of open requests, without a decision in force or opened again by one, newest first; pictures
+    have boards of their own, conversions are not decided, and what is in quarantine cannot be. Of
+    a decided request nothing is awaited, whatever else was offered for it.
+    """
     return (
         Candidate.objects.shown_to(user)
         .exclude(kind__in=(Candidate.Kind.PICTURE, Candidate.Kind.EDITORIAL))
         .annotate(verdict=standing_verdict())
         .filter(Q(verdict=None) | ~Q(verdict__in=SIGNED))
-        .exclude(run__request__state="withdrawn")
+        .filter(run__request__state=AssistRequest.State.OPEN)
         .exclude(stands_withdrawn("pk") | stands_withdrawn("version"))
         .select_related("run__request", "version__asset", "project")
         .defer("result", "version__facts")

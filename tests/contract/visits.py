@@ -244,6 +244,8 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "api:notification-read": lambda w: [],
     "project_settings": lambda w: [w.ours.project.pk],
     "project_shots": lambda w: [w.ours.project.pk],
+    **dict.fromkeys(["shot_status", "api:shot_status"], lambda w: [w.ours.project.pk]),
+    "shot": lambda w: [w.ours.shot.pk],
     "project_policy": lambda w: [w.ours.project.pk],
     "api:policy": lambda w: [w.ours.project.pk],
     **dict.fromkeys(

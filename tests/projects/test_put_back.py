@@ -7,7 +7,7 @@ from botocore.exceptions import EndpointConnectionError
 from django.conf import settings
 from django.db import DatabaseError, OperationalError
 
-from projects import working
+from projects import leases
 from projects.models import Candidate, Run, State
 from projects.models.jobs import BACK_MOST
 from projects.tasks import run as run_task
@@ -139,4 +139,6 @@ def test_a_lease_that_cannot_be_renewed_is_tried_at_the_next_beat(world, monkeyp
         raise DatabaseError("cut")
 
     monkeypatch.setattr(run, "renew", cut)
-    assert working._renewed(run)
+    held = leases._Held(run)
+    held.renew()
+    assert not held.over
