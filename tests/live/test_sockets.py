@@ -16,17 +16,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-async def away():
-    """Leaves no subscription and no connection behind."""
-    yield
-    hub = live.hub()
-    if hub._task:
-        hub._task.cancel()
-    await hub._pubsub.aclose()
-    await hub._client.aclose()
-
-
-@pytest.fixture
 def run(world):
     return queued(world, state=State.RUNNING, stage="decoding", fraction=0.25, seq=7)
 
@@ -176,7 +165,7 @@ class TestWhileValkeyIsDown:
             assert (await socket.hear())["snapshot"] is True
 
     async def test_a_topic_that_breaks_is_answered_too(self, world, run, away, monkeypatch):
-        monkeypatch.setattr("portal.listening.open_topic", lambda *_args: 1 / 0)
+        monkeypatch.setattr("portal.listening.frames_of", lambda *_args: 1 / 0)
         async with Socket(world.visitor("artist")) as socket:
             await socket.say(join=[f"run:{run.pk}"])
             assert (await socket.hear())["code"] == "unexpected"
