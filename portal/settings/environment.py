@@ -57,6 +57,7 @@ VARIABLES = (
         "DATABASE_BACKUP_URL", "role that backups read as, past row-level security", "embedded"
     ),
     Variable("DATABASE_POOL", "connections a web process keeps; 0 for none", "0"),
+    Variable("LIVE_SOCKETS", "live sockets a web process takes; others ask every 3 s", "6000"),
     Variable(
         "CELERY_BROKER_URL",
         "Redis, Valkey, RabbitMQ or SQS (extra `sqs`)",

@@ -109,6 +109,8 @@ CHANNEL_LAYERS = {
 LIVE_BEAT_SECONDS = 15
 # One person's open pages, in one server process; further ones ask for the rows instead.
 LIVE_SOCKETS_A_PERSON = 20
+# In one server process. Each is a file: what the machine allows is asked for when it starts.
+LIVE_SOCKETS = values.number("LIVE_SOCKETS", default=6000, least=1, most=1_000_000)
 # A worker that has not renewed its lease for this long has lost the job (seconds).
 LEASE_SECONDS = 20
 # What was called for so long and is not worked on is called again (seconds).
