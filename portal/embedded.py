@@ -21,7 +21,7 @@ import psycopg
 import redis
 
 from portal.ownership import EmbeddedError, hand_over, let_nobody_in, own, private
-from portal.processes import NOBODY, end, preparation, spawn, unprivileged_uid
+from portal.processes import NOBODY, end, launched, spawn, unprivileged_uid
 
 ROLE = NAME = "portal"
 OWNER = "portal_owner"  # migrates; the portal itself runs as ROLE, which owns nothing
@@ -175,9 +175,12 @@ class Postgres:
         if os.geteuid() == 0:
             hand_over(data, self._uid)
         done = subprocess.run(
-            [bin_dir / "initdb", "-D", data, *_INITDB],
+            launched(
+                [bin_dir / "initdb", "-D", data, *_INITDB],
+                unprivileged=True,
+                death_signal=signal.SIGKILL,
+            ),
             capture_output=True,
-            preexec_fn=preparation(unprivileged=True, death_signal=signal.SIGKILL),
             check=False,
         )
         if done.returncode:
