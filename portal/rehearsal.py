@@ -20,9 +20,9 @@ from typing import Any
 import psutil
 import psycopg
 
-from portal.embedded import Postgres, Valkey, database_url, socket_dir
+from portal.embedded import Postgres, Valkey, database_url, postgres_binaries, socket_dir
 from portal.processes import die_with_parent
-from portal.settings.environment import BASE_DIR
+from portal.settings.environment import BASE_DIR, VAR_DIR
 
 #: A portal with nothing to do takes less than this, in seconds of CPU a second, for so long.
 BUSY, QUIET = 0.15, 4
@@ -114,6 +114,11 @@ class Rehearsal:
         ) as connection:
             return connection.execute(sql, values).fetchall()
 
+    def psql(self, command: str, *, seconds: float = 1800) -> None:
+        """By the server's own program, past all fences; `vacuum analyze` is for owners only."""
+        psql, address = postgres_binaries() / "psql", database_url(self.var, role="postgres")
+        subprocess.run([psql, "-qX", address, "-c", command], check=True, timeout=seconds)
+
     def rest(self, seconds: float = 300) -> None:
         """Returns when its workers have done what the samples gave them to do.
 
@@ -150,6 +155,11 @@ class Rehearsal:
                 self.process.wait(40)
             except subprocess.TimeoutExpired:
                 self.kill()
+
+
+def here() -> Rehearsal:
+    """The portal of this very process's folder, for code that runs in its shell."""
+    return Rehearsal(VAR_DIR, 0)
 
 
 @contextmanager
