@@ -109,9 +109,8 @@ class Rehearsal:
 
     def query(self, sql: str, *values: object) -> list[tuple]:
         """Rows straight from its database, past all fences: quicker than a shell, for watching."""
-        with psycopg.connect(
-            database_url(self.var, role="postgres"), autocommit=True
-        ) as connection:
+        own = self.variables.get("DATABASE_BACKUP_URL") or database_url(self.var, role="postgres")
+        with psycopg.connect(own, autocommit=True) as connection:
             return connection.execute(sql, values).fetchall()
 
     def psql(self, command: str, *, seconds: float = 1800) -> None:
