@@ -96,12 +96,16 @@ def test_one_that_was_started_again_is_told():
 
 
 class TestTold:
-    def told(self, *, exports=None, idle=0.0, restarts=None, grows=False, **counts):
+    def told(self, *, exports=None, idle=0.0, restarts=None, grows=False, blind=0, **counts):
         none = dict.fromkeys(("lost", "duplicated", "stuck", "server_errors"), 0)
         reckoned = {**none, "audit": {"findings": 0}, **counts}
         web = {"web": {"mib": series(lambda at: 100 + (at if grows else 0))}}
         gauges = SimpleNamespace(
-            series=web, restarts=Counter(restarts or {}), longest_idle=idle, blind=0
+            series=web,
+            restarts=Counter(restarts or {}),
+            longest_idle=idle,
+            looks=360,
+            blind=["gone"] * blind,
         )
         passers = SimpleNamespace(visits=9, cut=4)
         return soak.told(30, reckoned, gauges, passers, exports or {"READY": 3})
@@ -118,6 +122,7 @@ class TestTold:
             {"exports": {"ERRORED": 1}},
             {"idle": 31.0},
             {"restarts": {"web": 1}},
+            {"blind": 19},
             {"grows": True},
             {"audit": {"findings": 1}},
         ],

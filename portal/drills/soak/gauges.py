@@ -18,7 +18,7 @@ MEBIBYTE = 1024 * 1024
 CONNECTIONS = """
 select count(*) filter (where backend_type = 'client backend' and pid <> pg_backend_pid()),
     coalesce(max(extract(epoch from now() - xact_start))
-        filter (where state like 'idle in transaction%'), 0)
+        filter (where starts_with(state, 'idle in transaction')), 0)
 from pg_stat_activity
 """
 
@@ -48,7 +48,8 @@ class Gauges:
         self.portal = portal
         self.series: dict[str, dict[str, Series]] = defaultdict(lambda: defaultdict(Series))
         self.longest_idle = 0.0  # seconds that a connection sat in a transaction
-        self.blind = 0  # looks that could not be taken
+        self.blind: list[str] = []  # looks that could not be taken, and why
+        self.looks = 0
         self.restarts: Counter[str] = Counter()
         self._last: dict[str, set[int]] = {}
         self._ended = threading.Event()
@@ -64,10 +65,11 @@ class Gauges:
 
     def _watch(self) -> None:
         while not self._ended.wait(EVERY):
+            self.looks += 1
             try:
                 self.look(time.monotonic())
-            except Exception:  # a look that failed is counted; the next one may work
-                self.blind += 1
+            except Exception as error:  # it is told; the next look may work
+                self.blind.append(f"{type(error).__name__}: {error}"[:200])
 
     def look(self, now: float) -> None:
         found, pids = self._processes()
