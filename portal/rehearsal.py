@@ -71,7 +71,17 @@ class Rehearsal:
         return {**os.environ, **dict.fromkeys(ELSEWHERE, ""), **own, **self.variables}
 
     def start(self, seconds: float = 120) -> None:
-        """Returns when the links are printed; raises RuntimeError when they are not."""
+        """Returns when links and films are there; raises RuntimeError when they are not."""
+        self.launch()
+        assert self.process
+        deadline = time.monotonic() + seconds
+        while not self.is_filled():
+            if time.monotonic() > deadline or self.process.poll() is not None:
+                raise RuntimeError(f"the portal did not start: {self.log.read_text()[-2000:]}")
+            time.sleep(0.1)
+
+    def launch(self) -> None:
+        """Returns at once; what it says goes to `log`."""
         self.log = self.var / "demo.txt"
         with self.log.open("wb") as out:
             self.process = subprocess.Popen(
@@ -82,11 +92,13 @@ class Rehearsal:
                 stderr=out,
                 preexec_fn=die_with_parent,
             )
-        deadline = time.monotonic() + seconds
-        while "links work once" not in self.log.read_text():
-            if time.monotonic() > deadline or self.process.poll() is not None:
-                raise RuntimeError(f"the portal did not start: {self.log.read_text()[-2000:]}")
-            time.sleep(0.1)
+
+    def is_filled(self) -> bool:
+        """Whether the sample films are in; raises RuntimeError when they will not come."""
+        told = self.log.read_text()
+        if "sample films did not come" in told:
+            raise RuntimeError(f"the portal has no films: {told[-2000:]}")
+        return "sample films are there" in told
 
     def link(self, who: str) -> str:
         """The one-time sign-in address of the first person whose line holds `who`."""

@@ -43,7 +43,7 @@ def lay(var: Path) -> bool:
 
 def _laid(var: Path) -> bool:
     """All or nothing, by the role that migrates: what it makes, the working role may use."""
-    words = [postgres_binaries() / "psql", "-qX1", "-v", "ON_ERROR_STOP=1", "-f", TABLES]
+    words = [str(postgres_binaries() / "psql"), "-qX1", "-v", "ON_ERROR_STOP=1", "-f", str(TABLES)]
     done = subprocess.run(
         [*words, database_url(var, role=OWNER)], capture_output=True, text=True, check=False
     )
@@ -54,7 +54,8 @@ def _laid(var: Path) -> bool:
 
 def drawn(address: str) -> str:
     """What `tables.sql` says of this database; `address` is that of a superuser."""
-    command = [postgres_binaries() / "pg_dump", *_DUMP, "--exclude-table-data=django_migrations"]
+    program = str(postgres_binaries() / "pg_dump")
+    command = [program, *_DUMP, "--exclude-table-data=django_migrations"]
     done = subprocess.run([*command, address], capture_output=True, text=True, check=True)
     # Comments name versions and owners, and a line of psql's own holds a key by chance.
     lines = [

@@ -154,6 +154,7 @@ class TestChildren:
         valkey = embedded.Valkey(tmp_path)
         house = Supervisor(host="127.0.0.1", port=1)
         house.services, house.children = [valkey], []
+        house.begin_services()
         house.start_services()
         try:
             first = valkey.process
