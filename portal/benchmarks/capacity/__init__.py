@@ -5,9 +5,9 @@ the asking process and of its database backend, each place in turn), uploads of 
 runs (rows counted before and after; a row's width as stored, with its header and 48 bytes for each
 index; CPU of the worker), sockets (memory that the web server alone holds) and processes. The model
 then says what 5, 50 and 500 studios need in their busy hour and in a year, and what gives way first
-on one web process, four worker slots, a database of four cores and a line of 1 Gbit/s, with the next
-step. A constant that lies apart from the decision's by more than a factor of two is flagged; one
-that is not measured here (`bench live` counts deliveries) is the decision's. Medians of the runs.
+on one web process, four worker slots, a database of four cores and a line of 1 Gbit/s, with the
+next step. A constant that lies apart from the decision's by more than a factor of two is flagged;
+one that is not measured here (deliveries: `bench live`) is the decision's. Medians of the runs.
 """
 
 import os

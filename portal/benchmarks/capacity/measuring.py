@@ -31,7 +31,7 @@ artist = project.studio.memberships.get(role="artist").user
 path = Path({path!r})
 for n in range({times}):
     path.write_text(f"INT. BOAT {{n}} - DAWN\\n\\nA lantern burns.\\n\\nMARA\\nWe leave now.\\n")
-    print(send_file(path, project=project, actor=artist, name=f"capacity-{{n}}.fountain").version_id)
+    send_file(path, project=project, actor=artist, name=f"capacity-{{n}}.fountain")
 """
 ASK = """
 from projects.models import Version

@@ -31,7 +31,7 @@ from portal.workday import Book, Day, reckon, workday
 
 #: Seconds of each part of the deploy.
 ALONE, TOGETHER, AFTER = 20.0, 60.0, 30.0
-STARTING, DRAINING, RETURNING = 300.0, 120.0, 60.0
+STARTING, DRAINING, RETURNING = 600.0, 120.0, 60.0
 
 
 def run(args: list[str]) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def _deployed(tree: Path, var: Path) -> dict[str, Any]:
     var.mkdir(mode=0o700)
     how = {"WEBHOOK_ALLOW_PRIVATE": "on", "PYTHONPATH": str(tree), "LOG_LEVEL": "INFO"}
     portal = Rehearsal(var, free_port(), variables=how, tree=tree)
-    portal.start(600)  # makes the sample, with the code of then
+    portal.start(1800)  # makes the sample, with the code of then
     portal.rest(600)
     portal.stop()
     with ExitStack() as ends:

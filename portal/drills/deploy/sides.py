@@ -1,4 +1,4 @@
-"""The processes of one version: a web server, the workers and the clock, from one folder of code."""
+"""The processes of one version: web server, workers and clock, from one folder of code."""
 
 import re
 import subprocess

@@ -1,5 +1,6 @@
 """The code of an earlier moment, in a folder of its own: a second worktree of this checkout."""
 
+import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,7 +51,8 @@ def tree_of(commit: str, folder: Path) -> Iterator[Path]:
 
 
 def _git(*words: str, fails: str | None = None) -> str:
-    done = subprocess.run(["git", *words], cwd=BASE_DIR, capture_output=True, text=True)
+    git = shutil.which("git") or "git"
+    done = subprocess.run([git, *words], cwd=BASE_DIR, capture_output=True, text=True)
     if done.returncode == 0:
         return done.stdout.strip()
     if fails is None:
