@@ -50,7 +50,7 @@ STUDIOS: dict[str, dict[str, Any]] = {
 PROGRAMME = {Role.BETA_LEAD: "Hanna Virtanen", Role.ADMIN: "Priya Nair"}
 
 
-#: What the project's page says until its film is there, and from then on.
+#: What the project's empty page says until its film is there; its settings say it later, too.
 COMING = "A sample project. Its film is being drawn by code, and appears here in a minute."
 THERE = "A sample project. Its film is drawn by code."
 

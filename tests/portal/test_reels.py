@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from portal import reels, sample
-from portal.models import Studio
+from portal.models import Studio, User
 from portal.tenancy import in_studio
 from projects.models import Asset, Project
 from projects.models.projects import RATES
@@ -55,9 +55,13 @@ def test_what_went_wrong_there_is_told_here(tmp_path):
         films.close()
 
 
-def test_a_sample_project_says_that_its_film_comes_until_it_is_there(db, tmp_path):
+def test_a_sample_project_says_that_its_film_comes_until_it_is_there(db, tmp_path, as_person):
     links = sample.load_sample()
     assert len(links) == 10
+    page = as_person(User.objects.get(name="Ines Okafor")).get(
+        f"/projects/{Project.objects.get(code='TSR').pk}/"
+    )
+    assert sample.COMING in page.content.decode()
     wanted = {
         seed: Fraction(*RATES[rate][:2])
         for _n, _code, rate, seed in (plan["project"] for plan in sample.STUDIOS.values())

@@ -69,7 +69,7 @@ class Plant:
     table_rows: float = 100_000_000
     db_gib: float = 500
     valkey_messages_s: float = 40_000
-    storage_gib: float = 10_240
+    storage_gib: float = 102_400  # a bucket has no end; from here on its price is looked at
     line_mbit: float = 1_000
 
 
