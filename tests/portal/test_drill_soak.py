@@ -1,5 +1,7 @@
 """The soak says what grows, and what only swings."""
 
+import mmap
+import os
 import random
 from collections import Counter
 from types import SimpleNamespace
@@ -7,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from portal.drills import soak
+from portal.drills.soak import gauges as gauges_of
 from portal.drills.soak.flatness import Series, count, judged, memory, slope
 from portal.drills.soak.gauges import Gauges, role
 
@@ -64,6 +67,14 @@ def test_each_that_grows_is_named():
     told = judged({"web": {"mib": growing, "files": steady}, "beat": {"files": growing}})
     assert told["growing"] == ["web mib", "beat files"]
     assert told["gauges"]["web"]["files"]["flat"] and told["too_short_to_say"] == 0
+
+
+def test_a_pool_whose_processes_are_replaced_is_a_saw_and_no_leak():
+    saw = series(lambda at: 100 + at % 700 / 20)
+    told = judged({"pool work": {"mib": saw, "files": series(lambda at: 40 + (at > 900) * 12)}})
+    assert told["growing"] == []
+    leak = {"mib": series(lambda at: 100 + at / 40), "files": series(lambda at: 40 + at // 30)}
+    assert judged({"pool work": leak})["growing"] == ["pool work mib", "pool work files"]
 
 
 @pytest.mark.parametrize(
@@ -129,3 +140,13 @@ class TestTold:
     )
     def test_each_fault_is_told(self, fault):
         assert not self.told(**fault)["met"]
+
+
+def test_buffers_of_the_database_are_nobodys_memory():
+    """Shared pages that one process alone has touched would count as its own."""
+    with mmap.mmap(-1, 32 * 1024 * 1024) as shared:
+        before = gauges_of._anonymous(os.getpid())
+        shared[:] = b"x" * len(shared)
+        assert gauges_of._anonymous(os.getpid()) - before < len(shared) / 2
+        held = bytearray(b"x") * len(shared)
+        assert gauges_of._anonymous(os.getpid()) - before > len(held) / 2

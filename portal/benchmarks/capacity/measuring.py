@@ -27,7 +27,7 @@ from portal.models import Studio
 from portal.sample import send_file
 from projects.models import Project
 project = Project.objects.get(studio__name="Lantern Row")
-artist = project.studio.memberships.get(role="artist").user
+artist = project.studio.memberships.filter(role="artist").earliest("pk").user
 path = Path({path!r})
 for n in range({times}):
     path.write_text(f"INT. BOAT {{n}} - DAWN\\n\\nA lantern burns.\\n\\nMARA\\nWe leave now.\\n")

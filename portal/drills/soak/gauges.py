@@ -4,6 +4,7 @@ import threading
 import time
 from collections import Counter, defaultdict
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import psutil
@@ -91,10 +92,10 @@ class Gauges:
         found: dict[str, Counter[str]] = defaultdict(Counter)
         pids: dict[str, set[int]] = defaultdict(set)
         for pid, process in family.items():
-            with suppress(psutil.Error):
+            with suppress(psutil.Error, OSError, IndexError):
                 above = family.get(process.ppid())
                 who = role(process.cmdline(), above.cmdline() if above else [])
-                found[who].update(_held(process))
+                found[who].update(_held(process, who))
                 pids[who].add(pid)
         found["passing"].update(processes=0)  # none is a figure, too
         found["passing"].pop("mib", None)  # a tool at work holds a film
@@ -108,12 +109,20 @@ class Gauges:
         self._last = pids
 
 
-def _held(process: psutil.Process) -> dict[str, float]:
-    """What is this process's alone: memory that is shared is nobody's leak."""
+def _held(process: psutil.Process, who: str) -> dict[str, float]:
+    """What is this process's alone: memory that is shared is nobody's leak. PostgreSQL's buffers,
+    which fill up once, count as one process's own while no other has touched them."""
     with process.oneshot():
+        own = _anonymous(process.pid) if who == "postgres" else process.memory_full_info().uss
         return {
-            "mib": process.memory_full_info().uss / MEBIBYTE,
+            "mib": own / MEBIBYTE,
             "files": process.num_fds(),
             "threads": process.num_threads(),
             "processes": 1,
         }
+
+
+def _anonymous(pid: int) -> float:
+    """Bytes that belong to no file and to no shared memory."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return float(status.split("RssAnon:")[1].split()[0]) * 1024
