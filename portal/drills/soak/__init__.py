@@ -6,10 +6,10 @@ runs, notes, decisions, access given and taken, downloads, sign-ins, archives of
 sockets that come and go, half of them cut off without a word. Every five seconds the memory that
 each process holds alone is noted, with its files and threads, and the connections of the database
 and of Valkey. Memory is flat when the slope of the second half (the median of the slopes of all
-pairs of samples) is at most a tenth of its size an hour, or 12 MiB. A count is flat when the middle
-of its last quarter is at most a tenth, or three, above that of its second; a pool's processes, which
-are replaced after 200 tasks, are judged so throughout, with 12 MiB and 16 files. At the end everything
-that was promised is held beside the rows, files, mails and the audit.
+pairs of samples) is at most a tenth of its size an hour, or 12 MiB. A count is flat when the
+middle of its last quarter is at most a tenth, or three, above that of its second; a pool's
+processes, which are replaced after 200 tasks, are judged so throughout, with 12 MiB and 16 files.
+At the end everything that was promised is held beside the rows, files, mails and the audit.
 """
 
 import time
