@@ -104,7 +104,7 @@ class TestTrees:
             return trees._git("rev-parse", "HEAD")
 
         git("init", "-q")
-        first = commit("first", "portal/migrations/0001_a.py", "uv.lock")
+        first = commit("first", "portal/migrations/0001_a.py", "requirements.lock")
         second = commit("work", "portal/b.py")
         commit("second", "portal/migrations/0002_b.py")
         commit("more work", "portal/c.py")
@@ -130,6 +130,8 @@ class TestTrees:
         _git, first, _second = checkout
         with trees.tree_of(first, tmp_path / "then") as tree:
             assert trees.same_requirements(tree)
+            (tree / "requirements.lock").write_text("another")
+            assert not trees.same_requirements(tree)
             assert (tree / "portal/migrations/0001_a.py").exists()
             assert not (tree / "portal/b.py").exists()
         assert not tree.exists() and "then" not in trees._git("worktree", "list")

@@ -40,12 +40,12 @@ def run(args: list[str]) -> dict[str, Any]:
     folder = Path(tempfile.mkdtemp(prefix="last-mile-deploy-"))
     try:
         with tree_of(commit, folder / "tree") as tree:
-            found = _deployed(tree, folder / "var")
             facts = {
                 "revision": commit[:12],
                 "migrations": migrations_since(commit),
-                "one_environment_serves_both": same_requirements(tree) or "though locks differ",
+                "same_requirements": same_requirements(tree),  # the present ones serve both
             }
+            found = _deployed(tree, folder / "var")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return told(facts, found)

@@ -37,7 +37,8 @@ def migrations_since(old: str) -> list[str]:
 
 def same_requirements(tree: Path) -> bool:
     """Whether the environment of the present is also that of then."""
-    return (tree / "uv.lock").read_bytes() == (BASE_DIR / "uv.lock").read_bytes()
+    then, now = (folder / "requirements.lock" for folder in (tree, BASE_DIR))
+    return then.exists() and then.read_bytes() == now.read_bytes()
 
 
 @contextmanager
