@@ -36,6 +36,7 @@ class Entrance:
         for task in rest:
             task.cancel()
         await asyncio.gather(*rest, return_exceptions=True)
+        await asyncio.sleep(0.1)  # lines that were closed are let go at the loop's next turns
 
     def behind(self, **ports: int) -> None:
         """Who takes new connections from now on: name → port."""
@@ -50,8 +51,12 @@ class Entrance:
                 with suppress(ConnectionRefusedError):
                     far, ask = await asyncio.open_connection("127.0.0.1", self._behind[name])
                     self.passed[name] += 1
-                    await asyncio.gather(_carry(near, ask), _carry(far, answer))
-                    break
+                    try:
+                        await asyncio.gather(_carry(near, ask), _carry(far, answer))
+                    finally:
+                        ask.close()
+                        answer.close()
+                    return
         answer.close()
 
 
