@@ -36,21 +36,21 @@ class Habits:
 class Costs:
     """Of one page, call, delivery, run, upload, socket or process."""
 
-    page_web_ms: float = 25
-    page_db_ms: float = 6
-    call_web_ms: float = 12
-    call_db_ms: float = 3
+    page_web_ms: float = 37.3
+    page_db_ms: float = 9.2
+    call_web_ms: float = 16.9
+    call_db_ms: float = 2.8
     delivery_us: float = 60
-    run_worker_ms: float = 350
-    run_rows: float = 30
-    run_bytes: float = 14_000
-    upload_rows: float = 20
-    upload_bytes: float = 12_000
-    person_day_rows: float = 20
+    run_worker_ms: float = 99
+    run_rows: float = 23
+    run_bytes: float = 14_300
+    upload_rows: float = 7
+    upload_bytes: float = 4_200
+    person_day_rows: float = 20  # an estimate, as its bytes: notes, notifications, audit of pages
     person_day_bytes: float = 9_000
-    socket_kib: float = 60
-    web_mib: float = 190
-    worker_mib: float = 160
+    socket_kib: float = 80
+    web_mib: float = 129
+    worker_mib: float = 74
 
 
 @dataclass(frozen=True)
