@@ -9,6 +9,7 @@ from fractions import Fraction
 from multiprocessing import get_context
 from pathlib import Path
 
+from portal.launcher import die_with_parent
 from projects.media.sample import make_sample
 
 Wanted = dict[int, Fraction]
@@ -20,7 +21,8 @@ class Reels:
     def __init__(self, folder: Path, wanted: Wanted) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         # Not forked: this process may hold database connections and threads.
-        self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+        how = get_context("spawn")
+        self._pool = ProcessPoolExecutor(1, mp_context=how, initializer=die_with_parent)
         self._drawn: dict[int, Future[Path]] = {
             seed: self._pool.submit(_draw, folder / f"{seed}.mp4", seed, rate)
             for seed, rate in wanted.items()

@@ -1,12 +1,17 @@
 """The sample films, drawn by another process."""
 
+import os
+import subprocess
+import sys
 import time
 from fractions import Fraction
 
+import psutil
 import pytest
 
 from portal import reels, sample
 from portal.models import Studio, User
+from portal.settings.environment import BASE_DIR
 from portal.tenancy import in_studio
 from projects.models import Asset, Project
 from projects.models.projects import RATES
@@ -32,6 +37,35 @@ def test_another_process_draws_a_film_once_and_keeps_it(tmp_path):
         made = path.stat().st_mtime_ns
         assert [p.name for p in path.parent.iterdir()] == ["1.mp4"]
     assert path.stat().st_mtime_ns == made
+
+
+#: Says who draws, and is killed.
+DRAWING = """
+import os, sys
+from fractions import Fraction
+from pathlib import Path
+from portal.reels import Reels
+if __name__ == "__main__":
+    films = Reels(Path(sys.argv[1]), {1: Fraction(24), 2: Fraction(24)})
+    print(*films._pool._processes, flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_who_draws_ends_with_a_demo_that_was_killed(tmp_path):
+    (tmp_path / "demo.py").write_text(DRAWING)
+    command = [sys.executable, tmp_path / "demo.py", tmp_path / "reels"]
+    how = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    demo = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(BASE_DIR)}, **how)
+    draws = psutil.Process(int(demo.stdout.readline()))
+    deadline = time.monotonic() + 60
+    while not list((tmp_path / "reels").glob("*.part")):  # it has begun
+        assert time.monotonic() < deadline, "not in time"
+        time.sleep(0.05)
+    demo.kill()
+    demo.communicate()
+    draws.wait(20)
+    assert not (tmp_path / "reels" / "2.mp4").exists()
 
 
 def test_half_a_film_is_never_taken_for_one(tmp_path, monkeypatch):
