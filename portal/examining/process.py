@@ -12,7 +12,7 @@ from django.core import checks
 from django.core.checks import Tags
 from django.http.request import validate_host
 
-from portal.examining import database, lines, places
+from portal.examining import database, lines, places, sessions
 from portal.examining.findings import Examination, Finding, doubt, ok, taken, wrong
 from portal.settings.environment import BASE_DIR, is_strong
 from portal.storage.asking import process_name
@@ -24,6 +24,7 @@ def examinations() -> dict[str, Examination]:
     return {
         "database role": database.role,
         "fences": database.fences,
+        "database sessions": sessions.sessions,
         "migrations": database.migrations,
         "clock": database.clock,
         "broker": lines.broker,
