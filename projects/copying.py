@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from portal.storage import files
 from projects import origin
-from projects.ingesting import BYTES_A_SECOND, SILENCE
+from projects.piecework import BYTES_A_SECOND, SILENCE
 from projects.media.confined import Limits, confined
 from projects.media.copying import FILE
 from projects.models import Rendition, State, Version, ViewingCopy

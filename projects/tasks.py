@@ -4,7 +4,7 @@ from celery import shared_task
 
 from portal.models import Studio
 from portal.tenancy import for_studio, in_studio
-from projects import lapsing, settling, sweeping
+from projects import lapsing, lending, settling, sweeping
 from projects.archiving import work_on_export
 from projects.carrying import work_on_carrying
 from projects.closing import work_on_closeout
@@ -61,6 +61,13 @@ def _carry_out(run: Run) -> None:
     (work_on_remote if run.request.definition.remote else work_on_run)(run)
 
 
+@shared_task(time_limit=HOURS, soft_time_limit=HOURS - 60)
+@for_studio
+def part(studio: str, kind: str, pk: str) -> None:
+    """Lend a hand with a long job that another worker holds."""
+    lending.lend_a_hand(kind, pk)
+
+
 @shared_task(time_limit=300)
 @for_studio
 def settle(studio: str, pk: int) -> None:
@@ -107,6 +114,7 @@ def sweep() -> None:
             Ingest.sweep()
             ViewingCopy.sweep()
             Carrying.sweep()
+            lending.sweep()
             Opening.sweep()
             Export.sweep()
             DisclosurePack.sweep()

@@ -11,6 +11,7 @@ name is never part of a path. Both classes are Django storages and add:
     abandon(key, ref)                     throw away what arrived
     link(key, name, seconds)              a direct address, or None (serve by X-Send-File)
     local(key)                            context manager: the file as a path on this machine
+    fetched(key, folder)                  the same, left in `folder` for whoever asks again
 """
 
 from typing import cast

@@ -58,14 +58,14 @@ class Pool:
 
     Where other machines lend a hand (`handing.lent`), a pool that has a `kept`, or says that it
     is `shared`, offers them the parts of what has a recipe. `workers` is then for how many the
-    job is to be cut, which is more than work `here`.
+    job is to be cut, which is more than work `here`. A `shared` pool does nothing in this process.
     """
 
     def __init__(
         self, workers: int | None = None, kept: Kept | None = None, shared: bool = False
     ) -> None:
         self.here, self._kept, self._jobs = workers or how_many(), kept, 0
-        self._hands = handing.at_hand() if kept or shared else None
+        self._apart_always, self._hands = shared, handing.at_hand() if kept or shared else None
         self.workers = self._hands.workers if self._hands else self.here
         self._members: list[_Member] = []
 
@@ -123,7 +123,7 @@ class Pool:
         tell(1.0)
 
     def _each(self, work: Any, parts: Sequence[Any], tell: Tell) -> Generator[Any, None, None]:
-        if self.here == 1 or len(parts) < 2:
+        if not self._apart_always and (self.here == 1 or len(parts) < 2):
             yield from _here(work, parts, tell)
             return
         try:
@@ -140,8 +140,10 @@ class Pool:
         try:
             while turn < count:
                 for number, found in self._round(offer, work).items():
-                    if found[0] != "found" or not offer.keep(number, found[1]) or (
-                        number < turn + _AHEAD * self.here
+                    if (
+                        found[0] != "found"
+                        or not offer.keep(number, found[1])
+                        or (number < turn + _AHEAD * self.here)
                     ):
                         done[number] = found
                 tell(offer.look(self._at()))
