@@ -10,7 +10,6 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 
 import psutil
 
@@ -60,7 +59,7 @@ class Machine:
                 env=self.env,
                 stdout=out,
                 stderr=out,
-                preexec_fn=begin,  # noqa: PLW1509 - nothing else runs in this process yet
+                preexec_fn=begin,
             )
 
     def family(self) -> list[psutil.Process]:

@@ -103,13 +103,14 @@ class RowOffer:
         self._rows = JobPart.of(job.kind, job.pk).filter(step=step)
         self._taken: dict[int, JobPart] = {}
         self._done: dict[int, JobPart] = {}
+        self._held: set[int] = set()  # found here, and nowhere else
         self._looked, self._share, self._more = -math.inf, 0.0, True
 
     def take(self) -> tuple[int, Any] | None:
         if not self._more:
             return None
         open_ = JobPart.untaken() if self._holder else JobPart.free()
-        part = JobPart.take(self._rows.filter(open_))
+        part = JobPart.take(self._rows.filter(open_).exclude(number__in=self._held))
         if part is None:
             self._more = False  # until the next look
             return None
@@ -137,6 +138,7 @@ class RowOffer:
         except Exception:  # whatever the storage says: who holds the job has no need of it
             log.exception("part %s could not be put by", part)
             self.leave(number)
+            self._held.add(number)
             return False
         kept = part.end(JobPart.State.DONE)
         if not kept:  # somebody else has it now; nobody would remove what we found
@@ -170,7 +172,7 @@ def call(job: Any, count: int) -> None:
     """Wake so many workers, wherever. A broker that is away is no trouble: the sweep calls."""
     from projects import tasks
 
-    message = [str(job.studio_id), job.kind, str(job.pk)]
+    message = (str(job.studio_id), job.kind, str(job.pk))
     try:
         for _one in range(count):
             tasks.part.apply_async(message, expires=2 * CALL_AGAIN, retry=False)

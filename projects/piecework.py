@@ -22,7 +22,11 @@ BYTES_A_SECOND = 5_000_000
 
 def pieces_of(job: Ingest, source: Path, folder: Path) -> list[str]:
     """Their files in order; none of a film that is short, or cannot be cut: it is copied whole."""
-    asked = {"source": str(source), "name": job.version.file_name, "folder": str(folder)}
+    asked: dict[str, Any] = {
+        "source": str(source),
+        "name": job.version.file_name,
+        "folder": str(folder),
+    }
     asked |= {"minutes": settings.LONG_FILM_MINUTES, "look": job.version.asset.look}
     count = apart(job, "cut", asked, lambda stage, _share: job.progress(stage, 0.0))["pieces"]
     return _made(job, cuts_in(folder, source), source, folder) if count else []

@@ -48,7 +48,10 @@ with in_studio(studio):
     files.put(version.storage_key, film)
     print(Ingest.enqueue(version).pk)
 """
-LOOK = "select state, attempt, extract(epoch from finished_at - queued_at) from projects_ingest where id = %s"
+LOOK = (
+    "select state, attempt, extract(epoch from finished_at - queued_at)"
+    " from projects_ingest where id = %s"
+)
 MADE = (
     "select r.role, r.storage_key from projects_rendition r"
     " join projects_ingest i on i.version_id = r.version_id where i.id = %s order by r.role"
@@ -69,7 +72,7 @@ def run(args: list[str]) -> dict[str, Any]:
 
 
 def summary(minutes: float, rounds: list[dict[str, dict[str, Any]]]) -> dict[str, Any]:
-    """`rounds`: by number of workers `wall`, `cpu` (seconds), `made` and `by` (parts by machine)."""
+    """`rounds`: by number of workers `wall` and `cpu` (seconds), and what was `made`."""
     wall = statistics.median(r["2"]["wall"] / r["1"]["wall"] for r in rounds)
     cpu = statistics.median(r["2"]["cpu"] / r["1"]["cpu"] for r in rounds)
     made = [json.dumps(one["made"], sort_keys=True) for r in rounds for one in r.values()]
@@ -123,7 +126,7 @@ def ended(portal: Rehearsal, pk: str, seconds: float = PATIENCE) -> tuple[Any, .
     until = time.monotonic() + seconds
     while (row := portal.query(LOOK, pk)[0])[0] in ("QUEUED", "RUNNING"):
         if time.monotonic() > until:
-            raise RuntimeError(f"{row}: {portal.query('select * from projects_jobpart')}")
+            raise RuntimeError(f"it did not end: {row}")
         time.sleep(0.2)
     return row
 

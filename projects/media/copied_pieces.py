@@ -43,7 +43,7 @@ class Cut:
 @dataclass(frozen=True)
 class Piece:
     """H.264 pictures: their sizes in bytes and which of them are key frames; `head` is what a
-    decoder needs before the first. `origin` is when the first is shown, in units of the film's stream."""
+    decoder needs before the first. `origin` is when the first is shown, in the stream's units."""
 
     origin: int
     sizes: NDArray[np.int64]

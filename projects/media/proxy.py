@@ -108,7 +108,8 @@ def _finished(picture: "Picture | None", sound: Soundtrack | None, facts: Facts)
 class Picture:
     """The picture track: `count` frames so far, `origin` the source time of the first.
 
-    `base` is the unit of the frames' times in seconds. Encoded on `threads` cores (0: all). `to` takes the packets where they are not to be written.
+    `base` is the unit of the frames' times in seconds. Encoded on `threads` cores (0: all).
+    `to` takes the packets where they are not to be written.
     """
 
     def __init__(

@@ -5,7 +5,6 @@ import queue
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-
 from pathlib import Path
 
 from projects.media import handing
