@@ -20,7 +20,7 @@ from tests.contract.recorded import HOW, agreed
 from tests.contract.routes import routes
 from tests.world import World, make_pictures
 
-FEW, MANY = 2, 20
+FEW, MANY = 2, 8
 #: Lists that beta leads read, and no partner.
 LEADS = (
     *("questionnaires", "api:questionnaire-list", "reports", "data"),

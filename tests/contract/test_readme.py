@@ -50,6 +50,13 @@ def test_no_command_of_the_readme_goes_unchecked():
     assert {c for c in COMMANDS if not c.startswith(checked)} == OUTSIDE
 
 
+@pytest.mark.parametrize("kind", ["bench", "drill"])
+def test_the_readme_has_a_line_for_each_benchmark_and_each_drill(kind):
+    table = README.split(f"\n| `{kind}` |")[1].split("\n\n")[0]
+    listed = re.findall(r"^\| `(\w+)", table, re.MULTILINE)
+    assert listed == load_command_class(get_commands()[kind], kind).names()
+
+
 def test_every_path_of_the_readme_exists():
     """Paths inside the house; `../shared` and what a person names are not ours."""
     inside = re.compile(r"(portal|projects|feedback|tests|static|templates|\.ci)/[\w./-]*")

@@ -6,7 +6,8 @@ from contextlib import ExitStack
 import httpx
 import pytest
 
-from portal.benchmarks import browser_upload, upload
+from portal.benchmarks import upload
+from portal.benchmarks.upload import browser as browsing
 
 
 def test_ratios_are_of_rounds_and_not_of_sums():
@@ -56,7 +57,7 @@ class Page:
 def test_the_browser_is_given_another_file_each_time_and_waits_for_its_own_word(tmp_path):
     film = tmp_path / "bench.mov"
     film.write_bytes(bytes(100))
-    browser = browser_upload.Browser(None, tmp_path)
+    browser = browsing.Browser(None, tmp_path)
     browser.page = Page()
     for _round in range(2):
         browser.send(film)
@@ -72,6 +73,6 @@ def test_without_chromium_the_browser_is_left_out(tmp_path, monkeypatch):
     def nowhere():
         raise FileNotFoundError("no Chromium found")
 
-    monkeypatch.setattr(browser_upload, "chromium", nowhere)
+    monkeypatch.setattr(browsing, "chromium", nowhere)
     with ExitStack() as ends:
-        assert browser_upload.browser_at_hand(None, tmp_path, ends) is None
+        assert browsing.browser_at_hand(None, tmp_path, ends) is None

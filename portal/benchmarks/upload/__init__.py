@@ -27,7 +27,7 @@ from typing import Any
 import httpx
 import psutil
 
-from portal.benchmarks.browser_upload import browser_at_hand
+from portal.benchmarks.upload.browser import browser_at_hand
 from portal.object_store import ObjectStore
 from portal.processes import die_with_parent, end
 from portal.rehearsal import Rehearsal, free_port, rehearsal
@@ -179,7 +179,7 @@ class _plain_view:  # noqa: N801 (used as a function)
         self.port, self.folder = free_port(), folder
 
     def __enter__(self) -> int:
-        command = [sys.executable, "-m", "portal.benchmarks.plain_view"]
+        command = [sys.executable, "-m", "portal.benchmarks.upload.plain_view"]
         self.process = subprocess.Popen(
             [*command, str(self.port), str(self.folder)],
             cwd=BASE_DIR,

@@ -1,6 +1,7 @@
 """The measure to beat: a plain Django view that streams the body of a request into a file.
 
-`python -m portal.benchmarks.plain_view PORT FOLDER` serves it with the portal's own web server.
+`python -m portal.benchmarks.upload.plain_view PORT FOLDER` serves it with the portal's own web
+server.
 """
 
 import sys
