@@ -111,7 +111,7 @@ def _round(portal: Rehearsal, film: Path, count: int) -> dict[str, Any]:
         return {"wall": float(wall), "cpu": spent, "made": made(portal, pk)}
 
 
-def come(portal: Rehearsal, names: list[str], seconds: float = 120) -> None:
+def come(portal: Rehearsal, names: list[str], seconds: float = 300) -> None:
     """Returns when workers of these names have said that they are there."""
     until = time.monotonic() + seconds
     with redis.from_url(live_url(portal.var)) as line:
