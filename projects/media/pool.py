@@ -158,8 +158,8 @@ class Pool:
 
         Raises `handing.Over` when nobody waits for them any more.
         """
-        until, count, busy = time.monotonic() + seconds, 0, True
         self._engage(self.here)
+        until, count, busy = time.monotonic() + seconds, 0, True
         while busy:
             try:
                 found = self._round(offer, work, more=time.monotonic() < until)

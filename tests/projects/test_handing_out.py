@@ -202,10 +202,10 @@ class TestWhoHelps:
         assert set(rows().values_list("attempt", flat=True)) == {1}
 
     def test_goes_to_the_end_of_the_queue_after_its_turn(self, run, calls, monkeypatch):
-        monkeypatch.setattr(lending, "TURN", 0.2)
-        offered(run, PARTS * 40)
+        monkeypatch.setattr(lending, "TURN", 1)
+        offered(run, PARTS * 200)
         calls.clear()
-        assert 0 < lending.lend_a_hand("run", str(run.pk)) < 200
+        assert 0 < lending.lend_a_hand("run", str(run.pk)) < 1000
         assert calls == [(str(run.studio_id), "run", str(run.pk))]
 
     def test_has_nothing_to_do_for_a_job_that_is_over(self, run):
