@@ -18,6 +18,7 @@ from portal.models.users import ROLE_SOURCES
 from portal.outbox import events, kinds
 from projects import lapsing, numbers, telling, triage, watched
 from projects.models import (
+    AssistRequest,
     Candidate,
     Consent,
     Decision,

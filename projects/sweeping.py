@@ -13,6 +13,7 @@ from portal.models import IdempotencyKey, Studio
 from portal.storage import files
 from portal.tenancy import in_studio
 from projects.leftovers import remove_leftovers
+from projects.lending import FILMS
 from projects.models import Asset, Export, Run, Upload, ViewingCopy
 from projects.models.jobs import ACTIVE
 from projects.removing import remove
@@ -95,7 +96,7 @@ def clear_work() -> None:
     folders = list(root.iterdir()) if root.exists() else []  # listed before the jobs are asked
     active = _active_jobs()
     for folder in folders:
-        if folder.name not in active:
+        if folder.name not in active and folder.name != FILMS:  # those have locks of their own
             shutil.rmtree(folder, ignore_errors=True)
 
 

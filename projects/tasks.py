@@ -5,7 +5,7 @@ from celery import shared_task
 from portal.models import Studio
 from portal.tenancy import for_studio, in_studio
 from portal.watching import queues
-from projects import lapsing, places, settling, sweeping
+from projects import lapsing, lending, places, settling, sweeping
 from projects.archiving import work_on_export
 from projects.carrying import work_on_carrying
 from projects.closing import work_on_closeout
@@ -63,6 +63,13 @@ def _carry_out(run: Run) -> None:
     (work_on_remote if run.request.definition.remote else work_on_run)(run)
 
 
+@shared_task(time_limit=HOURS, soft_time_limit=HOURS - 60)
+@for_studio
+def part(studio: str, kind: str, pk: str) -> None:
+    """Lend a hand with a long job that another worker holds."""
+    lending.lend_a_hand(kind, pk)
+
+
 @shared_task(time_limit=300)
 @for_studio
 def settle(studio: str, pk: int) -> None:
@@ -109,6 +116,7 @@ def sweep() -> None:
                 kind.sweep(crowded=crowded)
             places.sweep()
             settling.sweep()
+            lending.sweep()
             Opening.sweep()
 
 

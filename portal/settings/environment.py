@@ -85,6 +85,11 @@ VARIABLES = (
     Variable("MODELS_URL", "mirror that face models are installed from; empty: OpenCV's model zoo"),
     Variable("TOOL_WORKERS", "processes that one run of a tool may use", "the number of cores"),
     Variable(
+        "LONG_FILM_MINUTES",
+        "from how much film on a job is cut into parts, for the media workers of all machines",
+        "10",
+    ),
+    Variable(
         "C2PA_CERTIFICATE",
         "PEM of who signs content credentials, its chain below it; empty: a test certificate",
     ),

@@ -30,6 +30,7 @@ CELERY_TASK_ROUTES = {
     "projects.tasks.ingest": {"queue": "media"},
     "projects.tasks.carrying": {"queue": "media"},
     "projects.tasks.copy": {"queue": "media"},
+    "projects.tasks.part": {"queue": "media"},
     "projects.tasks.run": {"queue": "assist"},
     "projects.tasks.export": {"queue": "reports"},
     "projects.tasks.disclosure": {"queue": "reports"},
@@ -139,6 +140,9 @@ PULSE_FILE = env("PULSE_FILE", default="")
 # How many processes one run of a tool may use; read as it is set here, too.
 _tools = values.number("TOOL_WORKERS", default=0, least=0, most=1024)
 os.environ["TOOL_WORKERS"] = str(_tools or "")
+
+# From how many minutes of film on a job is shared by the media workers of all machines.
+LONG_FILM_MINUTES = float(env("LONG_FILM_MINUTES", default="") or 10)
 
 # Where tools keep their checkpoints between attempts.
 WORK_ROOT = str(VAR_DIR / "work")

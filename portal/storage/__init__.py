@@ -12,6 +12,7 @@ name is never part of a path. Both classes are Django storages and add:
     begun_before(moment)                  (key, ref) of uploads in parts, whether or not a row knows
     link(key, name, seconds)              a direct address, or None (serve by X-Send-File)
     local(key)                            context manager: the file as a path on this machine
+    fetched(key, folder)                  the same, left in `folder` for whoever asks again
 """
 
 from typing import cast

@@ -1,6 +1,8 @@
 """Objects of any S3. The only module that imports boto3."""
 
 import base64
+import fcntl
+import hashlib
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -181,6 +183,17 @@ class S3Files(BucketShelves, S3Storage):
             if (came := path.stat().st_size) != (size := self.size(key)):
                 raise Truncated(key, came, size)  # half a file is never taken for the whole
             yield path
+
+    def fetched(self, key: str, folder: Path) -> Path:
+        """Whole or not at all, by whichever process comes first."""
+        path = folder / hashlib.sha256(key.encode()).hexdigest()
+        with (folder / f"{path.name}.lock").open("ab") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not path.exists():
+                half = path.with_suffix(".half")
+                self.s3.download_file(settings.S3_BUCKET, key, str(half))
+                half.replace(path)
+        return path
 
     def put(self, key: str, source: Path, media_type: str = "", *, kms_key: str = "") -> None:
         extra = sealed(kms_key) | ({"ContentType": media_type} if media_type else {})

@@ -104,6 +104,9 @@ class FolderFiles(FolderShelves, FileSystemStorage):
     def local(self, key: str) -> Iterator[Path]:
         yield Path(self.path(key))
 
+    def fetched(self, key: str, folder: Path) -> Path:
+        return Path(self.path(key))
+
     def put(self, key: str, source: Path, media_type: str = "", *, kms_key: str = "") -> None:
         """Copy a finished file in; it appears whole or not at all."""
         target = Path(self.path(key))

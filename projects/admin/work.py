@@ -164,6 +164,16 @@ class RunAdmin(JobAdmin):
     search_fields = ["request__tool", "project__name"]
 
 
+@admin.register(m.JobPart)
+class JobPartAdmin(ReadOnly):
+    """Who is at which part of a long job; what is in it lies in the storage."""
+
+    list_display = ["__str__", "job", "state", "attempt", "taken_by", "project", "studio"]
+    list_select_related = ["project", "studio"]
+    list_filter = ["kind", "state", "studio"]
+    search_fields = ["job", "taken_by"]
+
+
 @admin.register(m.AssistRequest)
 class AssistRequestAdmin(ReadOnly):
     list_display = ["tool", "state", "person", "project", "studio", "created_at"]

@@ -19,6 +19,7 @@ from projects.models.disclosures import (
 from projects.models.exports import Export
 from projects.models.hierarchy import Episode, Scene, Shot
 from projects.models.ingests import Ingest
+from projects.models.job_parts import JobPart
 from projects.models.jobs import Job, State
 from projects.models.ledger import Entry
 from projects.models.lineage import Derivation, Likeness, Reliance
@@ -59,6 +60,7 @@ __all__ = [
     "FinalCut",
     "Ingest",
     "Job",
+    "JobPart",
     "Likeness",
     "Note",
     "Opening",

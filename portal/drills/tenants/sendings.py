@@ -2,12 +2,14 @@
 
 from django.utils import timezone
 
+from portal.drills.tenants.parting import part
 from projects.models import Connection, Entry, Place, Policy, Receipt, Remote, Run
 
 
 def sent_out(run: Run, mark: str) -> None:
     """A server of the studio's own, switched off, and the traces of one sending."""
     project = run.project
+    part(project, run.request.versions.get(), run.request.person)
     connection = Connection(studio=project.studio, provider="comfyui", product=mark, name=mark)
     connection.endpoint, connection.enabled = f"https://own.example.org/{mark}", False
     connection.seal({"token": mark})
