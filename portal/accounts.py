@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from portal.access import Role
 from portal.errors import PortalError
+from portal.languages.spoken import speaking
 from portal.models import Membership, SignInLink, User
 from portal.models.persons import record_of_person
 from portal.outbox import kinds
@@ -60,10 +61,12 @@ def _tell(person: User, kind: str, actor: User) -> None:
 
 def _mail(kind: str, person: User, actor: User, *, link: str = "") -> None:
     facts: dict[str, Any] = {"person": person, "actor": actor}
-    context = {"sentence": kinds.sentence(kind, facts), "link": link}
-    text = render_to_string("portal/mail/account.txt", context)
+    with speaking(person):
+        context = {"sentence": kinds.sentence(kind, facts), "link": link}
+        text = render_to_string("portal/mail/account.txt", context)
+        subject = _("Your account on Last Mile")
     try:
-        send_mail(_("Your account on Last Mile"), text, None, [person.email])
+        send_mail(subject, text, None, [person.email])
     except OSError as error:  # what smtplib raises is one too
         log.exception("a mail about an account could not be sent")
         raise PortalError("sign_in_link:mail", email=person.email) from error

@@ -9,6 +9,8 @@ from django.core.checks import Error, Tags, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError, connections
 
+from portal.languages.compiled import stale
+
 log = logging.getLogger(__name__)
 
 #: What the working role may not be: row-level security would not bind it.
@@ -38,6 +40,15 @@ def hosts_are_named(**_kwargs: object) -> list[Error]:
     open_to_any = [host for host in settings.ALLOWED_HOSTS if host in ("*", ".")]
     said = "ALLOWED_HOSTS takes any host; name those that browsers know"
     return [Error(said, id="portal.E002")] if open_to_any else []
+
+
+@register(Tags.translation)
+def catalogues_are_of_today(**_kwargs: object) -> list[Warning]:
+    """They are made when settings are read; where the folder is read-only, when it is built."""
+    texts = [text for folder in settings.LOCALE_PATHS for text in folder.rglob("*.po")]
+    old = [str(text) for text in texts if stale(text)]
+    hint = "run any command of manage.py once as somebody who may write there"
+    return [Warning(f"not compiled: {', '.join(old)}", hint, id="portal.W002")] if old else []
 
 
 @register(Tags.security, Tags.database, deploy=True)

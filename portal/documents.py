@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
+from portal.languages.days import moment
 from portal.models import Acceptance, AgreementVersion, Membership, User
 
 #: HTML in a text is shown as text; addresses of scripts are dropped by the library.
@@ -64,7 +65,7 @@ def _facts(row: Acceptance) -> list[tuple[str, Any]]:
     facts = [
         (_("Agreement"), version.agreement),
         (_("Version"), version.number),
-        (_("In force from"), f"{version.in_force_from:%Y-%m-%d %H:%M} UTC"),
+        (_("In force from"), f"{moment(version.in_force_from)} UTC"),
         (_("Accepted by"), f"{row.person_name} <{row.email}>"),
         (_("For the studio"), row.studio),
         (_("Accepted at"), f"{row.at:%Y-%m-%d %H:%M:%S} UTC"),

@@ -23,13 +23,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from portal import tenancy
 from portal.addresses import address_of
 from portal.door import has_second_factor
 from portal.errors import PortalError, Text, register
+from portal.languages.spoken import speaking
 from portal.models import Invitation, SignInLink, Studio, User
 from portal.models.invitations import invite
 
@@ -135,7 +136,7 @@ def remind_invited() -> int:
 
 def _remind(invitation: Invitation) -> bool:
     try:
-        with transaction.atomic():
+        with transaction.atomic(), speaking(invitation.invited_by):
             send_invitation(invitation, invitation.remind(), again=True)
     except PortalError as error:
         log.warning("a reminder was not sent: %s", error.code)
@@ -162,6 +163,8 @@ def enter(request: HttpRequest, user: User, way: str) -> None:
     login(request, user, backend=BACKEND)
     record_authentication(request, user, "link")
     UserSession.objects.create_from_request(request)
+    if way == "invitation" and not user.language:  # the one in which they have just come in
+        user.prefer(get_language() or "")
     tenancy.enter(user)
 
 

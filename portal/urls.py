@@ -7,7 +7,6 @@ from allauth.socialaccount import views as sso_views
 from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.contrib import admin
 from django.urls import include, path, re_path
-from django.views.i18n import JavaScriptCatalog
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
@@ -20,10 +19,9 @@ from portal.api import views as api
 from portal.api.agreements import AgreementViewSet
 from portal.api.audit import AuditViewSet
 from portal.api.permissions import everything
-from portal.gates import open_to_all
 from portal.signonservers import told_in_words
 from portal.views import account as accounts
-from portal.views import agreements, audit, coming_in, controls, first_steps, home, people
+from portal.views import agreements, audit, coming_in, controls, first_steps, home, language, people
 from portal.views import notifications as notices
 from portal.views import webhooks as hooks
 from portal.views.security import MySessions, RemovePasskey, session_end
@@ -95,10 +93,6 @@ feedback_api.register(router)
 class SchemaView(SpectacularAPIView):
     gate = everything(Capability.SIGNED_IN)
 
-
-catalog = open_to_all("words of the interface, needed before sign-in too")(
-    JavaScriptCatalog.as_view()
-)
 
 api_v1 = [
     path("me/", api.MeView.as_view(), name="me"),
@@ -225,7 +219,7 @@ urlpatterns = [
     path("account/tokens/<uuid:pk>/revoke/", accounts.token_revoke, name="token_revoke"),
     path("invitations/<str:secret>/", coming_in.invitation, name="invitation"),
     path("enter/<str:secret>/", coming_in.enter_by_link, name="sign_in_link"),
-    path("jsi18n/", catalog, name="javascript-catalog"),
+    path("jsi18n/", language.catalogue, name="javascript-catalog"),
     path("accounts/", include(account)),
     path("accounts/", include(security)),
     path("agreements/", agreements.agreements, name="agreements"),
@@ -233,6 +227,7 @@ urlpatterns = [
     path("agreements/<int:pk>/<str:form>/", agreements.agreement_file, name="agreement_file"),
     path("receipts/<int:pk>/", agreements.agreement_receipt, name="agreement_receipt"),
     path("studio/first-steps/", first_steps.first_steps, name="first_steps"),
+    path("language/", language.choose_language, name="language"),
     path("studio/shown/", first_steps.show_studio, name="show_studio"),
     path("", include("projects.urls")),
     path("", include("feedback.urls")),

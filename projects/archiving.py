@@ -21,6 +21,7 @@ from portal import possessions
 from portal.audit import verify_audit
 from portal.audit.export import export
 from portal.errors import PortalError
+from portal.languages.spoken import speaking
 from portal.models import AuditEvent, Membership
 from portal.storage import files
 from projects import judged
@@ -116,7 +117,8 @@ class Packing:
         self.job, self.total, self.done, self.missing = job, total, 0, 0
 
     def fill(self, archive: Archive) -> None:
-        readme = render_to_string("projects/export_readme.txt", {"export": self.job})
+        with speaking(self.job.person):
+            readme = render_to_string("projects/export_readme.txt", {"export": self.job})
         archive.add("README.txt", [readme.encode()], text=True)
         self._data(archive)
         for rows in _media(self.job):

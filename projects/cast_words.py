@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from portal.languages.days import moment
 from projects.factsheet import WARNINGS, said
 
 Row = dict[str, Any]
@@ -211,7 +212,7 @@ def consent(told: Row, request: Any) -> str:
     by, at = told.get("by", ""), _moment(told.get("at", ""))
     if not at:
         by, at = str(request.person or by), request.created_at
-    return _("%(name)s vouched for it on %(at)s UTC.") % {"name": by, "at": f"{at:%Y-%m-%d %H:%M}"}
+    return _("%(name)s vouched for it on %(at)s UTC.") % {"name": by, "at": moment(at)}
 
 
 def _moment(text: str) -> datetime | None:

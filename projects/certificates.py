@@ -16,10 +16,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from portal import possessions
 from portal.access import Role
 from portal.errors import PortalError
+from portal.languages.spoken import by_language
 from portal.models import Mail, Membership, User
 from portal.outbox import mails
 from portal.signin import absolute
@@ -133,7 +135,9 @@ def producers(closeout: Closeout) -> Any:
 def tell_producers(closeout: Closeout, *, done: bool = False) -> None:
     """By mail, with the link: it shows the progress, and then the certificate."""
     context = {"closeout": closeout, "link": link(closeout), "done": done}
-    text = render_to_string("projects/mail/closeout.txt", context)
-    told = {"studio": closeout.studio, "subject": f"Last Mile: {closeout}"[:180], "body": text}
-    Mail.objects.bulk_create(Mail(user=to, parting=True, **told) for to in producers(closeout))
+    for language, people in by_language(producers(closeout)).items():
+        with override(language):
+            text = render_to_string("projects/mail/closeout.txt", context)
+            told = {"subject": f"Last Mile: {closeout}"[:180], "body": text, "parting": True}
+        Mail.objects.bulk_create(Mail(user=to, studio=closeout.studio, **told) for to in people)
     mails.wake(closeout.studio_id)

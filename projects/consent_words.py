@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from portal.languages.days import day, moment
 from projects.gate_words import provider_title
 from projects.models.consents import ALL, Consent
 
@@ -44,7 +45,7 @@ def sentence(consent: Consent) -> str:
         "media": listed(consent.media, MEDIA, _("every medium")),
         "where": listed(consent.territories, {}, _("everywhere")),
         "quality": consent.get_quality_display(),
-        "until": f"{consent.ends:%Y-%m-%d}",
+        "until": day(consent.ends),
     }
     return (
         _(
@@ -74,7 +75,7 @@ def clauses(consent: Consent) -> list[tuple[str, str]]:
         (_("quality"), consent.get_quality_display()),
         (_("providers"), _providers(consent)),
         (_("biometric data"), _yes(consent.biometric)),
-        (_("dates"), f"{consent.starts:%Y-%m-%d} – {consent.ends:%Y-%m-%d}"),
+        (_("dates"), f"{day(consent.starts)} – {day(consent.ends)}"),
         (_("notice"), _notice(consent)),
         (
             _("compensation"),
@@ -128,7 +129,7 @@ def _signature(consent: Consent) -> str:
     return _("%(name)s, %(how)s, %(when)s UTC") % {
         "name": consent.signed_by,
         "how": consent.get_signed_how_display(),
-        "when": f"{consent.signed_at:%Y-%m-%d %H:%M}",
+        "when": moment(consent.signed_at),
     }
 
 
@@ -136,7 +137,7 @@ def _held(consent: Consent) -> str:
     since = consent.project.strike_since
     if since is None:
         return _yes(consent.strike_hold)
-    told = _("with all consents of the project, since %(day)s") % {"day": f"{since:%Y-%m-%d}"}
+    told = _("with all consents of the project, since %(day)s") % {"day": day(since)}
     return f"{_('by itself')}; {told}" if consent.strike_hold else told
 
 

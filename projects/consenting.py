@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from portal.errors import PortalError
+from portal.languages.days import day
 from projects.assist.contract import Tool
 from projects.assist.gate import records
 from projects.assist.tools import TOOLS
@@ -167,7 +168,7 @@ def refuse(consent: Consent) -> None:
 
 def withdrawal(consent: Consent) -> dict[str, Any]:
     """What is told of a withdrawn consent: its clause, whose, and since when."""
-    when = f"{consent.revoked_at:%Y-%m-%d}" if consent.revoked_at else ""
+    when = day(consent.revoked_at) if consent.revoked_at else ""
     return {"number": consent.number, "name": consent.performer.name, "when": when}
 
 

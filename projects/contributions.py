@@ -13,6 +13,7 @@ from portal import first_steps, possessions, usage, wellbeing
 from portal.access import Capability, Role
 from portal.first_steps import Step
 from portal.frame import Place, contribute
+from portal.languages.days import day
 from portal.models import audit
 from portal.models.users import ROLE_SOURCES
 from portal.outbox import events, kinds
@@ -136,7 +137,7 @@ def _lapsing(user: Any) -> list[dict[str, Any]]:
     return [
         {
             "text": _("%(consent)s lapses on %(day)s")
-            % {"consent": consent, "day": f"{consent.ends:%Y-%m-%d}"},
+            % {"consent": consent, "day": day(consent.ends)},
             "project": consent.project.name,
             "at": consent.created_at,
             "url": consent.get_absolute_url(),

@@ -43,9 +43,13 @@ LOSSES = {
 def said(texts: dict[str, Any], rows: list[dict[str, str]]) -> list[dict[str, str]]:
     """Warnings or losses as sentences; `code` and `detail` come from the engine."""
     return [
-        {"code": row["code"], "text": str(texts.get(row["code"], "{detail}")).format(**row)}
+        {"code": row["code"], "text": str(texts.get(row["code"], "{detail}")).format(**_row(row))}
         for row in rows
     ]
+
+
+def _row(row: dict[str, str]) -> dict[str, str]:
+    return {**row, "detail": _(row["words"]) % row} if row.get("words") else row
 
 
 def facts_of(version: Version) -> list[dict[str, Any]]:

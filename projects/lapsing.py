@@ -16,9 +16,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from portal.access import Role
+from portal.languages.spoken import by_language
 from portal.models import User
 from portal.signin import absolute
 from portal.wellbeing import Worry
@@ -132,18 +133,25 @@ def remind() -> int:
     A mail that is not taken leaves no trace: it is tried an hour later.
     """
     known = set(Reminder.objects.values_list("about", flat=True))
-    rows = [row for row in coming() if row.about not in known]
+    rows = _untold(known)
     people = User.objects.filter(programme_role=Role.ADMIN, is_active=True)
     if not rows or not people:
         return 0
     try:
         with transaction.atomic():
             Reminder.objects.bulk_create(Reminder(about=row.about) for row in rows)
-            _mail([person.email for person in people], rows)
+            for language, its in by_language(people).items():
+                with override(language):
+                    _mail([person.email for person in its], _untold(known))
     except OSError as error:  # what smtplib raises is one too
         log.warning("a reminder of terms was not sent: %s", error)
         return 0
     return len(rows)
+
+
+def _untold(known: set[str]) -> list[Coming]:
+    """In the active language."""
+    return [row for row in coming() if row.about not in known]
 
 
 def _mail(addresses: list[str], rows: list[Coming]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.languages.figures import filled
 from projects.media.match.measures import UNITS
 
 Row = dict[str, Any]
@@ -120,7 +121,7 @@ def sentence(row: Row) -> str:
 def drifted(drift: dict[str, float]) -> str:
     """All that can be seen of it: `0.40 stops darker, cooler by 20 mired`."""
     words = [
-        str(_UNITS[unit][3][drift[unit] < 0]).format(n=abs(drift[unit]))
+        filled(str(_UNITS[unit][3][drift[unit] < 0]), n=abs(drift[unit]))
         for unit in UNITS
         if unit in drift and abs(drift[unit]) >= _UNITS[unit][2]
     ]
@@ -162,7 +163,7 @@ def measured(row: Row) -> list[dict[str, str]]:
 
 def _signed(unit: str, amount: float) -> str:
     """With its sign, but nothing is never less than nothing."""
-    text = str(_UNITS[unit][1]).format(n=amount)
+    text = filled(str(_UNITS[unit][1]), n=amount)
     return re.sub(r"^[+-](?=0(\.0+)?( |$))", "", text)
 
 

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import ngettext
 
+from portal.languages.figures import decimals
+
 ELEMENTS = {
     "prop": _l("Prop"),
     "weapon": _l("Weapon"),
@@ -179,7 +181,7 @@ def clip_numbers(result: Mapping[str, Any]) -> list[dict[str, str]]:
         _("Picture"): f"{came['width']}×{came['height']}",
         _("Frames a second"): rate(came["rate"]),
         _("Coded as"): came["codec"] or "–",
-        _("Size"): f"{came['bytes'] / 1024**2:.1f} MiB",
+        _("Size"): f"{decimals(came['bytes'] / 1024**2, 1)} MiB",
         _("Distance to the frame that was sent"): _("%(n)s of 64 bits") % {"n": result["jump"]},
     }
     return [{"label": label, "value": value} for label, value in rows.items()]

@@ -6,6 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal.languages.figures import decimals
+
 Result = dict[str, Any]
 
 
@@ -26,7 +28,7 @@ def _said(row: dict[str, str], result: Result) -> str:
 
 def share(part: float) -> str:
     """Per cent; what there is is never said to be none."""
-    return f"{100 * part:.2f} %" if part >= 0.0001 or part == 0 else _("less than 0.01 %")
+    return f"{decimals(100 * part, 2)} %" if part >= 0.0001 or part == 0 else _("less than 0.01 %")
 
 
 def _never_seen(result: Result) -> str:
@@ -47,7 +49,7 @@ def _camera(result: Result) -> str:
     return _(
         "The camera moves by up to %(pixels)s pixels. Look closely where things stand near and "
         "far: they may be double or soft."
-    ) % {"pixels": f"{result['camera_travel']:.1f}"}
+    ) % {"pixels": decimals(result["camera_travel"], 1)}
 
 
 def _restless(_result: Result) -> str:
@@ -101,6 +103,7 @@ def numbers(result: Result) -> list[dict[str, str]]:
     start, end = result["shot"]
     low, high = result["exposure"]
     used = len(result["used"])
+    seen = decimals(result["seen_seconds"], 2)
     rows = [
         (_("Picture"), f"{result['width']} × {result['height']}"),
         (_("Frames of the shot"), _("%(a)s to %(b)s") % {"a": start, "b": end - 1}),
@@ -109,9 +112,12 @@ def numbers(result: Result) -> list[dict[str, str]]:
         (_("Certain"), share(result["certain"])),
         (_("Doubtful"), share(result["doubtful"])),
         (_("Never seen"), share(result["never_seen"])),
-        (_("Seen where it shows shortest"), _("%(n)s s") % {"n": f"{result['seen_seconds']:.2f}"}),
-        (_("Way of the camera"), _("%(n)s pixels") % {"n": f"{result['camera_travel']:.2f}"}),
-        (_("Exposure of the frames"), f"× {low:.3f} – {high:.3f}"),
+        (
+            _("Seen where it shows shortest"),
+            _("%(n)s s") % {"n": seen},
+        ),
+        (_("Way of the camera"), _("%(n)s pixels") % {"n": decimals(result["camera_travel"], 2)}),
+        (_("Exposure of the frames"), f"× {decimals(low, 3)} – {decimals(high, 3)}"),
         (_("Shots there"), ", ".join(f"{a}–{b - 1}" for a, b in result["ranges"])),
         (_("Tool"), f"{result['tool']} {result['version']}"),
     ]

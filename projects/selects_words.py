@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import ngettext
 
+from portal.languages.figures import decimals, filled
+
 Row = Mapping[str, Any]
 
 #: Defect → its chip.
@@ -182,7 +184,7 @@ def _reason(one: Row, row: Row, alone: bool) -> str:
     compared, plain = _REASONS.get(one["code"], ("{code}", "{code}"))
     # What is beside no other take has a reference of itself, which says nothing.
     text = plain if alone or one["reference"] is None else compared
-    return str(text).format(**one)
+    return filled(str(text), **one)
 
 
 def _under(one: Row, _row: Row, alone: bool) -> str:
@@ -224,12 +226,12 @@ def sound(row: Row) -> list[dict[str, str]]:
     if heard is None:
         return [{"label": _("Sound"), "value": _("none that can be heard")}]
     told = [
-        (_("Loudness"), heard["integrated_lufs"], "{:.1f} LUFS"),
-        (_("Range"), heard["range_lu"], "{:.1f} LU"),
-        (_("True peak"), heard["true_peak_dbtp"], "{:.1f} dBTP"),
+        (_("Loudness"), heard["integrated_lufs"], "{n:.1f} LUFS"),
+        (_("Range"), heard["range_lu"], "{n:.1f} LU"),
+        (_("True peak"), heard["true_peak_dbtp"], "{n:.1f} dBTP"),
     ]
     return [
-        {"label": label, "value": _minus(form.format(value)) if value is not None else "–"}
+        {"label": label, "value": _minus(filled(form, n=value)) if value is not None else "–"}
         for label, value, form in told
     ]
 
@@ -248,19 +250,20 @@ def numbers(row: Row) -> list[dict[str, str]]:
             _("Length"),
             _("%(n)s frames, %(s)s s") % {"n": row["frames"], "s": f"{row['seconds']:.2f}"},
         ),
-        (_("Width of edges"), _number(found["blur"], "{:.2f} ‰")),
-        (_("Focus, there and back"), _number(found["focus_there_and_back"], "{:.2f} ‰")),
-        (_("Focus, from end to end"), _number(found["focus_drift"], "{:.2f} ‰")),
-        (_("Noise"), _number(found["noise"], "{:.2f} / 255")),
-        (_("Blocks"), _number(found["blocks"], "{:.2f}")),
+        (_("Width of edges"), _number(found["blur"], "{n:.2f} ‰")),
+        (_("Focus, there and back"), _number(found["focus_there_and_back"], "{n:.2f} ‰")),
+        (_("Focus, from end to end"), _number(found["focus_drift"], "{n:.2f} ‰")),
+        (_("Noise"), _number(found["noise"], "{n:.2f} / 255")),
+        (_("Blocks"), _number(found["blocks"], "{n:.2f}")),
         (_("Levels (5, 30, 50, 70, 95 %)"), f"{levels} / 255"),
         (
             _("White, black"),
-            f"{100 * found['white_share']:.1f} %, {100 * found['black_share']:.1f} %",
+            f"{decimals(100 * found['white_share'], 1)} %, "
+            f"{decimals(100 * found['black_share'], 1)} %",
         ),
-        (_("Shake"), _number(found["shake"], "{:.2f} ‰")),
-        (_("Flicker"), _number(found["flicker"], "{:.3f}")),
-        (_("Frozen"), _number(found["frozen_seconds"], "{:.2f} s")),
+        (_("Shake"), _number(found["shake"], "{n:.2f} ‰")),
+        (_("Flicker"), _number(found["flicker"], "{n:.3f}")),
+        (_("Frozen"), _number(found["frozen_seconds"], "{n:.2f} s")),
         (_("Samples clipped"), f"{heard['clipped_samples']}" if heard else "–"),
         (_("Silent"), f"{100 * heard['silent_share']:.0f} %" if heard else "–"),
     ]
@@ -268,4 +271,4 @@ def numbers(row: Row) -> list[dict[str, str]]:
 
 
 def _number(value: float | None, form: str) -> str:
-    return "–" if value is None else form.format(value)
+    return "–" if value is None else filled(form, n=value)

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal.languages.figures import decimals
 from projects.assist.stringing import clock
 
 Row = Mapping[str, Any]
@@ -63,7 +64,7 @@ def _mark(frame: int, kind: str, text: str) -> dict[str, Any]:
 
 def _dead(row: Row, one: Row) -> dict[str, Any]:
     span = _span(row, one["start"], one["end"])
-    facts = {"span": span, "s": f"{one['seconds']:.1f}"}
+    facts = {"span": span, "s": decimals(one["seconds"], 1)}
     if one["by"] == "picture":
         text = _("Dead air %(span)s, by the picture alone: %(s)s s may go") % facts
     else:

@@ -197,7 +197,7 @@ def decided(decision: Any) -> None:
         facts={
             **_facts(run),
             "person": decision.person_name,
-            "verdict": decision.get_verdict_display(),
+            "verdict": decision.Verdict(decision.verdict).label,
         },
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from portal.languages.figures import decimals
 from projects.assist.tools.scope_extension_words import ASTRAY, UNSURE
 from projects.models import Version
 from projects.showing import clock
@@ -81,7 +82,7 @@ def summary(result: Result, version: Version) -> str:
         "n": count,
         "first": place(version, result["first"]),
         "last": place(version, result["last"]),
-        "pixels": f"{result['self_consistency']:.2f}",
+        "pixels": decimals(result["self_consistency"], 2),
     }
 
 
@@ -144,7 +145,7 @@ def _weak(result: Result, version: Version) -> str:
         "n": count,
         "all": len(result["frames"]),
         "worst": place(version, worst(result)["frame"]),
-        "pixels": f"{worst(result)['strays']:.2f}",
+        "pixels": decimals(worst(result)["strays"], 2),
     }
     return f"{said} {_('Look at them, or mark a larger region with more texture.')}"
 
@@ -211,15 +212,15 @@ def _numbers(result: Result, version: Version) -> Iterator[tuple[str, str]]:
     if result["grain"]:
         blue, green, red = result["grain"]
         said = _("red %(r)s, green %(g)s, blue %(b)s levels of 255, %(size)s pixels")
-        size = f"{result['grain_size']:.1f}"
+        size = decimals(result["grain_size"], 1)
         yield _("Grain of the film there"), said % {"r": red, "g": green, "b": blue, "size": size}
     if result["softened"] is not None:
         yield _("The picture was softened by, at most"), _pixels(result["softened"])
     if result["hidden"] is not None:
-        yield _("Of the region hidden, at most"), f"{100 * result['hidden']:.1f} %"
+        yield _("Of the region hidden, at most"), f"{decimals(100 * result['hidden'], 1)} %"
     yield _("Picture laid in"), result["inserted"] or _("none")
     yield _("Tool"), f"{result['tool']} {result['version']}"
 
 
 def _pixels(value: float) -> str:
-    return _("%(n)s pixels") % {"n": f"{value:.2f}"}
+    return _("%(n)s pixels") % {"n": decimals(value, 2)}

@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
+from portal.languages.figures import decimals
 from portal.usage import Measure
 from projects.budgets import ZERO, month_start, signed
 from projects.models import Entry, Run, State
@@ -46,7 +47,7 @@ MEASURES = (
         _("Assistance this month"),
         spent,
         lambda studio: studio.monthly_budget,
-        lambda amount, studio: f"{amount:.2f} {studio.currency}",
+        lambda amount, studio: f"{decimals(amount, 2)} {studio.currency}",
     ),
     Measure(
         "runs",

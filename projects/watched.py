@@ -75,7 +75,7 @@ def _by_id(queryset: Any, ident: str) -> Any:
 
 
 def _frame(job: ProgrammeJob) -> dict[str, Any]:
-    return {"type": "job", "job": job.event()}
+    return {"type": "job", "job": job.news()}
 
 
 def _project_topic(user: Any, ident: str) -> Any:

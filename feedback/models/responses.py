@@ -14,6 +14,7 @@ from feedback.models.sharing import shared_studios
 from feedback.periods import week_start
 from portal.access import Capability
 from portal.errors import PortalError
+from portal.languages.days import day
 from projects.models import Decision, Project
 from projects.models.projects import ProjectRow
 
@@ -96,7 +97,7 @@ def answer(
     given = {name: value for name, value in said.items() if value is not None}
     before = Response.objects.filter(decision=decision, person=actor).select_for_update().first()
     if before and before.created_at < week_start(timezone.now()):
-        raise PortalError("response:counted", date=f"{before.created_at:%Y-%m-%d}")
+        raise PortalError("response:counted", date=day(before.created_at))
     response, _made = Response.objects.update_or_create(
         decision=decision, person=actor, defaults={"project": decision.project, **given}
     )

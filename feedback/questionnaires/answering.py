@@ -12,6 +12,7 @@ from feedback.models import Answer, Ask
 from feedback.questionnaires.answers import Unfit, checked, unanswered
 from feedback.questionnaires.conditions import shown
 from portal.errors import PortalError
+from portal.languages.days import day
 from portal.models import Notification
 from portal.outbox import notices
 from portal.storage import files
@@ -28,7 +29,7 @@ def held_open(ask: Ask) -> Ask:
     """Locked, and still to be answered."""
     held = Ask.objects.select_for_update().get(pk=ask.pk)
     if held.state == "expired":
-        raise PortalError("ask:expired", day=f"{held.expires_at:%Y-%m-%d}")
+        raise PortalError("ask:expired", day=day(held.expires_at))
     if held.state not in ("open", "snoozed"):
         raise PortalError("ask:over")
     return held
@@ -94,7 +95,7 @@ def put_off(*, actor: Any, ask: Ask, days: int) -> Ask:
     """Not shown until then; it ends on its day all the same. Raises `ask:too_late`."""
     held, until = held_open(ask), timezone.now() + timedelta(days=days)
     if days not in LATER_DAYS or until >= held.expires_at:
-        raise PortalError("ask:too_late", day=f"{held.expires_at:%Y-%m-%d}")
+        raise PortalError("ask:too_late", day=day(held.expires_at))
     held.snoozed_until = until
     held.save(update_fields=["snoozed_until"])
     _read(held, actor)

@@ -139,7 +139,7 @@ def _blocks(definition: Definition) -> list[list[Question]]:
 @transaction.atomic
 def set_trigger(*, actor: Any, questionnaire: Questionnaire, **when: Any) -> Trigger:
     trigger = Trigger.objects.create(questionnaire=questionnaire, **when)
-    facts = {"name": questionnaire.name, "when": str(trigger)}
+    facts = {"name": questionnaire.name, "when": trigger}
     AuditEvent.record(actor, "questionnaire:triggered", **facts)
     return trigger
 
@@ -148,5 +148,5 @@ def set_trigger(*, actor: Any, questionnaire: Questionnaire, **when: Any) -> Tri
 def end_trigger(*, actor: Any, trigger: Trigger) -> None:
     """Nobody is asked by it any more; what was asked stays open."""
     if Trigger.objects.filter(pk=trigger.pk, ended_at=None).update(ended_at=timezone.now()):
-        facts = {"name": trigger.questionnaire.name, "when": str(trigger)}
+        facts = {"name": trigger.questionnaire.name, "when": trigger}
         AuditEvent.record(actor, "questionnaire:untriggered", **facts)

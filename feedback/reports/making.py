@@ -15,6 +15,7 @@ from feedback.reports.files import FILES
 from feedback.reports.scope import PLACES, Scope
 from feedback.reports.sections import SECTIONS
 from portal.errors import PortalError
+from portal.languages.days import day
 from portal.models import AuditEvent, Studio
 from portal.storage import files
 from portal.tenancy import across_studios
@@ -45,7 +46,7 @@ def data_until(as_of: datetime | None) -> datetime:
     """Where the data end: whole weeks before it. Raises `report:future`."""
     until = data_cut(as_of)
     if until > data_cut():
-        raise PortalError("report:future", date=f"{data_cut():%Y-%m-%d}")
+        raise PortalError("report:future", date=day(data_cut()))
     return until
 
 

@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from feedback.models import Stage, Ticket, Topic
+from feedback.models.tickets import Kind as TicketKind
 from feedback.tickets import features
 from portal.access import PROGRAMME_ROLES, Role
+from portal.languages.spoken import keeping
 from portal.models import Membership, User
 from portal.outbox.events import fire
 from portal.outbox.kinds import Kind
@@ -53,14 +55,14 @@ def told(ticket: Ticket) -> None:
         people=leads,
         studio=ticket.studio,
         url=reverse("topic", args=[ticket.topic_id]),
-        facts={**_facts(ticket), "studio": ticket.studio, "kind": ticket.get_kind_display()},
+        facts={**_facts(ticket), "studio": ticket.studio, "kind": TicketKind(ticket.kind).label},
     )
     fire("ticket.created", studio=ticket.studio, data=_data(ticket))
 
 
 def moved(topic: Topic) -> None:
     """Everybody who told of it, in whichever studio."""
-    _to_reporters(topic, "ticket.moved", {"status": topic.get_stage_display()})
+    _to_reporters(topic, "ticket.moved", {"status": Stage(topic.stage).label})
 
 
 def answered(topic: Topic) -> None:
@@ -97,7 +99,8 @@ def asked(ticket: Ticket) -> None:
 
 
 def _facts(ticket: Ticket) -> dict[str, Any]:
-    return {"ticket": ticket.ref, "feature": features.title(ticket.feature)}
+    with keeping():
+        return {"ticket": ticket.ref, "feature": features.title(ticket.feature)}
 
 
 def _data(ticket: Ticket) -> dict[str, Any]:

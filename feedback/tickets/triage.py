@@ -21,7 +21,7 @@ def move(*, actor: Any, topic: Topic, stage: str) -> None:
     """Raises `ticket:move` where the table of transitions has no such step."""
     demand(actor, Capability.RUN_BETA)
     topic.step(stage)
-    _note(actor, topic, "ticket:moved", status=str(topic.get_stage_display()))
+    _note(actor, topic, "ticket:moved", status=Stage(topic.stage).label)
     telling.moved(topic)
     if stage == Stage.PLANNED:
         for tracker in Tracker.objects.filter(enabled=True, when_planned=True):
@@ -109,7 +109,7 @@ def publish(*, actor: Any, release: Release, **told: Any) -> Release:
     return release
 
 
-def _note(actor: Any, topic: Topic, verb: str, **facts: str) -> None:
+def _note(actor: Any, topic: Topic, verb: str, **facts: Any) -> None:
     """In the audit of each studio that told of it, once."""
     rows = topic.tickets.select_related("studio")
     for studio in {row.studio_id: row.studio for row in rows}.values():

@@ -19,6 +19,7 @@ from feedback.questionnaires.showing import shown_questions
 from portal.access import Capability, find
 from portal.errors import PortalError
 from portal.gates import PersonRequest, gate
+from portal.languages.days import day
 from projects.responses import stored
 
 MOST_LISTED = 100
@@ -126,7 +127,7 @@ def ask_later(request: PersonRequest, pk: UUID) -> HttpResponse:
     number = int(days) if days.isascii() and days.isdigit() and len(days) < 4 else 0
     row = put_off(actor=request.user, ask=_find(request, pk), days=number)
     told = _("It comes back on %(day)s; what you typed is kept.")
-    messages.success(request, told % {"day": f"{row.snoozed_until:%Y-%m-%d}"})
+    messages.success(request, told % {"day": day(row.snoozed_until or row.expires_at)})
     return redirect("asks")
 
 

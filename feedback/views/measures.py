@@ -74,7 +74,7 @@ def measures_rows(request: PersonRequest, what: str) -> HttpResponse:
 
 def _told(request: PersonRequest, found: Rows) -> None:
     for studio in Studio.objects.filter(pk__in=found.studios):
-        AuditEvent.record(request.user, "feedback:opened", studio, figure=str(found.title))
+        AuditEvent.record(request.user, "feedback:opened", studio, figure=found.title)
 
 
 def _items(*, samples: bool) -> list[Measured]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from feedback.models import Correction, TimeEntry, WorkItem
 from portal.errors import PortalError
+from portal.languages.days import moment
 
 MOST_BY_HAND = timedelta(hours=16)
 
@@ -60,7 +61,7 @@ def _must_be_possible(
     if end > timezone.now():
         raise PortalError("time:future")
     if item.begun_at and start < item.begun_at - timedelta(minutes=1):
-        raise PortalError("time:before_begin", begun=f"{item.begun_at:%Y-%m-%d %H:%M}")
+        raise PortalError("time:before_begin", begun=moment(item.begun_at))
     others = TimeEntry.objects.filter(person=actor, started_at__lt=end)
     others = others.filter(Q(ended_at=None) | Q(ended_at__gt=start))
     if but:

@@ -31,7 +31,15 @@ class UserAdmin(admin.ModelAdmin):
     list_display = ["name", "email", "programme_role", "is_active", "last_login"]
     list_filter = ["programme_role", "is_active"]
     search_fields = ["name", "email"]
-    fields = ["name", "email", "programme_role", "is_active", "last_login", "date_joined"]
+    fields = [
+        "name",
+        "email",
+        "programme_role",
+        "language",
+        "is_active",
+        "last_login",
+        "date_joined",
+    ]
     #: An address was proven by an invitation's mail; one typed in here would be anybody's.
     readonly_fields = ["email", "last_login", "date_joined"]
 

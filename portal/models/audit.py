@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.access import Capability, Role, TenantQuerySet, allows
 from portal.audit.verify_audit import digest_of
+from portal.languages.facts import said
+from portal.languages.spoken import keeping
 from portal.tenancy import outside_studios
 
 SENTENCES: dict[str, Any] = {
@@ -142,7 +144,8 @@ class AuditEvent(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise TypeError("an audit row is never written again")
-        self.facts, self.uid = plain(self.facts), uuid.uuid4()
+        with keeping():
+            self.facts, self.uid = plain(self.facts), uuid.uuid4()
         self.digest = digest_of(self.content())
         super().save(*args, **kwargs)
 
@@ -156,7 +159,7 @@ class AuditEvent(models.Model):
     @property
     def sentence(self) -> str:
         template = str(SENTENCES.get(self.verb, "{actor}: " + self.verb))
-        facts = {key: str(value) for key, value in self.facts.items()}
+        facts = said(self.facts)
         if facts.get("role") in Role.values:
             facts["role"] = str(Role(facts["role"]).label)
         try:

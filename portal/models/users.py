@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
@@ -50,6 +51,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         choices=[(role.value, role.label) for role in PROGRAMME_ROLES],
     )
     is_active = models.BooleanField(_("may sign in"), default=True)
+    language = models.CharField(
+        _("language"),
+        max_length=5,
+        blank=True,
+        default="",
+        db_default="",
+        choices=settings.LANGUAGES,
+        help_text=_("Of pages and mails. Empty: pages as the browser asks, mails in English."),
+    )
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
 
     objects = UserManager()
@@ -110,6 +120,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def studios_with(self, roles: Iterable[str]) -> list[uuid.UUID]:
         return [studio for studio, role in self.roles.items() if role in roles]
+
+    def prefer(self, language: str) -> None:
+        """From now on pages, mails and documents for this person are in it."""
+        self.language = language
+        self.save(update_fields=["language"])
 
     def show(self, studio: str) -> None:
         """Lists show this studio only, when it is one of several; "" shows all of them."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.languages.facts import said
 from portal.models.notices import Mode
 
 
@@ -43,7 +44,7 @@ class _Facts(dict):
 def sentence(name: str, facts: dict[str, Any]) -> str:
     """In the active language; a kind that no room knows any more says its name."""
     kind = KINDS.get(name)
-    return str(kind.sentence).format_map(_Facts(facts)) if kind else name
+    return str(kind.sentence).format_map(_Facts(said(facts))) if kind else name
 
 
 def action(name: str) -> str:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from portal import passing, waking
+from portal.languages.spoken import speaking
 from portal.models import Mail, Membership, Notification, Studio
 from portal.outbox import kinds
 from portal.signin import absolute
@@ -28,9 +29,10 @@ PATIENCE = 3  # mails that are not taken before a worker has better things to do
 
 def at_once(row: Notification) -> Mail:
     """The unsaved mail of one notification."""
-    context = {"line": _line(row), "studio": row.studio, "choices": absolute(CHOICES)}
-    body = render_to_string("portal/mail/notification.txt", context)
-    return Mail(studio=row.studio, user=row.user, subject=_subject(row.sentence), body=body)
+    with speaking(row.user):
+        context = {"line": _line(row), "studio": row.studio, "choices": absolute(CHOICES)}
+        body = render_to_string("portal/mail/notification.txt", context)
+        return Mail(studio=row.studio, user=row.user, subject=_subject(row.sentence), body=body)
 
 
 def _line(row: Notification) -> dict[str, str]:
@@ -115,9 +117,14 @@ def write_digests(studio: Studio) -> int:
     for row in rows:
         if row.read_at is None:  # what was read in the portal is no news
             by_person.setdefault(row.user_id, []).append(row)
-    Mail.objects.bulk_create(_digest(studio, its) for its in by_person.values())
+    Mail.objects.bulk_create(_in_their_language(studio, its) for its in by_person.values())
     Notification.objects.filter(pk__in=[row.pk for row in rows]).update(digested_at=timezone.now())
     return len(by_person)
+
+
+def _in_their_language(studio: Studio, rows: list[Notification]) -> Mail:
+    with speaking(rows[0].user):
+        return _digest(studio, rows)
 
 
 def _digest(studio: Studio, rows: list[Notification]) -> Mail:

@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.languages.spoken import keeping
 from portal.live import publish
 from portal.models import Mail, Membership, Mode, Notification, NotificationChoice, Studio, User
 from portal.outbox import kinds, mails
@@ -37,13 +38,15 @@ def notify(
     told, chosen = _who_may_know(people, studio, kind)
     if not told:
         return []
+    with keeping():
+        kept = {name: str(value) for name, value in (facts or {}).items()}
     known = kinds.KINDS[kind]
     rows = [
         Notification(
             studio=studio,
             user=person,
             kind=kind,
-            facts={name: str(value) for name, value in (facts or {}).items()},
+            facts=kept,
             url=url,
             needs_me=known.needs_me if needs_me is None else needs_me,
             mode=known.default if known.fixed else chosen.get(person.pk, known.default),

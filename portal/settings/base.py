@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "portal.middleware.TenancyMiddleware",
+    "portal.languages.spoken.LanguageMiddleware",
     "portal.middleware.SeenMiddleware",
     "portal.middleware.ShownStudioMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -76,7 +77,6 @@ AUTHENTICATION_BACKENDS = [
 ]
 
 LOG_FORMAT = log_format(env("LOG_FORMAT", default=""))
-LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

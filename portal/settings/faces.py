@@ -1,5 +1,6 @@
 """Templates, static files, languages."""
 
+from portal.languages.compiled import folders
 from portal.settings.environment import BASE_DIR, VAR_DIR
 
 TEMPLATES = [
@@ -26,5 +27,7 @@ SERVESTATIC_KEEP_ONLY_HASHED_FILES = True
 USE_I18N = True
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français")]
+LOCALE_PATHS = folders([BASE_DIR / room for room in ("portal", "projects", "feedback")])
+FORMAT_MODULE_PATH = ["portal.languages.formats"]
 USE_TZ = True
 TIME_ZONE = "UTC"

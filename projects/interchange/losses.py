@@ -2,6 +2,7 @@
 
 from projects.interchange.cutlist import CutList
 from projects.interchange.edl import MOST_EVENTS, REEL_LENGTH, TITLE_LENGTH, reel
+from projects.interchange.refusal import gettext_noop
 from projects.interchange.timecode import RATES, day
 from projects.interchange.timelines import of_cuts
 from projects.interchange.timelines.carrying import unknown_format
@@ -15,7 +16,8 @@ Loss = dict[str, str]
 def losses(cutlist: CutList, format: str) -> list[Loss]:
     """What is lost when `cutlist` is written as one of `FORMATS`.
 
-    Each loss is a dict of `code` and `detail`. Raises
+    Each loss is a dict of `code` and `detail`; where that is a phrase, also of its `words` and
+    what fills them. Raises
     `ExportRefused("interchange:unknown_format")`.
     """
     if format not in FORMATS:
@@ -30,7 +32,8 @@ def _time(cutlist: CutList, format: str) -> list[Loss]:
     if format not in _CLOCKS:
         return []
     if cutlist.rate not in RATES:
-        return [_loss("no_timecode", f"no timecode at {float(cutlist.rate):.3f}")]
+        rate = f"{float(cutlist.rate):.3f}"
+        return [_told("no_timecode", gettext_noop("no timecode at %(rate)s"), rate=rate)]
     last = max(end for _, end in cutlist.sources())
     if format != "ale":  # which has no record side
         last = max(last, cutlist.records()[-1][1])
@@ -42,8 +45,12 @@ def _transitions(cutlist: CutList, format: str) -> list[Loss]:
     gradual = sum(shot.transition is not None for shot in cutlist.shots)
     if not gradual or format == "csv":
         return []
-    told = {"edl": " and a comment", "ale": ""}.get(format, " and a marker")
-    return [_loss("transitions_flattened", f"{gradual} become a cut{told}")]
+    marked = gettext_noop("%(n)s become a cut and a marker")
+    told = {
+        "edl": gettext_noop("%(n)s become a cut and a comment"),
+        "ale": gettext_noop("%(n)s become a cut"),
+    }
+    return [_told("transitions_flattened", told.get(format, marked), n=gradual)]
 
 
 def _of_timeline(cutlist: CutList, format: str) -> list[Loss]:
@@ -58,13 +65,22 @@ def _edl(cutlist: CutList) -> list[Loss]:
     found = []
     if len(cutlist.shots) > MOST_EVENTS:
         files = -(-len(cutlist.shots) // MOST_EVENTS)
-        found.append(_loss("several_files", f"{len(cutlist.shots)} events need {files} files"))
+        told = gettext_noop("%(events)s events need %(files)s files")
+        found.append(_told("several_files", told, events=len(cutlist.shots), files=files))
     if reel(cutlist.reel) != cutlist.reel:
         shown = reel(cutlist.reel)
-        found.append(_loss("reel_changed", f"{shown}: {REEL_LENGTH} plain characters at most"))
+        told = gettext_noop("%(reel)s: %(most)s plain characters at most")
+        found.append(_told("reel_changed", told, reel=shown, most=REEL_LENGTH))
     if len(cutlist.title) > TITLE_LENGTH:
-        found.append(_loss("title_cut", f"after {TITLE_LENGTH} characters"))
+        told = gettext_noop("after %(most)s characters")
+        found.append(_told("title_cut", told, most=TITLE_LENGTH))
     return found
+
+
+def _told(code: str, words: str, **facts: object) -> Loss:
+    """With the words of its detail apart, so that they can be said in another language."""
+    kept = {name: str(value) for name, value in facts.items()}
+    return {**_loss(code, words % kept), "words": words, **kept}
 
 
 def _loss(code: str, detail: str) -> Loss:

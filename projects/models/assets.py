@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from portal.languages.spoken import keeping
 from portal.models import AuditEvent
 from portal.names import NameField
 from projects import telling
@@ -116,7 +117,9 @@ class Asset(Trashable, ProjectRow):
             version.ingest.afresh()
             for copy in version.copies.all():
                 copy.drop()
-        facts = {"asset": self.name, "project": self.project.name, "look": self.get_look_display()}
+        with keeping():
+            shown = self.get_look_display()
+        facts = {"asset": self.name, "project": self.project.name, "look": shown}
         AuditEvent.record(actor, "asset:look", self.project.studio, **facts)
 
     @transaction.atomic

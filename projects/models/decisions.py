@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from portal.errors import PortalError
+from portal.languages.spoken import keeping
 from portal.live import publish
 from portal.models import AuditEvent
 from projects import telling
@@ -248,9 +249,11 @@ def _ago(at: datetime) -> str:
 
 def _facts(request: AssistRequest, decision: Decision) -> dict[str, Any]:
     candidate = decision.candidate
-    facts = {"work": str(request), "revision": decision.revision.number}
+    facts: dict[str, Any] = {"work": request, "revision": decision.revision.number}
     if candidate.kind == Candidate.Kind.PICTURE:
-        facts["work"] = _t("%(work)s, picture %(n)s") % {"work": request, "n": candidate.number}
+        with keeping():
+            told = {"work": request, "n": candidate.number}
+            facts["work"] = _t("%(work)s, picture %(n)s") % told
         facts["id"] = str(candidate.pk)
     return {**facts, "project": candidate.project.name}
 

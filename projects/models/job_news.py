@@ -3,12 +3,18 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from portal.errors import sentences
+from portal.languages.spoken import KEPT_IN, keeping
 from portal.live import publish
+
+#: What of an event is said in words.
+SPOKEN = ("stage_text", "title", "error")
 
 
 class State(models.TextChoices):
@@ -49,7 +55,19 @@ class JobNews:
         return timezone.now()
 
     def tell(self) -> None:
-        publish(self.groups(), {"type": "job", "job": self.event()})
+        publish(self.groups(), {"type": "job", "job": self.news()})
+
+    def news(self) -> dict[str, Any]:
+        """The event for sockets: encoded once for all who watch, so its words come in each language
+        (`spoken`: language → words), and a page takes its own.
+        """
+        with keeping():
+            told = self.event()
+        for language in (code for code, _name in settings.LANGUAGES if code != KEPT_IN):
+            with override(language):
+                said = self.event()
+            told.setdefault("spoken", {})[language] = {name: said[name] for name in SPOKEN}
+        return told
 
     def groups(self) -> list[str]:
         return [f"{self.kind}.{self.pk}"]

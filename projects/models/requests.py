@@ -81,7 +81,7 @@ class AssistRequest(ProjectRow):
 
     def note(self, actor: Any, verb: str) -> None:
         """In the audit: which work, of which project."""
-        facts = {"work": str(self), "project": self.project.name, "id": str(self.pk)}
+        facts = {"work": self, "project": self.project.name, "id": str(self.pk)}
         AuditEvent.record(actor, verb, self.project.studio, **facts)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.gates import PersonRequest
+from portal.languages.figures import decimals
 from projects import selects_words as words
 from projects import take_strips
 from projects.api.candidates import may_edit
@@ -85,7 +86,7 @@ def _take(candidate: Candidate, name: str, pictures: dict[tuple[str, int], str])
     return {
         "name": name,
         "rank": row["rank"],
-        "score": f"{row['score']:.2f}",
+        "score": decimals(row["score"], 2),
         "picture": pictures.get(("large", row["rank"] - 1), ""),
         "as_good_as": row["as_good_as"],
         "chips": words.chips(row),
@@ -102,7 +103,7 @@ def _take(candidate: Candidate, name: str, pictures: dict[tuple[str, int], str])
 
 
 def _seconds(count: float) -> str:
-    return _("%(n)s s") % {"n": f"{count:.1f}"}
+    return _("%(n)s s") % {"n": decimals(count, 1)}
 
 
 def _film(request: PersonRequest, version: Version | None, mark: str) -> Row:

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from portal.gates import PersonRequest
+from portal.languages.figures import decimals
 from projects import track_words
 from projects.models import Candidate
 from projects.showing import start_frame
@@ -35,7 +36,7 @@ def page(request: PersonRequest, candidate: Candidate) -> HttpResponse:
         "uses": _uses(known["files"]),
         "size": (round(result["width"] * result.get("pixel_aspect", 1)), result["height"]),
         "least": f"{100 * min(row['certainty'] for row in result['frames']):.0f} %",
-        "most": f"{track_words.worst(result)['strays']:.2f}",
+        "most": decimals(track_words.worst(result)["strays"], 2),
     }
     return render(request, "projects/track.html", context)
 

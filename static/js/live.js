@@ -186,10 +186,13 @@ function hear(name, message) {
   const topic = topics.get(name);
   if (!topic) return;
   topic.heard = Date.now();
-  if (message.type === "job") take(name, message.job);
-  else if (message.type === "jobs") whole(name, message.jobs, topic.asked);
+  if (message.type === "job") take(name, inWords(message.job));
+  else if (message.type === "jobs") whole(name, message.jobs.map(inWords), topic.asked);
   else if (message.type === "error") for (const listener of topic.listeners) listener.error?.(message.code, message.message);
 }
+
+/** A frame is the same for everybody: its words are there in each language, and a page takes its own. */
+const inWords = (job) => ({ ...job, ...job.spoken?.[document.documentElement.lang] });
 
 /**
  * All of a topic, as its rows were after `since`: what was active, not heard of since and is not among them has ended.

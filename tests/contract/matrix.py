@@ -61,6 +61,7 @@ PAGES = {
     "agreement_receipt GET": OWN_OF_PRODUCER,
     "first_steps GET": "in ok ok ok ok ok ok 403 403",
     "show_studio POST": SIGNED_IN,
+    "language POST": ALL,
     "audit GET": AUDITORS,
     "audit_export GET": AUDITORS,
     "audit_verifier GET": AUDITORS,

@@ -63,6 +63,7 @@ OPEN_TO_ALL = {
     "healthz_ready",
     "javascript-catalog",
     "invitation",
+    "language",
     "metrics",
     "performer",
     "performer_withdraw",

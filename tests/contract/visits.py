@@ -422,6 +422,7 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "seen POST": lambda w: {"nobody": "on"},
     "agreement POST": lambda w: {"sha256": _terms(w).sha256},
     "show_studio POST": lambda w: {"studio": ""},
+    "language POST": lambda w: {"language": "en"},
     "api:agreementversion-accept POST": lambda w: {"sha256": _terms(w).sha256},
     "member POST": lambda w: {"role": "director"},
     "original POST": lambda w: {"reason": "Conform at the lab"},

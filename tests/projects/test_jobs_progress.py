@@ -89,7 +89,7 @@ class TestTelling:
         run = running(world)
         groups, message = told[-1]
         assert groups == [f"run.{run.pk}", f"project.{world.ours.project.pk}"]
-        assert message["type"] == "job" and message["job"] == run.event()
+        assert message["type"] == "job" and message["job"] == run.news()
 
     def test_its_form_is_json_with_words(self, world, told, clock):
         run = running(world)

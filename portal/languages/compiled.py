@@ -1,0 +1,43 @@
+"""Catalogues as gettext reads them, made beside their text wherever that is newer.
+
+As Python does with its own files: nobody compiles by hand, and no binary is committed. An image
+makes them when it is built, since what runs there may not write.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+
+def folders(rooms: list[Path]) -> list[Path]:
+    """The rooms' `locale` folders, ready to be read: what Django's LOCALE_PATHS wants."""
+    found = [room / "locale" for room in rooms]
+    for folder in found:
+        for text in folder.glob("*/LC_MESSAGES/*.po"):
+            if stale(text):
+                _make(text)
+    return found
+
+
+def stale(text: Path) -> bool:
+    made = text.with_suffix(".mo")
+    return not made.exists() or made.stat().st_mtime_ns < text.stat().st_mtime_ns
+
+
+def _make(text: Path) -> None:
+    """Several processes start at once: each writes a file of its own and puts it in place whole.
+
+    Where the folder may not be written, what is there stays in use; `portal.checks` tells.
+    """
+    from babel.messages.mofile import write_mo  # a process that compiles nothing never loads it
+    from babel.messages.pofile import read_po
+
+    with text.open("rb") as source:
+        catalogue = read_po(source)
+    try:
+        with tempfile.NamedTemporaryFile(dir=text.parent, suffix=".part", delete=False) as file:
+            write_mo(file, catalogue)
+    except OSError:
+        return
+    os.chmod(file.name, 0o644)
+    os.replace(file.name, text.with_suffix(".mo"))

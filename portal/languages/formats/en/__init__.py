@@ -1,0 +1,1 @@
+"""Found by Django by the name of the language."""
