@@ -8,7 +8,7 @@ so does what must not be stored. Files and streams are none of this middleware's
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.middleware.gzip import GZipMiddleware
 
 KINDS = ("text/html", "application/json")
@@ -17,7 +17,7 @@ PLAIN = ("/account/", "/accounts/", "/admin/", "/api/v1/tokens/", "/webhooks/", 
 
 
 class ShrinkMiddleware(GZipMiddleware):
-    def process_response(self, request: HttpRequest, response: Any) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
         return super().process_response(request, response) if may(request, response) else response
 
 

@@ -57,10 +57,7 @@ def drawn(address: str) -> str:
     program = str(postgres_binaries() / "pg_dump")
     command = [program, *_DUMP, "--exclude-table-data=django_migrations"]
     done = subprocess.run([*command, address], capture_output=True, text=True, check=True)
-    # Comments name versions and owners, and a line of psql's own holds a key by chance.
-    lines = [
-        line for line in done.stdout.splitlines() if line and not line.startswith(("--", "\\"))
-    ]
+    lines = [x for x in done.stdout.splitlines() if x and not x.startswith(_LEFT_OUT)]
     with psycopg.connect(address) as connection:
         applied = [row[0] for row in connection.execute(_APPLIED)]
         version = connection.info.server_version // 10000

@@ -73,7 +73,7 @@ def _version(portal: Rehearsal, project: str) -> str:
     return str(version)
 
 
-def _once() -> dict[str, str]:
+def _once() -> dict[str, Any]:
     return {"Idempotency-Key": uuid.uuid4().hex}
 
 

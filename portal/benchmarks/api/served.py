@@ -82,7 +82,7 @@ class Served:
         *,
         form: dict[str, str] | None = None,
         known: bool = True,
-        **headers: str,
+        **headers: Any,
     ) -> Answer:
         """As the next person: an address of the API by token, a page by session. Compressed where
         that is offered. `form`: sent as a form is, instead of `body` as JSON."""
