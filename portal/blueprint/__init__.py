@@ -23,9 +23,10 @@ _APPLIED = (
     "select format('insert into public.django_migrations (app, name, applied) "
     "values (%L, %L, now());', app, name) from public.django_migrations order by id"
 )
-#: Comments name versions and owners, a line of psql's own holds a key by chance, and a schema that
-#: was made anew (`demo --reset`) has lost its words.
-_LEFT_OUT = ("--", "\\", "COMMENT ON SCHEMA public")
+#: Comments name versions and owners, a line of psql's own holds a key by chance, a schema that was
+#: made anew (`demo --reset`) has lost its words, and migrations are counted as they are inserted.
+_NUMBERED = "SELECT pg_catalog.setval('public.django_migrations_id_seq'"
+_LEFT_OUT = ("--", "\\", "COMMENT ON SCHEMA public", _NUMBERED)
 _DUMP = ("--no-owner", "--no-acl", "--inserts", "--rows-per-insert=200")
 
 

@@ -3179,7 +3179,6 @@ SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_permission_id_seq', 472, true);
 SELECT pg_catalog.setval('public.django_admin_log_id_seq', 1, false);
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 118, true);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 90, true);
 SELECT pg_catalog.setval('public.feedback_assignment_id_seq', 1, false);
 SELECT pg_catalog.setval('public.feedback_bid_id_seq', 1, false);
 SELECT pg_catalog.setval('public.feedback_block_id_seq', 1, false);
