@@ -19,8 +19,8 @@ from portal import first_steps, topics
 from portal.access import Capability
 from portal.frame import Place, contribute
 from portal.models import audit
-from projects.contributions import job_topic
 from projects.models.decisions import looked_at
+from projects.watched import job_topic
 
 SAID = first_steps.Step(
     50,

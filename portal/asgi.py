@@ -11,9 +11,9 @@ from django.urls import path
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 django = get_asgi_application()
 
-from portal.checks import refuse_unbounded_role  # noqa: E402
+from portal.checks import begin  # noqa: E402
 
-refuse_unbounded_role()
+begin()
 
 from portal.watching import tracing  # noqa: E402
 

@@ -19,6 +19,9 @@ from portal import pulse
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
+#: Seconds that a pool process keeps its connection to the database.
+KEPT_SECONDS = 600
+
 app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
@@ -27,10 +30,10 @@ app.autodiscover_tasks(["portal.outbox"])
 
 @worker_init.connect
 def refuse_to_work_past_the_policies(**_kwargs: object) -> None:
-    from portal.checks import refuse_unbounded_role
+    from portal.checks import begin
 
     try:
-        refuse_unbounded_role()
+        begin()
     except ImproperlyConfigured as error:  # Celery logs what a listener raises, and goes on
         raise SystemExit(f"refused: {error}") from error
 
@@ -59,7 +62,10 @@ def worker_lives(**_kwargs: object) -> None:
 @beat_init.connect
 def beat_lives(**_kwargs: object) -> None:
     """What this process sends from now on is the clock's."""
+    from portal.watching import watchman
+
     after_task_publish.connect(pulse.beat, weak=False)
+    watchman.begin()
 
 
 @worker_process_init.connect
@@ -68,3 +74,14 @@ def die_with_the_worker(**_kwargs: object) -> None:
     from portal.processes import die_with_parent
 
     die_with_parent()
+
+
+@worker_process_init.connect
+def keep_the_database(**_kwargs: object) -> None:
+    """One connection a pool process, looked at before each task: to connect costs as much as a
+    small task does."""
+    from django.db import connections
+
+    for name in connections:
+        connections.settings[name]["CONN_MAX_AGE"] = KEPT_SECONDS
+        connections[name].settings_dict["CONN_MAX_AGE"] = KEPT_SECONDS

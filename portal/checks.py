@@ -59,8 +59,16 @@ def role_is_bound_by_the_policies(databases: Any = None, **_kwargs: object) -> l
     return [Error(f"the role of DATABASE_URL {fault}", id="portal.E001") for fault in _asked()]
 
 
+def begin() -> None:
+    """When a server or a worker starts, before anybody replaces the code that it has read."""
+    from portal.examining.process import code
+
+    refuse_unbounded_role()
+    code()
+
+
 def refuse_unbounded_role() -> None:
-    """When a server or a worker starts. A database that does not answer is no reason to end."""
+    """Of servers and workers. A database that does not answer is no reason to end."""
     if not settings.PRODUCTION:
         return
     try:

@@ -3,72 +3,111 @@
 import asyncio
 import json
 import logging
-import random
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 import redis
 from channels.db import database_sync_to_async
+from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 from django.db import OperationalError
 
 from portal.access import Capability
+from portal.beats import beats
 from portal.errors import sentences
-from portal.listening import ACCESS_CHANGED, SIGNED_OUT, TOO_MANY, TRY_LATER, Standing, look, opened
-from portal.live import Full, Outbox, hub
+from portal.listening import (
+    ACCESS_CHANGED,
+    SIGNED_OUT,
+    TOO_MANY,
+    TRY_LATER,
+    Standing,
+    groups_of,
+    look,
+    snapshots,
+    told_anew,
+)
+from portal.live import Full, hub
+from portal.sockets import Outbox, cut, framed
 from portal.watching import numbers
+from portal.wishes import by_kind, wish
 
 log = logging.getLogger(__name__)
 
-TOPICS_AT_ONCE = NAMES_AT_ONCE = 200
-_NAME_LENGTH = 100
+TOPICS_AT_ONCE = 200
+BEAT = framed('{"type": "beat"}')
 _GONE = (redis.RedisError, OSError, OperationalError)
 
 
-def _names(text: str | None) -> tuple[list[str], list[str]] | None:
-    """(topics to join, topics to leave), or None when it is nonsense or too much at once."""
-    try:
-        message = json.loads(text or "")
-        found = [message.get("join", []), message.get("leave", [])]
-    except (ValueError, AttributeError, RecursionError):
-        return None
-    if not all(isinstance(names, list) for names in found):
-        return None
-    joins, leaves = ([str(name)[:_NAME_LENGTH] for name in names] for names in found)
-    return (joins, leaves) if len(joins) + len(leaves) <= NAMES_AT_ONCE else None
+def _code_of(error: Exception) -> str:
+    log.error("a topic could not be told of", exc_info=error)
+    return "unavailable" if isinstance(error, _GONE) else "unexpected"
+
+
+def _in_a_thread(question: Any) -> Any:
+    return database_sync_to_async(question, thread_sensitive=False)
 
 
 class LiveConsumer(AsyncWebsocketConsumer):
-    """Frames in: `{"join": [...], "leave": [...]}`. Frames out: see `static/js/live.js`."""
+    """What comes in: `portal/wishes.py`. What goes out: `static/js/live.js`."""
 
     gate = {"default": Capability.SIGNED_IN}
+    #: None: `portal.live` carries what is told. A layer would read from Redis for each socket, and
+    #: refuse all of them with a failure of its own while that is away.
+    channel_layer_alias = "none"
+
+    outbox: Outbox | None = None
+    person: Any = None
+    code = ACCESS_CHANGED
+    slot = 0
+    studios: tuple[UUID, ...] = ()
+    follows: asyncio.Future[None] | None = None
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Channels would read a channel layer beside the socket, in two tasks and a queue each."""
+        self.scope, self.base_send = scope, send
+        try:
+            while True:
+                await self.dispatch(await receive())
+        except StopConsumer:
+            pass
+        finally:
+            await self._go()
+
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        """Nothing is asked of the database on this thread, so nothing is closed there."""
+        await getattr(self, message["type"].replace(".", "_"))(message)
+
+    async def websocket_disconnect(self, message: dict[str, Any]) -> None:
+        raise StopConsumer
 
     async def connect(self) -> None:
         await self.accept()
+        if beats().full():
+            await self.close(TRY_LATER)
+            return
         cookies = self.scope.get("cookies", {})
         self.session_key = cookies.get(settings.SESSION_COOKIE_NAME, "")
         self.topics: dict[str, list[str]] = {}
         self.turn = asyncio.Lock()
-        self.code = ACCESS_CHANGED
         standing = await self._look()
         if standing.code:
             await self.close(standing.code)
             return
-        self.person = standing.person
-        outbox = Outbox(self._send_text, self._end)
+        self.person, self.studios = standing.person, standing.studios
+        outbox = Outbox(self.base_send, self._end, self._cut)
         if code := await self._take_a_place(outbox):
-            outbox.stop()
             await self.close(code)
             return
         self.outbox = outbox
         numbers.sockets.inc()
-        self.beat = asyncio.ensure_future(self._beat())
+        beats().add(self)
 
     async def _look(self) -> Standing:
         """Whoever cannot be looked up is sent away for a while: no answer is no permission."""
-        ask = database_sync_to_async(look, thread_sensitive=False)
         try:
-            return await ask(self.session_key, [*self.topics])
+            return await _in_a_thread(look)(self.session_key)
         except OperationalError:
             return Standing(code=TRY_LATER)
 
@@ -84,55 +123,81 @@ class LiveConsumer(AsyncWebsocketConsumer):
             return TRY_LATER
         return 0
 
-    async def disconnect(self, code: int) -> None:
-        if not hasattr(self, "outbox"):
+    async def _go(self) -> None:
+        """However it ended, nothing is left behind."""
+        outbox, self.outbox = self.outbox, None
+        if outbox is None:
             return
         numbers.sockets.dec()
-        self.beat.cancel()
-        self.outbox.stop()
+        beats().remove(self)
+        outbox.stop()
+        if self.follows is not None:
+            self.follows.cancel()
         for groups in [[f"user.{self.person}"], *self.topics.values()]:
             for group in groups:
-                await hub().leave(group, self.outbox)
+                await hub().leave(group, outbox)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
-        if not hasattr(self, "outbox"):
+        if self.outbox is None:
             return
-        names = _names(text_data)
-        if names is None:
+        wanted = wish(text_data)
+        if wanted is None:
             self._refuse("", "invalid")
             return
         async with self.turn:
-            for name in names[1]:
+            for name in wanted.leave:
                 await self._leave(name)
-            for name in names[0]:
-                await self._join_or_say_why(name)
+            for names in by_kind(wanted.join):
+                await self._join(names)
+            for names in by_kind(name for name in wanted.ask if name in self.topics):
+                await self._tell_anew(names)
 
-    async def _join_or_say_why(self, name: str) -> None:
+    async def _join(self, names: list[str]) -> None:
+        """Join first, then read the snapshot: an event in between is not missed."""
+        try:
+            user, groups = await _in_a_thread(groups_of)(self.session_key, names)
+            joined = [name for name in names if await self._joined(name, groups.get(name))]
+            for name, frames in (await _in_a_thread(snapshots)(user, joined)).items():
+                for frame in frames:
+                    self._tell({**frame, "topic": name, "snapshot": True})
+        except Exception as error:  # the line must stay, whatever one topic does
+            await self._part_with(names, _code_of(error))
+
+    async def _tell_anew(self, names: list[str]) -> None:
+        """All of a topic's jobs in one frame: what is missing there is no longer active."""
+        try:
+            found = await _in_a_thread(told_anew)(self.session_key, names)
+        except Exception as error:
+            await self._part_with(names, _code_of(error))
+            return
+        for name, frames in found.items():
+            jobs = [frame["job"] for frame in frames if frame["type"] == "job"]
+            self._tell({"type": "jobs", "topic": name, "jobs": jobs})
+        await self._part_with([name for name in names if name not in found], "not_found")
+
+    async def _part_with(self, names: list[str], code: str) -> None:
+        """Nothing more is heard of these, and the page is told why."""
+        for name in names:
+            await self._leave(name)
+            self._refuse(name, code)
+
+    async def _joined(self, name: str, groups: list[str] | None) -> bool:
+        if groups is None:
+            await self._part_with([name], "not_found")
+            return False
         if name not in self.topics and len(self.topics) >= TOPICS_AT_ONCE:
             self._refuse(name, "live:topics")
-            return
+            return False
         try:
-            await self._join(name)
-        except Exception as error:  # the line must stay, whatever one topic does
-            log.exception("a topic was not joined")
-            await self._leave(name)
-            self._refuse(name, "unavailable" if isinstance(error, _GONE) else "unexpected")
-
-    async def _join(self, name: str) -> None:
-        """Join first, then read the snapshot: an event in between is not missed."""
-        ask = database_sync_to_async(opened, thread_sensitive=False)
-        found = await ask(self.session_key, name)
-        if found is None:
-            await self._leave(name)
-            self._refuse(name, "not_found")
-            return
-        groups, snapshot = found
-        await self._hear(name, groups)
-        for frame in await database_sync_to_async(snapshot, thread_sensitive=False)():
-            self._tell({**frame, "topic": name, "snapshot": True})
+            await self._hear(name, groups)
+        except Exception as error:
+            await self._part_with([name], _code_of(error))
+            return False
+        return True
 
     async def _hear(self, name: str, groups: list[str]) -> None:
         """In these groups, and no longer in others that the topic had before."""
+        assert self.outbox
         before = self.topics.get(name, [])
         self.topics[name] = [*before, *groups]  # whatever fails on the way, all are left again
         for group in groups:
@@ -145,6 +210,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
         await self._part_from(self.topics.pop(name, []))
 
     async def _part_from(self, groups: list[str]) -> None:
+        assert self.outbox
         for group in groups:
             if not any(group in others for others in self.topics.values()):
                 await hub().leave(group, self.outbox)
@@ -153,39 +219,47 @@ class LiveConsumer(AsyncWebsocketConsumer):
         self._tell({"type": "error", "topic": name, **sentences(code)})
 
     def _tell(self, message: dict[str, Any]) -> None:
-        self.outbox.put(json.dumps(message, default=str))
-
-    async def _send_text(self, frame: str) -> None:
-        await self.send(text_data=frame)
+        if self.outbox is not None:
+            self.outbox.put(framed(json.dumps(message, default=str)))
 
     async def _end(self) -> None:
         await self.close(self.code)
 
-    async def _beat(self) -> None:
-        """Not all at one moment: sockets that opened together drift apart."""
-        while self.outbox.open:
-            pause = random.uniform(0.7, 1)  # noqa: S311 (spreads load, guards nothing)
-            await asyncio.sleep(settings.LIVE_BEAT_SECONDS * pause)
-            try:
-                async with self.turn:
-                    await self._heed(await self._look())
-            except Exception:  # a beat that stops would leave the line open, and unwatched
-                log.exception("a socket could not be looked after")
-                self._hang_up(TRY_LATER)
+    def _cut(self) -> None:
+        cut(self.base_send)
 
-    async def _heed(self, standing: Standing) -> None:
+    def heed(self, standing: Standing, names: Collection[str]) -> None:
         """What may no longer be heard ends now, also when no message told of it."""
         if standing.code or standing.person != self.person:
             self._hang_up(standing.code or SIGNED_OUT)
             return
-        for name in [*self.topics]:
-            if name in standing.topics:
-                await self._hear(name, standing.topics[name])
-            else:
-                await self._leave(name)
-                self._refuse(name, "not_found")
-        self._tell({"type": "beat"})
+        self.studios = standing.studios
+        if self.outbox is None:
+            return
+        if all(self.topics.get(name) == standing.topics.get(name) for name in names):
+            self.outbox.put(BEAT)
+        elif self.follows is None:
+            self.follows = asyncio.ensure_future(self._follow(standing, names))
+
+    async def _follow(self, standing: Standing, names: Collection[str]) -> None:
+        """Topics that were joined since the rows were asked are none of this answer's."""
+        try:
+            async with self.turn:
+                for name in names:
+                    if name in self.topics and name in standing.topics:
+                        await self._hear(name, standing.topics[name])
+                    elif name in self.topics:
+                        await self._leave(name)
+                        self._refuse(name, "not_found")
+            if self.outbox is not None:
+                self.outbox.put(BEAT)
+        except Exception:  # what may not be heard any more must not go on being heard
+            log.exception("a socket could not be looked after")
+            self._hang_up(TRY_LATER)
+        finally:
+            self.follows = None
 
     def _hang_up(self, code: int) -> None:
-        self.code = code
-        self.outbox.put_close()
+        if self.outbox is not None:
+            self.code = code
+            self.outbox.put_close()

@@ -13,8 +13,9 @@ from django.urls import reverse
 
 from portal.errors import PortalError
 from portal.models import User
-from portal.models.agreements import open_agreements
+from portal.models.agreements import done_with_agreements, open_agreements
 
+STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 MISSING, OPEN = "mfa:missing", "agreement:open"
 #: Where a person is led to, by what is missing.
 PLACES = {MISSING: "mfa_index", OPEN: "agreements"}
@@ -35,9 +36,17 @@ def obstacle(person: User) -> str:
     return OPEN if open_agreements(person) else ""
 
 
+def with_a_free_way(people: list[User]) -> set[Any]:
+    """Ids of those for whom nothing is missing; what they accepted must be open to be read."""
+    free = done_with_agreements(people)
+    if not settings.MFA_REQUIRED:
+        return free
+    strong = Authenticator.objects.filter(user__in=people, type__in=STRONG)
+    return free & set(strong.values_list("user_id", flat=True))
+
+
 def has_second_factor(person: User) -> bool:
-    strong = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-    return Authenticator.objects.filter(user=person, type__in=strong).exists()
+    return Authenticator.objects.filter(user=person, type__in=STRONG).exists()
 
 
 def must_be_free(person: User, *, accepted: bool = True) -> None:

@@ -8,7 +8,6 @@ import os
 import secrets
 import shutil
 import signal
-import subprocess
 import tempfile
 import time
 from dataclasses import dataclass, field
@@ -21,10 +20,11 @@ import psycopg
 import redis
 
 from portal.ownership import EmbeddedError, hand_over, let_nobody_in, own, private
-from portal.processes import NOBODY, end, preparation, spawn, unprivileged_uid
+from portal.processes import NOBODY, end, spawn, unprivileged_uid
 
 ROLE = NAME = "portal"
 OWNER = "portal_owner"  # migrates; the portal itself runs as ROLE, which owns nothing
+READER = "portal_backup"  # of a deployment: reads every row for backups, and writes none
 _INITDB = (
     "-U postgres --auth=trust -E UTF8 --locale=C --locale-provider=builtin "
     "--builtin-locale=C.UTF-8 --no-sync"
@@ -129,25 +129,40 @@ class Postgres:
     quick: bool = False
     process: Popen[bytes] | None = field(default=None, init=False)
     _uid: int = field(default=-1, init=False)  # who it runs as, decided at each start
+    _making: Popen[bytes] | None = field(default=None, init=False)
 
     @property
     def _log(self) -> Path:
         return self.var / "log" / "postgres.log"
 
-    def start(self) -> None:
+    @property
+    def _data(self) -> Path:
+        return self.var / "postgres"
+
+    @staticmethod
+    def _program(name: str) -> str:
+        return str(postgres_binaries() / name)
+
+    def begin(self) -> None:
+        """What takes a while and nobody need wait for: a new folder gets its cluster. The rest
+        is `start`, which begins by itself where nobody did."""
         also = NOBODY if os.geteuid() == 0 else None
-        data = self.var / "postgres"
         sockets = _sockets(self.var, postgres_sockets(self.var), also=also)
-        bin_dir = postgres_binaries()
-        self._share(bin_dir, data, sockets)
-        self._create(bin_dir, data)
+        self._share(postgres_binaries(), self._data, sockets)
+        if not (self._data / "PG_VERSION").exists():
+            self._making = self._initdb()
+
+    def start(self) -> None:
+        if self._making is None:
+            self.begin()
+        self._made()
         flags = ["-c", "listen_addresses=", "-c", "max_connections=120"]
         if self._uid != NOBODY:  # as nobody its folder alone keeps the socket private
             flags += ["-c", "unix_socket_permissions=0700"]
         if self.quick:
             flags += "-c fsync=off -c full_page_writes=off -c synchronous_commit=off".split()
         self.process = spawn(
-            [bin_dir / "postgres", "-D", data, "-k", sockets, *flags],
+            [self._program("postgres"), "-D", self._data, "-k", postgres_sockets(self.var), *flags],
             log=self._log,
             unprivileged=True,
             death_signal=signal.SIGQUIT,
@@ -167,22 +182,21 @@ class Postgres:
         for folder in filter(Path.exists, (data, sockets)):
             hand_over(folder, self._uid)
 
-    def _create(self, bin_dir: Path, data: Path) -> None:
-        if (data / "PG_VERSION").exists():
-            return
-        shutil.rmtree(data, ignore_errors=True)  # an initdb that was cut short
-        data.mkdir(mode=0o700, parents=True)
+    def _initdb(self) -> Popen[bytes]:
+        shutil.rmtree(self._data, ignore_errors=True)  # an initdb that was cut short
+        self._data.mkdir(mode=0o700, parents=True)
         if os.geteuid() == 0:
-            hand_over(data, self._uid)
-        done = subprocess.run(
-            [bin_dir / "initdb", "-D", data, *_INITDB],
-            capture_output=True,
-            preexec_fn=preparation(unprivileged=True, death_signal=signal.SIGKILL),
-            check=False,
-        )
-        if done.returncode:
-            shutil.rmtree(data, ignore_errors=True)
-            raise EmbeddedError(f"initdb failed: {done.stderr.decode(errors='replace')[-800:]}")
+            hand_over(self._data, self._uid)
+        command = [self._program("initdb"), "-D", str(self._data), *_INITDB]
+        return spawn(command, log=self.var / "log" / "initdb.log", unprivileged=True)
+
+    def _made(self) -> None:
+        """Waits for a cluster that is being made; a half one is not kept."""
+        making, self._making = self._making, None
+        if making is not None and making.wait():
+            shutil.rmtree(self._data, ignore_errors=True)
+            log = self.var / "log" / "initdb.log"
+            raise EmbeddedError(f"initdb failed: {log.read_text(errors='replace')[-800:]}")
 
     def _connect(self, database: str = "postgres") -> psycopg.Connection:
         return psycopg.connect(
@@ -213,6 +227,8 @@ class Postgres:
                 connection.execute(statement)
 
     def stop(self) -> None:
+        if self._making:
+            end(self._making)
         if self.process:
             end(self.process, sig=signal.SIGINT)
 

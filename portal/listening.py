@@ -4,14 +4,15 @@ Messages close sockets at once, but a message can be lost. So nothing here is re
 the session, the person, the door and every topic are looked up again.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from portal.door import obstacle
 from portal.sessions import person_of
 from portal.tenancy import acting_as
-from portal.topics import open_topic, still_open
+from portal.topics import frames_of, still_open
 
 SIGNED_OUT, ACCESS_CHANGED, TOO_MANY, TRY_LATER = 4401, 4403, 4429, 1013
 
@@ -23,6 +24,7 @@ class Standing:
     person: Any = None
     code: int = 0
     topics: dict[str, list[str]] = field(default_factory=dict)
+    studios: tuple[UUID, ...] = ()
 
 
 def look(session_key: str, names: Iterable[str] = ()) -> Standing:
@@ -33,15 +35,26 @@ def look(session_key: str, names: Iterable[str] = ()) -> Standing:
     with acting_as(user):
         if obstacle(user):
             return Standing(user.pk, ACCESS_CHANGED)
-        return Standing(user.pk, topics=still_open(user, names))
+        return Standing(user.pk, topics=still_open(user, names), studios=tuple(user.roles))
 
 
-def opened(
-    session_key: str, name: str
-) -> tuple[list[str], Callable[[], list[dict[str, Any]]]] | None:
-    """The topic's groups and snapshot, for the person as stored now."""
+def groups_of(session_key: str, names: Iterable[str]) -> tuple[Any, dict[str, list[str]]]:
+    """(the person, of these topics those that may be joined, each with its groups), as of now."""
     user = person_of(session_key)
     if user is None:
-        return None
+        return None, {}
     with acting_as(user):
-        return open_topic(user, name)
+        return user, still_open(user, names)
+
+
+def snapshots(user: Any, names: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+    """What is stored of these topics, in frames; for somebody who was looked up just now."""
+    if user is None:
+        return {}
+    with acting_as(user):
+        return frames_of(user, names)
+
+
+def told_anew(session_key: str, names: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+    """The same for somebody of whom only the session is known."""
+    return snapshots(person_of(session_key), names)

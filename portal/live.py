@@ -2,14 +2,12 @@
 
 A channel-layer read per socket costs twenty times more (see portal/decisions/0003). So
 the worker publishes a ready frame on a plain Redis channel; each server process holds one
-subscription per group and puts the frame into the outbox of every socket that joined.
-An outbox has its own writer, so that one slow line does not hold up the others.
+subscription per group and hands the frame to every socket that joined (`portal/sockets.py`).
 """
 
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable
 from functools import cache
 from typing import Any
 
@@ -19,16 +17,21 @@ from django.conf import settings
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
+from portal.lines import bounds
+from portal.sockets import Outbox, framed
+
 log = logging.getLogger(__name__)
 
 PREFIX = "live:"
-OUTBOX = 256
+JOIN_SECONDS = 5.0
 CLOSE = "close"
+#: Sockets written to before the server may look at what else there is.
+BREATH = 250
 
 
 @cache
 def publisher() -> redis.Redis:
-    return redis.Redis.from_url(settings.CHANNELS_URL, socket_timeout=2, socket_connect_timeout=2)
+    return redis.Redis.from_url(settings.CHANNELS_URL, **bounds())
 
 
 def publish(groups: list[str], message: dict[str, Any]) -> None:
@@ -50,45 +53,6 @@ def close_sockets(user_id: Any) -> None:
 
 class Full(Exception):
     """A group has as many members as it may have."""
-
-
-class Outbox:
-    """What waits to be written to one socket, at most `OUTBOX` frames."""
-
-    def __init__(
-        self, send: Callable[[str], Awaitable[None]], close: Callable[[], Awaitable[None]]
-    ):
-        self._send, self._close = send, close
-        self._frames: asyncio.Queue[str | None] = asyncio.Queue(OUTBOX)
-        self._task = asyncio.ensure_future(self._write())
-        self._closing: asyncio.Future[None] | None = None
-
-    @property
-    def open(self) -> bool:
-        return self._closing is None
-
-    def put(self, frame: str) -> None:
-        """Never waits. A socket too slow for its outbox is closed; it will come back."""
-        if self._closing is not None:
-            return
-        try:
-            self._frames.put_nowait(frame)
-        except asyncio.QueueFull:
-            self.put_close()
-
-    def put_close(self) -> None:
-        """Once: frames may go on arriving until the socket has left its groups."""
-        if self._closing is None:
-            self._task.cancel()
-            self._closing = asyncio.ensure_future(self._close())
-
-    def stop(self) -> None:
-        self._task.cancel()
-
-    async def _write(self) -> None:
-        while True:
-            frame = await self._frames.get()
-            await self._send(frame or "")
 
 
 class Hub:
@@ -114,7 +78,8 @@ class Hub:
                 raise Full(group)
             if group not in self._members:
                 try:
-                    await self._pubsub.subscribe(PREFIX + group)
+                    async with asyncio.timeout(JOIN_SECONDS):  # of a server that is frozen
+                        await self._pubsub.subscribe(PREFIX + group)
                 except BaseException:
                     self._forget(group)
                     raise
@@ -145,19 +110,24 @@ class Hub:
         while self._members:
             try:
                 async for message in self._pubsub.listen():
-                    self._deliver(message)
+                    await self._deliver(message)
             except (redis.RedisError, OSError) as error:
                 log.warning("live layer lost: %s", error)
             await asyncio.sleep(0.5)
 
-    def _deliver(self, message: dict[str, Any]) -> None:
+    async def _deliver(self, message: dict[str, Any]) -> None:
+        """Who has left meanwhile hears no more of it."""
         if message["type"] != "message":
             return
         group = message["channel"].decode().removeprefix(PREFIX)
-        frame = message["data"].decode()
-        closing = group.startswith("user.") and json.loads(frame).get("type") == CLOSE
-        for outbox in tuple(self._members.get(group, ())):
-            outbox.put_close() if closing else outbox.put(frame)
+        text = message["data"].decode()
+        closing = group.startswith("user.") and json.loads(text).get("type") == CLOSE
+        frame = framed(text)
+        for place, outbox in enumerate(tuple(self._members.get(group, ())), 1):
+            if place % BREATH == 0:
+                await asyncio.sleep(0)
+            if outbox in self._members.get(group, ()):
+                outbox.put_close() if closing else outbox.put(frame)
 
 
 _hubs: dict[int, tuple[Any, Hub]] = {}

@@ -80,11 +80,18 @@ def _replace(record: logging.LogRecord, line: str) -> None:
 
 
 _FILLED = re.compile(r"%(?:\(\w+\))?[-#0 +]*[\d.*]*[a-zA-Z]")
-#: What an argument may be to stand in a line: a number, an id, a word of the code. Whatever has a
-#: blank, or letters of no code, may be somebody's words.
-_PLAIN = re.compile(r"[A-Za-z0-9_.:\[\]/-]{1,80}")
+#: What an argument may be to stand in a line: an id, a name of the code (a module's, a class of
+#: errors). One word with nothing around it may be a film's title, and one with a dot its file.
+_PLAIN = re.compile(
+    r"[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}|\d+"
+    r"|(?:portal|projects|feedback|celery|django)(?:\.[a-z_]+)+|[A-Z][A-Za-z]+(?:Error|Exception)"
+)
+#: Our own code fills in words of its own too, and never a path, a file's name or an address.
+_OWN = ("portal", "projects", "feedback")
+_WORD = re.compile(r"[A-Za-z0-9_:-]{1,80}")
 #: Whose messages are templates also where nothing is filled in; others may have put them together.
-_CODE = ("portal", "projects", "feedback", "celery", "kombu", "uvicorn", "django", "asyncio")
+_CODE = (*_OWN, "celery", "kombu", "uvicorn", "django")
+_PUT_TOGETHER = ("celery.redirected", "django.security")
 
 
 class JsonLines(logging.Formatter):
@@ -101,6 +108,7 @@ class JsonLines(logging.Formatter):
             "level": record.levelname,
             "logger": record.name,
             "message": _said(record),
+            **_asked(record),
             **_about.get(),
         }
         if studios := current().studios:
@@ -113,24 +121,37 @@ class JsonLines(logging.Formatter):
 def _said(record: logging.LogRecord) -> str:
     if left := getattr(record, "template", ""):
         return _FILLED.sub("…", left)
-    template = str(record.msg)
+    template, own = str(record.msg), record.name.startswith(_OWN)
     if not record.args:
-        return template if record.name.startswith(_CODE) else "…"
+        known = record.name.startswith(_CODE) and not record.name.startswith(_PUT_TOGETHER)
+        return template if known else "…"
     try:
         if isinstance(record.args, dict):
-            return template % {name: _plain(value) for name, value in record.args.items()}
-        return template % tuple(_plain(value) for value in record.args)
+            return template % {name: _plain(value, own) for name, value in record.args.items()}
+        return template % tuple(_plain(value, own) for value in record.args)
     except (TypeError, ValueError, KeyError):
-        return template
+        return _FILLED.sub("…", template)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, own: bool) -> Any:
     if isinstance(value, int | float) or value is None:
         return value
     if isinstance(value, BaseException):
         return type(value).__name__
     text = str(value)
-    return text if _PLAIN.fullmatch(text) else "…"
+    return text if _PLAIN.fullmatch(text) or (own and _WORD.fullmatch(text)) else "…"
+
+
+def _asked(record: logging.LogRecord) -> dict[str, Any]:
+    """Django's lines on an answer come when its id is no longer under way, and tell a path."""
+    request = getattr(record, "request", None)
+    found = getattr(request, "resolver_match", None)
+    told: dict[str, Any] = {"route": f"/{found.route}"} if found else {}
+    if ident := getattr(request, "ident", ""):
+        told["request"] = ident
+    if status := getattr(record, "status_code", 0):
+        told["status"] = status
+    return told
 
 
 def _raised(kind: type[BaseException], _error: BaseException, trace: Any) -> dict[str, Any]:

@@ -1,18 +1,18 @@
 """The one translator from errors to answers, for pages and for raw JSON views."""
 
 import logging
+import sys
 from collections.abc import Callable
 from typing import Any
 
-import redis
 from asgiref.sync import iscoroutinefunction, sync_to_async
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.decorators import sync_and_async_middleware
 
+from portal import passing
 from portal.bodies import REFUSED, TOO_LARGE
 from portal.errors import PortalError, is_taken, sentences, status_of
 from portal.tenancy import closed, enter
@@ -50,7 +50,7 @@ def _health(request: HttpRequest) -> HttpResponse:
 
     try:
         return ANSWERS.get(request.path, home.healthy)(request)
-    except OperationalError as error:
+    except passing.DATABASE as error:
         return JsonResponse({"status": _code_of(error)}, status=503)
 
 
@@ -64,7 +64,7 @@ class TenancyMiddleware:
         with closed():
             try:
                 enter(request.user)
-            except OperationalError as error:
+            except passing.DATABASE as error:
                 return answer(request, _code_of(error))
             return self.get_response(request)
 
@@ -81,7 +81,7 @@ class SeenMiddleware:
         if request.user.is_authenticated and request.session.session_key:
             try:
                 seen(request.session.session_key)
-            except OperationalError as error:
+            except passing.DATABASE as error:
                 return answer(request, _code_of(error))
         return self.get_response(request)
 
@@ -100,7 +100,7 @@ class DoorMiddleware:
 
         try:
             code = door.stops(request)
-        except OperationalError as error:
+        except passing.DATABASE as error:
             return answer(request, _code_of(error))
         return (door.lead(request, code) or answer(request, code)) if code else None
 
@@ -144,21 +144,24 @@ def _code_of(error: Exception) -> str:
         return TOO_LARGE
     if is_taken(error):
         return "taken"
-    if isinstance(error, OperationalError | redis.RedisError):
-        log.exception("database or cache did not answer")
-        return "unavailable"
-    return ""
+    if code := passing.code_of(error):
+        log.warning("%s: %s", code, type(error).__name__, exc_info=error)
+    return code
 
 
 def answer(request: HttpRequest, code: str, body: dict | None = None) -> HttpResponse:
     """The error as JSON for the API, as a page for everybody else."""
     body = body or {**sentences(code), "fields": {}}
     status = status_of(code)
+    headers = {"Retry-After": str(passing.COME_BACK)} if status == 503 else {}
     if request.path.startswith("/api/"):
-        return JsonResponse({"error": body}, status=status)
+        return JsonResponse({"error": body}, status=status, headers=headers)
     if status >= 500:
         request.user = AnonymousUser()  # the page must not ask a database that is gone
-    return render(request, "error.html", {"error": body, "status": status}, status=status)
+    page = render(request, "error.html", {"error": body, "status": status}, status=status)
+    for name, value in headers.items():
+        page[name] = value
+    return page
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -166,7 +169,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    return answer(request, "unexpected")
+    """What no view raised: a session that could not be read or saved, on the way in or out."""
+    error = sys.exc_info()[1]
+    return answer(request, (error and passing.code_of(error)) or "unexpected")
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -8,7 +8,7 @@ from portal.processes import NOBODY
 
 #: What the portal makes in its folder, up to the first dot or dash.
 _MADE = {"secret_key", "postgres", "valkey", "log", "lock", "media", "work", "mail", "static"}
-_MADE |= {"beat", "demo"}
+_MADE |= {"beat", "demo", "reels", "c2pa"}
 
 
 class EmbeddedError(RuntimeError):

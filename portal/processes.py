@@ -1,67 +1,48 @@
 """Child processes that end with their parent, and never run as root where they must not."""
 
-import ctypes
 import os
+import resource
+import shutil
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
-from subprocess import DEVNULL, Popen, TimeoutExpired
+from subprocess import DEVNULL, Popen, TimeoutExpired, run
 
-_PR_SET_PDEATHSIG = 1
-_CLONE_NEWUSER = 0x10000000
-NOBODY = 65534
-PRIVATE = 0o077  # what a process of the portal makes is for nobody else to read
-
-
-def die_with_parent(sig: int = signal.SIGKILL) -> None:
-    """Ask Linux to send `sig` to this process when the thread that started it ends."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, sig, 0, 0, 0)
+from portal import launcher
+from portal.launcher import NOBODY, PRIVATE
+from portal.launcher import die_with_parent as die_with_parent
 
 
-def _enter_user_namespace() -> bool:
-    """Become uid 1000 in a namespace of our own: PostgreSQL refuses to run as root."""
-    if ctypes.CDLL(None, use_errno=True).unshare(_CLONE_NEWUSER) != 0:
-        return False
-    try:
-        Path("/proc/self/setgroups").write_text("deny")
-        Path("/proc/self/uid_map").write_text("1000 0 1")
-        Path("/proc/self/gid_map").write_text("1000 0 1")
-    except OSError:
-        return False
-    return True
+def launched(command: Sequence[str | Path], *, unprivileged: bool, death_signal: int) -> list[str]:
+    """The command by way of `portal/launcher.py`, for a child of this very process."""
+    way = _way_down() if unprivileged else launcher.SAME
+    program = shutil.which(command[0]) or command[0]
+    words = [way, int(death_signal), os.getpid(), program, *command[1:]]
+    return [*_LAUNCHER, *(str(word) for word in words)]
 
 
-def _step_down() -> None:
-    """Become nobody, without the groups of root, in a folder that nobody may be in."""
-    with suppress(PermissionError):  # where setgroups is forbidden there are none to keep
-        os.setgroups([])
-    os.setgid(NOBODY)
-    os.setuid(NOBODY)
-    os.chdir("/")
+def allow_files(wanted: int) -> int:
+    """How many files this process may have open, raised as far as `wanted` and the machine go."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft == resource.RLIM_INFINITY or soft >= most:
+        return wanted if soft == resource.RLIM_INFINITY else soft
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    return most
 
 
-def preparation(*, unprivileged: bool, death_signal: int) -> Callable[[], None]:
-    """What a child does between fork and exec.
+#: Nothing of an environment or of site-packages: it is quick, and the same everywhere.
+_LAUNCHER = [sys.executable, "-I", "-S", launcher.__file__]
 
-    The death signal comes last: changing user clears it. Which way down is decided before
-    the fork: a namespace that was entered by half could not be left again.
-    """
-    leave_root = unprivileged and os.geteuid() == 0
-    become_nobody = leave_root and unprivileged_uid() == NOBODY
 
-    def prepare() -> None:
-        os.setsid()
-        os.umask(PRIVATE)
-        if become_nobody:
-            _step_down()
-        elif leave_root and not _enter_user_namespace():
-            raise OSError("no user namespace")
-        die_with_parent(death_signal)
-
-    return prepare
+def _way_down() -> str:
+    """Decided beforehand: a namespace that was entered by half could not be left again."""
+    if os.geteuid() != 0:
+        return launcher.SAME
+    return launcher.NOBODY_ELSE if unprivileged_uid() == NOBODY else launcher.NAMESPACE
 
 
 @contextmanager
@@ -74,12 +55,11 @@ def private_files() -> Iterator[None]:
         os.umask(before)
 
 
+@cache
 def namespaces_work() -> bool:
     """Whether root here may make a user namespace (some containers forbid it)."""
-    pid = os.fork()
-    if pid == 0:
-        os._exit(0 if _enter_user_namespace() else 1)
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+    words = [launcher.NAMESPACE, str(int(signal.SIGKILL)), str(os.getpid())]
+    return run([*_LAUNCHER, *words], capture_output=True, check=False).returncode == 0
 
 
 def unprivileged_uid() -> int:
@@ -101,12 +81,11 @@ def spawn(
         out = log.open("ab")
     with out:
         return Popen(
-            [str(part) for part in command],
+            launched(command, unprivileged=unprivileged, death_signal=death_signal),
             stdout=out,
             stderr=out,
             stdin=DEVNULL,
             env=env,
-            preexec_fn=preparation(unprivileged=unprivileged, death_signal=death_signal),
         )
 
 

@@ -20,9 +20,9 @@ from typing import Any
 import psutil
 import psycopg
 
-from portal.embedded import Postgres, Valkey, database_url, socket_dir
+from portal.embedded import Postgres, Valkey, database_url, postgres_binaries, socket_dir
 from portal.processes import die_with_parent
-from portal.settings.environment import BASE_DIR
+from portal.settings.environment import BASE_DIR, VAR_DIR
 
 #: A portal with nothing to do takes less than this, in seconds of CPU a second, for so long.
 BUSY, QUIET = 0.15, 4
@@ -55,6 +55,7 @@ class Rehearsal:
     port: int
     process: subprocess.Popen[bytes] | None = None
     variables: dict[str, str] = field(default_factory=dict)
+    tree: Path = BASE_DIR  # where its code lies
 
     @property
     def address(self) -> str:
@@ -71,22 +72,41 @@ class Rehearsal:
         return {**os.environ, **dict.fromkeys(ELSEWHERE, ""), **own, **self.variables}
 
     def start(self, seconds: float = 120) -> None:
-        """Returns when the links are printed; raises RuntimeError when they are not."""
+        """Returns when links and films are there; raises RuntimeError when they are not."""
+        self.launch()
+        assert self.process
+        deadline = time.monotonic() + seconds
+        while not self.is_filled():
+            if time.monotonic() > deadline or self.process.poll() is not None:
+                raise RuntimeError(f"the portal did not start: {self.log.read_text()[-2000:]}")
+            time.sleep(0.1)
+
+    def launch(self) -> None:
+        """Returns at once; what it says goes to `log`."""
         self.log = self.var / "demo.txt"
         with self.log.open("wb") as out:
             self.process = subprocess.Popen(
                 [sys.executable, "manage.py", "demo", "--port", str(self.port)],
-                cwd=BASE_DIR,
+                cwd=self.tree,
                 env=self.env,
                 stdout=out,
                 stderr=out,
                 preexec_fn=die_with_parent,
             )
-        deadline = time.monotonic() + seconds
-        while "links work once" not in self.log.read_text():
-            if time.monotonic() > deadline or self.process.poll() is not None:
-                raise RuntimeError(f"the portal did not start: {self.log.read_text()[-2000:]}")
-            time.sleep(0.1)
+
+    def is_filled(self) -> bool:
+        """Whether the sample films are in; raises RuntimeError when they will not come."""
+        told = self.log.read_text()
+        if self._draws_first:
+            return "links work once" in told
+        if "sample films did not come" in told:
+            raise RuntimeError(f"the portal has no films: {told[-2000:]}")
+        return "sample films are there" in told
+
+    @property
+    def _draws_first(self) -> bool:
+        """Code of before films came last: its links are printed when they are there."""
+        return "sample films" not in (self.tree / "portal/management/commands/demo.py").read_text()
 
     def link(self, who: str) -> str:
         """The one-time sign-in address of the first person whose line holds `who`."""
@@ -97,7 +117,7 @@ class Rehearsal:
         """What Python code prints inside the portal's settings, with every studio open."""
         done = subprocess.run(
             [sys.executable, "manage.py", "shell", "-v0", "-c", OPEN + code],
-            cwd=BASE_DIR,
+            cwd=self.tree,
             env=self.env,
             capture_output=True,
             text=True,
@@ -107,12 +127,21 @@ class Rehearsal:
             raise RuntimeError(f"the portal's shell failed: {done.stderr[-2000:]}")
         return done.stdout.strip()
 
+    def collect(self) -> None:
+        """The static files that a web server of it hands out; `demo` does so itself."""
+        command = [sys.executable, "manage.py", "collectstatic", "-v0", "--noinput"]
+        subprocess.run(command, cwd=BASE_DIR, env=self.env, check=True, timeout=300)
+
     def query(self, sql: str, *values: object) -> list[tuple]:
         """Rows straight from its database, past all fences: quicker than a shell, for watching."""
-        with psycopg.connect(
-            database_url(self.var, role="postgres"), autocommit=True
-        ) as connection:
+        own = self.variables.get("DATABASE_BACKUP_URL") or database_url(self.var, role="postgres")
+        with psycopg.connect(own, autocommit=True) as connection:
             return connection.execute(sql, values).fetchall()
+
+    def psql(self, command: str, *, seconds: float = 1800) -> None:
+        """By the server's own program, past all fences; `vacuum analyze` is for owners only."""
+        psql, address = postgres_binaries() / "psql", database_url(self.var, role="postgres")
+        subprocess.run([psql, "-qX", address, "-c", command], check=True, timeout=seconds)
 
     def rest(self, seconds: float = 300) -> None:
         """Returns when its workers have done what the samples gave them to do.
@@ -150,6 +179,11 @@ class Rehearsal:
                 self.process.wait(40)
             except subprocess.TimeoutExpired:
                 self.kill()
+
+
+def here() -> Rehearsal:
+    """The portal of this very process's folder, for code that runs in its shell."""
+    return Rehearsal(VAR_DIR, 0)
 
 
 @contextmanager

@@ -39,10 +39,12 @@ class Role:
 
 
 def web(host: str, port: int, *, drain: int = DRAIN_WEB) -> Role:
-    """One web server. Forwarded addresses are read by the portal alone; a socket says little."""
+    """One web server. Forwarded addresses are read by the portal alone; a socket says little, and
+    what it is told is too short to be worth a compressor each (decision 0053)."""
     words = ["uvicorn", "portal.asgi:application", "--host", host, "--port", str(port)]
     words += ["--no-access-log", "--no-proxy-headers", "--ws-max-size", "65536"]
-    words += ["--ws", "websockets-sansio", "--timeout-graceful-shutdown", str(drain)]
+    words += ["--ws", "websockets-sansio", "--ws-per-message-deflate", "false"]
+    words += ["--timeout-graceful-shutdown", str(drain)]
     return Role("web", "pages, API and live events", tuple(words), drain + 10)
 
 

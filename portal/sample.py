@@ -18,7 +18,6 @@ from feedback.sample_work import show_work
 from portal.access import Role
 from portal.enrolling import enrol, publish_specimens
 from portal.models import Cohort, Membership, Milestone, SignInLink, Studio, User
-from portal.reels import Reels
 from portal.signin import sign_in_link
 from portal.storage import files
 from portal.tenancy import across_studios, in_studio
@@ -51,17 +50,41 @@ STUDIOS: dict[str, dict[str, Any]] = {
 PROGRAMME = {Role.BETA_LEAD: "Hanna Virtanen", Role.ADMIN: "Priya Nair"}
 
 
-def wanted_films() -> dict[int, Fraction]:
-    """The frame rate of each sample film, by its seed."""
-    projects = [plan["project"] for plan in STUDIOS.values()]
-    return {seed: Fraction(*RATES[rate][:2]) for _name, _code, rate, seed in projects}
+#: What the project's empty page says until its film is there; its settings say it later, too.
+COMING = "A sample project. Its film is being drawn by code, and appears here in a minute."
+THERE = "A sample project. Its film is drawn by code."
 
 
-def load_sample(reels: Reels) -> list[tuple[str, str]]:
+def awaited_films() -> dict[int, Fraction]:
+    """The frame rate of each sample film that is not there yet, by its seed."""
+    found = {}
+    for name, plan in STUDIOS.items():
+        _title, code, rate, seed = plan["project"]
+        for studio in Studio.objects.filter(name=name):
+            with in_studio(studio):
+                if Project.objects.filter(code=code, description=COMING).exists():
+                    found[seed] = Fraction(*RATES[rate][:2])
+    return found
+
+
+@transaction.atomic
+def bring_film(seed: int, path: Path) -> None:
+    """Through the upload protocol, as a person would, so that ingest does its work."""
+    name, plan = next((n, p) for n, p in STUDIOS.items() if p["project"][-1] == seed)
+    studio = Studio.objects.get(name=name)
+    with in_studio(studio):
+        project = Project.objects.get(code=plan["project"][1], description=COMING)
+        artist = studio.memberships.filter(role=Role.ARTIST).earliest("pk").user
+        send_file(path, project=project, actor=artist, name=f"{project.code}_reel_01.mp4")
+        project.description = THERE
+        project.save(update_fields=["description"])
+
+
+def load_sample() -> list[tuple[str, str]]:
     """(who, one-time sign-in address) for each person; what exists is left as it is."""
     for name, plan in STUDIOS.items():
         if not Studio.objects.filter(name=name).exists():
-            _build(name, plan, reels)
+            _build(name, plan)
     for role, name in PROGRAMME.items():
         _person(name, "lastmile.example", programme_role=role)
     publish_specimens()
@@ -89,11 +112,11 @@ def _label(user: User) -> str:
 
 
 @transaction.atomic
-def _build(name: str, plan: dict[str, Any], reels: Reels) -> None:
+def _build(name: str, plan: dict[str, Any]) -> None:
     studio = Studio.objects.create(name=name)
     with in_studio(studio):
         _cohort().admit(studio, actor=None)
-        _fill(studio, plan, reels)
+        _fill(studio, plan)
 
 
 def _cohort() -> Cohort:
@@ -113,7 +136,7 @@ def _cohort() -> Cohort:
     return cohort
 
 
-def _fill(studio: Studio, plan: dict[str, Any], reels: Reels) -> None:
+def _fill(studio: Studio, plan: dict[str, Any]) -> None:
     domain = studio.name.lower().replace(" ", "-") + ".example"
     members = {
         role: Membership.objects.create(studio=studio, user=_person(person, domain), role=role)
@@ -125,15 +148,12 @@ def _fill(studio: Studio, plan: dict[str, Any], reels: Reels) -> None:
         name=title,
         code=code,
         rate_label=rate,
-        description="A sample project. Its film is drawn by code.",
+        description=COMING,
     )
     ProjectGrant.objects.create(project=project, membership=members[Role.REVIEWER])
-    # Through the upload protocol, as a person would, so that ingest does its work.
-    artist = members[Role.ARTIST].user
     producer = members[Role.PRODUCER].user
     crew = [members[role].user for role in (Role.ARTIST, Role.DIRECTOR, Role.PRODUCER)]
     show_work(project=project, producer=producer, people=crew, seed=seed)
-    send_file(reels.film(seed), project=project, actor=artist, name=f"{code}_reel_01.mp4")
 
 
 def _person(name: str, domain: str, **fields: Any) -> User:

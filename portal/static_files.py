@@ -1,6 +1,12 @@
 """Static files with hashed names, also where one ES module imports another."""
 
+import hashlib
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.storage import ManifestFilesMixin
+from django.core.management import call_command
 from servestatic.storage import CompressedManifestStaticFilesStorage
 
 
@@ -15,3 +21,25 @@ class HashedFiles(CompressedManifestStaticFilesStorage):
         *ManifestFilesMixin.patterns,
         ("js/*.js", ManifestFilesMixin._js_module_import_aggregation_patterns[1]),  # type: ignore[attr-defined]
     )
+
+
+def collect() -> bool:
+    """Collect them unless nothing has changed since; whether it was done."""
+    mark = Path(settings.STATIC_ROOT).with_suffix(".collected")
+    now = _sources()
+    if mark.exists() and mark.read_text() == now and Path(settings.STATIC_ROOT).is_dir():
+        return False
+    call_command("collectstatic", verbosity=0, interactive=False)
+    mark.write_text(now)
+    return True
+
+
+def _sources() -> str:
+    """What all sources are now: by name, place, size and time, and how they are rewritten."""
+    digest = hashlib.sha256(Path(__file__).read_bytes())
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            path = Path(storage.path(name))
+            found = path.stat()
+            digest.update(f"{name}|{path}|{found.st_size}|{found.st_mtime_ns}\n".encode())
+    return digest.hexdigest()

@@ -11,6 +11,7 @@ import signal
 import socket
 import time
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from subprocess import Popen
@@ -127,8 +128,14 @@ class Supervisor:
         self.children = _children(host, port)
         self._ending = False
 
-    def start_services(self) -> None:
+    def begin_services(self) -> None:
+        """Alone in this checkout from now on. A new database is made meanwhile."""
         self.lock()
+        for service in self.services:
+            if isinstance(service, Postgres):
+                service.begin()
+
+    def start_services(self) -> None:
         self.watched = [Watched(service) for service in self.services]
         for service in self.watched:
             service.start()
@@ -147,14 +154,20 @@ class Supervisor:
         """For commands that needed to be alone for a while."""
         self._lock_file.close()
 
+    def start_web(self) -> None:
+        """Alone: people wait for it, and for no worker."""
+        self.children[0].start()
+
     def start_children(self) -> None:
+        """All that do not run yet."""
         for child in self.children:
-            child.start()
+            if child.process is None:
+                child.start()
 
     def wait_until_up(self, seconds: float = 60) -> bool:
-        """Whether the web server answers within `seconds`."""
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
+        """Whether the web server answers within `seconds`; not when it ended meanwhile."""
+        deadline, web = time.monotonic() + seconds, self.children[0].process
+        while time.monotonic() < deadline and (web is None or web.poll() is None):
             try:
                 socket.create_connection((self.host, self.port), timeout=1).close()
             except OSError:
@@ -163,12 +176,14 @@ class Supervisor:
                 return True
         return False
 
-    def run(self) -> None:
-        """Keep everything alive until SIGINT or SIGTERM."""
+    def run(self, meanwhile: Callable[[], None] | None = None) -> None:
+        """Keep everything alive until SIGINT or SIGTERM; `meanwhile` is called at each look."""
         for sig in (signal.SIGINT, signal.SIGTERM):
             signal.signal(sig, self._end)
         while not self._ending:
             self.look()
+            if meanwhile is not None:
+                meanwhile()
             time.sleep(0.3)
 
     def look(self) -> None:

@@ -38,6 +38,7 @@ from projects.api import (
     playlists,
     policies,
     shares,
+    shot_status,
     trash,
     uploads,
     work,
@@ -105,6 +106,11 @@ api_v1 = [
         "projects/<uuid:pk>/policy/",
         policies.PolicyViewSet.as_view({"get": "retrieve", "put": "update"}),
         name="policy",
+    ),
+    path(
+        "projects/<uuid:pk>/shot-status/",
+        shot_status.ShotStatusView.as_view(),
+        name="shot_status",
     ),
     path(
         "projects/<uuid:pk>/ledger/",

@@ -94,12 +94,12 @@ class Wire:
         back, out = await asyncio.open_connection("127.0.0.1", self.target)
         self.writers.add(out)
         try:
-            out.write(_closing(head))
+            out.write(closing(head))
             await self._body(seen, reader, out)
             answer = await back.readuntil(b"\r\n\r\n")
             seen.status = int(answer.split(b" ", 2)[1])
             await self._tell(seen, "answer")
-            writer.write(_closing(answer))
+            writer.write(closing(answer))
             while block := await back.read(BLOCK):
                 writer.write(block)
                 await writer.drain()
@@ -132,7 +132,7 @@ def _seen(head: bytes) -> Seen:
     return Seen(method, target, int(length[1]) if length else 0)
 
 
-def _closing(head: bytes) -> bytes:
+def closing(head: bytes) -> bytes:
     """The same head, with a connection that ends after it."""
     kept = re.sub(rb"\r\nconnection:[^\r]*", b"", head, flags=re.IGNORECASE)
     return kept[:-2] + b"Connection: close\r\n\r\n"

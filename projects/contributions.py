@@ -1,6 +1,5 @@
 """What this room adds to the shared pages: places, Home's bands, live topics."""
 
-import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from portal import first_steps, possessions, topics, usage, wellbeing
+from portal import first_steps, possessions, usage, wellbeing
 from portal.access import Capability, Role
 from portal.first_steps import Step
 from portal.frame import Place, contribute
@@ -18,27 +17,20 @@ from portal.languages.days import day
 from portal.models import audit
 from portal.models.users import ROLE_SOURCES
 from portal.outbox import events, kinds
-from projects import lapsing, numbers, telling, triage
+from projects import lapsing, numbers, telling, triage, watched
 from projects.models import (
     AssistRequest,
     Candidate,
-    Carrying,
-    Closeout,
     Consent,
     Decision,
-    DisclosurePack,
-    Export,
-    Ingest,
-    Project,
     Run,
     State,
     Version,
-    ViewingCopy,
 )
 from projects.models.candidates import SIGNED
 from projects.models.consents import LAPSES
 from projects.models.decisions import standing_verdict
-from projects.models.jobs import ACTIVE, Job, ProgrammeJob
+from projects.models.jobs import ACTIVE
 from projects.models.openings import opened_studios
 from projects.models.trash import stands_withdrawn
 from projects.seals import worries as seal_worries
@@ -58,14 +50,16 @@ LINES = 10
 
 
 def awaiting(user: Any) -> Any:
-    """Without a decision in force, or opened again by one, newest first; pictures have boards of
-    their own, conversions are not decided, and what is in quarantine cannot be."""
+    """Of open requests, without a decision in force or opened again by one, newest first; pictures
+    have boards of their own, conversions are not decided, and what is in quarantine cannot be. Of
+    a decided request nothing is awaited, whatever else was offered for it.
+    """
     return (
         Candidate.objects.shown_to(user)
         .exclude(kind__in=(Candidate.Kind.PICTURE, Candidate.Kind.EDITORIAL))
         .annotate(verdict=standing_verdict())
         .filter(Q(verdict=None) | ~Q(verdict__in=SIGNED))
-        .exclude(run__request__state="withdrawn")
+        .filter(run__request__state=AssistRequest.State.OPEN)
         .exclude(stands_withdrawn("pk") | stands_withdrawn("version"))
         .select_related("run__request", "version__asset", "project")
         .defer("result", "version__facts")
@@ -157,72 +151,6 @@ def _running(user: Any) -> list[dict[str, Any]]:
     return [{"job": run, "project": run.project.name} for run in active_runs(user)[:10]]
 
 
-def job_topic(model: Any) -> topics.Topic:
-    def open_one(user: Any, ident: str) -> Any:
-        job = _by_id(model.objects.visible_to(user), ident)
-        return ([f"{model.kind}.{job.pk}"], [_frame(job)]) if job else None
-
-    return topics.Topic(open_one, _groups_of(model, model.kind))
-
-
-def _groups_of(model: Any, kind: str) -> Any:
-    """For a beat: which of these rows may still be seen, in one query."""
-
-    def groups(user: Any, idents: list[str]) -> dict[str, list[str]]:
-        named = {ident: uuid.UUID(ident) for ident in idents}
-        rows = model.objects.visible_to(user).filter(pk__in=[*named.values()])
-        seen = set(rows.values_list("pk", flat=True))
-        return {ident: [f"{kind}.{pk}"] for ident, pk in named.items() if pk in seen}
-
-    return groups
-
-
-def _by_id(queryset: Any, ident: str) -> Any:
-    try:
-        return queryset.filter(pk=uuid.UUID(ident)).first()
-    except ValueError:
-        return None
-
-
-def _frame(job: ProgrammeJob) -> dict[str, Any]:
-    return {"type": "job", "job": job.news()}
-
-
-def _project_topic(user: Any, ident: str) -> Any:
-    project = _by_id(Project.objects.visible_to(user), ident)
-    if project is None:
-        return None
-    jobs = _active_jobs(user, project=project)
-    return [f"project.{project.pk}"], [_frame(job) for job in jobs]
-
-
-def _of(kind: str, model: Any) -> Any:
-    """Says when notes of a version, or decisions on a request, changed; who hears it asks anew."""
-
-    def opened(user: Any, ident: str) -> Any:
-        row = _by_id(model.objects.visible_to(user), ident)
-        return ([f"{kind}.{row.pk}"], []) if row else None
-
-    return opened
-
-
-def _mine_topic(user: Any, ident: str) -> Any:
-    return _my_groups(user, [ident])[ident], [_frame(job) for job in _active_jobs(user)]
-
-
-def _my_groups(user: Any, idents: list[str]) -> dict[str, list[str]]:
-    projects = Project.objects.visible_to(user).values_list("pk", flat=True)
-    groups = [f"project.{pk}" for pk in projects[:200]]
-    return dict.fromkeys(idents, groups)
-
-
-def _active_jobs(user: Any, **scope: Any) -> list[Job]:
-    runs = Run.objects.visible_to(user).select_related("request")
-    ingests = Ingest.objects.visible_to(user).select_related("version__asset")
-    active = {"state__in": ACTIVE, **scope}
-    return [*runs.filter(**active)[:100], *ingests.filter(**active)[:100]]
-
-
 FIRST_STEPS = [
     Step(
         10,
@@ -287,13 +215,4 @@ def register() -> None:
             "needs_you": lambda user: needed(user) if user.can(Capability.DECIDE) else 0,
         },
     )
-    for job in (Run, Ingest, ViewingCopy, Carrying, Export, DisclosurePack, Closeout):
-        topics.register(job.kind, job_topic(job))
-    topics.register("project", topics.Topic(_project_topic, _groups_of(Project, "project")))
-    topics.register(
-        "version", topics.Topic(_of("version", Version), _groups_of(Version, "version"))
-    )
-    topics.register(
-        "request", topics.Topic(_of("request", AssistRequest), _groups_of(AssistRequest, "request"))
-    )
-    topics.register("mine", topics.Topic(_mine_topic, _my_groups))
+    watched.register()

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from portal.storage import files
 from projects import origin
-from projects.ingesting import BYTES_A_SECOND, SILENCE
 from projects.media.confined import Limits, confined
 from projects.media.copying import FILE
 from projects.models import Rendition, State, Version, ViewingCopy
 from projects.models.copies import PROXY_HEIGHT
+from projects.piecework import BYTES_A_SECOND, SILENCE
 from projects.storing import storing
 
 ROLE, MEDIA_TYPE = "copy", "video/mp4"

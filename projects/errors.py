@@ -70,7 +70,22 @@ TEXTS = {
         _("Everything uploaded and decided is kept."),
         _("Try once more; the beta team has been told."),
     ),
+    "job:away": Text(
+        503,
+        _("A part of the portal (database, storage) did not answer for hours while this waited."),
+        _("Everything uploaded and decided is kept."),
+        _("Try once more when the portal is well again; the beta team has been told."),
+    ),
     "run:ended": Text(409, _("This run has ended already ({state})."), _NOTHING, ""),
+    "run:not_waiting": Text(
+        409, _("Only a run that waits can be moved to the front."), _NOTHING, ""
+    ),
+    "run:not_yours": Text(
+        403,
+        _("Only who asked for a run, or a producer, can move it to the front."),
+        _NOTHING,
+        _("Ask a producer of the studio."),
+    ),
     "run:active": Text(409, _("A run of this request is active already."), _NOTHING, ""),
     "run:not_over": Text(
         409, _("Only a run that failed or was cancelled can be repeated."), _NOTHING, ""

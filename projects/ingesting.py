@@ -8,19 +8,15 @@ from typing import Any
 from django.db import transaction
 
 from portal.storage import files
-from projects import origin
+from projects import origin, piecework
 from projects.carrying import carry_on
+from projects.handing_out import clear
 from projects.logs import learn, take_a_turn
-from projects.media.confined import Limits, confined
 from projects.media.examining import Made
 from projects.media.facts import Facts
 from projects.models import Asset, Ingest, Rendition, State, Version
 from projects.models.assets import Kind
 from projects.storing import storing
-
-#: A child that reads a damaged file says nothing for as long as a slow disk needs.
-SILENCE = 300
-BYTES_A_SECOND = 5_000_000
 
 
 def work_on_ingest(job: Ingest) -> None:
@@ -33,38 +29,30 @@ def work_on_ingest(job: Ingest) -> None:
         job.progress("recognise", 0.0)
         if not source.exists():
             raise FileNotFoundError(version.storage_key)
-        found = _examined(job, source, folder)
+        pieces = piecework.pieces_of(job, source, Path(folder))
+        found = _examined(job, source, folder, pieces)
         made = [Made(**item) for item in found["made"]]
         made += _of_origin(job, source, found, Path(folder))
         signed = [_signed(job, item, Path(folder)) for item in made]
         job.progress("store", 0.97)
         _store(job, found, signed, Path(folder))
+    clear(job.kind, job.pk)
     for copy in version.copies.all():
         copy.drop()  # made from what was there before
 
 
-def _examined(job: Ingest, source: Path, folder: str) -> dict[str, Any]:
-    """In a child with limits; it ends at once when the job is cancelled or lost."""
+def _examined(job: Ingest, source: Path, folder: str, pieces: list[str]) -> dict[str, Any]:
+    """Of a long film the viewing copy is there in pieces, and with it most of the work."""
+    before = piecework.SHARE if pieces else 0.0
 
-    def tick() -> None:
-        if not job.renew():
-            raise job.lost_by()
+    def heard(stage: str, share: float) -> None:
+        job.progress(stage, before + (1 - before) * share)
 
     of_project = job.version.project.rate
     rate = f"{of_project.numerator}/{of_project.denominator}"
-    return confined(
-        "examine",
-        {
-            "source": str(source),
-            "name": job.version.file_name,
-            "folder": folder,
-            "rate": rate,
-            "look": job.version.asset.look,
-        },
-        limits=Limits(silence=SILENCE + source.stat().st_size / BYTES_A_SECOND),
-        heard=job.progress,
-        tick=tick,
-    )
+    asked = {"source": str(source), "name": job.version.file_name, "folder": folder}
+    asked |= {"rate": rate, "look": job.version.asset.look}
+    return piecework.apart(job, "examine", {**asked, "pieces": pieces}, heard)
 
 
 def _of_origin(job: Ingest, source: Path, found: dict[str, Any], folder: Path) -> list[Made]:

@@ -2,23 +2,23 @@
 
 from typing import Any
 
-from django.utils import timezone
+from django.db import connection
 
-from portal.models import Studio
-from projects.models import Run, State
+_LOCK = "select concurrent_runs from portal_studio where id = %s for no key update"
+_BUSY = """select count(*) from projects_run where studio_id = %s and id <> %s
+    and state = 'RUNNING' and (lease_expires_at > statement_timestamp() or turns > 0)"""
 
 
 def has_room(run: Any) -> bool:
-    """Whether one more run of the studio may start; locks the studio until the commit."""
-    studio = Studio.objects.select_for_update().get(pk=run.studio_id)
-    busy = Run.objects.filter(
-        studio=studio, state=State.RUNNING, lease_expires_at__gt=timezone.now()
-    ).exclude(pk=run.pk)
-    return busy.count() < studio.concurrent_runs
+    """Whether one more run of the studio may start; locks the studio until the commit.
 
-
-def wake_next(studio_id: Any) -> None:
-    """A place has become free: the run that waits longest is sent (the sweep would, later)."""
-    waiting = Run.objects.filter(studio=studio_id, state=State.QUEUED).order_by("queued_at", "pk")
-    if run := waiting.first():
-        run.send()
+    Who was left by its worker takes no place until it is taken up; who is put down while a
+    provider works goes on without asking again, and so has its place all the time. Two statements,
+    since only one that begins after the lock sees what others did while it was waited for.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [run.studio_id])
+        (at_once,) = cursor.fetchone()
+        cursor.execute(_BUSY, [run.studio_id, run.pk])
+        (busy,) = cursor.fetchone()
+    return bool(busy < at_once)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from portal.storage import files
-from projects import budgets
+from projects import budgets, places
 from projects.assist.contract import OutputFile
 from projects.assist.palette import Answer, Final
 from projects.models import Remote, Run
@@ -28,6 +28,7 @@ def keep(run: Run, remote: Remote, answer: Answer) -> None:
                 raise run.lost_by()
             remote.move(Remote.Step.FETCHED, answer=_told(answer, rows), troubles=0)
             _book(run, remote, answer)
+            places.leave(run)
 
 
 def _told(answer: Answer, rows: list[dict[str, Any]]) -> dict[str, Any]:

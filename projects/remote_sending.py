@@ -1,19 +1,18 @@
 """The moment at which something leaves the house: looked at once more, held, noted, then sent."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _t
 
 from portal.errors import PortalError
 from portal.watching import tracing
-from projects import budgets, gating, remote_answers
+from projects import budgets, gating, places, remote_answers
 from projects.assist.contract import Provider, ToolInput
 from projects.assist.gate.records import Ruling
 from projects.assist.palette import Final, Quote, Rate, Retired, Submission, Transient, Work
@@ -22,6 +21,8 @@ from projects.models import Connection, Price, Receipt, Remote, Run, Terms
 from projects.models.runs import PutDown
 
 Step = Remote.Step
+#: Seconds until it looks again, where its place went to another while it was prepared.
+WAIT_FOR_PLACE = 5.0
 
 
 def traced(run: Run) -> dict[str, str]:
@@ -50,9 +51,9 @@ def must_hold(run: Run) -> None:
 def take_turn(run: Run) -> None:
     """Providers limit calls over all workers: without a turn, come again."""
     assert run.connection, "looked at when it was reached"
-    if until := run.connection.turn():
+    if seconds := run.connection.turn():
         run.progress("turn", run.fraction)
-        raise PutDown(run, max(0.2, (until - timezone.now()).total_seconds()))
+        raise PutDown(run, max(0.2, seconds))
 
 
 def is_free_to_send(run: Run, remote: Remote, provider: Provider) -> bool:
@@ -117,12 +118,15 @@ def _release_to_provider(
     with transaction.atomic():
         must_hold(run)
         budgets.hold_studio(run.project)
-        ruling = _must_be_allowed(run, quote)
-        budgets.hold(run, quote, rates)
-        _write_receipt(run, ruling, manifest, digest)
-        money = {"quote_low": quote.low, "quote_high": quote.high, "currency": quote.currency}
-        times = {"sent_at": timezone.now(), "deadline": _deadline()}
-        remote.move(Step.SENDING, rates=budgets.as_rows(rates), **money, **times)
+        if placed := places.take(run, for_good=True):
+            ruling = _must_be_allowed(run, quote)
+            budgets.hold(run, quote, rates)
+            _write_receipt(run, ruling, manifest, digest)
+            money = {"quote_low": quote.low, "quote_high": quote.high, "currency": quote.currency}
+            remote.move(Step.SENDING, rates=budgets.as_rows(rates), **money, **_times(run))
+    if not placed:
+        run.progress("place", run.fraction)
+        raise PutDown(run, WAIT_FOR_PLACE)
     run.progress("sending", 0.08)
 
 
@@ -175,5 +179,6 @@ def _taken(run: Run, remote: Remote, provider: Provider, submission: Submission)
     run.progress("waiting", 0.1)
 
 
-def _deadline() -> Any:
-    return timezone.now() + timedelta(seconds=settings.REMOTE_SECONDS)
+def _times(run: Run) -> dict[str, datetime]:
+    now = run.moment()
+    return {"sent_at": now, "deadline": now + timedelta(seconds=settings.REMOTE_SECONDS)}

@@ -11,12 +11,11 @@ from shutil import rmtree
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from portal.errors import PortalError
 from portal.storage import files
 from portal.watching import tracing
-from projects import remote_answers, remote_sending
+from projects import places, remote_answers, remote_sending
 from projects.assist.contract import Provider, ToolInput
 from projects.assist.palette import Final, Retired, Standing, Status, Transient
 from projects.budgets import book_hold, release
@@ -85,7 +84,7 @@ def _follow(run: Run, remote: Remote, provider: Provider, folder: Path) -> None:
 
 def _wait(run: Run, remote: Remote, provider: Provider, status: Status) -> None:
     """Longer from time to time, and never together with all others."""
-    if remote.deadline and timezone.now() > remote.deadline:
+    if remote.deadline and run.moment() > remote.deadline:
         stopped = provider.cancel(remote.external_id)
         raise Final("remote:late", billed=not stopped)
     waits = status.standing == Standing.WAITING
@@ -104,7 +103,7 @@ def _try_again(run: Run, remote: Remote, trouble: Transient) -> None:
     if remote.step == Step.SENDING and not trouble.taken:
         remote.step = Step.COMPOSED  # it said no: nothing was taken
     remote.move(remote.step, troubles=remote.troubles + 1)
-    if remote.troubles > TROUBLES and not _is_worth_waiting(remote):
+    if remote.troubles > TROUBLES and not _is_worth_waiting(run, remote):
         _end(run, remote, Final(trouble.code, trouble.detail, billed=remote.under_way))
     rest = min(LONGEST_REST, trouble.after or 2.0**remote.troubles)
     if trouble.code == "remote:throttled" and run.connection:
@@ -120,9 +119,9 @@ def _pause(remote: Remote, trouble: Transient) -> str:
     return "turn" if trouble.code == "remote:throttled" else "again"
 
 
-def _is_worth_waiting(remote: Remote) -> bool:
+def _is_worth_waiting(run: Run, remote: Remote) -> bool:
     """A job that is taken is paid for: it is asked after until its time is over."""
-    return bool(remote.external_id and remote.deadline and timezone.now() < remote.deadline)
+    return bool(remote.external_id and remote.deadline and run.moment() < remote.deadline)
 
 
 def _end(run: Run, remote: Remote, trouble: Final) -> None:
@@ -133,6 +132,7 @@ def _end(run: Run, remote: Remote, trouble: Final) -> None:
         book_hold(run) if trouble.billed else release(run)
         uncertain = trouble.code == "remote:uncertain"
         remote.move(Step.UNCERTAIN if uncertain else Step.ENDED, answer=told)
+        places.leave(run)
     _stop_if_over(remote)
 
 

@@ -14,6 +14,8 @@ from portal.storage import files
 from projects import origin
 from projects.assist import cutting
 from projects.assist.contract import Outcome, OutputFile, Picture, ToolInput
+from projects.handing_out import clear, hands_for
+from projects.media.handing import Hands, lent
 from projects.models import AssistRequest, Candidate, Rendition, Revision, Run, State, Version
 from projects.models.decisions import tell_board
 from projects.relying import rely
@@ -38,9 +40,16 @@ def work_on_run(run: Run) -> None:
             ToolInput(held.enter_context(files.local(version.workable_key)), version.file_name)
             for version in versions
         ]
+        held.enter_context(lent(_hands(run, versions, inputs)))
         outcomes = tool.run(inputs, tool.parameters(**run.request.parameters), folder, run.progress)
     offer(run, versions[0], outcomes)
     shutil.rmtree(folder, ignore_errors=True)
+    clear(run.kind, run.pk)
+
+
+def _hands(run: Run, versions: Sequence[Version], inputs: Sequence[ToolInput]) -> Hands | None:
+    places = {version.workable_key: one.path for version, one in zip(versions, inputs, strict=True)}
+    return hands_for(run, places, sum(version.seconds for version in versions))
 
 
 def offer(run: Run, version: Version, outcomes: Sequence[Outcome]) -> None:

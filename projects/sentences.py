@@ -55,6 +55,7 @@ SENTENCES = {
     "character:added": _("{actor} added the character {character} to {project}"),
     "character:changed": _("{actor} changed {what} of the character {character} in {project}"),
     "creator:consulted": _("{actor} recorded what {creator} said of {project}"),
+    "run:fronted": _("{actor} moved {work} to the front of the studio's runs"),
     "run:cancelled": _("{actor} cancelled {work}"),
     "request:withdrawn": _("{actor} withdrew the request for {work}"),
     "cut:exported": _("{actor} took the cut of {name} away as {format}"),

@@ -8,14 +8,16 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils import timezone
-from kombu.exceptions import OperationalError
+from django.db.models.functions import Now
 
+from portal import waking
 from portal.errors import PortalError
+from projects import places
 from projects.assist.palette import Final, Transient
 from projects.budgets import book_hold, release
 from projects.models import Remote, Run
 from projects.models.jobs import TERMINAL, State
+from projects.models.remotes import UNDER_WAY
 
 log = logging.getLogger(__name__)
 #: A call that was under way when its run ended may still tell its id.
@@ -28,6 +30,8 @@ def close_remote(run: Run) -> None:
     quiet = over.filter(step__in=(steps.COMPOSED, steps.FETCHED))
     if quiet.update(step=steps.KEPT if run.state == State.READY else steps.ENDED):
         release(run)
+    if not over.filter(step__in=UNDER_WAY).exists():
+        places.leave(run)
 
 
 def settle_soon(run: Run) -> None:
@@ -45,19 +49,15 @@ def sweep() -> int:
 
 
 def unsettled(rows: QuerySet[Remote]) -> QuerySet[Remote]:
-    now = timezone.now()
-    due = Q(again_at=None) | Q(again_at__lt=now)
-    sent = Q(step=Remote.Step.SENT) | Q(step=Remote.Step.SENDING, sent_at__lt=now - PATIENCE)
+    due = Q(again_at=None) | Q(again_at__lt=Now())
+    sent = Q(step=Remote.Step.SENT) | Q(step=Remote.Step.SENDING, sent_at__lt=Now() - PATIENCE)
     return rows.filter(due & sent, run__state__in=TERMINAL)
 
 
 def _wake(remote: Remote) -> None:
     from projects import tasks
 
-    try:
-        tasks.settle.apply_async((str(remote.studio_id), remote.pk), expires=60, retry=False)
-    except OperationalError as error:
-        log.warning("remote job %s could not be sent for settling: %s", remote.pk, error)
+    waking.wake(tasks.settle, (str(remote.studio_id), remote.pk), expires=60)
 
 
 def settle(pk: int) -> None:
@@ -68,7 +68,7 @@ def settle(pk: int) -> None:
     try:
         billed = _stopped_at(remote)
     except (Transient, PortalError) as trouble:
-        later = timezone.now() + timedelta(seconds=min(3600, 10 * 2 ** min(remote.troubles, 9)))
+        later = Now() + timedelta(seconds=min(3600, 10 * 2 ** min(remote.troubles, 9)))
         remote.move(remote.step, troubles=remote.troubles + 1, again_at=later)
         log.info("remote job %s is not settled yet: %s", pk, trouble)
         return
@@ -79,6 +79,7 @@ def settle(pk: int) -> None:
         if rows.first():
             book_hold(remote.run) if billed else release(remote.run)
             remote.move(Remote.Step.ENDED)
+            places.leave(remote.run)
 
 
 def _stopped_at(remote: Remote) -> bool:

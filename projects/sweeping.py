@@ -10,8 +10,10 @@ from django.conf import settings
 from django.utils import timezone
 
 from portal.models import IdempotencyKey, Studio
+from portal.storage import files
 from portal.tenancy import in_studio
 from projects.leftovers import remove_leftovers
+from projects.lending import FILMS
 from projects.models import Asset, Export, Run, Upload, ViewingCopy
 from projects.models.jobs import ACTIVE
 from projects.removing import remove
@@ -24,6 +26,7 @@ def tidy() -> None:
     """Studio by studio, so that a slip can remove nothing of another one."""
     _attempt(forget_keys)
     _attempt(clear_work)
+    _attempt(abort_unknown_uploads)
     for studio in Studio.objects.all():
         with in_studio(studio):
             _attempt(remove_deleted_assets)
@@ -56,6 +59,19 @@ def abort_abandoned_uploads() -> None:
         upload.abort()
 
 
+def abort_unknown_uploads(older: timedelta | None = None) -> None:
+    """What began in the storage and stands in no row: its answer was lost, or its worker died."""
+    moment = timezone.now() - (settings.UPLOAD_ABANDONED_DAYS * _DAY if older is None else older)
+    unknown = {ref: key for key, ref in files.begun_before(moment)}
+    for studio in Studio.objects.all() if unknown else ():
+        with in_studio(studio):
+            rows = Upload.objects.filter(state=Upload.State.OPEN, storage_ref__in=[*unknown])
+            for ref in rows.values_list("storage_ref", flat=True):
+                del unknown[ref]
+    for ref, key in unknown.items():
+        files.abandon(key, ref)
+
+
 def remove_expired_exports() -> None:
     """Archives whose time is over, and what attempts that failed have left."""
     for export in Export.objects.exclude(state__in=ACTIVE).select_related("studio"):
@@ -80,7 +96,7 @@ def clear_work() -> None:
     folders = list(root.iterdir()) if root.exists() else []  # listed before the jobs are asked
     active = _active_jobs()
     for folder in folders:
-        if folder.name not in active:
+        if folder.name not in active and folder.name != FILMS:  # those have locks of their own
             shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -4,7 +4,8 @@ from celery import shared_task
 
 from portal.models import Studio
 from portal.tenancy import for_studio, in_studio
-from projects import lapsing, settling, sweeping
+from portal.watching import queues
+from projects import lapsing, lending, places, settling, sweeping
 from projects.archiving import work_on_export
 from projects.carrying import work_on_carrying
 from projects.closing import work_on_closeout
@@ -27,6 +28,7 @@ from projects.running import work_on_run
 from projects.working import work
 
 HOURS = 6 * 3600
+SWEPT = (Run, Ingest, ViewingCopy, Carrying, Export, DisclosurePack, Closeout)
 
 
 @shared_task(time_limit=HOURS, soft_time_limit=HOURS - 60)
@@ -59,6 +61,13 @@ def run(studio: str, pk: str) -> None:
 
 def _carry_out(run: Run) -> None:
     (work_on_remote if run.request.definition.remote else work_on_run)(run)
+
+
+@shared_task(time_limit=HOURS, soft_time_limit=HOURS - 60)
+@for_studio
+def part(studio: str, kind: str, pk: str) -> None:
+    """Lend a hand with a long job that another worker holds."""
+    lending.lend_a_hand(kind, pk)
 
 
 @shared_task(time_limit=300)
@@ -100,17 +109,15 @@ def closeout(studio: str, pk: str) -> None:
 @shared_task(time_limit=60)
 def sweep() -> None:
     """Send again what no message reaches, one studio after the other."""
+    crowded = queues.crowded()
     for studio in Studio.objects.all():
         with in_studio(studio):
-            Run.sweep()
+            for kind in SWEPT:
+                kind.sweep(crowded=crowded)
+            places.sweep()
             settling.sweep()
-            Ingest.sweep()
-            ViewingCopy.sweep()
-            Carrying.sweep()
+            lending.sweep()
             Opening.sweep()
-            Export.sweep()
-            DisclosurePack.sweep()
-            Closeout.sweep()
 
 
 @shared_task(time_limit=1800)

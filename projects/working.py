@@ -1,19 +1,15 @@
 """Claim, work, end: the one frame around every job of this room."""
 
 import logging
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from contextvars import copy_context
+from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
-from django.db import DatabaseError, connection
-
+from portal import passing
 from portal.errors import PortalError
 from portal.logs import about
 from portal.watching import tracing
 from projects.assist.contract import Cancelled, ToolRefused
+from projects.leases import kept_alive
 from projects.media.refusal import Refused
 from projects.models import State
 from projects.models.jobs import LeaseLost, ProgrammeJob
@@ -21,6 +17,8 @@ from projects.models.runs import PutDown
 
 log = logging.getLogger(__name__)
 
+#: Seconds for which the end of a job is tried to be written down; then the sweep finds it.
+INSISTS = 180.0
 #: Refusals that the person who asked can do nothing about.
 ENDS_AS = dict.fromkeys(
     ("remote:key", "remote:quota", "remote:client", "remote:unpriced"), State.ERRORED
@@ -51,39 +49,23 @@ def _carried_out(model: type[ProgrammeJob], job: Any, task: Callable[[Any], None
         _end(job, State.FAILED, refusal.code, **refusal.facts)
     except PortalError as error:
         _end(job, ENDS_AS.get(error.code, State.FAILED), error.code, **error.facts)
-    except Exception:
+    except Exception as error:
+        if passing.code_of(error) and _gone_back(job, error):
+            return
         log.exception("%s %s failed", model.kind, job.pk)
-        _end(job, State.ERRORED, "job:unexpected")
+        code = "job:away" if passing.code_of(error) else "job:unexpected"
+        passing.insisted(lambda: _end(job, State.ERRORED, code), seconds=INSISTS)
     job.tell()
 
 
-@contextmanager
-def kept_alive(job: ProgrammeJob) -> Iterator[None]:
-    """Renew the lease while the work is silent: measuring a long film says nothing for minutes.
-
-    A thread with a database connection of its own; it stops when the job is not ours any more.
-    """
-    done = threading.Event()
-
-    def beat() -> None:
-        try:
-            while not done.wait(settings.LEASE_SECONDS / 4) and job.renew():
-                continue
-        except DatabaseError:
-            log.warning("%s %s could not renew its lease", job.kind, job.pk)
-        finally:
-            connection.close()
-
-    context = copy_context()  # a thread begins with nothing open
-    thread = threading.Thread(
-        target=context.run, args=(beat,), name=f"lease of {job.pk}", daemon=True
-    )
-    thread.start()
-    try:
-        yield
-    finally:
-        done.set()
-        thread.join()
+def _gone_back(job: Any, error: Exception) -> bool:
+    """Whether it waits in the queue again, or is somebody else's already."""
+    log.warning("%s %s goes back: %s", job.kind, job.pk, type(error).__name__)
+    passing.drop_line()  # whatever it was in the middle of
+    if passing.insisted(job.go_back, seconds=INSISTS):
+        job.tell()
+        return True
+    return not passing.insisted(job.renew, seconds=INSISTS)
 
 
 def _end(job: ProgrammeJob, state: State, code: str, **facts: Any) -> None:

@@ -36,6 +36,17 @@ def services() -> dict[str, dict[str, Any]]:
     return composed()["services"]
 
 
+def unpinned(image: str) -> str:
+    """Why an image may be another one tomorrow; "" where it may not, as far as its name says."""
+    name, at, digest = image.partition("@")
+    if at and not re.fullmatch(r"sha256:[0-9a-f]{64}", digest):
+        return f"{image} has a digest that is none"
+    _repository, colon, tag = name.rpartition("/")[2].partition(":")
+    if not (colon and tag):
+        return f"{image} has no tag"
+    return f"{image} is of the tag latest" if tag == "latest" else ""
+
+
 def portals() -> dict[str, dict[str, Any]]:
     """The services that run the portal's image."""
     return {name: row for name, row in services().items() if "last-mile" in row["image"]}

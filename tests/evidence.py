@@ -5,6 +5,7 @@ from typing import Any
 from feedback.models import Look, Report, ReportDefinition, Response, Sharing
 from feedback.models.reports import data_cut
 from portal.access import Role
+from projects.models import JobPart
 from tests.asked import asked
 from tests.evidence_of_work import measured
 from tests.tickets import tickets
@@ -22,6 +23,12 @@ def evidence(house: Any) -> None:
         project=house.project, decision=house.decision, seconds=5
     )
     house.rows["report"] = reported()
+    house.rows["job_part"] = JobPart.objects.create(
+        project=house.project,
+        kind="ingest",
+        job=house.rows["ingest"].pk,
+        **{"step": "1 copy 1", "number": 0, "digest": "0" * 64},
+    )
     measured(house)
     tickets(house)
 

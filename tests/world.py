@@ -56,6 +56,7 @@ from projects.models import (
     PackSignature,
     Performer,
     PerformerLink,
+    Place,
     Placement,
     Playlist,
     Policy,
@@ -407,6 +408,9 @@ def _palette(house: House) -> None:
     entry = Entry.objects.create(
         project=project, run=run, kind=Entry.Kind.COST, amount=Decimal("0.25"), currency="USD"
     )
+    moments = dict.fromkeys(("since", "asked_at", "taken_at"), timezone.now())
+    place = Place.objects.create(project=project, run=run, connection=connection, **moments)
+    house.rows["place"] = place
     house.rows |= {"connection": connection, "policy": policy, "remote": remote, "entry": entry}
     house.rows |= {"receipt": make_receipt(run)}
 

@@ -1,12 +1,13 @@
 """Where the makers of the portal keep their own list, and which topics were sent there."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -94,7 +95,7 @@ class Tracker(models.Model):
 class IssueQuerySet(models.QuerySet["Issue"]):
     def due(self) -> Self:
         waiting = self.filter(state=Issue.State.WAITING, tracker__enabled=True)
-        return waiting.filter(next_try__lte=timezone.now())
+        return waiting.filter(next_try__lte=Now())
 
 
 class Issue(models.Model):
@@ -144,24 +145,23 @@ class Issue(models.Model):
 
     def claim(self) -> bool:
         """Raises `attempt`; False when somebody else has it, or it is not due."""
-        now = timezone.now()
         rows = Issue.objects.filter(
-            pk=self.pk, attempt=self.attempt, state=Issue.State.WAITING, next_try__lte=now
+            pk=self.pk, attempt=self.attempt, state=Issue.State.WAITING, next_try__lte=Now()
         )
-        began = self.began_at or now
-        if not rows.update(attempt=F("attempt") + 1, next_try=now + LEASE, began_at=began):
+        began = self.began_at or timezone.now()
+        if not rows.update(attempt=F("attempt") + 1, next_try=Now() + LEASE, began_at=began):
             return False
         self.attempt, self.began_at = self.attempt + 1, began
         return True
 
-    def note(self, state: str, *, next_try: datetime | None = None, **fields: Any) -> None:
+    def note(self, state: str, *, next_try: Any = None, **fields: Any) -> None:
         """What the try gave; nothing by a worker that was overtaken."""
-        fields |= {"state": state, "next_try": next_try or timezone.now()}
+        fields |= {"state": state, "next_try": next_try or Now()}
         mine = Issue.objects.filter(pk=self.pk, attempt=self.attempt, state=Issue.State.WAITING)
         mine.update(**fields)
 
     def again(self) -> bool:
         """From the first try on; what an earlier one made is looked for before."""
         failed = Issue.objects.filter(pk=self.pk, state=Issue.State.FAILED)
-        fresh = {"state": Issue.State.WAITING, "next_try": timezone.now()}
+        fresh = {"state": Issue.State.WAITING, "next_try": Now()}
         return bool(failed.update(**fresh, forgiven=F("attempt"), error_code="", error_facts={}))

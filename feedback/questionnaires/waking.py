@@ -1,15 +1,13 @@
 """Decisions and runs hurry the asking: after the commit, by a message that may be lost."""
 
-import logging
 from functools import partial
 from typing import Any
 
 from django.db import transaction
-from kombu.exceptions import OperationalError
 
 from feedback.models import Trigger
+from portal.waking import wake
 
-log = logging.getLogger(__name__)
 #: News of the work → the triggers that wait for it.
 HEARD = {"decision.made": Trigger.Kind.DECISION, "run.finished": Trigger.Kind.USE}
 
@@ -25,7 +23,4 @@ def _wake(kind: str, studio: str) -> None:
 
     if not Trigger.objects.filter(kind=kind, ended_at=None).exists():
         return
-    try:
-        tasks.ask.apply_async((studio,), expires=60, retry=False)
-    except OperationalError as error:
-        log.warning("questionnaires wait for the sweep: %s", error)
+    wake(tasks.ask, (studio,), expires=60)

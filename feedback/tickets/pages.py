@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from feedback.tickets import features
 from projects.models import Asset, Candidate, Run, Version
 
-_BY_RUN = ("run", "run_cancel", "run_again")
+_BY_RUN = ("run", "run_cancel", "run_again", "run_next")
 _BY_VERSION = ("version_", "ask", "seen", "examine")
 LEFT_OUT = "…"
 

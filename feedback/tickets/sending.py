@@ -6,23 +6,20 @@ here, as it stands at the moment of sending.
 """
 
 import json
-import logging
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
-from kombu.exceptions import OperationalError
+from django.db.models.functions import Now
 
 from feedback.models import Issue, Topic, Tracker
 from feedback.tickets import drafting, wire
+from portal import waking
 from portal.errors import PortalError
 from portal.models import AuditEvent, Studio
 from portal.outbox.deliveries import PAUSES, pause
 from portal.outbox.posting import Answer, asked
 from portal.tenancy import across_studios
-
-log = logging.getLogger(__name__)
 
 State = Issue.State
 ANSWER_BYTES, PAGES = 2 * 1024 * 1024, 3
@@ -47,13 +44,7 @@ def wake(issue: Issue) -> None:
     """After the commit; a broker that is away is no trouble, the sweep comes by."""
     from feedback.tickets import tasks
 
-    def send() -> None:
-        try:
-            tasks.send_issue.apply_async((str(issue.pk),), expires=60, retry=False)
-        except OperationalError as error:
-            log.warning("issues wait for the sweep: %s", error)
-
-    transaction.on_commit(send)
+    transaction.on_commit(lambda: waking.wake(tasks.send_issue, (str(issue.pk),), expires=60))
 
 
 def sweep() -> None:
@@ -163,7 +154,7 @@ def _failed(issue: Issue, trouble: PortalError) -> None:
         return
     # What was lost on the way may still arrive there: not before minutes have passed.
     wait = max(pause(min(issue.tries, len(PAUSES))), timedelta(seconds=PAUSES[1]))
-    issue.note(State.WAITING, next_try=timezone.now() + wait, **told)
+    issue.note(State.WAITING, next_try=Now() + wait, **told)
 
 
 def _note(issue: Issue, made: wire.Made) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from feedback.models import TimeEntry
 from feedback.views.work import waiting_for_felt
 from feedback.work.linking import choices, keeper, link_by_itself
+from feedback.work.of_shots import ITEMS
 from feedback.work.timer_news import forget, shown_timer
 from feedback.work.timers import timer_of
 from portal.access import Capability
@@ -15,6 +16,7 @@ from portal.frame import Place, contribute
 from portal.models import audit
 from projects import purposes
 from projects.models import Run
+from projects.shot_status import parts
 
 SENTENCES = {
     "work:draw_agreed": _("{actor} agreed that a draw settles how work items are done"),
@@ -40,6 +42,7 @@ def register() -> None:
         bands=[(30, "needs_you", _to_say), (30, "running", _timer)],
         counts={"timer": shown_timer},  # type: ignore[dict-item]
     )
+    parts.register(ITEMS)
     purposes.register(purposes.Purpose(_("Measured work"), HINT, choices, keeper))
     post_save.connect(link_by_itself, sender=Run, dispatch_uid="work-links")
     post_save.connect(forget, sender=TimeEntry, dispatch_uid="work-timer")

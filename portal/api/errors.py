@@ -3,14 +3,13 @@
 import logging
 from typing import Any
 
-import redis
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.core.exceptions import ValidationError as DjangoValidationError
-from django.db import OperationalError
 from django.http import Http404
 from rest_framework import exceptions, serializers
 from rest_framework.response import Response
 
+from portal import passing
 from portal.errors import PortalError, is_taken, sentences, status_of
 
 log = logging.getLogger(__name__)
@@ -29,8 +28,6 @@ _CODES: dict[type[Exception], str] = {
     exceptions.ValidationError: "invalid",
     DjangoValidationError: "invalid",
     RequestDataTooBig: "body:too_large",
-    OperationalError: "unavailable",
-    redis.RedisError: "unavailable",
 }
 
 
@@ -59,11 +56,13 @@ def as_response(error: Exception, context: dict[str, Any]) -> Response | None:
         return _response("throttled", body, 429, {"Retry-After": str(wait)})
     code = next((code for kind, code in _CODES.items() if isinstance(error, kind)), "")
     code = "taken" if is_taken(error) else code
+    if not code and (code := passing.code_of(error)):
+        log.warning("%s: %s", code, type(error).__name__, exc_info=error)
     if not code:
         return None
-    if code == "unavailable":
-        log.exception("database or cache did not answer")
-    return _response(code, {**sentences(code), "fields": _fields(error)}, status_of(code))
+    status = status_of(code)
+    wait = {"Retry-After": str(passing.COME_BACK)} if status == 503 else {}
+    return _response(code, {**sentences(code), "fields": _fields(error)}, status, wait)
 
 
 def _fields(error: Exception) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def compare(folder: Path, manifest: Manifest, *, place: Place, storage: Any) -> 
 
 
 def tables(connection: psycopg.Connection, manifest: Manifest) -> Iterator[str]:
-    here = inspecting.rows(connection)
+    here = inspecting.rows(connection, since=manifest.begun_at)
     for name in sorted({*here, *manifest.tables}):
         told, now = manifest.tables.get(name), here.get(name)
         if told and now and told != now:

@@ -6,6 +6,7 @@ pg_dump reads servers as old as itself and older; pg_restore reads what an older
 import re
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 from portal.backups.faults import BackupFault
@@ -60,13 +61,12 @@ def restore(place: Place, source: Path, *, made_by: int) -> None:
     listed = _run([program, "--list", source], place)
     # `public` is there, with the rights that this database gives it.
     wanted = [line for line in listed.splitlines() if not re.search(r" SCHEMA - public ", line)]
-    kept = source.with_suffix(".list")
-    kept.write_text("\n".join(wanted))
-    flags = ["--single-transaction", "--exit-on-error", "--no-password", f"--use-list={kept}"]
-    try:
-        _run([program, *flags, f"--dbname={place.name}", source], place)
-    finally:
-        kept.unlink()
+    with tempfile.NamedTemporaryFile("w", suffix=".list") as kept:  # a backup may be read-only
+        kept.write("\n".join(wanted))
+        kept.flush()
+        flags = ["--single-transaction", "--exit-on-error", "--no-password"]
+        listed_in = f"--use-list={kept.name}"
+        _run([program, *flags, listed_in, f"--dbname={place.name}", source], place)
 
 
 def _run(command: list[str | Path], place: Place) -> str:

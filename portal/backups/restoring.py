@@ -5,15 +5,14 @@ copied again. The database comes in one transaction into a schema of its own nam
 that was there, which is dropped only when all of it is in.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import psycopg
-from psycopg import sql
 
 from portal.backups import contents, inspecting, keys, programs
+from portal.backups.aside import bring_back, held, set_aside
 from portal.backups.checking import whole
 from portal.backups.comparing import hash_of, structure, tables
 from portal.backups.contents import DUMP, Item, Manifest, damaged
@@ -23,11 +22,6 @@ from portal.backups.shelf import place as shelved
 from portal.processes import private_files
 
 Say = Callable[[str], None]
-ASIDE = "replaced_by_restore"
-_OTHERS = """
-select count(*) from pg_stat_activity
-where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'
-"""
 
 
 def restore(
@@ -48,15 +42,16 @@ def restore(
     """
     manifest = whole(folder, read_objects=False)
     _can_be_used(manifest, known, without_keys)
+    bring_back(owner, reader, say)
     with reader.seen_whole() as connection:
-        _may_be_filled(connection, storage, manifest, replace)
+        _may_be_filled(connection, manifest, replace)
         _roles_are_there(connection, manifest)
     programs.found("pg_restore", at_least=manifest.pg_dump)
     with private_files():
         copied = sum(_bring(folder, item, storage) for item in contents.inventory(folder))
         say(f"{copied} objects copied, {manifest.objects - copied} were there")
         say("restoring the database")
-        with _beside(owner):
+        with set_aside(owner):
             programs.restore(owner, folder / DUMP, made_by=manifest.pg_dump)
             _is_the_same(folder, manifest, reader)
     return manifest
@@ -77,37 +72,17 @@ def _can_be_used(manifest: Manifest, known: set[str] | None, without_keys: bool)
         )
 
 
-def _may_be_filled(
-    connection: psycopg.Connection, storage: Any, manifest: Manifest, replace: bool
-) -> None:
-    others = connection.execute(_OTHERS).fetchone()
-    if others and others[0]:
-        raise BackupFault(
-            f"{others[0]} other connections are at work in this database. Nothing was changed."
-            " Stop web servers, workers and beat, and restore again."
-        )
+def _may_be_filled(connection: psycopg.Connection, manifest: Manifest, replace: bool) -> None:
     if inspecting.server(connection) < manifest.server:
         raise BackupFault(
             f"The backup is of PostgreSQL {manifest.server}, and this server is older. Nothing was"
             f" changed. Restore into PostgreSQL {manifest.server} or later."
         )
-    if not replace and (held := _held(connection)):
+    if not replace and (here := held(connection)):
         raise BackupFault(
-            f"This portal is not empty: it has {held}. Nothing was changed. Restore into a fresh"
+            f"This portal is not empty: it has {here}. Nothing was changed. Restore into a fresh"
             " one, or give --replace, which drops every row that is here."
         )
-
-
-def _held(connection: psycopg.Connection) -> str:
-    """What somebody would miss."""
-    there = inspecting.tables(connection)
-    for table, word in (("portal_user", "people"), ("portal_studio", "studios")):
-        if table in there:
-            counted = sql.SQL("select count(*) from public.{}").format(sql.Identifier(table))
-            row = connection.execute(counted).fetchone()
-            if row and row[0]:
-                return f"{row[0]} {word}"
-    return ""
 
 
 def _roles_are_there(connection: psycopg.Connection, manifest: Manifest) -> None:
@@ -134,25 +109,6 @@ def _bring(folder: Path, item: Item, storage: Any) -> bool:
 def _is_there(storage: Any, item: Item) -> bool:
     there = storage.exists(item.key) and storage.size(item.key) == item.size
     return there and hash_of(storage, item.key) == item.sha256
-
-
-@contextmanager
-def _beside(owner: Place) -> Iterator[None]:
-    """A fresh `public`; the one of before comes back if anything fails."""
-    with owner.connect(autocommit=True) as connection:
-        with connection.transaction():
-            connection.execute(f"drop schema if exists {ASIDE} cascade")
-            connection.execute(f"alter schema public rename to {ASIDE}")
-            connection.execute("create schema public")
-            connection.execute("grant usage on schema public to public")
-        try:
-            yield
-        except BaseException:
-            with connection.transaction():
-                connection.execute("drop schema public cascade")
-                connection.execute(f"alter schema {ASIDE} rename to public")
-            raise
-        connection.execute(f"drop schema {ASIDE} cascade")
 
 
 def _is_the_same(folder: Path, manifest: Manifest, reader: Place) -> None:

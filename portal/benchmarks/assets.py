@@ -28,6 +28,7 @@ from django.utils import timezone
 from rest_framework.pagination import Cursor
 from portal.api.pages import NewestFirst
 from portal.models import Membership
+from portal.rehearsal import here
 from projects.keyset import key_of
 from projects.models import *
 from projects.views import projects as pages
@@ -102,8 +103,7 @@ def ask(address):
 
 
 projects = {{count: filled(count) for count in ({few}, {many})}}
-with connection.cursor() as cursor:
-    cursor.execute("analyze projects_asset, projects_version, projects_ingest")
+here().psql("vacuum analyze projects_asset, projects_version, projects_ingest")
 where = {{count: places(project) for count, project in projects.items()}}
 told = {{name: {{}} for name in where[{few}]}}
 for count, addresses in where.items():

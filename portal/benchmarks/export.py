@@ -11,13 +11,11 @@ from the portal, from the request to the first rows.
 
 import json
 import statistics
-import subprocess
 import time
 from typing import Any
 
 import httpx
 
-from portal.embedded import database_url, postgres_binaries
 from portal.rehearsal import Rehearsal, rehearsal
 
 ROWS, TIMES, FORMATS = 1_000_000, 3, ("csv", "jsonl", "parquet", "xlsx")
@@ -124,7 +122,7 @@ def run(args: list[str]) -> dict[str, Any]:
         portal.rest()
         built = int(portal.shell(BUILD.format(rows=rows, decisions=rows // 1000), seconds=1800))
         assert built == rows, built
-        _psql(portal, "vacuum analyze")  # as a database does by itself within a minute
+        portal.psql("vacuum analyze")  # as a database does by itself within a minute
         source = portal.shell(QUERY)
         turns = [_turn(portal, source, rows) for _n in range(TIMES)]
         first = _first_bytes(portal)
@@ -180,13 +178,8 @@ def _turn(portal: Rehearsal, source: str, rows: int) -> dict[str, Any]:
 def _limit(portal: Rehearsal, select: str, rows: int) -> dict[str, int]:
     """By the server's own program, past all fences."""
     began = time.perf_counter()
-    _psql(portal, f"\\copy ({select}) to '/dev/null' csv")
+    portal.psql(f"\\copy ({select}) to '/dev/null' csv")
     return {"rate": round(rows / (time.perf_counter() - began))}
-
-
-def _psql(portal: Rehearsal, command: str) -> None:
-    psql, role = str(postgres_binaries() / "psql"), database_url(portal.var, role="postgres")
-    subprocess.run([psql, "-qX", role, "-c", command], check=True, timeout=1800)
 
 
 def _first_bytes(portal: Rehearsal) -> list[float]:

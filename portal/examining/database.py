@@ -2,11 +2,13 @@
 
 import time
 from collections.abc import Iterator
+from typing import Any
 
 from django.apps import apps
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from portal.backups.aside import ASIDE
 from portal.checks import role_faults
 from portal.examining.findings import Finding, doubt, ok, wrong
 from portal.tenancy import closed
@@ -35,8 +37,8 @@ def role() -> Iterator[Finding]:
 
 def fences() -> Iterator[Finding]:
     """Every table with a studio hides all its rows from a connection that named no studio."""
-    tables = fenced_tables()
     with closed(), connection.cursor() as cursor:
+        tables = _that_are_there(cursor, fenced_tables())
         open_ones = _without_policy(cursor, tables)
         shown = [t for t in tables if t not in open_ones and _shows(cursor, t)]
     for table in open_ones:
@@ -46,7 +48,9 @@ def fences() -> Iterator[Finding]:
             f"{table} shows rows although no studio was named",
             "Stop the portal: one studio may see another. Look at the role and at the policies.",
         )
-    if not (open_ones or shown):
+    if not tables:
+        yield wrong("no table of the portal is there", MIGRATE)
+    elif not (open_ones or shown):
         yield ok(f"{len(tables)} tables show nothing while no studio is named")
 
 
@@ -57,19 +61,25 @@ def fenced_tables() -> list[str]:
     return sorted(m._meta.db_table for m in named)
 
 
-def _without_policy(cursor: object, tables: list[str]) -> list[str]:
-    cursor.execute(  # type: ignore[attr-defined]
+def _that_are_there(cursor: Any, tables: list[str]) -> list[str]:
+    """What is missing is told by `migrations`."""
+    cursor.execute("select t from unnest(%s::text[]) t where to_regclass(t) is not null", [tables])
+    return sorted(name for (name,) in cursor.fetchall())
+
+
+def _without_policy(cursor: Any, tables: list[str]) -> list[str]:
+    cursor.execute(
         "select relname from pg_class where oid = any(%s::text[]::regclass[]) and relrowsecurity"
         " and relforcerowsecurity and exists(select from pg_policy where polrelid = pg_class.oid)",
         [tables],
     )
-    fenced = {name for (name,) in cursor.fetchall()}  # type: ignore[attr-defined]
+    fenced = {name for (name,) in cursor.fetchall()}
     return [table for table in tables if table not in fenced]
 
 
-def _shows(cursor: object, table: str) -> bool:
-    cursor.execute(f"select exists(select from {table})")  # type: ignore[attr-defined] # noqa: S608
-    return bool(cursor.fetchone()[0])  # type: ignore[attr-defined]
+def _shows(cursor: Any, table: str) -> bool:
+    cursor.execute(f"select exists(select from {table})")  # noqa: S608
+    return bool(cursor.fetchone()[0])
 
 
 def migrations() -> Iterator[Finding]:
@@ -78,6 +88,11 @@ def migrations() -> Iterator[Finding]:
     missing = [str(m) for m, _back in executor.migration_plan(loader.graph.leaf_nodes())]
     ours = {key for key in loader.applied_migrations if key[0] in ROOMS}
     newer = sorted(ours - set(loader.disk_migrations) - set(loader.replacements))
+    if _is_left_aside():
+        yield wrong(
+            "a restore was cut short, and the portal of before it lies aside",
+            "Do not migrate: run manage.py restore again, which brings it back first.",
+        )
     if missing:
         yield wrong(f"{len(missing)} migrations are missing, {missing[0]} first", MIGRATE)
     if newer:
@@ -87,6 +102,12 @@ def migrations() -> Iterator[Finding]:
         )
     if not (missing or newer):
         yield ok("the tables are those of this code")
+
+
+def _is_left_aside() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("select exists(select from pg_namespace where nspname = %s)", [ASIDE])
+        return bool(cursor.fetchone()[0])
 
 
 def skew() -> tuple[float, float]:

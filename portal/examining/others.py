@@ -15,13 +15,22 @@ from portal.celery import app
 from portal.examining.findings import Finding, doubt, ok, wrong
 from portal.storage import asking
 from portal.tasks import answer
+from portal.watching import counting
 
 #: Seconds in which a worker examines itself, and in which a queue does a task of no work.
 WAIT, TASK_WAIT = 40.0, 15.0
 
 
+def can_be_asked() -> bool:
+    """Whether the broker reaches all workers at once; SQS has no such thing."""
+    with app.connection_for_write() as line:
+        return bool(line.supports_exchange_type("fanout"))
+
+
 def workers() -> dict[str, dict[str, Any]]:
     """Worker → what it says of itself; nothing when the broker or all of them are away."""
+    if not can_be_asked():
+        return {worker["name"]: _UNASKED for worker in counting.workers()}
     try:
         alive = {name for row in app.control.ping(timeout=3) or () for name in row}
         # So many answers, and the wait is over.
@@ -56,16 +65,23 @@ def roll(found_workers: dict[str, Any], found_webs: dict[str, Any]) -> Iterator[
 def queues() -> Iterator[Finding]:
     """Each queue has a worker, and does a task."""
     try:
-        taken = app.control.inspect(timeout=3).active_queues() or {}
+        served = _served()
     except (OperationalError, OSError) as error:
         yield wrong(f"workers cannot be asked: {error}", "Look at CELERY_BROKER_URL.")
         return
-    served = {queue["name"] for rows in taken.values() for queue in rows}
     wanted = [queue.name for queue in settings.CELERY_TASK_QUEUES]
     for name in wanted:
         if name not in served:
             yield wrong(f"nobody takes tasks from {name}", f"Start a worker with -Q {name}.")
     yield from _worked([name for name in wanted if name in served])
+
+
+def _served() -> set[str]:
+    """Told by the workers themselves; or by their signs of life in the live layer."""
+    if not can_be_asked():
+        return set(counting.workers_by_queue())
+    taken = app.control.inspect(timeout=3).active_queues() or {}
+    return {queue["name"] for rows in taken.values() for queue in rows}
 
 
 def _worked(names: list[str]) -> Iterator[Finding]:
@@ -121,6 +137,15 @@ _SILENT: dict[str, Any] = {
         wrong(
             f"it lives, and did not examine itself within {WAIT:.0f} s",
             "It runs an older version, or hangs: look at its log, and start it again.",
+        ).as_row("answer")
+    ]
+}
+#: Its word is in the live layer, and it does tasks: what it can reach nobody knows but itself.
+_UNASKED: dict[str, Any] = {
+    "findings": [
+        doubt(
+            "it lives, and this broker has no way to ask it what it can reach",
+            "Run manage.py check_deploy --here on its machine, with its settings.",
         ).as_row("answer")
     ]
 }

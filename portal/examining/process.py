@@ -12,7 +12,7 @@ from django.core import checks
 from django.core.checks import Tags
 from django.http.request import validate_host
 
-from portal.examining import database, lines, places
+from portal.examining import database, lines, places, sessions
 from portal.examining.findings import Examination, Finding, doubt, ok, taken, wrong
 from portal.settings.environment import BASE_DIR, is_strong
 from portal.storage.asking import process_name
@@ -24,6 +24,7 @@ def examinations() -> dict[str, Examination]:
     return {
         "database role": database.role,
         "fences": database.fences,
+        "database sessions": sessions.sessions,
         "migrations": database.migrations,
         "clock": database.clock,
         "broker": lines.broker,
@@ -76,7 +77,10 @@ def _print(*words: Any) -> str:
 
 @cache
 def code() -> str:
-    """Of the code that lies here: two versions are told apart, whatever they are called."""
+    """Of the code that lies here: two versions are told apart, whatever they are called.
+
+    Servers and workers ask for it when they start: later another version may lie in its place.
+    """
     digest = hashlib.sha256()
     for path in sorted(p for room in ROOMS for p in (BASE_DIR / room).rglob("*.py")):
         digest.update(path.read_bytes())

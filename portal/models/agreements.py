@@ -1,6 +1,8 @@
 """The terms people work under: kinds, their versions, and who accepted which words when."""
 
 import hashlib
+from collections import defaultdict
+from collections.abc import Collection
 from typing import Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -175,10 +177,29 @@ def open_agreements(person: User) -> list[tuple[int, list[Any]]]:
     )
     found: list[tuple[int, list[Any]]] = []
     for pk, per_studio, done in rows:
-        # Whoever only looks, opened by the studio or by breaking the glass, joins nothing.
-        mine: list[Any] = [pk for pk, role in person.roles.items() if role != Role.VIEWER]
-        mine += [None] if person.programme_role else []
-        wanted = mine if per_studio else [None]
-        if missing := [studio for studio in wanted if studio not in done]:
+        if missing := _missing(person, per_studio, done):
             found.append((pk, missing))
     return found
+
+
+def _missing(person: User, per_studio: bool, done: Collection[Any]) -> list[Any]:
+    """The studios (None: all of them) a version is not yet accepted for."""
+    # Whoever only looks, opened by the studio or by breaking the glass, joins nothing.
+    mine: list[Any] = [pk for pk, role in person.roles.items() if role != Role.VIEWER]
+    mine += [None] if person.programme_role else []
+    wanted = mine if per_studio else [None]
+    return [studio for studio in wanted if studio not in done]
+
+
+def done_with_agreements(people: list[User]) -> set[Any]:
+    """Ids of those who have nothing to accept, in two queries for all of them."""
+    versions = dict(AgreementVersion.objects.in_force().values_list("pk", "agreement__per_studio"))
+    done: dict[Any, set[Any]] = defaultdict(set)
+    rows = Acceptance.objects.filter(version__in=[*versions], person__in=people)
+    for version, person, studio in rows.values_list("version_id", "person_id", "studio_id"):
+        done[version, person].add(studio)
+    return {
+        person.pk
+        for person in people
+        if not any(_missing(person, each, done[pk, person.pk]) for pk, each in versions.items())
+    }

@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -101,7 +102,7 @@ class MailQuerySet(TenantQuerySet):
         return self.filter(state=Mail.State.WAITING)
 
     def due(self) -> Self:
-        return self.waiting().filter(next_try__lte=timezone.now())
+        return self.waiting().filter(next_try__lte=Now())
 
 
 class Mail(TenantModel):
@@ -156,20 +157,20 @@ class Mail(TenantModel):
 
     def claim(self) -> bool:
         rows = Mail.objects.due().filter(pk=self.pk, attempt=self.attempt)
-        if not rows.update(attempt=self.attempt + 1, next_try=timezone.now() + LEASE):
+        if not rows.update(attempt=self.attempt + 1, next_try=Now() + LEASE):
             return False
         self.attempt += 1
         return True
 
     def sent(self) -> None:
-        self._write(state=self.State.SENT, sent_at=timezone.now(), said="")
+        self._write(state=self.State.SENT, sent_at=Now(), said="")
 
     def not_sent(self, said: str) -> None:
         """Wait longer each time; after the last pause it is dead."""
         if self.tries > len(PAUSES):
             return self.give_up(said)
         pause = PAUSES[self.tries - 1]
-        return self._write(next_try=timezone.now() + pause, said=said[:200])
+        return self._write(next_try=Now() + pause, said=said[:200])
 
     def give_up(self, said: str) -> None:
         self._write(state=self.State.DEAD, said=said[:200])
@@ -177,9 +178,7 @@ class Mail(TenantModel):
     def again(self) -> None:
         """From the first try on. The fence rises, so that a worker still at it writes nothing."""
         further = {"attempt": F("attempt") + 1, "forgiven": F("attempt") + 1}
-        Mail.objects.filter(pk=self.pk).update(
-            state=self.State.WAITING, next_try=timezone.now(), **further
-        )
+        Mail.objects.filter(pk=self.pk).update(state=self.State.WAITING, next_try=Now(), **further)
         self.refresh_from_db()
 
     def _write(self, **fields: Any) -> None:

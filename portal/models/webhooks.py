@@ -16,6 +16,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -136,7 +137,7 @@ class DeliveryQuerySet(TenantQuerySet):
         return self.filter(state=WebhookDelivery.State.WAITING)
 
     def due(self) -> Self:
-        return self.waiting().filter(next_try__lte=timezone.now())
+        return self.waiting().filter(next_try__lte=Now())
 
 
 class WebhookDelivery(TenantModel):
@@ -194,15 +195,15 @@ class WebhookDelivery(TenantModel):
     def claim(self) -> bool:
         """Raises `attempt`; False when it is no longer due."""
         rows = WebhookDelivery.objects.due().filter(pk=self.pk, attempt=self.attempt)
-        now = timezone.now()
-        if not rows.update(attempt=self.attempt + 1, tried_at=now, next_try=now + LEASE):
+        tried = {"tried_at": Now(), "next_try": Now() + LEASE}
+        if not rows.update(attempt=self.attempt + 1, **tried):
             return False
-        self.attempt, self.tried_at = self.attempt + 1, now
+        self.attempt, self.tried_at = self.attempt + 1, timezone.now()
         return True
 
-    def note(self, state: str, *, next_try: datetime | None = None, **fields: Any) -> None:
+    def note(self, state: str, *, next_try: Any = None, **fields: Any) -> None:
         """What the last try gave; nothing is written by a worker that was overtaken."""
-        fields |= {"state": state, "next_try": next_try or timezone.now()}
+        fields |= {"state": state, "next_try": next_try or Now()}
         mine = {"pk": self.pk, "attempt": self.attempt, "state": self.State.WAITING}
         WebhookDelivery.objects.filter(**mine).update(**fields)
         for name, value in fields.items():
@@ -214,7 +215,7 @@ class WebhookDelivery(TenantModel):
             raise PortalError("webhook:disabled")
         further = {"attempt": F("attempt") + 1, "forgiven": F("attempt") + 1}
         WebhookDelivery.objects.filter(pk=self.pk).update(
-            state=self.State.WAITING, next_try=timezone.now(), **further
+            state=self.State.WAITING, next_try=Now(), **further
         )
         self.refresh_from_db(fields=["state", "next_try", *further])
         AuditEvent.record(actor, "webhook:replayed", self.studio, event=self.event)

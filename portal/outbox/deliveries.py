@@ -1,7 +1,6 @@
 """Working off what waits for an endpoint: in order, one worker an endpoint, again if it failed."""
 
 import json
-import logging
 import random
 import time
 from datetime import timedelta
@@ -9,9 +8,10 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
-from kombu.exceptions import OperationalError
 
+from portal import passing, waking
 from portal.access import Role
 from portal.errors import PortalError
 from portal.models import Studio, User, WebhookDelivery, WebhookEndpoint
@@ -21,8 +21,6 @@ from portal.outbox.posting import Answer, post
 from portal.outbox.signing import headers
 from portal.tenancy import in_studio
 
-log = logging.getLogger(__name__)
-
 State = WebhookDelivery.State
 #: Between tries; each is lengthened by up to a fifth, so that many do not come back at once.
 PAUSES = [5, 5 * 60, *(3600 * h for h in (0.5, 2, 5, 10, 14, 20))]
@@ -31,20 +29,15 @@ REST = timedelta(seconds=60)
 #: Failing for this long without one success, it is switched off.
 PATIENCE = timedelta(days=5)
 ONE_GO, GO_SECONDS = 20, 30.0
+INSISTS = 60.0  # seconds in which it is written down that a message arrived
 
 
 def wake(endpoint: WebhookEndpoint) -> None:
     """After the commit; a broker that is away is no trouble, the sweep comes by."""
     from portal.outbox import tasks
 
-    def send() -> None:
-        try:
-            address = (str(endpoint.studio_id), str(endpoint.pk))
-            tasks.deliver.apply_async(address, expires=60, retry=False)
-        except OperationalError as error:
-            log.warning("webhooks wait for the sweep: %s", error)
-
-    transaction.on_commit(send)
+    address = (str(endpoint.studio_id), str(endpoint.pk))
+    transaction.on_commit(lambda: waking.wake(tasks.deliver, address, expires=60))
 
 
 def send_again(delivery: WebhookDelivery, *, actor: Any) -> None:
@@ -72,18 +65,17 @@ def work_off(endpoint_id: Any) -> int:
 
 
 def _hold(endpoint_id: Any) -> bool:
-    now = timezone.now()
-    free = Q(busy_until=None) | Q(busy_until__lte=now)
+    free = Q(busy_until=None) | Q(busy_until__lte=Now())
     rows = WebhookEndpoint.objects.open().filter(free, pk=endpoint_id)
-    return bool(rows.update(busy_until=now + LEASE))
+    return bool(rows.update(busy_until=Now() + LEASE))
 
 
 def _renew(endpoint: WebhookEndpoint) -> None:
-    WebhookEndpoint.objects.filter(pk=endpoint.pk).update(busy_until=timezone.now() + LEASE)
+    WebhookEndpoint.objects.filter(pk=endpoint.pk).update(busy_until=Now() + LEASE)
 
 
 def _release(endpoint: WebhookEndpoint, silent: bool) -> None:
-    until = timezone.now() + REST if silent else None
+    until = Now() + REST if silent else None
     WebhookEndpoint.objects.filter(pk=endpoint.pk).update(busy_until=until)
 
 
@@ -114,7 +106,9 @@ def _trouble(answer: Answer) -> PortalError | None:
 
 def _delivered(endpoint: WebhookEndpoint, delivery: WebhookDelivery, answer: Answer) -> None:
     told: dict[str, Any] = {"status": answer.status, "answer": answer.body}
-    delivery.note(State.DELIVERED, error_code="", error_facts={}, **told)
+    told |= {"error_code": "", "error_facts": {}}
+    # Or it would go out again.
+    passing.insisted(lambda: delivery.note(State.DELIVERED, **told), seconds=INSISTS)
     if endpoint.failing_since:
         endpoint.failing_since = None
         endpoint.save(update_fields=["failing_since"])
@@ -127,7 +121,7 @@ def _failed(
     if delivery.tries > len(PAUSES):
         delivery.note(State.FAILED, **told)
     else:
-        delivery.note(State.WAITING, next_try=timezone.now() + pause(delivery.tries), **told)
+        delivery.note(State.WAITING, next_try=Now() + pause(delivery.tries), **told)
     if not endpoint.failing_since:
         endpoint.failing_since = timezone.now()
         endpoint.save(update_fields=["failing_since"])
@@ -165,6 +159,6 @@ def sweep() -> None:
     for studio in Studio.objects.all():
         with in_studio(studio):
             due = WebhookDelivery.objects.due().values("endpoint")
-            free = Q(busy_until=None) | Q(busy_until__lte=timezone.now())
+            free = Q(busy_until=None) | Q(busy_until__lte=Now())
             for endpoint in WebhookEndpoint.objects.open().filter(free, pk__in=due):
                 wake(endpoint)

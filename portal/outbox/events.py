@@ -33,7 +33,7 @@ def choices() -> list[tuple[str, Any]]:
     return list(EVENTS.items())
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def fire(event: str, *, studio: Studio, data: dict[str, Any]) -> list[WebhookDelivery]:
     """Write one delivery for each endpoint that wants it; the request goes out after the commit.
 
@@ -43,7 +43,8 @@ def fire(event: str, *, studio: Studio, data: dict[str, Any]) -> list[WebhookDel
         raise ValueError(f"{event} is no registered event")
     open_ = WebhookEndpoint.objects.open().filter(studio=studio, events__contains=[event])
     rows = [_delivery(endpoint, event, data) for endpoint in open_]
-    WebhookDelivery.objects.bulk_create(rows)
+    if rows:
+        WebhookDelivery.objects.bulk_create(rows)
     for row in rows:
         deliveries.wake(row.endpoint)
     for listener in LISTENERS:

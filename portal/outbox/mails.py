@@ -11,8 +11,8 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import ngettext
-from kombu.exceptions import OperationalError
 
+from portal import passing, waking
 from portal.languages.spoken import speaking
 from portal.models import Mail, Membership, Notification, Studio
 from portal.outbox import kinds
@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 
 AT_ONCE_MOST = 200  # mails of one studio in one go
 LINES = 50  # of one digest
+INSISTS = 60.0  # seconds in which it is written down that a mail went
 PATIENCE = 3  # mails that are not taken before a worker has better things to do
 
 
@@ -50,13 +51,7 @@ def wake(studio: Any) -> None:
     """After the commit; a broker that is away is no trouble, the sweep comes by."""
     from portal.outbox import tasks
 
-    def send() -> None:
-        try:
-            tasks.mail.apply_async((str(studio),), expires=60, retry=False)
-        except OperationalError as error:
-            log.warning("mails wait for the sweep: %s", error)
-
-    transaction.on_commit(send)
+    transaction.on_commit(lambda: waking.wake(tasks.mail, (str(studio),), expires=60))
 
 
 def send_due(studio: Any) -> int:
@@ -82,7 +77,7 @@ def _send(mail: Mail) -> bool:
         log.warning("a mail was not sent: %s", error)
         mail.not_sent(f"{type(error).__name__}: {error}")
         return False
-    mail.sent()
+    passing.insisted(mail.sent, seconds=INSISTS)  # or it would go out again
     return True
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import redis
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,7 +21,7 @@ log = logging.getLogger(__name__)
 _COUNT_SECONDS = 60
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def notify(
     *,
     kind: str,
@@ -34,13 +35,12 @@ def notify(
 
     Part of the caller's transaction: what did not happen is not told.
     """
-    told = _who_may_know(people, studio)
+    told, chosen = _who_may_know(people, studio, kind)
+    if not told:
+        return []
     with keeping():
         kept = {name: str(value) for name, value in (facts or {}).items()}
     known = kinds.KINDS[kind]
-    chosen = dict(
-        NotificationChoice.objects.filter(kind=kind, user__in=told).values_list("user_id", "mode")
-    )
     rows = [
         Notification(
             studio=studio,
@@ -60,18 +60,30 @@ def notify(
     return rows
 
 
-def _who_may_know(people: Iterable[User | None], studio: Studio) -> list[User]:
+def _who_may_know(
+    people: Iterable[User | None], studio: Studio, kind: str
+) -> tuple[list[User], dict[Any, str]]:
+    """Those who may, and how who chose a way for this kind wants to hear of it."""
     wanted = {person.pk: person for person in people if person and person.is_active}
+    if not wanted:
+        return [], {}
+    choices = NotificationChoice.objects.filter(kind=kind)
     members = Membership.objects.active().filter(studio=studio, user__in=wanted)
-    inside = set(members.values_list("user_id", flat=True))
-    return [p for p in wanted.values() if p.pk in inside or p.programme_role]
+    own = choices.filter(user=OuterRef("user")).values("mode")
+    inside = dict(members.values_list("user_id").annotate(mode=Subquery(own)))
+    outside = [p.pk for p in wanted.values() if p.pk not in inside and p.programme_role]
+    if outside:
+        inside |= dict.fromkeys(outside)
+        inside |= choices.filter(user__in=outside).values_list("user_id", "mode")
+    chosen = {pk: mode for pk, mode in inside.items() if mode}
+    return [person for person in wanted.values() if person.pk in inside], chosen
 
 
 def _write_mails(rows: list[Notification]) -> None:
     at_once = [row for row in rows if row.mode == Mode.AT_ONCE]
-    written = Mail.objects.bulk_create(mails.at_once(row) for row in at_once)
-    if written:
-        mails.wake(written[0].studio_id)
+    if at_once:
+        Mail.objects.bulk_create(mails.at_once(row) for row in at_once)
+        mails.wake(at_once[0].studio_id)
 
 
 def read(rows: Any, *, reader: User) -> int:

@@ -1,6 +1,7 @@
 """Applications, middleware and identity."""
 
 from portal import embedded
+from portal.settings import values
 from portal.settings.environment import (
     BASE_DIR,
     PRODUCTION,
@@ -13,7 +14,7 @@ from portal.settings.environment import (
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY", default="") or embedded.secret_key(VAR_DIR, make=not PRODUCTION)
 SECRET_KEY_FALLBACKS = fallbacks()
-PUBLIC_URL = env("PUBLIC_URL", default="") or "http://127.0.0.1:8000"
+PUBLIC_URL = values.origin("PUBLIC_URL", default="http://127.0.0.1:8000")
 
 INSTALLED_APPS = [
     "portal.apps.AdminConfig",
@@ -48,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
     "csp.middleware.CSPMiddleware",
+    "portal.shrinking.ShrinkMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -100,5 +102,5 @@ LOGGING = {
         "uvicorn.access": {"handlers": [], "propagate": False},
         "httpx": {"level": "WARNING"},  # it tells every address that is asked
     },
-    "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", default="") or "INFO"},
+    "root": {"handlers": ["stderr"], "level": values.level("LOG_LEVEL")},
 }

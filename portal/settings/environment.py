@@ -18,7 +18,12 @@ class Files(FileAwareMapping):
     """A file's last line ends like every line; a key does not."""
 
     def __getitem__(self, key: str) -> str:
-        return super().__getitem__(key).strip()
+        try:
+            return super().__getitem__(key).strip()
+        except (OSError, UnicodeDecodeError) as error:
+            why = getattr(error, "strerror", None) or "it is no text"
+            said = f"{key}_FILE names a file that cannot be read: {why}"
+            raise ImproperlyConfigured(said) from error
 
 
 class Environment(environ.Env):
@@ -52,7 +57,13 @@ VARIABLES = (
         "DATABASE_BACKUP_URL", "role that backups read as, past row-level security", "embedded"
     ),
     Variable("DATABASE_POOL", "connections a web process keeps; 0 for none", "0"),
-    Variable("CELERY_BROKER_URL", "Redis, Valkey, RabbitMQ or SQS", "embedded", required=True),
+    Variable("LIVE_SOCKETS", "live sockets a web process takes; others ask every 3 s", "6000"),
+    Variable(
+        "CELERY_BROKER_URL",
+        "Redis, Valkey, RabbitMQ or SQS (extra `sqs`)",
+        "embedded",
+        required=True,
+    ),
     Variable("CHANNELS_URL", "Redis or Valkey of the live layer", "embedded", required=True),
     Variable("MEDIA_ROOT", "folder for files, when there is no S3", "PORTAL_VAR/media"),
     Variable("S3_BUCKET", "bucket for files; empty means the folder"),
@@ -74,6 +85,11 @@ VARIABLES = (
     Variable("MODELS_URL", "mirror that face models are installed from; empty: OpenCV's model zoo"),
     Variable("TOOL_WORKERS", "processes that one run of a tool may use", "the number of cores"),
     Variable(
+        "LONG_FILM_MINUTES",
+        "from how much film on a job is cut into parts, for the media workers of all machines",
+        "10",
+    ),
+    Variable(
         "C2PA_CERTIFICATE",
         "PEM of who signs content credentials, its chain below it; empty: a test certificate",
     ),
@@ -93,6 +109,11 @@ VARIABLES = (
     ),
     Variable("ALERT_MAIL", "who is mailed of troubles, comma separated", "all administrators"),
     Variable("ALERT_WEBHOOK", "address that troubles are posted to as JSON; empty: none"),
+    Variable(
+        "BACKUP_HOURS",
+        "hours after which a missing backup is a trouble; 0: never",
+        "26, embedded 0",
+    ),
 )
 
 
@@ -141,7 +162,7 @@ def _refuse_open_doors() -> None:
 
 
 def fallbacks() -> list[str]:
-    return env.list("SECRET_KEY_FALLBACKS", default=[])
+    return [key.strip() for key in env("SECRET_KEY_FALLBACKS", default="").split(",") if key]
 
 
 def is_strong(key: str) -> bool:

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 from csp.constants import NONE, SELF
 
+from portal.settings import values
 from portal.settings.environment import PRODUCTION, VAR_DIR, env
 
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[]) or ["127.0.0.1", "localhost", "[::1]"]
-CSRF_TRUSTED_ORIGINS = [env("PUBLIC_URL")] if PRODUCTION and env("PUBLIC_URL", default="") else []
+ALLOWED_HOSTS = values.hosts("ALLOWED_HOSTS") or ["127.0.0.1", "localhost", "[::1]"]
+_public = values.origin("PUBLIC_URL", default="")
+CSRF_TRUSTED_ORIGINS = [_public] if PRODUCTION and _public else []
 
 
 def file_hosts() -> list[str]:
@@ -48,7 +50,8 @@ X_FRAME_OPTIONS = "DENY"
 
 # How many proxies of our own stand in front. Only `portal/addresses.py` reads the header; the
 # two others are told the same, should anything of theirs ask by itself.
-TRUSTED_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = int(env("TRUSTED_PROXIES", default="") or 0)
+TRUSTED_PROXIES = values.number("TRUSTED_PROXIES", default=0, least=0, most=20)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 
 # Requests are refused above this (see `portal/bodies.py`); below it none touches the disk.
 BODY_LIMIT = FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
@@ -85,7 +88,7 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "reset_password": "5/
 
 # Whoever has just proved who they are sets up a second factor without being asked again.
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
-MFA_REQUIRED = env.bool("MFA_REQUIRED", default=True)
+MFA_REQUIRED = values.switch("MFA_REQUIRED", default=True)
 MFA_ADAPTER = "portal.factors.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -103,7 +106,7 @@ SOCIALACCOUNT_STORE_TOKENS = False
 INVITATION_LIFE = timedelta(days=7)
 SIGN_IN_LINK_LIFE = timedelta(hours=12)
 
-if env("EMAIL_URL", default=""):
+if values.address("EMAIL_URL", values.MAIL):
     vars().update(env.email_url("EMAIL_URL"))
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

@@ -9,8 +9,10 @@ name is never part of a path. Both classes are Django storages and add:
     parts(key, ref) -> {number: Part}     what has arrived and was verified
     finish(key, ref, parts)               make the object, or raise IncompleteUpload
     abandon(key, ref)                     throw away what arrived
+    begun_before(moment)                  (key, ref) of uploads in parts, whether or not a row knows
     link(key, name, seconds)              a direct address, or None (serve by X-Send-File)
     local(key)                            context manager: the file as a path on this machine
+    fetched(key, folder)                  the same, left in `folder` for whoever asks again
 """
 
 from typing import cast
@@ -18,10 +20,11 @@ from typing import cast
 from django.core.files.storage import default_storage
 
 from portal.storage.announced import PART_SALT, IncompleteUpload, Part, Signed
-from portal.storage.bucket import S3Files
+from portal.storage.bucket import FAULTS, S3Files
 from portal.storage.folder import FolderFiles, confirm, marker
 
 __all__ = [
+    "FAULTS",
     "PART_SALT",
     "FolderFiles",
     "IncompleteUpload",

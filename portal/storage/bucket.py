@@ -1,22 +1,30 @@
 """Objects of any S3. The only module that imports boto3."""
 
 import base64
+import fcntl
+import hashlib
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import boto3
+from boto3.exceptions import Boto3Error
 from botocore.config import Config
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from storages.backends.s3 import S3Storage
 
 from portal.storage.announced import IncompleteUpload, Part, Signed, check
+from portal.storage.away import Truncated
 from portal.storage.shelves import BucketShelves
+
+#: What a call of an S3 raises, besides what every network does.
+FAULTS: tuple[type[Exception], ...] = (Boto3Error, BotoCoreError, ClientError)
 
 
 def sealed(kms_key: str) -> dict[str, str]:
@@ -38,6 +46,7 @@ class S3Files(BucketShelves, S3Storage):
             "default_acl": None,
             "file_overwrite": True,
             "object_parameters": sealed(""),
+            "client_config": _config("path" if settings.S3_ENDPOINT_URL else "auto"),
         }
         super().__init__(**{**defaults, **options})
 
@@ -48,11 +57,7 @@ class S3Files(BucketShelves, S3Storage):
             region_name=settings.S3_REGION or "us-east-1",
             aws_access_key_id=settings.S3_ACCESS_KEY,
             aws_secret_access_key=settings.S3_SECRET_KEY,
-            config=Config(
-                signature_version="s3v4",
-                s3={"addressing_style": "path" if endpoint else "auto"},
-                request_checksum_calculation="when_required",
-            ),
+            config=_config("path" if endpoint else "auto"),
         )
 
     @cached_property
@@ -109,6 +114,21 @@ class S3Files(BucketShelves, S3Storage):
                 return set()
             raise
 
+    def begun_before(self, moment: datetime) -> Iterator[tuple[str, str]]:
+        """(key, ref) of every upload in parts that began before and was not finished.
+
+        Also of those whose beginning was answered to nobody, and of what workers put here.
+        """
+        pages = self.s3.get_paginator("list_multipart_uploads")
+        try:
+            for page in pages.paginate(Bucket=settings.S3_BUCKET):
+                for row in page.get("Uploads", []):
+                    if row["Initiated"] < moment:
+                        yield row["Key"], row["UploadId"]
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "NoSuchBucket":  # as above
+                raise
+
     def parts(self, key: str, ref: str) -> dict[int, Part]:
         try:
             return {row["PartNumber"]: _part(row) for row in self._listed(key, ref)}
@@ -160,11 +180,40 @@ class S3Files(BucketShelves, S3Storage):
         with tempfile.TemporaryDirectory(prefix="last-mile-") as folder:
             path = Path(folder) / "object"
             self.s3.download_file(settings.S3_BUCKET, key, str(path))
+            if (came := path.stat().st_size) != (size := self.size(key)):
+                raise Truncated(key, came, size)  # half a file is never taken for the whole
             yield path
+
+    def fetched(self, key: str, folder: Path) -> Path:
+        """Whole or not at all, by whichever process comes first."""
+        path = folder / hashlib.sha256(key.encode()).hexdigest()
+        with (folder / f"{path.name}.lock").open("ab") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not path.exists():
+                half = path.with_suffix(".half")
+                self.s3.download_file(settings.S3_BUCKET, key, str(half))
+                half.replace(path)
+        return path
 
     def put(self, key: str, source: Path, media_type: str = "", *, kms_key: str = "") -> None:
         extra = sealed(kms_key) | ({"ContentType": media_type} if media_type else {})
         self.s3.upload_file(str(source), settings.S3_BUCKET, key, ExtraArgs=extra)
+
+
+def _config(style: str) -> Config:
+    """Bounds for each call: three tries, seconds for a line, and as many between two bytes.
+
+    Without them one call to a storage that is away holds a request for five minutes.
+    """
+    return Config(
+        signature_version="s3v4",
+        s3={"addressing_style": style},
+        request_checksum_calculation="when_required",
+        connect_timeout=settings.S3_CONNECT_SECONDS,
+        read_timeout=settings.S3_READ_SECONDS,
+        retries={"mode": "standard", "total_max_attempts": 3},
+        tcp_keepalive=True,
+    )
 
 
 def _part(row: dict[str, Any]) -> Part:

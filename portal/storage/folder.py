@@ -6,6 +6,7 @@ import shutil
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 
 from django.core import signing
@@ -81,6 +82,14 @@ class FolderFiles(FolderShelves, FileSystemStorage):
             os.replace(folder / "data", target)
         _remove(folder)
 
+    def begun_before(self, moment: datetime) -> Iterator[tuple[str, str]]:
+        """(nothing, ref) of every upload whose folder nobody has touched since."""
+        folder = Path(self.location) / "uploads"
+        for place in folder.iterdir() if folder.exists() else ():
+            with suppress(FileNotFoundError):  # finished since it was listed
+                if place.is_dir() and place.stat().st_mtime < moment.timestamp():
+                    yield "", place.name.removesuffix(".gone")
+
     def abandon(self, key: str, ref: str) -> None:
         _remove(self._upload(ref))
 
@@ -94,6 +103,9 @@ class FolderFiles(FolderShelves, FileSystemStorage):
     @contextmanager
     def local(self, key: str) -> Iterator[Path]:
         yield Path(self.path(key))
+
+    def fetched(self, key: str, folder: Path) -> Path:
+        return Path(self.path(key))
 
     def put(self, key: str, source: Path, media_type: str = "", *, kms_key: str = "") -> None:
         """Copy a finished file in; it appears whole or not at all."""

@@ -7,5 +7,6 @@ numbers.py    what is counted in this process, and how it is told to Prometheus
 counting.py   tasks counted by every worker, workers by their sign of life, in the live layer
 gathering.py  what stands in rows, studio by studio, added up by the clock; rooms add theirs
 queues.py     how many messages wait
-troubles.py   told once when they begin and once when they are over
+troubles.py   what is wrong: when it began, and when it is over
+alerts.py     who is told of it, once for each
 """

@@ -14,11 +14,13 @@ from typing import Any
 
 import redis
 from celery import signals
+from django.conf import settings
 
 from portal.live import publisher
 
 log = logging.getLogger(__name__)
-_DONE, _SPENT, _WORKER = "watch:done", "watch:spent", "watch:worker:"
+_DONE, _SPENT = "watch:done", "watch:spent"
+SIGN = "watch:worker:"  # and the name of the worker
 EVERY, LIFE = 10.0, 35
 _begun: dict[str, float] = {}
 Label = tuple[str, str, str]
@@ -65,6 +67,7 @@ def _is_there(sender: Any = None, **_more: Any) -> None:
     told = {
         "name": sender.hostname,
         "host": socket.gethostname(),
+        "place": place(),
         "queues": sorted(queue.name for queue in app.amqp.queues.consume_from.values()),
         "processes": sender.pool.num_processes if sender.pool else 1,
         "since": time.time(),
@@ -76,18 +79,31 @@ def _is_there(sender: Any = None, **_more: Any) -> None:
 @signals.worker_shutting_down.connect
 def _goes(sender: Any = None, **_more: Any) -> None:
     with suppress(redis.RedisError):
-        publisher().delete(_WORKER + str(sender))
+        publisher().delete(SIGN + str(sender))
+
+
+def place() -> str:
+    """The machine of this process: workers of one share its cores and its work folder."""
+    return f"{socket.gethostname()}:{settings.WORK_ROOT}"
 
 
 def sign(told: dict[str, Any]) -> None:
     with suppress(redis.RedisError):
-        publisher().set(_WORKER + told["name"], json.dumps(told), ex=LIFE)
+        publisher().set(SIGN + told["name"], json.dumps(told), ex=LIFE)
+
+
+def answers() -> bool:
+    """Whether workers can be asked for at all."""
+    try:
+        return bool(publisher().ping())
+    except redis.RedisError:
+        return False
 
 
 def workers() -> list[dict[str, Any]]:
     """Those that gave a sign of life within `LIFE` seconds, by name."""
     try:
-        names = sorted(publisher().scan_iter(match=f"{_WORKER}*", count=500))
+        names = sorted(publisher().scan_iter(match=f"{SIGN}*", count=500))
         rows: Any = publisher().mget(names) if names else []
     except redis.RedisError:
         return []

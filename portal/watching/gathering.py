@@ -60,7 +60,10 @@ def gather() -> Told:
     _add(found, _storage())
     told = Told(time.time(), found)
     rows = [[name, label, n] for name, labels in found.items() for label, n in labels.items()]
-    publisher().set(_KEY, json.dumps([told.at, rows]))
+    try:
+        publisher().set(_KEY, json.dumps([told.at, rows]))
+    except redis.RedisError as error:  # whoever looks for troubles has them all the same
+        log.warning("the numbers were gathered and not kept: %s", error)
     return told
 
 

@@ -50,6 +50,7 @@ class Asked:
         self.request = request
         self.ident = given if _ID.fullmatch(given) else uuid.uuid4().hex
         self.began = time.perf_counter()
+        request.ident = self.ident  # type: ignore[attr-defined]  # for lines after the answer
 
     def traced(self) -> Any:
         return tracing.span("request", kind="SERVER", parent=tracing.clicked(self.request))

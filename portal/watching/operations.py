@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal import wellbeing
+from portal.backups import notes
 from portal.models import Trouble, WebhookEndpoint
 from portal.watching import counting, gathering, queues
 from portal.watching.readiness import here
@@ -122,4 +123,13 @@ def _storage() -> Section:
     return Section(_("Storage and mail"), head, rows, _("Nothing was gathered yet."))
 
 
-register(_troubles, _parts, _queues, _workers, _runs, _webhooks, _storage)
+def _backups() -> Section:
+    newest = notes.last()
+    facts = newest.facts if newest else {}
+    size = _("%(gb).1f GB") % {"gb": int(facts.get("bytes", 0)) / 1e9}
+    rows = [(newest.at, facts["host"], facts["rows"], facts["objects"], size)] if newest else []
+    head = (_("last made"), _("on"), _("rows"), _("objects"), _("size of the objects"))
+    return Section(_("Backups"), head, rows, _("No backup was made in the last 90 days."))
+
+
+register(_troubles, _parts, _queues, _workers, _runs, _webhooks, _storage, _backups)

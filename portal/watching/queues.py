@@ -11,6 +11,8 @@ from portal.celery import app
 
 log = logging.getLogger(__name__)
 SECONDS = 2.0
+#: Messages; more than the windows of many studios.
+CROWD = 500
 
 
 @contextmanager
@@ -33,6 +35,11 @@ def lengths() -> dict[str, int]:
     except Exception as error:  # each broker's client raises errors of its own
         log.warning("the queues were not counted: %s", type(error).__name__)
         return {}
+
+
+def crowded() -> frozenset[str]:
+    """Queues with so much to do that nothing has to be sent again: what was lost is sent later."""
+    return frozenset(name for name, length in lengths().items() if length > CROWD)
 
 
 def names() -> list[str]:

@@ -13,8 +13,10 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
+from portal.checks import role_faults
 from portal.live import publisher
 from portal.storage import files
 from portal.watching import queues
@@ -25,10 +27,17 @@ SECONDS, KEPT = 3.0, 2.0
 
 def database() -> None:
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("select 1")
+        bound()
     finally:
         connection.close()  # of this thread
+
+
+def bound() -> None:
+    """A server that found the database away when it started has not asked for its role yet."""
+    with connection.cursor() as cursor:
+        cursor.execute("select 1")
+        if settings.PRODUCTION and role_faults(cursor):
+            raise ImproperlyConfigured("the role of DATABASE_URL is not bound by the policies")
 
 
 def broker() -> None:

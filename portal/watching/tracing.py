@@ -20,7 +20,8 @@ from django.db import connections
 from django.http import HttpRequest
 
 CLICK = "traceparent"  # header of what pages fetch, cookie of what they open
-_FORM = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
+#: Of a trace that is kept: one that says it is not would hide its request from the operator.
+_FORM = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f][13579bdf]")
 _tracer: Any = None
 _provider: Any = None
 _tasks: dict[str, Any] = {}

@@ -1,38 +1,34 @@
 """Troubles of the portal: told once when they begin, and once when they are over.
 
-The clock looks every minute. A trouble is over when it has not been seen for `QUIET`, so that one
-that comes and goes is one trouble. What a mail server or a webhook did not take is told at the next
-look; when the clock itself stands still nobody tells, which is what `/healthz/ready/` and
-Prometheus (`lastmile_gathered_age_seconds`) are for. Nothing told names a person, a studio or a
-file.
+The clock looks every minute. One that is seen at two looks is told, so that a hiccup is none; it is
+over when it has not been seen for `QUIET`, and for four times as long each time that it comes back
+within an hour, so that one that comes and goes is no storm. What cannot be asked is not over. When
+the clock itself stands still nobody tells, which is what `/healthz/ready/` and Prometheus
+(`lastmile_gathered_age_seconds`) are for. Nothing told names a person, a studio or a file.
 """
 
-import json
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-import httpx
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.access import Role
-from portal.models import Trouble, User
-from portal.signin import absolute
-from portal.watching import counting, gathering, queues
+from portal.backups import notes
+from portal.models import Trouble
+from portal.watching import alerts, counting, gathering, queues
 from portal.watching.gathering import Told
 from portal.watching.readiness import here
 
 log = logging.getLogger(__name__)
-QUIET = timedelta(minutes=3)
-SECONDS = 10
+QUIET, AGAIN = timedelta(minutes=3), timedelta(hours=1)
+#: Numbers older than this are told of (seconds); the clock gathers every minute.
+OLD = 600
 
 
 @dataclass(frozen=True)
@@ -43,7 +39,14 @@ class Wrong:
     text: str
 
 
-Finder = Callable[[Told], Iterable[Wrong]]
+@dataclass(frozen=True)
+class Unknown:
+    """Nobody can say now whether troubles whose `about` begins so are over."""
+
+    beginning: str
+
+
+Finder = Callable[[Told], Iterable[Wrong | Unknown]]
 _FINDERS: list[Finder] = []
 
 
@@ -51,80 +54,37 @@ def register(*finders: Finder) -> None:
     _FINDERS.extend(finder for finder in finders if finder not in _FINDERS)
 
 
-def look(told: Told) -> int:
-    """Begins, goes on with and ends troubles by what is wrong now; how many there are."""
+def look(told: Told, *, certain: bool = True) -> int:
+    """Begins, goes on with and ends troubles by what is wrong now; how many there are.
+
+    Without `certain` numbers, none is over.
+    """
     now = timezone.now()
-    wrong = {found.about: found for finder in _FINDERS for found in finder(told)}
+    found = [one for finder in _FINDERS for one in finder(told)]
+    wrong = {one.about: one for one in found if isinstance(one, Wrong)}
+    hidden = tuple(one.beginning for one in found if isinstance(one, Unknown))
     with transaction.atomic():
         rows = {r.about: r for r in Trouble.objects.select_for_update().filter(over_at=None)}
-        for about, found in wrong.items():
-            row = rows.get(about) or Trouble(about=about)
-            row.text, row.seen_at = found.text[:300], now
+        for about, one in wrong.items():
+            row = rows.get(about) or Trouble(about=about, told=_returns(about, now))
+            row.text, row.seen_at = one.text[:300], now
             row.save()
         for about in rows.keys() - wrong.keys():
-            if now - rows[about].seen_at >= QUIET:
+            if certain and not about.startswith(hidden) and _is_over(rows[about], now):
                 rows[about].over_at = now
                 rows[about].save(update_fields=["over_at"])
-    _tell(now)
+    alerts.tell(now)
     return len(wrong)
 
 
-def _tell(now: datetime) -> None:
-    """What is not told yet, of troubles that last and of those that ended within a day."""
-    recent = Trouble.objects.filter(over_at__gt=now - timedelta(days=1))
-    for row in (*Trouble.objects.filter(over_at=None), *recent):
-        for way, send in _ways().items():
-            _tell_once(row, way, send)
+def _returns(about: str, now: datetime) -> list[str]:
+    """A mark for each time that it has come back within an hour of its end."""
+    before = Trouble.objects.filter(about=about, over_at__gt=now - AGAIN).first()
+    return ["again"] * (before.told.count("again") + 1) if before else []
 
 
-def _tell_once(row: Trouble, way: str, send: Callable[[Trouble, str], None]) -> None:
-    """Its end only where its beginning was told."""
-    step = "begun" if row.over_at is None else "over"
-    if f"{way}:{step}" in row.told or (step == "over" and f"{way}:begun" not in row.told):
-        return
-    try:
-        send(row, step)
-    except (OSError, httpx.HTTPError) as error:  # what smtplib raises is one too
-        log.warning("trouble %s was not told by %s: %s", row.about, way, type(error).__name__)
-        return
-    row.told = [*row.told, f"{way}:{step}"]
-    row.save(update_fields=["told"])
-
-
-def _ways() -> dict[str, Callable[[Trouble, str], None]]:
-    posting = {"webhook": _post} if settings.ALERT_WEBHOOK else {}
-    return {"mail": _mail, **posting}
-
-
-def _mail(row: Trouble, step: str) -> None:
-    people = settings.ALERT_MAIL or [
-        *User.objects.filter(programme_role=Role.ADMIN, is_active=True).values_list(
-            "email", flat=True
-        )
-    ]
-    if not people:
-        return
-    begun = step == "begun"
-    subject = _("Last Mile: %(text)s") if begun else _("Last Mile: over: %(text)s")
-    body = "{}\n\n{}\n".format(row.text, absolute(reverse("admin:operations")))
-    send_mail((subject % {"text": row.text})[:180], body, None, people)
-
-
-def _post(row: Trouble, step: str) -> None:
-    """The operator's own address, so it may be a private one; no answer leads anywhere else."""
-    body = {
-        "trouble": row.about,
-        "state": step,
-        "text": row.text,
-        "began_at": row.began_at.isoformat(),
-        "over_at": row.over_at.isoformat() if row.over_at else None,
-        "url": absolute(reverse("admin:operations")),
-    }
-    headers = {"Content-Type": "application/json"}
-    answer = httpx.post(
-        settings.ALERT_WEBHOOK, content=json.dumps(body), headers=headers, timeout=SECONDS
-    )
-    answer.raise_for_status()
+def _is_over(row: Trouble, now: datetime) -> bool:
+    return now - row.seen_at >= QUIET * 4 ** min(row.told.count("again"), 3)
 
 
 def _of_parts(_told: Told) -> Iterator[Wrong]:
@@ -133,12 +93,16 @@ def _of_parts(_told: Told) -> Iterator[Wrong]:
             yield Wrong(f"part:{name}", _("%(name)s does not answer.") % {"name": name})
 
 
-def _of_queues(_told: Told) -> Iterator[Wrong]:
-    lengths = queues.lengths()
+def _of_queues(_told: Told) -> Iterator[Wrong | Unknown]:
+    lengths, answers = queues.lengths(), counting.answers()
     served = counting.workers_by_queue()
+    if not lengths:
+        yield Unknown("queue:")
+    if not (lengths and answers):  # workers give their sign of life in the live layer
+        yield Unknown("workers:")
     for name, length in lengths.items():
         facts: dict[str, Any] = {"name": name, "length": length}
-        if not served.get(name):
+        if answers and not served.get(name):
             yield Wrong(f"workers:{name}", _("No worker serves the queue %(name)s.") % facts)
         if length > settings.LONG_QUEUE:
             told = _("%(length)s messages wait in the queue %(name)s.")
@@ -161,9 +125,30 @@ def _of_space(told: Told) -> Iterator[Wrong]:
             yield Wrong("storage:space", said % {"gb": free / 1e9})
 
 
-register(_of_parts, _of_queues, _of_outbox, _of_space)
+def _of_numbers(told: Told) -> Iterator[Wrong]:
+    minutes = int(timezone.now().timestamp() - told.at) // 60 if told.at else 0
+    if minutes * 60 >= OLD:
+        said = _("The numbers from rows were last gathered %(n)s minutes ago; see the log.")
+        yield Wrong("numbers:old", said % {"n": minutes})
+
+
+def _of_backups(_told: Told) -> Iterator[Wrong]:
+    hours = notes.overdue(timezone.now())
+    if hours is not None:
+        said = ngettext(
+            "No backup was made for %(n)s hour.", "No backup was made for %(n)s hours.", hours
+        )
+        yield Wrong("backups:old", said % {"n": hours})
+
+
+register(_of_parts, _of_queues, _of_outbox, _of_space, _of_numbers, _of_backups)
 
 
 def watch() -> int:
-    """Gather the numbers, then look; for the clock."""
-    return look(gathering.gather())
+    """Gather the numbers, then look; for the clock. What cannot be counted is told all the same."""
+    try:
+        told = gathering.gather()
+    except Exception:  # of any room's counter
+        log.exception("the numbers were not gathered")
+        return look(gathering.told(), certain=False)
+    return look(told)

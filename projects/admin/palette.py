@@ -20,7 +20,17 @@ from projects.lapsing import provider_title
 from projects.models import Connection, Run
 from projects.models.connections import provider_choices
 
-_PLAIN = ["name", "studio", "product", "plan", "region", "address", "per_minute", "enabled"]
+_PLAIN = [
+    "name",
+    "studio",
+    "product",
+    "plan",
+    "region",
+    "address",
+    "per_minute",
+    "at_once",
+    "enabled",
+]
 
 
 class ProviderFilter(admin.SimpleListFilter):
@@ -104,7 +114,7 @@ class ConnectionAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if not change:
             obj.provider = request.GET["provider"]
-        told = set(form.changed_data) - {"name", "per_minute", "enabled"}
+        told = set(form.changed_data) - {"name", "per_minute", "at_once", "enabled"}
         if change and told:  # what was tested is not what is there now
             obj.tested_at, obj.tested_ok, obj.tested_told = None, None, ""
         super().save_model(request, obj, form, change)

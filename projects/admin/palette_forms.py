@@ -34,7 +34,7 @@ class ConnectionForm(forms.ModelForm):
 
     class Meta:
         model = Connection
-        fields = ["name", "studio", "product", "plan", "region", "per_minute", "enabled"]
+        fields = ["name", "studio", "product", "plan", "region", "per_minute", "at_once", "enabled"]
 
     kind: Any = None
 

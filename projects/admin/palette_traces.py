@@ -41,6 +41,16 @@ class RemoteAdmin(ReadOnly):
     search_fields = ["external_id", "key", "project__name"]
 
 
+@admin.register(m.Place)
+class PlaceAdmin(ReadOnly):
+    """Which runs have a place at a connection that takes so many jobs at once, and who waits."""
+
+    list_display = ["connection", "run", "since", "taken_at", "until", "project", "studio"]
+    list_select_related = ["connection", "run__request", "project", "studio"]
+    list_filter = ["connection", "studio"]
+    search_fields = ["connection__name", "project__name"]
+
+
 @admin.register(m.Entry)
 class EntryAdmin(ReadOnly):
     """The ledger: held, released, booked."""

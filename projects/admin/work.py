@@ -159,8 +159,19 @@ class CarryingAdmin(JobAdmin):
 
 @admin.register(m.Run)
 class RunAdmin(JobAdmin):
+    list_display = [*JobAdmin.list_display, "sent_at", "fronted_at"]
     list_select_related = ["request", "project", "studio"]
     search_fields = ["request__tool", "project__name"]
+
+
+@admin.register(m.JobPart)
+class JobPartAdmin(ReadOnly):
+    """Who is at which part of a long job; what is in it lies in the storage."""
+
+    list_display = ["__str__", "job", "state", "attempt", "taken_by", "project", "studio"]
+    list_select_related = ["project", "studio"]
+    list_filter = ["kind", "state", "studio"]
+    search_fields = ["job", "taken_by"]
 
 
 @admin.register(m.AssistRequest)

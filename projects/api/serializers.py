@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from portal.errors import PortalError
 from portal.models import Membership
+from projects import ordering
 from projects.api.palette import TargetSerializer
 from projects.models import (
     Asset,
@@ -160,13 +161,30 @@ class AssetSerializer(Partly):
 
 class RunSerializer(serializers.ModelSerializer):
     job = serializers.SerializerMethodField()
+    before = serializers.SerializerMethodField()
+    waits_for = serializers.SerializerMethodField()
 
     class Meta:
         model = Run
         fields = [
             *["id", "request", "project", "provider", "model", "state", "attempt", "queued_at"],
             *["started_at", "finished_at", "usage", "cost", "currency", "job"],
+            *["before", "waits_for"],
         ]
+
+    def get_before(self, run: Run) -> int | None:
+        """How many runs of the studio begin before it; null unless it is queued."""
+        self._tell(run)
+        return getattr(run, "before", None)
+
+    def get_waits_for(self, run: Run) -> str | None:
+        """What it waits for, in words; null unless it is queued."""
+        self._tell(run)
+        return getattr(run, "waits_for", None)
+
+    def _tell(self, run: Run) -> None:
+        if not hasattr(run, "before"):
+            ordering.tell([run], viewer=self.context["request"].user)
 
     def get_job(self, run: Run) -> dict[str, Any]:
         return run.event()

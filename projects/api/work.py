@@ -15,7 +15,7 @@ from portal.api.pages import NewestFirst
 from portal.api.permissions import everything
 from portal.errors import PortalError
 from portal.topics import open_topic
-from projects import purposes
+from projects import ordering, purposes
 from projects.api import serializers as s
 from projects.api.carrying import Carried, CarryingSerializer
 from projects.api.copies import Copies
@@ -177,9 +177,13 @@ class CarryingViewSet(ReadOnly):
 
 
 class RunViewSet(ReadOnly):
-    """Runs. `cancel` ends one at any moment; `again` repeats one that did not succeed."""
+    """Runs. `cancel` ends one at any moment; `again` repeats one that did not succeed; `next` has
+    one that waits begin before the others of its studio (who asked for it, and producers)."""
 
-    gate = {"default": Capability.SEE, "cancel": Capability.REQUEST, "again": Capability.REQUEST}
+    gate = {
+        "default": Capability.SEE,
+        **dict.fromkeys(("cancel", "again", "go_first"), Capability.REQUEST),
+    }
     serializer_class = s.RunSerializer
     queryset = Run.objects.none()
     pagination_class = RunPages
@@ -192,6 +196,19 @@ class RunViewSet(ReadOnly):
         run = self.get_object()
         run.cancel(actor=request.user)
         return Response(self.get_serializer(run).data)
+
+    @extend_schema(request=None, responses=s.RunSerializer)
+    @action(detail=True, methods=["post"], url_path="next", url_name="next")
+    def go_first(self, request: Request, pk: str) -> Response:
+        run = self.get_object()
+        run.go_first(actor=request.user)
+        return Response(self.get_serializer(run).data)
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        """What each waits for is asked for once."""
+        page = super().paginate_queryset(queryset)
+        ordering.tell(page or [], viewer=self.request.user)
+        return page
 
     @extend_schema(parameters=[KEY_PARAMETER], request=None, responses={201: s.RunSerializer})
     @action(detail=True, methods=["post"])

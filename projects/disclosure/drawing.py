@@ -4,18 +4,16 @@ It is drawn when the pack is made and anew after each signature. What was drawn 
 signature is never handed out: whoever is faster than the worker has it drawn while they wait.
 """
 
-import logging
 import tempfile
 from pathlib import Path
 
 from django.db import transaction
-from kombu.exceptions import OperationalError
 
+from portal import waking
 from portal.storage import files
 from projects.disclosure.paper import paper
 from projects.models import DisclosurePack
 
-log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/pdf"
 
 
@@ -61,8 +59,4 @@ def draw_soon(pack: DisclosurePack) -> None:
 def _wake(pack: DisclosurePack) -> None:
     from projects import tasks
 
-    try:
-        message = (str(pack.studio_id), str(pack.pk))
-        tasks.disclosure_paper.apply_async(message, expires=600, retry=False)
-    except OperationalError as error:
-        log.warning("the paper of pack %s could not be sent for: %s", pack.pk, error)
+    waking.wake(tasks.disclosure_paper, (str(pack.studio_id), str(pack.pk)), expires=600)

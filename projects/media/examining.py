@@ -1,13 +1,14 @@
 """A file examined from end to end: what it is, and everything that is made to look at it."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from projects.media.camera_logs import log_of
+from projects.media.copied_pieces import laid
 from projects.media.facts import Facts
 from projects.media.pages import first_page
 from projects.media.poster import poster
@@ -38,15 +39,24 @@ class Work:
     facts: Facts
     folder: Path
     tell: Tell
+    pieces: tuple[Path, ...] = ()
 
 
 def examine(
-    *, source: str, name: str, folder: str, tell: Tell, look: str = "", rate: str = "24/1"
+    *,
+    source: str,
+    name: str,
+    folder: str,
+    tell: Tell,
+    look: str = "",
+    rate: str = "24/1",
+    pieces: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Examine the file at `source`, called `name` by its owner; what is made goes to `folder`.
 
     A film is shown by `look` (a name in `looks.LOOKS`), where one is given. `rate`, such as
-    "24000/1001", is what frames that know of none are shown at.
+    "24000/1001", is what frames that know of none are shown at. `pieces` are files that hold a
+    long film's viewing copy already (see `copied_pieces`).
 
     Returns `kind`, `facts` (as `Facts.as_dict`) and `made`, a list of `Made` as dicts. `tell`
     gets stage and fraction 0..1. Raises `Refused` with the reason.
@@ -62,7 +72,8 @@ def examine(
     if kind == "editorial":
         facts = replace(facts, log=log_of(path, name))
     makers = {"film": _film, "image": _image, "sound": _sound, "script": _script}
-    made = makers[kind](Work(path, facts, Path(folder), tell)) if kind in makers else []
+    work = Work(path, facts, Path(folder), tell, tuple(map(Path, pieces)))
+    made = makers[kind](work) if kind in makers else []
     return _told(kind, facts, made)
 
 
@@ -138,6 +149,8 @@ def _proxy(work: Work, name: str) -> dict[str, Any]:
         work.tell("proxy", 0.1 + 0.8 * done)
 
     progress(0)
+    if work.pieces:
+        return laid(work.source, work.facts, work.folder / name, work.pieces, progress)
     return proxy(work.source, work.facts, work.folder / name, progress=progress)
 
 

@@ -40,7 +40,7 @@ class Kept:
         """What was kept under this name, None where nothing was."""
         try:
             with (self.folder / name).open("rb") as file:
-                return _Known(file).load()
+                return Known(file).load()
         except Exception:  # half a file raises whatever its bytes happen to mean
             return None
 
@@ -69,7 +69,7 @@ def _known_by(path: Path) -> bytes:
         return hashlib.sha256(b"%d " % size + head + file.read(_SAMPLE)).digest()
 
 
-class _Known(pickle.Unpickler):
+class Known(pickle.Unpickler):
     """Reads numbers, text, arrays and records of this room. A folder may come from anybody, and
     a pickle may name any function to be called.
     """

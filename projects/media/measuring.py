@@ -53,7 +53,7 @@ def measured_frames(
         return
     runs = stretches(segments, EVEN * pool.workers)
     parts = [_Part(path, run, inside) for run in runs if (inside := _inside(spans, span_of(run)))]
-    yield from _joined(pool.each(_measure, parts, tell), {start for start, _end in spans})
+    yield from _joined(pool.each(measure, parts, tell), {start for start, _end in spans})
 
 
 def _inside(spans: Spans, reach: range) -> list[tuple[int, int]]:
@@ -61,7 +61,8 @@ def _inside(spans: Spans, reach: range) -> list[tuple[int, int]]:
     return [(start, end) for start, end in cut if start < end]
 
 
-def _measure(part: _Part, tell: Tell) -> _Row:
+def measure(part: _Part, tell: Tell) -> _Row:
+    """Of `measured_frames`, one part."""
     wanted = [number for start, end in part.spans for number in range(start, end)]
     frames = _telling(frames_at(part.path, part.run, wanted), span_of(part.run), tell)
     found: list[Measured] = []

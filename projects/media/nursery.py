@@ -16,6 +16,7 @@ from collections.abc import Callable
 from typing import Any
 
 from projects.media.carrying.moving import move
+from projects.media.copied_pieces import cut
 from projects.media.copying import copy
 from projects.media.examining import examine
 from projects.media.refusal import Refused
@@ -26,6 +27,7 @@ Tell = Callable[[str, float], None]
 #: What may be asked for. Each takes `tell` and plain arguments, and returns plain JSON.
 TASKS: dict[str, Callable[..., Any]] = {
     "examine": examine,
+    "cut": cut,
     "copy": copy,
     "move": move,
     "picture_returned": picture_returned,

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from projects.apart.child import Child, Ended, heard
+from projects.media import handing
 from projects.media.kept import Kept
 from projects.media.refusal import Refused, gettext_noop
 
@@ -54,10 +55,18 @@ class Pool:
 
     Nothing is started for one worker or one part: it is done in this process then. What `kept`
     holds of an attempt before is not done again; it is forgotten when the context ends well.
+
+    Where other machines lend a hand (`handing.lent`), a pool that has a `kept`, or says that it
+    is `shared`, offers them the parts of what has a recipe. `workers` is then for how many the
+    job is to be cut, which is more than work `here`. A `shared` pool does nothing in this process.
     """
 
-    def __init__(self, workers: int | None = None, kept: Kept | None = None) -> None:
-        self.workers, self._kept, self._jobs = workers or how_many(), kept, 0
+    def __init__(
+        self, workers: int | None = None, kept: Kept | None = None, shared: bool = False
+    ) -> None:
+        self.here, self._kept, self._jobs = workers or how_many(), kept, 0
+        self._apart_always, self._hands = shared, handing.at_hand() if kept or shared else None
+        self.workers = self._hands.workers if self._hands else self.here
         self._members: list[_Member] = []
 
     def __enter__(self) -> "Pool":
@@ -85,6 +94,10 @@ class Pool:
         Raises `Refused`: `media:died`, `media:too_much_memory`, `media:too_slow`.
         """
         self._jobs += 1
+        recipe = handing.recipe_of(work) if keep and self._hands else ""
+        if self._hands and recipe and len(parts) > 1:
+            yield from self._together(self._hands.offer(recipe, parts), work, len(parts), tell)
+            return
         if self._kept is None or not keep:
             yield from self._each(work, parts, tell)
             return
@@ -110,14 +123,80 @@ class Pool:
         tell(1.0)
 
     def _each(self, work: Any, parts: Sequence[Any], tell: Tell) -> Generator[Any, None, None]:
-        if self.workers == 1 or len(parts) < 2:
+        if not self._apart_always and (self.here == 1 or len(parts) < 2):
             yield from _here(work, parts, tell)
             return
         try:
             yield from self._apart(work, parts, tell)
         finally:
-            if any(member.part is not None for member in self._members):
-                self.end()  # given up: nobody waits for what they are at
+            self._give_up()
+
+    def _together(
+        self, offer: handing.Offer, work: Any, count: int, tell: Tell
+    ) -> Generator[Any, None, None]:
+        """Every part in its turn, whoever has done it. What is far from its turn is not held."""
+        done, turn = dict[int, tuple[str, Any]](), 0
+        self._engage(count)
+        try:
+            while turn < count:
+                for number, found in self._round(offer, work).items():
+                    if (
+                        found[0] != "found"
+                        or not offer.keep(number, found[1])
+                        or (number < turn + _AHEAD * self.here)
+                    ):
+                        done[number] = found
+                tell(offer.look(self._at()))
+                while turn < count and (its := done.pop(turn, None) or offer.fetch(turn)):
+                    yield _opened(*its)
+                    turn += 1
+        finally:
+            self._give_up()
+
+    def lend(self, offer: handing.Offer, work: Any, seconds: float) -> int:
+        """Do parts of somebody else's job; after `seconds` no further one is begun. How many.
+
+        Raises `handing.Over` when nobody waits for them any more.
+        """
+        self._engage(self.here)
+        until, count, busy = time.monotonic() + seconds, 0, True
+        while busy:
+            try:
+                found = self._round(offer, work, more=time.monotonic() < until)
+            except Refused:  # one of them died, and takes along what the others are at
+                found = dict.fromkeys(self._at(), ("died", None))
+                self.end()
+            for number, (kind, value) in found.items():
+                if kind == "found":
+                    count += offer.keep(number, value)
+                else:
+                    offer.leave(number)
+            offer.look(self._at())
+            busy = bool(self._members and (self._at() or found))
+        return count
+
+    def _round(self, offer: handing.Offer, work: Any, more: bool = True) -> dict[int, Any]:
+        """Give everybody something to do, and hear for a moment what they have done."""
+        if more:
+            self._hand_out(work, offer.take)
+        done = dict[int, tuple[str, Any]]()
+        if self._at():
+            self._listen(done)
+        else:
+            time.sleep(BEAT)
+        return done
+
+    def _at(self) -> dict[int, float]:
+        return {one.part: one.share for one in self._members if one.part is not None}
+
+    def _give_up(self) -> None:
+        """Nobody waits for what they are at."""
+        if self._at():
+            self.end()
+
+    def _engage(self, most: int) -> None:
+        while len(self._members) < min(self.here, most):
+            self._members.append(_Member(Child(WORKER)))
 
     def end(self) -> None:
         for member in self._members:
@@ -125,23 +204,28 @@ class Pool:
         self._members = []
 
     def _apart(self, work: Any, parts: Sequence[Any], tell: Tell) -> Iterator[Any]:
-        while len(self._members) < min(self.workers, len(parts)):
-            self._members.append(_Member(Child(WORKER)))
+        self._engage(len(parts))
         waiting, done, turn = deque(range(len(parts))), dict[int, tuple[str, Any]](), 0
+
+        def take() -> tuple[int, Any] | None:
+            if waiting and waiting[0] < turn + _AHEAD * self.here:
+                return waiting[0], parts[waiting.popleft()]
+            return None
+
         while turn < len(parts):
-            self._hand_out(work, parts, waiting, turn)
+            self._hand_out(work, take)
             self._listen(done)
-            shares = sum(member.share for member in self._members if member.part is not None)
+            shares = sum(self._at().values())
             tell(min(1.0, (turn + len(done) + shares) / len(parts)))
             while turn in done:
                 yield _opened(*done.pop(turn))
                 turn += 1
 
-    def _hand_out(self, work: Any, parts: Sequence[Any], waiting: deque[int], turn: int) -> None:
+    def _hand_out(self, work: Any, take: Callable[[], tuple[int, Any] | None]) -> None:
         for member in self._members:
-            if member.part is None and waiting and waiting[0] < turn + _AHEAD * self.workers:
-                member.part, member.share, member.spoke = waiting.popleft(), 0.0, time.monotonic()
-                message = pickle.dumps((work.__module__, work.__qualname__, parts[member.part]))
+            if member.part is None and (taken := take()):
+                member.part, member.share, member.spoke = taken[0], 0.0, time.monotonic()
+                message = pickle.dumps((work.__module__, work.__qualname__, taken[1]))
                 try:
                     member.child.send(message)
                 except Ended as ended:

@@ -1,7 +1,8 @@
 """A small copy that plays and seeks frame by frame in a browser."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from projects.media.refusal import Refused, gettext_noop
 from projects.media.scaling import Scaler
 from projects.media.soundtrack import Soundtrack
 
+HEIGHT = 540  # lines of the copy that every film has
 GROUP = 12  # a browser decodes at most this many frames to show the one asked for
 X264 = {
     "preset": "veryfast",
@@ -35,7 +37,7 @@ def proxy(
     path: Path,
     facts: Facts,
     out: Path,
-    height: int = 540,
+    height: int = HEIGHT,
     progress: Progress = lambda _: None,
     mark: str = "",
 ) -> dict[str, Any]:
@@ -48,18 +50,22 @@ def proxy(
     Returns `frames`, `width`, `height`, `rate`, and for VFR `frame_times` (seconds by frame).
     Raises `Refused("media:no_frames")`.
     """
+    with opened(path) as source, written(out) as target:
+        result = _copy(source, target, facts, (height, mark), Pace(progress))
+    progress(1.0)
+    return result
+
+
+@contextmanager
+def written(out: Path) -> Iterator[OutputContainer]:
+    """An MP4 to be filled; `out` is there whole or not at all."""
     part = out.with_name(out.name + ".part")
     try:
-        with (
-            opened(path) as source,
-            av.open(str(part), "w", format="mp4", options={"movflags": "+faststart"}) as target,
-        ):
-            result = _copy(source, target, facts, (height, mark), Pace(progress))
+        with av.open(str(part), "w", format="mp4", options={"movflags": "+faststart"}) as target:
+            yield target
         os.replace(part, out)
     finally:
         part.unlink(missing_ok=True)
-    progress(1.0)
-    return result
 
 
 def _copy(
@@ -73,7 +79,9 @@ def _copy(
     heard = source.streams.audio[0] if facts.audio else None
     wanted = [one for one in (stream, heard) if one is not None]
     only(source, *wanted)
-    picture = _Picture(target, stream, facts, *shape) if stream else None
+    if stream:
+        use_cores(stream, steady=facts.damaged)
+    picture = Picture(target, facts, *shape, stream.time_base) if stream else None
     sound = Soundtrack(target, heard) if heard else None
     for packet in packets(source, *wanted):
         frames = decoded(packet)
@@ -89,7 +97,7 @@ def _copy(
     return _finished(picture, sound, facts)
 
 
-def _finished(picture: "_Picture | None", sound: Soundtrack | None, facts: Facts) -> dict[str, Any]:
+def _finished(picture: "Picture | None", sound: Soundtrack | None, facts: Facts) -> dict[str, Any]:
     if sound:
         sound.finish()
     if picture is None:
@@ -97,27 +105,32 @@ def _finished(picture: "_Picture | None", sound: Soundtrack | None, facts: Facts
     return picture.finish()
 
 
-class _Picture:
-    """The picture track: `count` frames so far, `origin` the source time of the first."""
+class Picture:
+    """The picture track: `count` frames so far, `origin` the source time of the first.
+
+    `base` is the unit of the frames' times in seconds. Encoded on `threads` cores (0: all).
+    `to` takes the packets where they are not to be written.
+    """
 
     def __init__(
         self,
         target: OutputContainer,
-        stream: VideoStream,
         facts: Facts,
         height: int,
         mark: str = "",
+        base: Fraction = Fraction(1),
+        threads: int = 0,
+        to: Callable[[list[av.Packet]], object] | None = None,
     ) -> None:
-        use_cores(stream, steady=facts.damaged)
         self.count, self.origin = 0, None
         self.times: list[float] = []
-        self._facts, self._target, self._base = facts, target, stream.time_base
+        self._facts, self._base, self._to = facts, base, to or target.mux
         self._size = fitted(facts.width, facts.height, within=height, even=True)
         self._scaler = Scaler(self._size, facts)
         self._mark = Mark(mark, self._size) if mark else None
         self._unit = Fraction(1, _UNITS) if facts.vfr else 1 / facts.rate
         self._last = -1
-        self._track = self._opened_track()
+        self.track = self._opened_track(target, X264 | {"threads": str(threads)})
 
     def add(self, frame: av.VideoFrame) -> None:
         """Encode one more source frame."""
@@ -127,14 +140,38 @@ class _Picture:
             self._mark.onto(small)
         small.pts, small.time_base = stamp, self._unit
         small.pict_type = 0
-        self._target.mux(self._track.encode(small))
+        self._to(self.track.encode(small))
         self.count += 1
+
+    def begin(self, head: bytes) -> None:
+        """What follows was encoded elsewhere, by our codec, which says this before the first.
+
+        Raises ValueError for pieces that do not fit together.
+        """
+        own = self.track.codec_context
+        if not own.is_open:
+            own.open()
+        if bytes(own.extradata or b"") != head:
+            raise ValueError("pieces of different encoders")
+
+    def lay(self, data: bytes, *, key: bool) -> Fraction:
+        """One more picture that is encoded already, at a constant rate; gives its time (s)."""
+        packet = av.Packet(data)
+        packet.stream, packet.time_base = self.track, self._unit
+        packet.pts = packet.dts = self.count
+        packet.duration, packet.is_keyframe = 1, key
+        self._to([packet])
+        self.count += 1
+        return self.count * self._unit
 
     def finish(self) -> dict[str, Any]:
         """Write what is left and say what became of the picture."""
         if not self.count:
             raise Refused("media:no_frames", gettext_noop("no picture can be decoded"))
-        self._target.mux(self._track.encode(None))
+        self._to(self.track.encode(None))
+        return self.told()
+
+    def told(self) -> dict[str, Any]:
         width, height = self._size
         rate = f"{self._facts.rate.numerator}/{self._facts.rate.denominator}"
         result = {"frames": self.count, "width": width, "height": height, "rate": rate}
@@ -154,8 +191,8 @@ class _Picture:
         self.times.append(round(self._last / _UNITS, 6))
         return self._last
 
-    def _opened_track(self) -> VideoStream:
-        track = self._target.add_stream("libx264", rate=self._facts.rate, options=dict(X264))
+    def _opened_track(self, target: OutputContainer, codec: dict[str, str]) -> VideoStream:
+        track = target.add_stream("libx264", rate=self._facts.rate, options=codec)
         track.width, track.height = self._size
         track.pix_fmt = "yuv420p"
         track.time_base = track.codec_context.time_base = self._unit

@@ -19,12 +19,14 @@ from projects.models.disclosures import (
 from projects.models.exports import Export
 from projects.models.hierarchy import Episode, Scene, Shot
 from projects.models.ingests import Ingest
+from projects.models.job_parts import JobPart
 from projects.models.jobs import Job, State
 from projects.models.ledger import Entry
 from projects.models.lineage import Derivation, Likeness, Reliance
 from projects.models.notes import Note
 from projects.models.openings import Opening
 from projects.models.placements import Placement
+from projects.models.places import Place
 from projects.models.playlists import Playlist, PlaylistItem
 from projects.models.policies import Policy
 from projects.models.projects import Project, ProjectGrant
@@ -58,12 +60,14 @@ __all__ = [
     "FinalCut",
     "Ingest",
     "Job",
+    "JobPart",
     "Likeness",
     "Note",
     "Opening",
     "PackSignature",
     "Performer",
     "PerformerLink",
+    "Place",
     "Placement",
     "Playlist",
     "PlaylistItem",

@@ -197,6 +197,11 @@ class Version(Labelled, ProjectRow):
         return Fraction(self.rate_num, self.rate_den) if self.rate_num and self.rate_den else None
 
     @property
+    def seconds(self) -> float:
+        """How long it runs; 0 for what is no film."""
+        return float((self.frames or 0) / self.rate) if self.rate else 0.0
+
+    @property
     def drop_frame(self) -> bool:
         """As the file's own timecode says; else as the project writes it at this rate."""
         start = self.facts.get("timecode") or ""

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.errors import PortalError
 from projects.models.assets import Version
-from projects.models.jobs import ACTIVE, ProjectJob, State
+from projects.models.job_windows import WindowedJob
+from projects.models.jobs import ACTIVE, State
 from projects.models.projects import Project
 
 
-class Carrying(ProjectJob):
+class Carrying(WindowedJob):
     """One for each pair of versions; asked again it looks again, and doubles nothing."""
 
     kind = "carrying"
@@ -52,6 +53,10 @@ class Carrying(ProjectJob):
         if self.version.asset.deleted_at:
             return reverse("project", args=[self.project_id])
         return reverse("asset", args=[self.version.asset_id]) + f"?version={self.version.number}"
+
+    @property
+    def later(self) -> bool:
+        return self.person_id is None
 
     @classmethod
     def worn(cls) -> Q:

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -130,9 +131,10 @@ class Closeout(Job):
             left,
         )
         self.error_code, self.error_facts = code, {"left": left} if code else {}
-        self.retry_at, self.lease_expires_at = timezone.now() + timedelta(seconds=seconds), None
-        names = "state seq tries left error_code error_facts retry_at lease_expires_at".split()
-        self._write(**{name: getattr(self, name) for name in names})
+        self.lease_expires_at = None
+        names = "state seq tries left error_code error_facts lease_expires_at".split()
+        until = Now() + timedelta(seconds=seconds)
+        self._write(**{name: getattr(self, name) for name in names}, retry_at=until)
 
     @property
     def next_pause(self) -> float:
@@ -140,7 +142,7 @@ class Closeout(Job):
 
     @classmethod
     def _due(cls) -> Q:
-        due = Q(retry_at=None) | Q(retry_at__lte=timezone.now())
+        due = Q(retry_at=None) | Q(retry_at__lte=Now())
         return due & Q(confirmed_at__isnull=False)
 
     @classmethod
@@ -149,7 +151,7 @@ class Closeout(Job):
 
     @classmethod
     def stalled(cls) -> Q:
-        paused = Q(state=State.QUEUED, retry_at__lte=timezone.now(), sent_at__lt=F("retry_at"))
+        paused = Q(state=State.QUEUED, retry_at__lte=Now(), sent_at__lt=F("retry_at"))
         return (super().stalled() | paused) & cls._due()
 
     @classmethod

@@ -1,12 +1,13 @@
 """How a provider is reached: whose account, in which region, with which keys."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
+from django.core.validators import MinValueValidator
 from django.db import models, transaction
 from django.db.models import Q
-from django.utils import timezone
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import Capability, Role
@@ -67,6 +68,13 @@ class Connection(models.Model):
     per_minute = models.PositiveIntegerField(
         _("calls a minute"), null=True, blank=True, help_text=_("Over all workers; empty: no limit")
     )
+    at_once = models.PositiveIntegerField(
+        _("jobs at once"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Over all studios and workers; empty: no limit"),
+    )
     next_at = models.DateTimeField(null=True, blank=True, editable=False)
     rests_until = models.DateTimeField(_("rests until"), null=True, blank=True, editable=False)
     tested_at = models.DateTimeField(_("tested"), null=True, blank=True, editable=False)
@@ -113,30 +121,31 @@ class Connection(models.Model):
         return providers.reach(self.provider, self.connected())
 
     @transaction.atomic
-    def turn(self) -> datetime | None:
-        """Take the next turn at this provider; or None taken, and when to come again.
+    def turn(self) -> float:
+        """Take the next turn at this provider: 0; or none, and in how many seconds to come again.
 
         One row says it for all workers: calls are spaced evenly, and nobody calls one that rests.
         """
         with outside_studios():  # a worker of one studio spaces calls of all of them
             return self._turn()
 
-    def _turn(self) -> datetime | None:
-        row = Connection.objects.select_for_update().get(pk=self.pk)
-        now = timezone.now()
+    def _turn(self) -> float:
+        rows = Connection.objects.select_for_update(no_key=True)
+        row = rows.annotate(database_now=Now()).get(pk=self.pk)
+        now = row.database_now  # from before it was locked: whoever waited for that comes later
         if row.rests_until and row.rests_until > now:
-            return row.rests_until
+            return (row.rests_until - now).total_seconds()
         if not row.per_minute:
-            return None
+            return 0
         if row.next_at and row.next_at > now:
-            return row.next_at
+            return (row.next_at - now).total_seconds()
         row.next_at = now + timedelta(seconds=60 / row.per_minute)
         row.save(update_fields=["next_at"])
-        return None
+        return 0
 
     def rest(self, seconds: float) -> None:
         """It asked for it, or it failed: no worker calls before."""
-        until = timezone.now() + timedelta(seconds=seconds)
+        until = Now() + timedelta(seconds=seconds)
         rows = Connection.objects.filter(Q(rests_until=None) | Q(rests_until__lt=until), pk=self.pk)
         with outside_studios():
             rows.update(rests_until=until)

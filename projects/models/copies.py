@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from portal.errors import PortalError
 from portal.storage import files
 from projects.models.assets import Version
-from projects.models.jobs import ACTIVE, TERMINAL, ProjectJob, State
+from projects.models.job_windows import WindowedJob
+from projects.models.jobs import ACTIVE, TERMINAL, State
 from projects.models.projects import MARK_AT_MOST, Project
 from projects.models.renditions import Rendition
 
@@ -23,7 +24,7 @@ from projects.models.renditions import Rendition
 PROXY_HEIGHT, LARGE_HEIGHT = HEIGHTS = (540, 1080)
 
 
-class ViewingCopy(ProjectJob):
+class ViewingCopy(WindowedJob):
     """`viewer` and `mark` are empty where no name is in the picture: such a copy is for all."""
 
     kind = "copy"

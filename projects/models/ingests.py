@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from portal.errors import PortalError
 from projects import telling
 from projects.models.assets import Version
-from projects.models.jobs import TERMINAL, ProjectJob, State
+from projects.models.job_windows import WindowedJob
+from projects.models.jobs import TERMINAL, State
 from projects.models.projects import Project
 
 
-class Ingest(ProjectJob):
+class Ingest(WindowedJob):
     kind = "ingest"
     stage_words = {
         "recognise": _("recognising the file"),
@@ -30,6 +31,9 @@ class Ingest(ProjectJob):
     version = models.OneToOneField(Version, models.CASCADE, related_name="ingest")
     #: `attempt` is a fence and never falls: so many of them came before a person asked again.
     forgiven = models.PositiveIntegerField(default=0, editable=False)
+
+    #: Whether the portal examines it anew of its own accord: nobody waits for that.
+    by_itself = models.BooleanField(default=False, db_default=False, editable=False)
 
     class Meta:
         verbose_name, verbose_name_plural = _("ingest"), _("ingests")
@@ -49,6 +53,10 @@ class Ingest(ProjectJob):
             return reverse("project", args=[self.project_id])
         return reverse("asset", args=[self.version.asset_id])
 
+    @property
+    def later(self) -> bool:
+        return self.by_itself
+
     def report_end(self) -> None:
         telling.examined(self)
 
@@ -58,16 +66,17 @@ class Ingest(ProjectJob):
 
     def again(self) -> None:
         """Examine once more what failed or was stopped; attempts are counted anew, and rise."""
-        self._restart(State.FAILED, State.ERRORED, State.CANCELLED)
+        self._restart(State.FAILED, State.ERRORED, State.CANCELLED, by_itself=False)
 
     def afresh(self) -> None:
         """Examine once more whatever has ended, since it is to be shown otherwise."""
-        self._restart(*TERMINAL)
+        self._restart(*TERMINAL, by_itself=True)
 
-    def _restart(self, *over: State) -> None:
+    def _restart(self, *over: State, by_itself: bool) -> None:
         mine = Ingest.objects.filter(pk=self.pk, state__in=over)
         if not mine.update(
             state=State.QUEUED,
+            by_itself=by_itself,
             forgiven=F("attempt"),
             error_code="",
             error_facts={},

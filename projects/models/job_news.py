@@ -1,5 +1,6 @@
 """Where a job stands, and how pages, the API and sockets are told of it."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -29,6 +30,10 @@ ACTIVE = (State.QUEUED, State.RUNNING)
 TERMINAL = (State.READY, State.FAILED, State.ERRORED, State.CANCELLED)
 
 
+#: Of a job that waits for a part of the portal.
+PUT_BACK = _("a part of the portal does not answer: it is tried again by itself")
+
+
 class JobNews:
     """What is told of a job; the rows are `projects.models.jobs.Job`."""
 
@@ -44,6 +49,10 @@ class JobNews:
     error_facts: Any
     started_at: Any
     finished_at: Any
+
+    def moment(self) -> datetime:
+        """Now, by whichever clock is at hand."""
+        return timezone.now()
 
     def tell(self) -> None:
         publish(self.groups(), {"type": "job", "job": self.news()})
@@ -84,20 +93,27 @@ class JobNews:
         }
 
     def _stage_text(self) -> str:
+        if self.state == State.QUEUED and self.put_back:
+            return str(PUT_BACK)
         return str(self.stage_words.get(self.stage, "")) if self.state == State.RUNNING else ""
+
+    @property
+    def put_back(self) -> int:
+        """How often it went back because a part of the portal did not answer."""
+        return int((self.error_facts or {}).get("put_back", 0))
 
     @property
     def elapsed(self) -> int:
         """Seconds of the current attempt."""
         if not self.started_at:
             return 0
-        return int(((self.finished_at or timezone.now()) - self.started_at).total_seconds())
+        return int(((self.finished_at or self.moment()) - self.started_at).total_seconds())
 
     def remaining(self) -> tuple[int | None, int | None]:
         """(low, high) seconds; (None, None) while it would be a guess."""
         if self.state != State.RUNNING or self.fraction < 0.03 or not self.started_at:
             return None, None
-        elapsed = (timezone.now() - self.started_at).total_seconds()
+        elapsed = (self.moment() - self.started_at).total_seconds()
         if elapsed < 2:
             return None, None
         left = elapsed * (1 - self.fraction) / self.fraction

@@ -5,32 +5,34 @@
 Claiming is a locked, conditional update that raises `attempt`; every later write carries
 that attempt, so a worker that lost its lease can write nothing. `seq` only grows: it
 makes room at each claim and each outside change for progress that was shown, not stored.
+Leases and ends are written by the database's clock; a worker's own decides nothing.
 """
 
-import logging
+import random
 import time
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
-from django.db import models, transaction
-from django.db.models import F, Q
+from django.db import connection, models, transaction
+from django.db.models import F
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from kombu.exceptions import OperationalError
 
+from portal import passing
 from portal.access import TenantModel, TenantQuerySet
 from projects.assist.contract import Cancelled
+from projects.models.job_calls import JobCalls
 from projects.models.job_news import ACTIVE, TERMINAL, JobNews, State
 from projects.models.projects import ProjectRow
 
 SEQ_ROOM = 100_000
 STORE_EVERY = 1.0  # seconds between stored progress
 SHOW_EVERY = 0.25  # seconds between shown progress
-RESEND_AFTER = timedelta(seconds=60)
-SWEEP_AT_MOST = 500
+#: Seconds between tries of a job that went back: doubled each time, up to the most.
+BACK_LEAST, BACK_MOST = 2.0, 30.0
 
-log = logging.getLogger(__name__)
 __all__ = ["ACTIVE", "TERMINAL", "Job", "LeaseLost", "ProgrammeJob", "ProjectJob", "State"]
 
 
@@ -38,7 +40,7 @@ class LeaseLost(Exception):
     """Another worker has taken the job over; this one must stop without a word."""
 
 
-class ProgrammeJob(JobNews, models.Model):
+class ProgrammeJob(JobNews, JobCalls, models.Model):
     """Work of the programme, which belongs to no studio; studios' own is `Job`."""
 
     state = models.CharField(
@@ -63,89 +65,45 @@ class ProgrammeJob(JobNews, models.Model):
     class Meta:
         abstract = True
 
+    #: What the work needs of other tables, read with the claim.
+    at_hand: ClassVar[tuple[str, ...]] = ()
     _stored_at = 0.0
     _shown_at = 0.0
-
-    # -- sending ---------------------------------------------------------------------
-
-    def send(self) -> None:
-        """Row first, message after the commit."""
-        type(self).objects.filter(pk=self.pk).update(sent_at=timezone.now())
-        transaction.on_commit(self._wake)
-
-    @property
-    def message(self) -> list[str]:
-        """What the task is sent: which work it is."""
-        return [str(self.pk)]
-
-    def _wake(self, later: float = 0) -> None:
-        """A broker that is away is no reason to fail: the row is there, the sweep sends again."""
-        try:
-            life = RESEND_AFTER.total_seconds() + later
-            when = {"countdown": later} if later else {}
-            self.task().apply_async(self.message, expires=life, retry=False, **when)
-        except OperationalError as error:
-            log.warning("%s %s could not be sent: %s", self.kind, self.pk, error)
-
-    @classmethod
-    def task(cls) -> Any:
-        """The Celery task of this kind of job."""
-        from projects import tasks
-
-        return getattr(tasks, cls.kind)
-
-    @classmethod
-    def sweep(cls) -> int:
-        """Send again what no message reaches; give up on what kills its workers."""
-        for job in cls.objects.filter(cls.worn()):
-            job.close(State.ERRORED, code="job:worker_lost")
-        sent = 0
-        for job in cls.objects.filter(cls.stalled()).order_by("queued_at")[:SWEEP_AT_MOST]:
-            job.send()
-            sent += 1
-        return sent
-
-    @classmethod
-    def worn(cls) -> Q:
-        """Which rows have cost too many workers."""
-        return cls.lost() & Q(attempt__gte=settings.JOB_ATTEMPTS)
-
-    @classmethod
-    def lost(cls) -> Q:
-        """Which rows were left by a worker that is not heard of any more."""
-        return Q(state=State.RUNNING, lease_expires_at__lt=timezone.now())
-
-    @classmethod
-    def stalled(cls) -> Q:
-        """Which rows no worker knows of."""
-        now = timezone.now()
-        return (
-            Q(state=State.RUNNING, lease_expires_at__lt=now)
-            | Q(state=State.QUEUED, sent_at__lt=now - RESEND_AFTER)
-            | Q(state=State.QUEUED, sent_at=None, queued_at__lt=now - RESEND_AFTER)
-        )
+    _claimed: tuple[datetime, float] | None = None
 
     # -- working ---------------------------------------------------------------------
 
     @classmethod
     def claim(cls, pk: Any) -> Self | None:
         """The job, leased to this worker; None when there is nothing to do."""
-        now = timezone.now()
         with transaction.atomic():
-            rows = cls.objects.filter(cls.free(), pk=pk).select_for_update(skip_locked=True)
-            job: Any = rows.first()
-            if job is None or not job.may_start():
+            rows = cls.objects.filter(cls.free(), pk=pk).annotate(database_now=Now()).order_by()
+            rows = rows.select_related(*cls.at_hand) if cls.at_hand else rows
+            locked = rows.select_for_update(skip_locked=True, of=("self",), no_key=True)
+            job: Any = next(iter(locked), None)
+            if job is None:
                 return None
-            job.attempt, job.state, job.lease_expires_at = (
-                job.attempt + 1,
-                State.RUNNING,
-                job._lease(),
-            )
-            job.begin(now)
-            job.seq += SEQ_ROOM
-            job.save()
+            job._claimed = (job.database_now, time.monotonic())
+            if not job.may_start():
+                job.refused()
+                return None
+            job._take()
         job.tell()
         return job
+
+    def _take(self) -> None:
+        self.attempt, self.state, self.seq = self.attempt + 1, State.RUNNING, self.seq + SEQ_ROOM
+        self.begin(self.moment())
+        names = "attempt state seq stage fraction started_at".split()
+        fields = {name: getattr(self, name) for name in names}
+        type(self).objects.filter(pk=self.pk).update(**fields, lease_expires_at=self._lease())
+
+    def moment(self) -> datetime:
+        """Now, as the database had it at the claim and a steady clock counts on."""
+        if self._claimed is None:
+            return timezone.now()
+        told, then = self._claimed
+        return told + timedelta(seconds=time.monotonic() - then)
 
     def begin(self, now: datetime) -> None:
         """From the start, also where an earlier attempt had come further."""
@@ -155,16 +113,14 @@ class ProgrammeJob(JobNews, models.Model):
         """Whether there is room for it now; asked while the row is locked."""
         return True
 
+    def refused(self) -> None:
+        """There was no room for it: what wakes it again, inside the transaction."""
+
     def ended(self) -> None:
         """What follows the end of a job, after the commit."""
 
-    @classmethod
-    def free(cls) -> Q:
-        """Which rows a worker may take."""
-        return Q(state=State.QUEUED) | cls.lost()
-
     def _lease(self) -> Any:
-        return timezone.now() + timedelta(seconds=settings.LEASE_SECONDS)
+        return Now() + timedelta(seconds=settings.LEASE_SECONDS)
 
     def progress(self, stage: str, fraction: float) -> None:
         """Show at most four times a second, store once a second and at each stage.
@@ -176,12 +132,21 @@ class ProgrammeJob(JobNews, models.Model):
             return
         self.stage, self.fraction, self.seq = stage, min(max(fraction, 0.0), 1.0), self.seq + 1
         if new_stage or now - self._stored_at >= STORE_EVERY:
-            self._write(
-                stage=stage, fraction=self.fraction, seq=self.seq, lease_expires_at=self._lease()
-            )
+            self._store_progress(stage)
             self._stored_at = now
         self._shown_at = now
         self.tell()
+
+    def _store_progress(self, stage: str) -> None:
+        """Without a database for a moment the work goes on: what it stands at is told later."""
+        try:
+            self._write(
+                stage=stage, fraction=self.fraction, seq=self.seq, lease_expires_at=self._lease()
+            )
+        except passing.DATABASE:
+            if connection.in_atomic_block:
+                raise
+            passing.drop_line()
 
     def _mine(self) -> models.QuerySet:
         return type(self).objects.filter(pk=self.pk, attempt=self.attempt, state=State.RUNNING)
@@ -200,15 +165,34 @@ class ProgrammeJob(JobNews, models.Model):
         """Keep the lease without news; False when the job is no longer this worker's."""
         return bool(self._mine().update(lease_expires_at=self._lease()))
 
+    def go_back(self) -> bool:
+        """Queued again, since a part of the portal does not answer; False where it is another's.
+
+        Nobody has to ask for it. What waited for `JOB_PATIENCE` in vain is not put back any more.
+        """
+        now = self.moment()
+        since = self.error_facts.get("since") or now.isoformat()
+        if now - datetime.fromisoformat(since) > settings.JOB_PATIENCE:
+            return False
+        back = self.put_back + 1
+        self.error_facts = {"put_back": back, "since": since}
+        pause = min(BACK_MOST, BACK_LEAST * 2 ** min(back, 10)) * random.uniform(0.7, 1)  # noqa: S311
+        self.state, self.seq = State.QUEUED, self.seq + 1
+        fields = {"state": State.QUEUED, "seq": self.seq, "error_facts": self.error_facts}
+        if not self._mine().update(**fields, lease_expires_at=None, sent_at=Now()):
+            return False
+        self._wake(later=pause)
+        return True
+
     def finish(self, state: State, *, code: str = "", **facts: Any) -> None:
         """The terminal transition, alone; only the holder of the lease can make it."""
         self.state, self.error_code, self.error_facts = state, code, facts
-        self.seq, self.finished_at, self.lease_expires_at = self.seq + 1, timezone.now(), None
+        self.seq, self.finished_at, self.lease_expires_at = self.seq + 1, self.moment(), None
         if state == State.READY:
             self.fraction = 1.0
-        names = "state error_code error_facts seq finished_at lease_expires_at fraction".split()
+        names = "state error_code error_facts seq lease_expires_at fraction".split()
         with transaction.atomic():
-            self._write(**{name: getattr(self, name) for name in names})
+            self._write(**{name: getattr(self, name) for name in names}, finished_at=Now())
             self.report_end()
         transaction.on_commit(self.ended)
 
@@ -222,7 +206,7 @@ class ProgrammeJob(JobNews, models.Model):
         done = active.update(
             state=state,
             error_code=code,
-            finished_at=timezone.now(),
+            finished_at=Now(),
             lease_expires_at=None,
             seq=F("seq") + SEQ_ROOM,
         )

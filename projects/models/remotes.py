@@ -59,7 +59,7 @@ class Remote(ProjectRow):
     @property
     def under_way(self) -> bool:
         """Whether the provider has it, or may have it."""
-        return self.step in (self.Step.SENDING, self.Step.SENT)
+        return self.step in UNDER_WAY
 
     def move(self, step: str, **fields: Any) -> None:
         """To the next step, with what is known by then; one statement."""
@@ -67,3 +67,7 @@ class Remote(ProjectRow):
         for name, value in fields.items():
             setattr(self, name, value)
         self.save(update_fields=["step", *fields])
+
+
+#: The provider has it, or may have it.
+UNDER_WAY = (Remote.Step.SENDING, Remote.Step.SENT)

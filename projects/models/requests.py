@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models, transaction
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
@@ -58,7 +59,7 @@ class AssistRequest(ProjectRow):
         """How its files are called; rows of deleted ones may be gone altogether."""
         return [version.shown_name for version in self.versions.all()] or [str(DELETED)]
 
-    @property
+    @cached_property
     def inputs(self) -> list[Version]:
         """In the order in which they were named: the first is what others are compared with."""
         rows = RequestInput.objects.filter(request=self).order_by("position", "pk")

@@ -4,24 +4,27 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import models, transaction
+from django.db.models.functions import Now
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.access import Role
 from portal.errors import PortalError
-from projects import telling
+from projects import ordering, telling
 from projects.assist.tools import TOOLS
-from projects.models.jobs import ACTIVE, ProjectJob, State
+from projects.models.job_windows import WindowedJob
+from projects.models.jobs import ACTIVE, State
 from projects.models.projects import Project
 from projects.models.requests import AssistRequest
 from projects.vouching import vouches
+from projects.windows import RUNS
 
 #: Of a job at a provider, beside what its tool tells of itself.
 REMOTE_STAGES = {
     "composing": _("preparing what is sent"),
     "turn": _("waiting for a turn at the provider"),
+    "place": _("waiting for a place at the provider"),
     "again": _("the provider did not answer: it is asked again"),
     "sending": _("sending"),
     "waiting": _("waiting at the provider"),
@@ -39,8 +42,10 @@ class PutDown(Exception):
         self.run, self.seconds = run, seconds
 
 
-class Run(ProjectJob):
+class Run(WindowedJob):
     kind = "run"
+    window = RUNS
+    at_hand = ("request__person", "project__studio")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     project = models.ForeignKey(Project, models.CASCADE, related_name="runs")
@@ -50,6 +55,8 @@ class Run(ProjectJob):
         "projects.Connection", models.SET_NULL, null=True, blank=True, related_name="+"
     )
     model = models.CharField(_("model"), max_length=120, blank=True)
+    #: Since when it goes before the others of its studio: the newest of them first.
+    fronted_at = models.DateTimeField(_("moved to the front"), null=True, editable=False)
     #: How often it was put down to wait for a provider: such attempts wear nothing.
     turns = models.PositiveIntegerField(default=0, editable=False)
     usage = models.JSONField(_("usage"), default=dict, blank=True)
@@ -95,34 +102,60 @@ class Run(ProjectJob):
 
     def may_start(self) -> bool:
         """A job that a provider has taken needs no room again: its result would expire."""
-        from projects.quotas import has_room
+        from projects import places, quotas
 
-        return bool(self.turns) or has_room(self)
+        self.studio = self.project.studio  # read with it
+        if self.turns:
+            return True
+        if not quotas.has_room(self):
+            places.give_way(self)
+            return False
+        return places.take(self)
 
     @classmethod
     def worn(cls) -> models.Q:
         """What was put down to wait has cost no worker."""
-        return cls.lost() & models.Q(attempt__gte=settings.JOB_ATTEMPTS + models.F("turns"))
+        return cls.lost() & models.Q(attempt__gte=cls.enough() + models.F("turns"))
 
     def put_down(self, seconds: float) -> None:
         """Give the lease back until then; whatever is told meanwhile stays as it is."""
-        until = timezone.now() + timedelta(seconds=seconds)
+        until = Now() + timedelta(seconds=seconds)
         turns = models.F("turns") + 1
-        if self._mine().update(lease_expires_at=until, turns=turns, sent_at=timezone.now()):
+        if self._mine().update(lease_expires_at=until, turns=turns, sent_at=Now()):
             self._wake(later=seconds + 0.1)
 
     def ended(self) -> None:
-        from projects.quotas import wake_next
         from projects.settling import settle_soon
 
-        settle_soon(self)
-        wake_next(self.studio_id)
+        if self.connection_id:
+            settle_soon(self)
+        super().ended()
 
     def report_end(self) -> None:
         from projects.settling import close_remote
 
-        close_remote(self)
+        if self.connection_id:
+            close_remote(self)
         telling.run_ended(self)
+
+    @transaction.atomic
+    def go_first(self, *, actor: Any) -> None:
+        """Before the other runs of its studio that wait. Raises `run:not_waiting` where it works
+        already or is over, `run:not_yours` unless the person asked for it or is a producer.
+        """
+        if not self.may_be_moved_by(actor):
+            raise PortalError("run:not_yours")
+        waiting = Run.objects.filter(pk=self.pk, state=State.QUEUED)
+        if not waiting.update(fronted_at=Now()):
+            raise PortalError("run:not_waiting")
+        self.refresh_from_db()
+        ordering.step_aside(self)
+        self.request.note(actor, "run:fronted")
+        self.send()
+
+    def may_be_moved_by(self, actor: Any) -> bool:
+        own = self.request.person_id == actor.pk
+        return own or self.studio_id in actor.studios_with({Role.PRODUCER})
 
     @transaction.atomic
     def cancel(self, *, actor: Any) -> None:

@@ -171,6 +171,7 @@ def _may(user: Any, project: Project) -> dict[str, bool]:
 def tabs(project: Project, current: str) -> list[dict[str, Any]]:
     places = {
         "project": (_("Assets"), ""),
+        "shot_status": (_("Shot status"), "status/"),
         "playlists": (_("Playlists"), "playlists/"),
         "project_shots": (_("Search shots"), "shots/"),
         "project_structure": (_("Episodes, scenes, shots"), "structure/"),

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from portal.access import Capability, find
 from portal.errors import PortalError
 from portal.gates import PersonRequest, gate
-from projects import asking, asking_palette, choosing, purposes
+from projects import asking, asking_palette, choosing, ordering, purposes
 from projects.asking_once import key, once
 from projects.assist.contract import Tool
 from projects.assist.tools import TOOLS
@@ -171,8 +171,10 @@ def listed(request: PersonRequest) -> HttpResponse:
     rows = rows.prefetch_related("request__versions__asset")
     if wanted in FILTERS:
         rows = rows.filter(state__in=FILTERS[wanted])
+    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    ordering.tell(page.object_list, viewer=request.user)
     context = {
-        "page": Paginator(rows, 50).get_page(request.GET.get("page")),
+        "page": page,
         "chips": _chips(wanted),
         "query": f"state={wanted}&" if wanted in FILTERS else "",
     }
@@ -199,6 +201,7 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     rows = Run.objects.select_related("request__person", "project__studio", "connection")
     run = find(rows, request, pk=pk)
     version = next((v for v in run.request.inputs if v.asset.deleted_at is None), None)
+    ordering.tell([run], viewer=request.user)
     offered = run.candidates.visible_to(request.user)
     context = {
         "run": run,
@@ -250,6 +253,15 @@ def cancel(request: PersonRequest, pk: UUID) -> HttpResponse:
     run = find(Run.objects.select_related("request"), request, pk=pk)
     run.cancel(actor=request.user)
     messages.info(request, _("The run is cancelled. Your footage is untouched."))
+    return redirect("run", pk=run.pk)
+
+
+@gate(Capability.REQUEST)
+@require_POST
+def go_first(request: PersonRequest, pk: UUID) -> HttpResponse:
+    run = find(Run.objects.select_related("request__project__studio"), request, pk=pk)
+    run.go_first(actor=request.user)
+    messages.info(request, _("The run begins as soon as a place is free."))
     return redirect("run", pk=run.pk)
 
 

@@ -10,14 +10,16 @@
 import { ACCESS_CHANGED, SIGNED_OUT, accessEnded, accessStands, refusal } from "./access.js";
 import { call } from "./api.js";
 
-const SILENCE = 40_000, POLL = 3_000, CAP = 10_000, SLOW = 30_000, STANDS = 2_000;
+const SILENCE = 40_000, POLL = 3_000, CAP = 10_000, SLOW = 30_000, STANDS = 2_000, AT_ONCE = 100;
+/** A message can be lost on an open line: an active job that says nothing for so long is asked about. */
+const STILL = 2_500;
 /** A server that ends says 1012 to all its sockets at once: they come back one by one, and ask nothing meanwhile. */
 const RESTARTS = 1012, SPREAD = 5_000;
 const ENDED = new Set([SIGNED_OUT, ACCESS_CHANGED]), AWAY = new Set([...ENDED, 4429, 1013]);
 export const ACTIVE = new Set(["QUEUED", "RUNNING"]);
 export const TERMINAL = new Set(["READY", "FAILED", "ERRORED", "CANCELLED", "REFUSED"]);
 
-/** @type {Map<string, {listeners: Set<Listener>, jobs: Map<string, Job>, heard: number}>} */
+/** `at`: when each job was last heard of. @type {Map<string, {listeners: Set<Listener>, jobs: Map<string, Job>, at: Map<string, number>, heard: number, asked: number, told: number}>} */
 const topics = new Map();
 /** Fires "change"; `state` is connecting, connected, polling or offline. */
 export const line = Object.assign(new EventTarget(), { state: "connecting" });
@@ -35,7 +37,7 @@ export function subscribe(name, how) {
   const listener = typeof how === "function" ? { job: how } : how;
   let topic = topics.get(name);
   if (!topic) {
-    topics.set(name, topic = { listeners: new Set(), jobs: new Map(), heard: Date.now() });
+    topics.set(name, topic = { listeners: new Set(), jobs: new Map(), at: new Map(), heard: Date.now(), asked: 0, told: 0 });
     say({ join: [name] });
   }
   topic.listeners.add(listener);
@@ -59,11 +61,12 @@ export const heard = (name) => topics.get(name)?.heard ?? 0;
 
 function start() {
   watchTimer = setInterval(watch, 5_000);
+  setInterval(inquire, 250);
   addEventListener("online", () => connect(true));
   addEventListener("offline", () => { socket?.close(); lost(); });
   addEventListener("pagehide", () => { clearTimeout(retryTimer); hangUp(); });
   addEventListener("pageshow", (event) => { if (event.persisted) connect(true); });
-  document.addEventListener("visibilitychange", () => { if (!document.hidden) { watch(); if (!socket) connect(true); } });
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) { watch(); inquire(); if (!socket) connect(true); } });
   connect(true);
 }
 
@@ -83,7 +86,8 @@ function connect(now = false) {
   mine.onopen = () => {
     if (mine !== socket) return;
     lastWord = Date.now();
-    say({ join: [...topics.keys()] });
+    const names = [...topics.keys()];
+    for (let at = 0; at < names.length; at += AT_ONCE) say({ join: names.slice(at, at + AT_ONCE) });
     if (sentAway) standTimer = setTimeout(stand, STANDS); else stand();
   };
   mine.onmessage = (event) => { if (mine === socket) { lastWord = Date.now(); read(event.data); } };
@@ -113,14 +117,28 @@ function lost(code = 0) {
   const least = sentAway ? Math.min(SLOW, POLL * 2 ** (sentAway - 1)) : 0;
   const restarts = code === RESTARTS, spread = restarts ? SPREAD * Math.random() : 0;
   const pause = spread + Math.max(least, Math.min(CAP, 500 * 2 ** (tries - 1))) * (1 + (least ? 0.2 : -0.5) * Math.random());
-  settle(navigator.onLine ? "polling" : "offline", restarts ? pause + 1_000 : 0);
+  // A line that was only cut is back before the rows of a long page are asked for one by one.
+  settle(navigator.onLine ? "polling" : "offline", restarts || tries === 1 ? pause + 1_000 : 0);
   clearTimeout(retryTimer);
   retryTimer = setTimeout(connect, pause);
 }
 
-/** A socket that says nothing for 40 s is dead, whatever the browser believes. */
+/** A socket that says nothing for 40 s is dead, whatever the browser believes; the first may not even open. */
 function watch() {
+  if (line.state === "connecting" && Date.now() - lastWord > 5_000) settle("polling");
   if (socket && Date.now() - lastWord > SILENCE) lost();
+}
+
+/** Of topics with an active job that was still; a page that nobody sees asks nothing. */
+function inquire() {
+  if (line.state !== "connected" || document.hidden) return;
+  const late = Date.now() - STILL;
+  const still = (topic) => topic.asked < late && [...topic.jobs].some(([key, job]) => ACTIVE.has(job.state) && topic.at.get(key) < late);
+  const names = [...topics.keys()].filter((name) => still(topics.get(name))).slice(0, AT_ONCE);
+  const unheard = names.filter((name) => topics.get(name).told < topics.get(name).asked);
+  for (const name of names) topics.get(name).asked = Date.now();
+  if (names.length) say({ ask: names });
+  for (const name of unheard) rows(name).catch(() => {}); // the line may be dead, and nobody knows yet
 }
 
 /** @param {string} state @param {number} later how long the rows may wait to be asked for, in milliseconds */
@@ -132,16 +150,16 @@ function settle(state, later = 0) {
   line.dispatchEvent(new Event("change"));
 }
 
+/** @param {string} name */
+async function rows(name) {
+  const since = Date.now();
+  const { jobs } = await call("GET", `/api/v1/jobs/?topic=${encodeURIComponent(name)}`);
+  whole(name, jobs, since);
+}
+
 async function poll() {
   polled = Date.now();
-  const answers = await Promise.allSettled([...topics.keys()].map(async (name) => {
-    const { jobs } = await call("GET", `/api/v1/jobs/?topic=${encodeURIComponent(name)}`);
-    const topic = topics.get(name);
-    if (!topic) return;
-    topic.heard = Date.now();
-    for (const job of jobs) take(name, job);
-    for (const listener of topic.listeners) listener.list?.(jobs);
-  }));
+  const answers = await Promise.allSettled([...topics.keys()].map(rows));
   if (!pollTimer) return;
   const code = answers.length ? Math.min(...answers.map((one) => refusal(one.reason?.status))) : 0;
   pollPause = code ? Math.min(SLOW, pollPause * 2) : POLL;
@@ -169,16 +187,36 @@ function hear(name, message) {
   if (!topic) return;
   topic.heard = Date.now();
   if (message.type === "job") take(name, inWords(message.job));
+  else if (message.type === "jobs") whole(name, message.jobs.map(inWords), topic.asked);
   else if (message.type === "error") for (const listener of topic.listeners) listener.error?.(message.code, message.message);
 }
 
 /** A frame is the same for everybody: its words are there in each language, and a page takes its own. */
 const inWords = (job) => ({ ...job, ...job.spoken?.[document.documentElement.lang] });
 
+/**
+ * All of a topic, as its rows were after `since`: what was active, not heard of since and is not among them has ended.
+ * @param {string} name @param {Job[]} jobs @param {number} since in milliseconds
+ */
+function whole(name, jobs, since) {
+  const topic = topics.get(name);
+  if (!topic) return;
+  topic.heard = topic.told = Date.now();
+  const here = new Set(jobs.map(keyOf));
+  for (const job of jobs) { take(name, job); topic.at.set(keyOf(job), Date.now()); }
+  for (const [key, job] of topic.jobs) if (!here.has(key) && ACTIVE.has(job.state) && topic.at.get(key) < since) topic.jobs.set(key, { ...job, state: "" });
+  const now = [...topic.jobs].filter(([key, job]) => here.has(key) || ACTIVE.has(job.state)).map(([, job]) => job);
+  for (const listener of [...topic.listeners]) listener.list?.(now);
+}
+
+const keyOf = (job) => `${job.kind}:${job.id}`;
+
 /** What was seen is not shown again: snapshots and events may cross. */
 function take(name, job) {
-  const topic = topics.get(name), key = `${job.kind}:${job.id}`, known = topic?.jobs.get(key);
-  if (!topic || (known && job.seq <= known.seq)) return;
+  const topic = topics.get(name), key = keyOf(job), known = topic?.jobs.get(key);
+  if (!topic || (known && job.seq < known.seq)) return;
+  topic.at.set(key, Date.now());
+  if (known?.seq === job.seq) return;
   topic.jobs.set(key, job);
   for (const listener of [...topic.listeners]) listener.job(job);
 }

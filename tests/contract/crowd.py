@@ -19,6 +19,7 @@ from projects.models import (
     Episode,
     FinalCut,
     PackSignature,
+    Place,
     Policy,
     Price,
     Project,
@@ -179,7 +180,9 @@ def _disclosed(house: House, version: Version, candidate: Any, n: int) -> None:
 
 def _sent(house: House, run: Run, n: int) -> None:
     """A sending with its traces, and what it stands on."""
-    make_connection(house.studio, name=f"Account {n}")
+    account = make_connection(house.studio, name=f"Account {n}")
+    moments = dict.fromkeys(("since", "asked_at", "taken_at"), timezone.now())
+    Place.objects.create(project=run.project, run=run, connection=account, **moments)
     make_receipt(run)
     Remote.objects.create(project=run.project, run=run, step=Remote.Step.ENDED)
     Entry.objects.create(project=run.project, run=run, kind="hold", amount=1, currency="USD")

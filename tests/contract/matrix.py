@@ -18,6 +18,7 @@ from tests.contract import matrix_of_tickets as tickets
 SEE = "in 404 ok ok ok ok 404 403 403"
 LIST = "in ok ok ok ok ok ok 403 403"
 CREW = "in 404 ok ok ok 403 403 403 403"
+RUN_OF_ARTIST = "in 404 ok 403 ok 403 403 403 403"  # who asked for it, or a producer
 DECIDERS = "in 404 ok ok 403 403 403 403 403"
 PRODUCER = "in 404 ok 403 403 403 403 403 403"
 ASKED = "in 404 200 403 403 403 403 403 403"  # the page asks once more, and nothing is done yet
@@ -88,6 +89,9 @@ PAGES = {
     "project_settings GET": SEE,
     "project_settings POST": PRODUCER,
     "project_shots GET": SEE,
+    "shot_status GET": SEE,
+    "shot GET": SEE,
+    "api:shot_status GET": SEE,
     "project_policy GET": SEE,
     "project_policy POST": PRODUCER,
     "project_ledger GET": SEE,
@@ -119,6 +123,7 @@ PAGES = {
     "run GET": SEE,
     "run_cancel POST": CREW,
     "run_again POST": CREW,
+    "run_next POST": RUN_OF_ARTIST,
     "triage GET": SEE,
     "compare GET": SEE,
     "compare_blind POST": SEE,
@@ -348,6 +353,7 @@ API = {
     "api:run-detail GET": SEE,
     "api:run-cancel POST": CREW,
     "api:run-again POST": CREW,
+    "api:run-next POST": RUN_OF_ARTIST,
     "api:note-list GET": LIST,
     "api:note-list POST": COMMENTERS,
     "api:note-detail GET": SEE,

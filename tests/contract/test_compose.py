@@ -16,14 +16,15 @@ from django.core.management import CommandError, call_command
 
 from portal import roles
 from portal import settings as written
-from portal.embedded import OWNER, ROLE
+from portal.embedded import OWNER, READER, ROLE
 from portal.management.commands.make_secrets import drawn
 from portal.settings.environment import VARIABLES
-from tests.composed import CADDY, NAMES, caddyfile, composed, portals, seconds, services
+from tests.composed import CADDY, NAMES, caddyfile, composed, portals, seconds, services, unpinned
 from tests.contract.tree import ROOT
 
 ALL = sorted(services())
-LASTING = [name for name in ALL if name != "migrate"]
+ONCE = ("backup", "migrate", "restore")
+LASTING = [name for name in ALL if name not in ONCE]
 #: Told to processes by file alone.
 SECRET = {
     *("SECRET_KEY", "DATABASE_URL", "DATABASE_OWNER_URL", "CELERY_BROKER_URL", "CHANNELS_URL"),
@@ -51,13 +52,12 @@ class TestEveryService:
         assert not {"privileged", "network_mode", "pid", "ipc", "devices"} & set(row)
 
     def test_its_image_is_of_a_named_version(self, name):
-        _image, _, tag = services()[name]["image"].partition(":")
-        assert tag and (tag != "latest" or name in portals())
+        assert unpinned(services()[name]["image"]) == ""
 
     def test_it_is_stored_on_named_volumes_and_told_secrets_by_file(self, name):
         row, whole = services()[name], composed()
         kept = {volume.split(":")[0] for volume in row.get("volumes", [])}
-        assert kept <= set(whole["volumes"])
+        assert kept - {"./backups"} <= set(whole["volumes"])
         assert set(row["networks"]) <= set(whole["networks"])
         assert not SECRET & set(row.get("environment", {}))
         named = {one if isinstance(one, str) else one["source"] for one in row.get("secrets", [])}
@@ -81,11 +81,30 @@ def test_what_stays_is_started_again_looked_after_and_given_time_to_end(name):
     assert seconds(row["stop_grace_period"]) >= 10
 
 
+@pytest.mark.parametrize(
+    ("image", "why"),
+    [
+        ("postgres", "no tag"),
+        ("postgres:latest", "latest"),
+        ("registry.example.org:5000/postgres", "no tag"),
+        ("postgres@sha256:" + "0" * 64, "no tag"),
+        ("postgres:18@sha256:abc", "digest"),
+    ],
+)
+def test_an_image_that_may_be_another_one_tomorrow_is_refused(image, why):
+    assert why in unpinned(image)
+
+
+def test_a_tag_is_enough_and_a_digest_is_better():
+    for image in ("postgres:18", f"reg.example.org:5000/postgres:18@sha256:{'0' * 64}"):
+        assert unpinned(image) == ""
+
+
 def test_the_proxy_alone_can_be_reached_and_data_alone_reaches_nobody():
     whole = composed()
     assert [name for name in ALL if "ports" in services()[name]] == ["proxy"]
     closed = {name for name, row in whole["networks"].items() if row.get("internal")}
-    for name in ("postgres", "valkey", "s3", "migrate", "beat"):
+    for name in ("postgres", "valkey", "s3", *ONCE, "beat"):
         assert set(services()[name]["networks"]) <= closed
     assert not set(services()["proxy"]["networks"]) & set(services()["postgres"]["networks"])
 
@@ -105,7 +124,7 @@ class TestThePortal:
         assert "deploy" not in portals()["beat"]
 
     def test_nothing_else_runs_the_image_and_no_queue_is_left_out(self):
-        known = {"web", "beat", "migrate", *(role.name for role in roles.workers())}
+        known = {"web", "beat", *ONCE, *(role.name for role in roles.workers())}
         assert set(portals()) == known
         taken = [queue for queues, _how in roles.WORKERS.values() for queue in queues.split(",")]
         assert sorted(taken) == sorted(queue.name for queue in settings.CELERY_TASK_QUEUES)
@@ -123,12 +142,18 @@ class TestThePortal:
         """The root is read-only; static files were made with the image."""
         below = {written.WORK_ROOT, written.MODELS_DIR, written.C2PA_TEST_FOLDER}
         wanted = {path.replace(str(settings.VAR_DIR), "/srv/var") for path in below}
-        assert {volume.split(":")[1] for volume in portals()[name]["volumes"]} == wanted
+        kept = {volume.split(":")[1] for volume in portals()[name]["volumes"]}
+        assert kept == wanted | ({"/backups"} if name in ("backup", "restore") else set())
         assert portals()[name]["tmpfs"][0].startswith("/tmp:")
 
     def test_only_what_migrates_knows_the_role_that_owns(self):
         knowing = [n for n in portals() if "database_owner_url" in portals()[n]["secrets"]]
-        assert knowing == ["migrate"]
+        assert sorted(knowing) == ["migrate", "restore"]
+
+    def test_only_backups_know_the_role_that_reads_past_the_policies(self):
+        knowing = [n for n in portals() if "database_backup_url" in portals()[n]["secrets"]]
+        assert sorted(knowing) == ["backup", "restore"]
+        assert all(portals()[name]["profiles"] == [name] for name in knowing)
 
     def test_a_process_without_a_port_is_known_by_its_pulse(self):
         for name in (*(role.name for role in roles.workers()), "beat"):
@@ -144,9 +169,10 @@ class TestTheSecrets:
     def test_each_word_is_drawn_anew_and_stands_where_it_is_asked_for(self):
         one, other = drawn("smtp://mail"), drawn("smtp://mail")
         assert {name for name in one if one[name] == other[name]} == {"email_url"}
-        for role, name in ((OWNER, "database_owner_url"), (ROLE, "database_url")):
-            word = one[name].split(":")[2].split("@")[0]
-            assert f"create role {role} login password '{word}'" in one["postgres_roles.sql"]
+        named = ((OWNER, "owner_", ""), (ROLE, "", ""), (READER, "backup_", " bypassrls"))
+        for role, name, may in named:
+            word = one[f"database_{name}url"].split(":")[2].split("@")[0]
+            assert f"create role {role} login{may} password '{word}'" in one["postgres_roles.sql"]
         line = one["valkey.conf"].split()[1]
         assert one["broker_url"] == f"redis://:{line}@valkey:6379/1"
 

@@ -5,7 +5,7 @@ import re
 import tomllib
 
 from portal import roles
-from tests.composed import portals
+from tests.composed import composed, portals
 from tests.contract.tree import ROOT
 
 TEXT = (ROOT / "Dockerfile").read_text(encoding="utf-8")
@@ -54,6 +54,9 @@ def test_every_package_that_the_portal_names_is_locked():
 def test_it_is_slim_and_runs_as_nobody_in_particular():
     (base,) = said("ARG", LINES)
     assert re.fullmatch(r"PYTHON=3\.1[123]-slim-\w+", base)
+    assert composed()["services"]["web"]["build"]["args"] == {
+        "PYTHON": base.removeprefix("PYTHON=")
+    }
     assert {line.split()[0] for line in said("FROM", LINES)} == {"python:${PYTHON}"}
     user = said("USER", stages()[1])
     assert len(user) == 1 and int(user[0].split(":")[0]) >= 10_000

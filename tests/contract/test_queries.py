@@ -40,6 +40,7 @@ def pages(world: World) -> dict[str, str]:
         "people": reverse("people", args=[house.project.pk]),
         "ledger": reverse("project_ledger", args=[house.project.pk]),
         "policy": reverse("project_policy", args=[house.project.pk]),
+        "shot status": reverse("shot_status", args=[house.project.pk]),
         "structure": reverse("project_structure", args=[house.project.pk]),
         "runs": reverse("runs"),
         "runs, active": reverse("runs") + "?state=active",

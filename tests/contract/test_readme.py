@@ -92,7 +92,7 @@ def test_every_variable_that_the_settings_read_is_in_the_table():
     read = set()
     for path in (ROOT / "portal" / "settings").glob("*.py"):
         source = path.read_text(encoding="utf-8")
-        read |= set(re.findall(r"\benv(?:\.\w+)?\(\"([A-Z0-9_]+)\"", source))
+        read |= set(re.findall(r"\b(?:env|values)(?:\.\w+)?\(\s*\"([A-Z0-9_]+)\"", source))
     assert read == {v.name for v in VARIABLES}
 
 

@@ -58,6 +58,15 @@ def test_production_names_everything_that_is_missing(tmp_path):
     assert "S3_BUCKET or MEDIA_ROOT" in said
 
 
+def test_a_broker_whose_workers_could_not_start_is_refused_by_all(tmp_path):
+    """Sending to SQS needs no more than boto3; reading from it does."""
+    broker = {"CELERY_BROKER_URL": "sqs://"}
+    code = "import sys; sys.modules['pycurl'] = None; import importlib.util as u\n"
+    code += "found = u.find_spec; u.find_spec = lambda n: None if n == 'pycurl' else found(n)\n"
+    done = python("-c", code + ASK, tmp_path=tmp_path, **{**COMPLETE, **broker})
+    assert done.returncode != 0 and done.stderr.strip().endswith("install the extra `sqs`")
+
+
 @pytest.mark.parametrize("name", ["SECRET_KEY", "DATABASE_URL"])
 def test_production_names_the_one_thing_missing(tmp_path, name):
     done = python("manage.py", "check", tmp_path=tmp_path, **{**COMPLETE, name: ""})

@@ -244,6 +244,8 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "api:notification-read": lambda w: [],
     "project_settings": lambda w: [w.ours.project.pk],
     "project_shots": lambda w: [w.ours.project.pk],
+    **dict.fromkeys(["shot_status", "api:shot_status"], lambda w: [w.ours.project.pk]),
+    "shot": lambda w: [w.ours.shot.pk],
     "project_policy": lambda w: [w.ours.project.pk],
     "api:policy": lambda w: [w.ours.project.pk],
     **dict.fromkeys(
@@ -282,6 +284,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "api:version-note-file": lambda w: [w.ours.version.pk, "edl"],
     "run_cancel": _run_in(State.QUEUED),
     "run_again": _run_in(State.FAILED),
+    **dict.fromkeys(["run_next", "api:run-next"], _run_in(State.QUEUED)),
     "playlists": lambda w: [w.ours.project.pk],
     **dict.fromkeys(
         ["playlist_add", "playlist_close", "playlist_delete", "playlist_csv", "shares"],

@@ -10,7 +10,8 @@ from django.conf import settings
 
 from portal import live
 from portal.embedded import Valkey, live_url, socket_dir
-from portal.live import OUTBOX, Hub, Outbox, close_sockets, publish
+from portal.live import Hub, close_sockets, publish
+from portal.sockets import OUTBOX, Outbox, framed
 
 
 class Line:
@@ -20,14 +21,17 @@ class Line:
         self.frames, self.closed, self.gate = [], asyncio.Event(), asyncio.Event()
         if not stuck:
             self.gate.set()
-        self.outbox = Outbox(self._send, self._close)
+        self.outbox = Outbox(self._send, self._close, self._cut)
 
-    async def _send(self, frame):
+    async def _send(self, message):
         await self.gate.wait()
-        self.frames.append(json.loads(frame))
+        self.frames.append(json.loads(message["text"]))
 
     async def _close(self):
         self.closed.set()
+
+    def _cut(self):
+        raise AssertionError("closed in time")
 
 
 @pytest.fixture
@@ -151,12 +155,12 @@ async def test_an_outbox_closes_its_socket_once():
     async def send(_frame):
         await asyncio.sleep(3600)
 
-    full, told = Outbox(send, close), Outbox(send, close)
+    full, told = (Outbox(send, close, lambda: None) for _line in range(2))
     for n in range(OUTBOX + 10):
-        full.put(str(n))
+        full.put(framed(str(n)))
     for _again in range(3):
         told.put_close()
-        told.put("late")
+        told.put(framed("late"))
     await asyncio.sleep(0.05)
     assert len(closes) == 2
 

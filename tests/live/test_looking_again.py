@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from portal import live
+from portal import listening_together, live
 from portal.listening import look
 from portal.models import Agreement, AgreementVersion, User
 from projects.models import Opening, Project, ProjectGrant, Run, State
@@ -23,22 +23,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 BEAT = {"type": "beat"}
 
 
-@pytest.fixture(autouse=True)
-def lost(monkeypatch, settings):
-    """No message of a change arrives, and the beat is quick."""
+@pytest.fixture(autouse=True, params=[1, 2], ids=["together", "alone"])
+def lost(monkeypatch, settings, request):
+    """No message of a change arrives, and the beat is quick. Everything holds both for sockets
+    that are looked at together with others of their studio, and for those looked at alone."""
+    monkeypatch.setattr(listening_together, "COMPANY", request.param)
     monkeypatch.setattr(live, "publish", lambda *_args: None)
     settings.LIVE_BEAT_SECONDS = 0.05
-
-
-@pytest.fixture
-async def away():
-    """Leaves no subscription and no connection behind."""
-    yield
-    hub = live.hub()
-    if hub._task:
-        hub._task.cancel()
-    await hub._pubsub.aclose()
-    await hub._client.aclose()
 
 
 @pytest.fixture
@@ -178,18 +169,56 @@ async def test_a_session_of_somebody_else_is_not_taken_over(world, away, monkeyp
     async with Socket(world.visitor("artist")) as socket:
         other = world.visitor("director")
         monkeypatch.setattr("portal.listening.person_of", lambda _key: other)
+        monkeypatch.setattr(
+            listening_together, "people_of", lambda keys: dict.fromkeys(keys, other)
+        )
         assert await end(socket) == 4401
 
 
 async def test_without_an_answer_of_the_database_the_socket_is_sent_away(world, away, monkeypatch):
     async with Socket(world.visitor("artist")) as socket:
         monkeypatch.setattr("portal.listening.person_of", lambda _key: 1 / 0)
+        monkeypatch.setattr(listening_together, "people_of", lambda _keys: 1 / 0)
         assert await end(socket) == 1013
 
 
 @pytest.mark.parametrize("key", ["", "x", "é" * 40, "0" * 32, "\x00"])
 def test_a_key_without_a_session_is_nobodys(key):
     assert look(key).code == 4401
+
+
+def test_ten_people_cost_no_more_questions_than_two(world):
+    """Those of one studio who see all of it; and each hears what they asked for."""
+    run = queued(world, state=State.RUNNING)
+    names = frozenset({f"run:{run.pk}", "mine:"})
+    studio = (world.ours.studio.pk,)
+    asked = []
+    for place in range(10):
+        user = User.objects.create_user(f"more{place}@example.org")
+        world.ours.studio.memberships.create(user=user, role="artist")
+        asked.append(listening_together.Ask(session_of(enrolled(user)), names, studio))
+    counts = []
+    for many in (2, 10):
+        with CaptureQueriesContext(connection) as queries:
+            standings = listening_together.look_all(asked[:many])
+        counts.append(len(queries))
+        assert [set(one.topics) for one in standings] == [names] * many
+        assert len({one.person for one in standings}) == many
+    assert counts[0] == counts[1] <= 8
+
+
+def test_together_and_alone_everybody_hears_the_same(world, settings):
+    """Each role, of both studios, asking for everything there is."""
+    run = queued(world, state=State.RUNNING)
+    names = frozenset({f"run:{run.pk}", f"project:{run.project_id}", "mine:"})
+    for _copy in range(2):
+        for who in ("producer", "director", "artist", "reviewer", "other"):
+            key = session_of(world.visitor(who))
+            alone = look(key, names)
+            (together,) = listening_together.look_all(
+                [listening_together.Ask(key, names, alone.studios)]
+            )
+            assert together == alone, who
 
 
 def test_a_new_secret_key_signs_nobody_out_while_the_old_one_is_known(world, settings):

@@ -4,24 +4,12 @@ import asyncio
 
 import pytest
 
-from portal import live
 from portal.consumers import TOPICS_AT_ONCE
 from projects.models import State
 from tests.live.browser_end import Socket
 from tests.projects.jobs import queued
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-async def away():
-    """Leaves no subscription and no connection behind."""
-    yield
-    hub = live.hub()
-    if hub._task:
-        hub._task.cancel()
-    await hub._pubsub.aclose()
-    await hub._client.aclose()
 
 
 async def settled(socket):

@@ -16,17 +16,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-async def away():
-    """Leaves no subscription and no connection behind."""
-    yield
-    hub = live.hub()
-    if hub._task:
-        hub._task.cancel()
-    await hub._pubsub.aclose()
-    await hub._client.aclose()
-
-
-@pytest.fixture
 def run(world):
     return queued(world, state=State.RUNNING, stage="decoding", fraction=0.25, seq=7)
 
@@ -135,6 +124,32 @@ async def test_two_hundred_sockets_are_one_subscription(world, run, away, monkey
     assert not live.hub()._members
 
 
+async def test_a_page_that_asks_is_told_the_rows_of_what_it_has_joined(world, run, away):
+    """A message of these changes was never sent: the rows are asked."""
+    async with Socket(world.visitor("artist")) as socket:
+        names = [f"run:{run.pk}", "mine:"]
+        await socket.say(join=names)
+        assert [(await socket.hear())["snapshot"] for _name in names] == [True, True]
+        fields = {"seq": 99, "state": State.READY}
+        await Run.objects.filter(pk=run.pk).aupdate(**fields)
+        await socket.say(ask=[*names, f"project:{run.project_id}"])
+        told = {frame["topic"]: frame for frame in [await socket.hear() for _name in names]}
+        assert {frame["type"] for frame in told.values()} == {"jobs"}
+        assert [job["seq"] for job in told[names[0]]["jobs"]] == [99]
+        assert told["mine:"]["jobs"] == []
+        assert await socket.silent()
+
+
+async def test_what_may_no_longer_be_seen_ends_when_it_is_asked_about(world, run, away):
+    async with Socket(world.visitor("artist")) as socket:
+        await socket.say(join=[f"run:{run.pk}"])
+        await socket.hear()
+        await Run.objects.filter(pk=run.pk).adelete()
+        await socket.say(ask=[f"run:{run.pk}"])
+        assert (await socket.hear())["code"] == "not_found"
+        assert f"run.{run.pk}" not in live.hub()._members
+
+
 async def test_too_many_names_at_once_are_refused(world, run, away):
     async with Socket(world.visitor("artist")) as socket:
         await socket.say(join=["x"] * 150, leave=["x"] * 51)
@@ -176,7 +191,7 @@ class TestWhileValkeyIsDown:
             assert (await socket.hear())["snapshot"] is True
 
     async def test_a_topic_that_breaks_is_answered_too(self, world, run, away, monkeypatch):
-        monkeypatch.setattr("portal.listening.open_topic", lambda *_args: 1 / 0)
+        monkeypatch.setattr("portal.listening.frames_of", lambda *_args: 1 / 0)
         async with Socket(world.visitor("artist")) as socket:
             await socket.say(join=[f"run:{run.pk}"])
             assert (await socket.hear())["code"] == "unexpected"

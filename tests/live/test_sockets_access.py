@@ -3,24 +3,12 @@
 import pytest
 from channels.db import database_sync_to_async
 
-from portal import live
 from portal.models import Membership
 from projects.models import Run, State
 from tests.live.browser_end import Socket
 from tests.projects.jobs import queued
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-async def away():
-    """Leaves no subscription and no connection behind."""
-    yield
-    hub = live.hub()
-    if hub._task:
-        hub._task.cancel()
-    await hub._pubsub.aclose()
-    await hub._client.aclose()
 
 
 @pytest.fixture

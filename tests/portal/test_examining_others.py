@@ -10,6 +10,7 @@ import redis
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.test import Client
+from kombu import Connection
 from kombu.exceptions import OperationalError
 
 from portal import celery, pulse, tasks
@@ -62,6 +63,32 @@ class TestWorkers:
     def test_a_worker_examines_itself(self, monkeypatch):
         monkeypatch.setattr(process, "examine", lambda: TOLD)
         assert celery.examine(None) == TOLD
+
+
+class TestABrokerThatReachesOneWorkerAtATime:
+    """SQS, as kombu tells of it: no address is asked."""
+
+    @pytest.fixture(autouse=True)
+    def sqs(self, monkeypatch):
+        line = Connection("sqs://key:word@127.0.0.1:1")
+        monkeypatch.setattr(others.app, "connection_for_write", lambda: line)
+        alive = [{"name": "work@b", "queues": ["assist", "reports"]}]
+        monkeypatch.setattr(others.counting, "workers", lambda: alive)
+
+    def test_workers_are_known_by_their_signs_of_life_and_said_to_be_unasked(self):
+        assert not others.can_be_asked()
+        (row,) = others.workers()["work@b"]["findings"]
+        assert row["state"] == DOUBT and "no way to ask" in row["said"] and "--here" in row["mend"]
+
+    def test_queues_are_those_that_living_workers_named(self, monkeypatch):
+        monkeypatch.setattr(others, "_worked", lambda names: [ok(f"asked {names}")])
+        *missing, asked = others.queues()
+        assert asked.said == "asked ['assist', 'reports']"
+        assert {row.said.split()[-1] for row in missing} == {"seal", "default", "webhooks", "media"}
+
+    def test_they_are_left_out_where_versions_are_compared(self):
+        found = only(others.agreement({"here": TOLD, **others.workers()}))
+        assert found.said.startswith("1 processes")
 
 
 class TestRollAndAgreement:

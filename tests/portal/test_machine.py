@@ -154,6 +154,7 @@ class TestChildren:
         valkey = embedded.Valkey(tmp_path)
         house = Supervisor(host="127.0.0.1", port=1)
         house.services, house.children = [valkey], []
+        house.begin_services()
         house.start_services()
         try:
             first = valkey.process
@@ -296,7 +297,6 @@ class TestWhereNamespacesAreForbidden:
     def forbidden(self, monkeypatch):
         def forbid():
             monkeypatch.setattr(processes, "namespaces_work", lambda: False)
-            monkeypatch.setattr(processes, "_enter_user_namespace", lambda: False)
 
         return forbid
 
@@ -330,10 +330,6 @@ class TestWhereNamespacesAreForbidden:
 
     def test_nobody_has_no_group_of_roots(self, var, forbidden):
         forbidden()
-        done = subprocess.run(
-            ["/usr/bin/env", "id", "-G"],
-            preexec_fn=processes.preparation(unprivileged=True, death_signal=signal.SIGKILL),
-            capture_output=True,
-            text=True,
-        )
+        command = processes.launched(["id", "-G"], unprivileged=True, death_signal=signal.SIGKILL)
+        done = subprocess.run(command, capture_output=True, text=True)
         assert done.stdout.split() == [str(processes.NOBODY)]

@@ -13,6 +13,7 @@ LONG = {
     "feedback.tasks.report": "reports",
     "projects.tasks.ingest": "media",
     "projects.tasks.copy": "media",
+    "projects.tasks.part": "media",
     "projects.tasks.carrying": "media",
     "projects.tasks.run": "assist",
     "projects.tasks.export": "reports",

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from portal import rehearsal
+from portal.embedded import database_url
 from portal.processes import die_with_parent, end
 from portal.rehearsal import Rehearsal
 
@@ -60,3 +61,14 @@ def test_it_touches_nothing_of_the_operators_own_portal(monkeypatch):
         [sys.executable, "-c", code], env=made.env, capture_output=True, text=True, timeout=120
     )
     assert "last-mile-" in done.stdout and "the-real-one" not in done.stdout, done.stderr
+
+
+def test_statistics_are_made_as_the_owner_who_alone_may(tmp_path, monkeypatch):
+    monkeypatch.setattr(rehearsal, "VAR_DIR", tmp_path)
+    monkeypatch.setattr(rehearsal, "postgres_binaries", lambda: tmp_path)
+    asked = []
+    monkeypatch.setattr(subprocess, "run", lambda words, **_how: asked.append(words))
+    rehearsal.here().psql("vacuum analyze")
+    program, _quiet, address, *command = asked[0]
+    assert program == tmp_path / "psql" and command == ["-c", "vacuum analyze"]
+    assert address == database_url(tmp_path, role="postgres")

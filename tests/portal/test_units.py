@@ -5,6 +5,7 @@ import subprocess
 import sys
 from configparser import ConfigParser
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -102,3 +103,9 @@ def test_systemd_reads_them(tmp_path):
     )  # fmt: skip
     ours = [line for line in told.stderr.splitlines() if "last-mile" in line]
     assert ours == []
+
+
+@pytest.mark.parametrize("var", ["/srv/last mile", "/srv/100%", "/srv/x\nUser=root"])
+def test_a_path_that_systemd_would_read_otherwise_is_refused(var):
+    with pytest.raises(CommandError, match="systemd would read this path otherwise"):
+        printed(var=Path(var))

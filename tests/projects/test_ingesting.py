@@ -185,7 +185,7 @@ def test_examined_twice_there_is_one_of_each_picture(world, film):
 def test_cancelled_while_it_is_examined_it_has_no_pictures(world, film, monkeypatch):
     job = arrived(world, "film.mp4", film)
     monkeypatch.setattr(
-        "projects.ingesting.confined",
+        "projects.piecework.confined",
         lambda *_args, tick, **_how: (
             Ingest.objects.get(pk=job.pk).close(State.CANCELLED) and tick()
         ),

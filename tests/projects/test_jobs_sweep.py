@@ -1,6 +1,7 @@
 """The sweep: what no message reaches is sent again, what kills its workers is given up."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import transaction
@@ -33,8 +34,11 @@ def clock(monkeypatch):
 class TestTheSweep:
     @pytest.fixture
     def sent(self, monkeypatch):
+        """Whom the workers were called to; at once, since a test never commits."""
         rows = []
-        monkeypatch.setattr(Run, "send", lambda job: rows.append(job.pk))
+        call = staticmethod(lambda message, **_how: rows.append(UUID(message[-1])))
+        monkeypatch.setattr(Run, "call", call)
+        monkeypatch.setattr(transaction, "on_commit", lambda act: act())
         return rows
 
     def back(self, run, **fields):
@@ -52,7 +56,6 @@ class TestTheSweep:
 
     def test_what_was_just_sent_is_left_alone(self, world, told, sent):
         queued(world, sent_at=timezone.now())
-        queued(world)
         running(world)
         assert Run.sweep() == 0 and sent == []
 
@@ -61,6 +64,24 @@ class TestTheSweep:
         expire(run)
         Run.sweep()
         assert sent == [run.pk] and fresh(run).state == "RUNNING"
+        assert Run.sweep() == 0, "it was called, and has a while to come"
+
+    def test_nothing_is_sent_again_into_a_queue_that_is_long_already(self, world, told, sent):
+        queued(world, sent_at=timezone.now() - timedelta(seconds=61))
+        assert Run.sweep(crowded={"assist"}) == 0 and sent == []
+        assert Run.sweep(crowded={"media"}) == 1
+
+    def test_a_worker_whose_clock_is_wrong_decides_nothing(self, world, told, sent, monkeypatch):
+        run, called = running(world), queued(world, sent_at=timezone.now())
+        for hours in (-2, 2):
+            wrong = timezone.now() + timedelta(hours=hours)
+            with monkeypatch.context() as patch:
+                patch.setattr(timezone, "now", lambda wrong=wrong: wrong)
+                assert Run.sweep() == 0 and Run.claim(run.pk) is None
+                assert run.renew() and Run.claim(called.pk)
+            left = fresh(run).lease_expires_at - timezone.now()
+            assert timedelta(seconds=10) < left < timedelta(seconds=30)
+            Run.objects.filter(pk=called.pk).update(state="QUEUED")
 
     def test_what_kills_its_workers_is_given_up(self, world, told, sent, settings):
         settings.JOB_ATTEMPTS = 3

@@ -1,6 +1,7 @@
 """Runs at once, and bytes: what a studio may use, and what happens at the limit."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -10,7 +11,6 @@ from portal.models import Studio
 from portal.usage import measured
 from projects.models import Run, State
 from projects.models.uploads import used_bytes
-from projects.quotas import wake_next
 from projects.sweeping import remove_deleted_assets
 from tests.projects.jobs import fresh, queued
 from tests.world import make_rendition, make_version
@@ -19,7 +19,8 @@ from tests.world import make_rendition, make_version
 @pytest.fixture
 def sent(monkeypatch):
     found = []
-    monkeypatch.setattr(Run, "send", lambda run: found.append(run.pk))
+    call = staticmethod(lambda message: found.append(UUID(message[-1])))
+    monkeypatch.setattr(Run, "call", call)
     return found
 
 
@@ -51,6 +52,20 @@ class TestRunsAtOnce:
         assert Run.claim(queued(world).pk) is not None
         assert Run.claim(lost.pk) is None
 
+    def test_a_run_at_a_provider_keeps_its_place_while_it_is_put_down(self, world):
+        limit(world, 1)
+        run = Run.claim(queued(world).pk)
+        run.put_down(0)
+        assert Run.claim(queued(world).pk) is None, "its time to be asked has come"
+        assert Run.claim(run.pk) is not None
+
+    def test_what_found_no_room_waits_for_its_turn_anew(self, world):
+        limit(world, 1)
+        Run.claim(queued(world).pk)
+        second = queued(world, sent_at=timezone.now())
+        assert Run.claim(second.pk) is None
+        assert fresh(second).sent_at is None
+
     @pytest.mark.parametrize("end", ["finish", "close"])
     def test_when_one_ends_the_one_that_waits_longest_is_sent(
         self, world, sent, end, django_capture_on_commit_callbacks
@@ -63,10 +78,6 @@ class TestRunsAtOnce:
         with django_capture_on_commit_callbacks(execute=True):
             running.finish(State.READY) if end == "finish" else running.close(State.CANCELLED)
         assert sent == [oldest.pk]
-
-    def test_with_nothing_waiting_nothing_is_sent(self, world, sent):
-        wake_next(world.theirs.studio.pk)
-        assert sent == []
 
     def test_at_least_one_may_run(self, world):
         with pytest.raises(IntegrityError), transaction.atomic():

@@ -95,3 +95,15 @@ def test_deleting_on_the_page_asks_first_and_is_written_down(world, as_person):
     assert artist.post(address).status_code == 302
     assert artist.get(f"/assets/{world.ours.asset.pk}/").status_code == 404
     assert as_person(world.visitor("reviewer")).post(address).status_code == 403
+
+
+def test_what_began_and_stands_in_no_row_is_thrown_away(world, monkeypatch):
+    """Its answer was lost; what a row knows goes on, however old."""
+    known = begin(world.ours)
+    lost = files.begin("originals/lost")
+    sweeping.abort_unknown_uploads()
+    now = timezone.now() + timedelta(minutes=1)
+    assert ("", lost) in set(files.begun_before(now))  # it may be on its way to its row
+    sweeping.abort_unknown_uploads(-timedelta(minutes=1))
+    left = {ref for _key, ref in files.begun_before(now)}
+    assert known.storage_ref in left and lost not in left

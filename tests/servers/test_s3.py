@@ -1,12 +1,14 @@
 """The same upload protocol on an S3 server, with presigned addresses over real HTTP."""
 
 import hashlib
+from datetime import timedelta
 from typing import ClassVar
 
 import httpx
 import pytest
 from botocore.stub import Stubber
 from django.core.files.storage import storages
+from django.utils import timezone
 
 from portal.storage import IncompleteUpload, Part
 from portal.storage.bucket import sealed
@@ -54,6 +56,16 @@ def test_what_arrived_is_listed_with_size(s3):
     listed = s3.parts(KEY, ref)
     assert list(listed) == [2] and listed[2].size == 100
     assert listed[2].sha256 in ("", part(2).sha256)
+
+
+def test_what_began_is_found_though_nobody_knows_of_it(s3):
+    """As when the answer to its beginning was lost."""
+    ref = s3.begin("originals/lost")
+    later = timezone.now() + timedelta(minutes=1)
+    assert ("originals/lost", ref) in set(s3.begun_before(later))
+    assert not set(s3.begun_before(timezone.now() - timedelta(hours=1)))
+    s3.abandon("originals/lost", ref)
+    assert ("originals/lost", ref) not in set(s3.begun_before(later))
 
 
 def test_a_missing_part_is_named(s3):

@@ -32,7 +32,7 @@ PAGES = {
     **dict.fromkeys(
         [
             *("project", "project_settings", "project_structure", "project_reviewers"),
-            "project_shots",
+            *("project_shots", "shot_status"),
             "project_policy",
             *("project_strike", "project_ledger", "project_ledger_csv"),
         ],
@@ -49,7 +49,8 @@ PAGES = {
         "version",
     ),
     "rendition": "rendition",
-    **dict.fromkeys(["run", "run_cancel", "run_again"], "run"),
+    "shot": "shot",
+    **dict.fromkeys(["run", "run_cancel", "run_again", "run_next"], "run"),
     "opening_end": "opening",
     **dict.fromkeys(["export_cancel", "export_download"], "export"),
     "closeout_withdraw": "closeout",

@@ -1,15 +1,21 @@
 """`manage.py demo`: the whole portal with a sample programme, one sign-in link a role."""
 
+import logging
 import os
 import shutil
 from argparse import ArgumentParser
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import CommandError
 from django.db import connections
 
 from portal.management.commands import serve
 from portal.settings.environment import PRODUCTION, VAR_DIR, env
+
+if TYPE_CHECKING:
+    from portal.reels import Reels
+
+log = logging.getLogger(__name__)
 
 ELSEWHERE = ("DATABASE_URL", "CELERY_BROKER_URL", "CHANNELS_URL")
 
@@ -33,19 +39,23 @@ class Command(serve.Command):
         # Links in mails and the sign-in links lead to where this demo listens.
         from django.conf import settings
 
+        self.reels: Reels | None = None
         settings.PUBLIC_URL = f"http://{options['host']}:{options['port']}"
         os.environ["PUBLIC_URL"] = settings.PUBLIC_URL
-        super().handle(*args, **options)
+        try:
+            super().handle(*args, **options)
+        finally:
+            self._put_away()
 
     def prepare(self, **options: Any) -> None:
-        from portal.reels import drawing
-        from portal.sample import load_sample, wanted_films
-
         if options["reset"]:
             self._forget()
-        with drawing(VAR_DIR / "reels", wanted_films()) as reels:
-            super().prepare(**options)
-            self.links = load_sample(reels)
+        super().prepare(**options)
+
+    def fill(self) -> None:
+        from portal.sample import load_sample
+
+        self.links = load_sample()
         connections.close_all()
 
     def _forget(self) -> None:
@@ -68,4 +78,42 @@ class Command(serve.Command):
             "\nThe links work once; start the demo again for new ones. Mails are kept in "
             f"{os.path.relpath(VAR_DIR)}/mail. Stop with Ctrl-C.\n"
         )
+        self.stdout.flush()
+        self._draw()
+
+    def _draw(self) -> None:
+        from portal.reels import Reels
+        from portal.sample import awaited_films
+
+        awaited = awaited_films()
+        connections.close_all()
+        self.reels = Reels(VAR_DIR / "reels", awaited) if awaited else None
+        said = "are being drawn, and appear by themselves in a minute" if awaited else "are there"
+        self._tell(f"The sample films {said}.")
+
+    def meanwhile(self) -> None:
+        """Films go in as they are drawn; the portal works without them."""
+        if self.reels is None:
+            return
+        from portal.sample import bring_film
+
+        try:
+            for seed, path in self.reels.finished():
+                bring_film(seed, path)
+            if self.reels.waiting:
+                return
+            self._tell("The sample films are there.")
+        except Exception as error:  # a full disk, a lost database: the next start tries again
+            log.exception("a sample film")
+            self._tell(f"The sample films did not come ({error}); start the demo again for them.")
+        connections.close_all()
+        self._put_away()
+
+    def _put_away(self) -> None:
+        if self.reels is not None:
+            self.reels.close()
+            self.reels = None
+
+    def _tell(self, words: str) -> None:
+        self.stdout.write(words + "\n")
         self.stdout.flush()

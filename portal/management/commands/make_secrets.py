@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.embedded import GRANTS, NAME, OWNER, ROLE
+from portal.embedded import GRANTS, NAME, OWNER, READER, ROLE
 
 
 class Command(BaseCommand):
@@ -34,18 +34,19 @@ class Command(BaseCommand):
 
 def drawn(email: str) -> dict[str, str]:
     """File name → what it holds. Addresses name the services of `compose.yaml`."""
-    owner, role, line = _word(), _word(), _word()
+    owner, role, reader, line = _word(), _word(), _word(), _word()
     return {
         "secret_key": secrets.token_urlsafe(60),
         "database_url": _database(ROLE, role),
         "database_owner_url": _database(OWNER, owner),
+        "database_backup_url": _database(READER, reader),
         "broker_url": f"redis://:{line}@valkey:6379/1",
         "channels_url": f"redis://:{line}@valkey:6379/0",
         "email_url": email,
         "s3_access_key": secrets.token_hex(10),
         "s3_secret_key": _word(),
         "postgres_password": _word(),
-        "postgres_roles.sql": _roles(owner, role),
+        "postgres_roles.sql": _roles(owner, role, reader),
         "valkey.conf": f"requirepass {line}\nprotected-mode no\n",
     }
 
@@ -59,14 +60,18 @@ def _database(role: str, word: str) -> str:
     return f"postgresql://{quote(role)}:{word}@postgres:5432/{NAME}"
 
 
-def _roles(owner: str, role: str) -> str:
-    """What PostgreSQL runs once, as its superuser: one role owns and migrates, the other works."""
+def _roles(owner: str, role: str, reader: str) -> str:
+    """What PostgreSQL runs once, as its superuser: one role owns and migrates, one works, and one
+    reads all of it for backups, past the policies, and writes nothing.
+    """
     lines = [
         f"create role {OWNER} login password '{owner}'",
         f"create role {ROLE} login password '{role}'",
+        f"create role {READER} login bypassrls password '{reader}'",
+        f"grant pg_read_all_data to {READER}",
         f"create database {NAME} owner {OWNER}",
         f"revoke all on database {NAME} from public",
-        f"grant connect on database {NAME} to {ROLE}",
+        f"grant connect on database {NAME} to {ROLE}, {READER}",
     ]
     return "".join(f"{line};\n" for line in (*lines, f"\\connect {NAME}\n{GRANTS[0]}", GRANTS[1]))
 

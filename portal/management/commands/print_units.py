@@ -49,6 +49,9 @@ class Command(BaseCommand):
         for name in ("var", "environment"):
             if not PurePosixPath(options[name]).is_absolute():
                 raise CommandError(f"--{name} is an absolute path, not {options[name]}")
+            _refuse_what_systemd_reads_otherwise(str(options[name]))
+        for path in (str(BASE_DIR), sys.executable):
+            _refuse_what_systemd_reads_otherwise(path)
         if not re.fullmatch(r"[a-z_][a-z0-9_-]*", options["user"]):
             raise CommandError(f"--user is the name of a user, not {options['user']}")
         found = units(options["user"], Path(options["var"]), Path(options["environment"]))
@@ -60,6 +63,15 @@ class Command(BaseCommand):
                 self.stdout.write(f"# {name}\n{text}")
         if out:
             self.stdout.write(f"{len(found)} units in {out}.")
+
+
+def _refuse_what_systemd_reads_otherwise(path: str) -> None:
+    """A blank ends a word there, a per cent begins a name, a new line another setting."""
+    if not re.fullmatch(r"[\w./+@:-]+", path):
+        raise CommandError(
+            f"{path!r}: systemd would read this path otherwise. Move it to one of letters, digits"
+            " and . _ - + @ : only."
+        )
 
 
 def units(user: str, var: Path, environment: Path) -> dict[str, str]:

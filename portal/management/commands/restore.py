@@ -10,12 +10,15 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 
-from portal.backups import BackupFault, contents, keys, places
+from portal.backups import BackupFault, contents, keys, notes, places
 from portal.backups.checking import whole
 from portal.backups.comparing import compare
+from portal.backups.faults import in_words
 from portal.backups.restoring import restore
 from portal.embedded import EmbeddedError
 from portal.storage import files
+
+_KEPT = "The database is as it was; objects that were copied stay. Mend that, and restore again."
 
 
 class Command(BaseCommand):
@@ -35,10 +38,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, folder: Path, **options: Any) -> None:
         folder = folder.resolve()
         try:
-            done = self._compare(folder) if options["compare"] else self._restore(folder, options)
+            with in_words(_KEPT):
+                told = self._done(folder, options)
         except (BackupFault, EmbeddedError) as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(json.dumps(done))
+        self.stdout.write(json.dumps(told))
+
+    def _done(self, folder: Path, options: dict[str, Any]) -> dict[str, Any]:
+        return self._compare(folder) if options["compare"] else self._restore(folder, options)
 
     def _compare(self, folder: Path) -> dict[str, Any]:
         with places.awake(alone=False):
@@ -65,11 +72,18 @@ class Command(BaseCommand):
                 say=self.stdout.write,
             )
             call_command("migrate", database="owner", verbosity=0, interactive=False)
+            if trouble := notes.restored(manifest):
+                self.stderr.write(trouble)
             connections.close_all()
         self._warn(manifest)
         return {"restored": str(folder), "rows": manifest.rows, "objects": manifest.objects}
 
     def _warn(self, manifest: contents.Manifest) -> None:
+        self.stderr.write(
+            f"The portal is as of {manifest.begun_at}. What was withdrawn, revoked, closed or"
+            " deleted since is back, and what was sent since may be sent again: look before you"
+            " start it."
+        )
         newest, older = keys.lost(manifest.keys)
         if newest:
             told = keys.what_is_lost(manifest.sealed)

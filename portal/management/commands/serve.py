@@ -6,8 +6,11 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from portal import blueprint
 from portal.embedded import EmbeddedError
 from portal.processes import private_files
+from portal.settings.environment import VAR_DIR, env
+from portal.static_files import collect
 from portal.supervisor import AlreadyRunning, Supervisor, port_is_free
 
 
@@ -35,21 +38,33 @@ class Command(BaseCommand):
 
     def keep_up(self, supervisor: Supervisor, **options: Any) -> None:
         try:
+            supervisor.begin_services()
+            collect()
             supervisor.start_services()
             self.prepare(**options)
-            supervisor.start_children()
+            supervisor.start_web()
+            self.fill()
             if not supervisor.wait_until_up():
                 raise CommandError("the web server did not start; see the log folder")
             self.welcome(f"http://{supervisor.host}:{supervisor.port}")
-            supervisor.run()
+            supervisor.start_children()
+            supervisor.run(self.meanwhile)
         except (EmbeddedError, AlreadyRunning) as error:
             raise CommandError(str(error)) from error
         finally:
             supervisor.stop()
 
     def prepare(self, **options: Any) -> None:
+        """The tables, before anybody asks for them."""
+        if not env("DATABASE_URL", default=""):
+            blueprint.lay(VAR_DIR)
         call_command("migrate", database="owner", verbosity=0, interactive=False)
-        call_command("collectstatic", verbosity=0, interactive=False)
+
+    def fill(self) -> None:
+        """What should be there when the web server answers; it starts meanwhile."""
+
+    def meanwhile(self) -> None:
+        """What is left to do while everything runs, a little at a time."""
 
     def welcome(self, address: str) -> None:
         self.stdout.write(f"Last Mile runs at {address} — stop with Ctrl-C.")

@@ -5,14 +5,37 @@ import queue
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
+from projects.media import handing
 from projects.media.frames import Unreadable
-from projects.media.shots.reading import Pass, Stopped, Untrusted, read_segment, read_straight
+from projects.media.pool import Pool
+from projects.media.shots.parts import Part
+from projects.media.shots.pieces import stretches
+from projects.media.shots.reading import (
+    Pass,
+    Stopped,
+    Untrusted,
+    part_of,
+    read_segment,
+    read_straight,
+)
 from projects.media.shots.segments import Plan, Segment
+from projects.media.shots.thumbnails import ThumbnailStyle
 
 BEAT = 0.2  # seconds between two looks at the readers
+EVEN = 6  # runs of segments for each worker, where there are other machines
 
 Watch = Callable[[float], None]
+
+
+@dataclass(frozen=True)
+class _Run:
+    """Segments in a row, for a worker on whichever machine."""
+
+    path: Path
+    style: ThumbnailStyle
+    segments: tuple[Segment, ...]
 
 
 @dataclass(frozen=True)
@@ -50,6 +73,9 @@ def _by_segments(
 ) -> Passed:
     kept = work.parts.begin(identity)
     missing = [segment for segment in plan.segments if segment.first not in kept]
+    if handing.at_hand():
+        _by_several_machines(work, plan, workers, watch)
+        return Passed(tuple(segment.first for segment in missing), work.errors, straight=False)
     before = sum(segment.frames for segment in plan.segments) - sum(s.frames for s in missing)
     waiting: queue.SimpleQueue[Segment] = queue.SimpleQueue()
     for segment in missing:
@@ -57,6 +83,27 @@ def _by_segments(
     readers = [lambda: _drain(waiting, work)] * min(workers, len(missing))
     _run(readers, work, lambda: (before + work.seen) / plan.packets, watch)
     return Passed(tuple(segment.first for segment in missing), work.errors, straight=False)
+
+
+def _by_several_machines(work: Pass, plan: Plan, workers: int, watch: Watch) -> None:
+    """Cut by the film alone, so that whoever takes the job over meets the same runs."""
+    with Pool(workers, shared=True) as pool:
+        runs = stretches(plan.segments, EVEN * pool.workers)
+        cut = [_Run(work.path, work.style, run) for run in runs]
+        for found in pool.each(read_run, cut, watch):
+            for part, errors in found:
+                work.parts.save(part)
+                work.seen += len(part.pictures)
+                work.errors += errors
+
+
+def read_run(run: _Run, tell: Watch) -> list[tuple[Part, int]]:
+    """Of a pass, some segments in a row, with their broken frames. Raises `Untrusted`."""
+    found = []
+    for number, segment in enumerate(run.segments):
+        found.append(part_of(run.path, run.style, segment))
+        tell((number + 1) / len(run.segments))
+    return found
 
 
 def _drain(waiting: "queue.SimpleQueue[Segment]", work: Pass) -> None:

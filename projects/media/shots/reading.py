@@ -50,6 +50,16 @@ class Pass:
 
 def read_segment(work: Pass, segment: Segment) -> None:
     """Decode one segment on the calling thread and save it as a part; may raise Untrusted."""
+    work.parts.save(_decoded(work, segment))
+
+
+def part_of(path: Path, style: ThumbnailStyle, segment: Segment) -> tuple[Part, int]:
+    """One segment, saved nowhere, and how many of its frames are broken. Raises Untrusted."""
+    work = Pass(path, Parts(path), style)
+    return _decoded(work, segment), work.errors
+
+
+def _decoded(work: Pass, segment: Segment) -> Part:
     part = Part(segment.first)
     try:
         for frame in _segment_frames(work.path, segment):
@@ -58,7 +68,7 @@ def read_segment(work: Pass, segment: Segment) -> None:
         raise Untrusted(str(error)) from error
     if len(part.pictures) != segment.frames:
         raise Untrusted(f"{len(part.pictures)} frames instead of {segment.frames}")
-    work.parts.save(part)
+    return part
 
 
 def read_straight(work: Pass) -> None:

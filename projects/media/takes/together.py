@@ -48,7 +48,7 @@ def watch_all(paths: Sequence[Path], pool: Pool, tell: Tell) -> list[Watched | F
 
 def hear_all(paths: Sequence[Path], pool: Pool, tell: Tell) -> list[Heard | None]:
     """Each take as `hear` tells it. `tell` may raise."""
-    return list(pool.each(_hear, paths, tell))
+    return list(pool.each(hear_part, paths, tell))
 
 
 def _looked_at(path: Path) -> Take | Failure:
@@ -73,12 +73,13 @@ def _divided(whole: Sequence[_Part], workers: int, tell: Tell) -> list[_Part]:
 def _seen(parts: Sequence[_Part], pool: Pool, tell: Tell) -> dict[int, list[Seen | None]]:
     """By take; None stands for a stretch that cannot be watched by itself."""
     found: dict[int, list[Seen | None]] = {part.number: [] for part in parts}
-    for part, seen in zip(parts, pool.each(_watch, parts, tell), strict=True):
+    for part, seen in zip(parts, pool.each(watch_part, parts, tell), strict=True):
         found[part.number].append(seen)
     return found
 
 
-def _watch(part: _Part, tell: Tell) -> Seen | None:
+def watch_part(part: _Part, tell: Tell) -> Seen | None:
+    """Of `watch_all`, one part; None for a stretch that cannot be watched by itself."""
     if not part.run:
         return watch_through(part.take, tell)
     try:
@@ -94,5 +95,6 @@ def _told(take: Take, seen: Sequence[Seen | None]) -> Watched | Failure:
         return failure
 
 
-def _hear(path: Path, tell: Tell) -> Heard | None:
+def hear_part(path: Path, tell: Tell) -> Heard | None:
+    """Of `hear_all`, one take."""
     return hear(path, lambda: tell(0.0))

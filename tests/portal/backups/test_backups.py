@@ -119,6 +119,19 @@ class TestAgain:
         shelved(backup.parent, items(backup)[KEY].sha256).unlink()
         assert whole(source.back_up(backup.parent), read_objects=True).objects == 2
 
+    def test_contents_that_are_damaged_are_copied_again_and_mend_the_backups_before(
+        self, source, backup, monkeypatch
+    ):
+        """Of the same length, so that only reading it finds it."""
+        monkeypatch.setattr(making, "datetime", _Later)
+        path = shelved(backup.parent, items(backup)[OTHER].sha256)
+        path.write_bytes(b"SMALL")
+        with pytest.raises(BackupFault, match=rf"{OTHER} is not what was written .and 0 more"):
+            whole(backup, read_objects=True)
+        source.back_up(backup.parent)
+        assert whole(backup, read_objects=True).objects == 2
+        assert path.with_name(f"{path.name}.damaged").read_bytes() == b"SMALL"
+
     def test_a_finished_backup_is_never_written_over(self, source, backup, monkeypatch):
         monkeypatch.setattr(making, "datetime", _Then(backup.name))
         with pytest.raises(BackupFault, match="there already"):

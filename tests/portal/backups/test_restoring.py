@@ -3,13 +3,18 @@
 import json
 
 import pytest
+from botocore.exceptions import EndpointConnectionError
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
 
-from portal.backups import BackupFault, contents, restoring
+from portal.backups import BackupFault, contents, notes, restoring, shelf
+from portal.backups.aside import ASIDE
 from portal.backups.comparing import compare
 from portal.backups.shelf import place as shelved
+from portal.models import AuditEvent
 from tests.portal.backups.conftest import KEY, OTHER
+
+_S3 = EndpointConnectionError(endpoint_url="http://s3:7070")
 
 
 def test_everything_is_as_it_was(source, fresh, backup):
@@ -102,6 +107,50 @@ class TestWhatIsRefusedAndLeavesAllAsItWas:
         assert fresh.asked("select count(*) from portal_studio") == [(1,)]
 
 
+class TestARestoreThatWasKilled:
+    """The portal of before lies aside, and the place of the new one is empty or half filled."""
+
+    @pytest.fixture
+    def killed(self, fresh, backup):
+        fresh.restore(backup)
+        fresh.asked(f"alter schema public rename to {ASIDE}; create schema public")
+        fresh.asked("alter schema public owner to portal_owner")
+        return fresh
+
+    def test_the_next_one_brings_the_portal_of_before_back_first(self, killed, backup):
+        with pytest.raises(BackupFault, match="not empty: it has 1 people"):
+            killed.restore(backup)
+        assert killed.asked("select count(*) from portal_studio") == [(1,)]
+
+    def test_one_that_fails_after_it_too(self, killed, backup, monkeypatch):
+        monkeypatch.setattr(restoring, "tables", lambda *_: ["table x: rows 1 in the backup, 0"])
+        with pytest.raises(BackupFault, match="table x"):
+            killed.restore(backup, replace=True)
+        assert killed.asked("select count(*) from portal_studio") == [(1,)]
+
+    def test_two_whole_portals_are_for_a_person_to_choose_from(self, killed, backup):
+        killed.asked("create table portal_user as select 1 as id")
+        with pytest.raises(BackupFault, match=r"holds two portals.*drop schema replaced_by"):
+            killed.restore(backup, replace=True)
+        assert killed.asked(f"select count(*) from {ASIDE}.portal_studio") == [(1,)]
+
+
+def test_who_begins_to_work_while_objects_are_copied_stops_it(fresh, backup, monkeypatch):
+    """Hours may pass; a worker that was started again meanwhile would write into both."""
+    bring, opened = restoring._bring, []
+
+    def meanwhile(*args):
+        opened.append(fresh.owner.connect())
+        return bring(*args)
+
+    monkeypatch.setattr(restoring, "_bring", meanwhile)
+    with pytest.raises(BackupFault, match=r"other connections are at work.* is as it was"):
+        fresh.restore(backup)
+    for line in opened:
+        line.close()
+    assert fresh.asked("select count(*) from pg_tables where schemaname = 'public'") == [(0,)]
+
+
 class TestTheCommands:
     """As an operator types them, with the settings' own database."""
 
@@ -123,6 +172,38 @@ class TestTheCommands:
         assert self.last(capsys) == told
         call_command("restore", told["backup"], "--compare")
         assert self.last(capsys)["differences"] == 0
+
+    def test_each_is_noted_in_the_audit_without_content(self, commanded, tmp_path):
+        with pytest.raises(CommandError):
+            call_command("backup", str(tmp_path / "backups"), "--keep", "-1")
+        assert notes.last() is None
+        call_command("backup", str(tmp_path / "backups"), "--keep", "1")
+        event = notes.last()
+        assert event.sentence.endswith(f"{event.facts['rows']} rows, 2 objects")
+        assert set(event.facts) == {"by", "host", "rows", "objects", "bytes", "moment"}
+        assert not AuditEvent.objects.filter(verb="backup:removed").exists()
+
+    def test_one_that_cannot_be_noted_stands(self, commanded, tmp_path, monkeypatch, capsys):
+        def away(*args, **facts):
+            raise OperationalError("connection refused")
+
+        monkeypatch.setattr(AuditEvent, "record", away)
+        call_command("backup", str(tmp_path / "backups"))
+        said = capsys.readouterr()
+        assert "could not note it: connection refused" in said.err
+        assert json.loads(said.out.strip().splitlines()[-1])["objects"] == 2
+
+    @pytest.mark.parametrize("fault", [OSError(28, "No space left on device"), _S3])
+    def test_a_disk_or_a_bucket_that_gives_out_is_a_sentence(
+        self, commanded, tmp_path, monkeypatch, fault
+    ):
+        def out(*args):
+            raise fault
+
+        monkeypatch.setattr(shelf, "_poured", out)
+        with pytest.raises(CommandError, match=r"cut short by .*What was copied is kept"):
+            call_command("backup", str(tmp_path / "backups"))
+        monkeypatch.undo()
 
     def test_what_to_keep_beside_it_is_said(self, commanded, tmp_path, capsys):
         call_command("backup", str(tmp_path / "backups"))

@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.test import Client, RequestFactory
 
 from portal.settings.environment import log_format
-from portal.watching import answering, numbers
+from portal.watching import answering, numbers, readiness
 from portal.watching.readiness import Readiness
 
 TOKEN = "a-token-of-more-than-twenty-characters"
@@ -119,3 +119,12 @@ def test_a_misspelt_format_of_the_log_is_refused():
     assert [log_format(name) for name in ("", "line", "json")] == ["line", "line", "json"]
     with pytest.raises(ImproperlyConfigured, match="jsn"):
         log_format("jsn")
+
+
+@pytest.mark.django_db
+def test_a_role_past_the_policies_is_not_ready_in_production(settings):
+    """The tests' own owns the tables. It may not have been asked when the server started."""
+    readiness.bound()
+    settings.PRODUCTION = True
+    with pytest.raises(ImproperlyConfigured, match="not bound by the policies"):
+        readiness.bound()

@@ -75,7 +75,8 @@ class TestARequest:
         assert trace_of(kept()["GET nowhere"]) == TRACE
 
     @pytest.mark.parametrize(
-        "word", ["", "x", CLICK + "0", CLICK.replace("00-", "zz-"), "a" * 9999]
+        "word",
+        ["", "x", CLICK + "0", CLICK.replace("00-", "zz-"), "a" * 9999, CLICK[:-2] + "00"],
     )
     def test_nonsense_begins_a_trace_of_its_own(self, kept, word):
         self.answered(HTTP_TRACEPARENT=word)

@@ -1,0 +1,128 @@
+"""What a page may watch: jobs, projects, versions, requests, and all that is the person's own."""
+
+import uuid
+from contextlib import suppress
+from typing import Any
+
+from portal import topics
+from portal.access import WHOLE_STUDIO
+from projects.models import (
+    AssistRequest,
+    Carrying,
+    Closeout,
+    DisclosurePack,
+    Export,
+    Ingest,
+    Project,
+    Run,
+    Version,
+    ViewingCopy,
+)
+from projects.models.jobs import ACTIVE, Job, ProgrammeJob
+
+
+def job_topic(model: Any, *related: str) -> topics.Topic:
+    """`related`: what a job's title is made of."""
+
+    def open_one(user: Any, ident: str) -> Any:
+        job = _by_id(model.objects.visible_to(user), ident)
+        return ([f"{model.kind}.{job.pk}"], [_frame(job)]) if job else None
+
+    def frames(user: Any, idents: list[str]) -> dict[str, list[dict[str, Any]]]:
+        rows = model.objects.visible_to(user).filter(pk__in=[*_ids(idents).values()])
+        jobs = {job.pk: job for job in (rows.select_related(*related) if related else rows)}
+        return {i: [_frame(jobs[pk])] for i, pk in _ids(idents).items() if pk in jobs}
+
+    return _topic(model, model.kind, open_one, frames)
+
+
+def _ids(idents: list[str]) -> dict[str, uuid.UUID]:
+    """Those that are ids at all."""
+    found = {}
+    for ident in idents:
+        with suppress(ValueError):
+            found[ident] = uuid.UUID(ident)
+    return found
+
+
+def _sight_of(model: Any) -> Any:
+    """Whoever sees whole studios sees what the others see; a grant is one person's own."""
+
+    def sight(user: Any) -> Any:
+        whole = set(user.roles.values()) <= WHOLE_STUDIO
+        return model.visibility(user) if whole else user.pk
+
+    return sight
+
+
+def _groups_of(model: Any, kind: str) -> Any:
+    """Which of these rows may be seen, in one query."""
+
+    def groups(user: Any, idents: list[str]) -> dict[str, list[str]]:
+        named = _ids(idents)
+        rows = model.objects.visible_to(user).filter(pk__in=[*named.values()])
+        seen = set(rows.values_list("pk", flat=True))
+        return {ident: [f"{kind}.{pk}"] for ident, pk in named.items() if pk in seen}
+
+    return groups
+
+
+def _by_id(queryset: Any, ident: str) -> Any:
+    try:
+        return queryset.filter(pk=uuid.UUID(ident)).first()
+    except ValueError:
+        return None
+
+
+def _frame(job: ProgrammeJob) -> dict[str, Any]:
+    return {"type": "job", "job": job.news()}
+
+
+def _project_topic(user: Any, ident: str) -> Any:
+    project = _by_id(Project.objects.visible_to(user), ident)
+    if project is None:
+        return None
+    jobs = _active_jobs(user, project=project)
+    return [f"project.{project.pk}"], [_frame(job) for job in jobs]
+
+
+def _of(kind: str, model: Any) -> Any:
+    """Says when notes of a version, or decisions on a request, changed; who hears it asks anew."""
+
+    def opened(user: Any, ident: str) -> Any:
+        row = _by_id(model.objects.visible_to(user), ident)
+        return ([f"{kind}.{row.pk}"], []) if row else None
+
+    return opened
+
+
+def _mine_topic(user: Any, ident: str) -> Any:
+    return _my_groups(user, [ident])[ident], [_frame(job) for job in _active_jobs(user)]
+
+
+def _my_groups(user: Any, idents: list[str]) -> dict[str, list[str]]:
+    projects = Project.objects.visible_to(user).values_list("pk", flat=True)
+    groups = [f"project.{pk}" for pk in projects[:200]]
+    return dict.fromkeys(idents, groups)
+
+
+def _active_jobs(user: Any, **scope: Any) -> list[Job]:
+    runs = Run.objects.visible_to(user).select_related("request")
+    ingests = Ingest.objects.visible_to(user).select_related("version__asset")
+    active = {"state__in": ACTIVE, **scope}
+    return [*runs.filter(**active)[:100], *ingests.filter(**active)[:100]]
+
+
+def _topic(model: Any, kind: str, opened: Any, frames: Any = None) -> topics.Topic:
+    return topics.Topic(opened, _groups_of(model, kind), _sight_of(model), frames)
+
+
+def register() -> None:
+    topics.register(Run.kind, job_topic(Run, "request"))
+    topics.register(Ingest.kind, job_topic(Ingest, "version__asset"))
+    for job in (ViewingCopy, Carrying, Export, DisclosurePack, Closeout):
+        topics.register(job.kind, job_topic(job))
+    topics.register("project", _topic(Project, "project", _project_topic))
+    for kind, model in (("version", Version), ("request", AssistRequest)):
+        topics.register(kind, _topic(model, kind, _of(kind, model)))
+    topics.register("mine", topics.Topic(_mine_topic, _my_groups, _sight_of(Project)))

@@ -1,0 +1,22 @@
+"""What every test of sockets takes down."""
+
+import asyncio
+
+import pytest
+
+from portal import live
+from portal.beats import beats
+
+
+@pytest.fixture
+async def away():
+    """Leaves no subscription, no connection and no question behind."""
+    yield
+    hub = live.hub()
+    if hub._task:
+        hub._task.cancel()
+    if beats()._task:
+        beats()._task.cancel()
+    await asyncio.gather(*beats()._looking)
+    await hub._pubsub.aclose()
+    await hub._client.aclose()
