@@ -1,6 +1,7 @@
 /** One row of <shot-status>, as templates/projects/_shot_status_row.html writes it. */
 
 import { make } from "./make.js";
+import { shortDay } from "./words.js";
 
 /** @param {string} name @param {string} [text] */
 function cell(name, text = "") {
@@ -23,7 +24,7 @@ const two = (value) => String(value).padStart(2, "0");
 function day(seconds) {
   const at = new Date(seconds * 1000), time = make("time");
   time.dateTime = at.toISOString();
-  time.textContent = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  time.textContent = shortDay(at);
   time.title = `${time.textContent} ${two(at.getHours())}:${two(at.getMinutes())}`;
   return time;
 }

@@ -14,6 +14,12 @@ export const interpolate = (text, values) => text.replace(/%\((\w+)\)s/g, (_, na
 
 const language = () => globalThis.document?.documentElement.lang || undefined;
 
+/** "2026-11-29", "29/11/2026": as pages write it (portal/languages/formats). @param {Date} at */
+export function shortDay(at) {
+  const [day, month] = [at.getDate(), at.getMonth() + 1].map((value) => String(value).padStart(2, "0"));
+  return language() === "fr" ? `${day}/${month}/${at.getFullYear()}` : `${at.getFullYear()}-${month}-${day}`;
+}
+
 /** @param {number} value @param {number} [digits] */
 export const number = (value, digits = 0) =>
   new Intl.NumberFormat(language(), { maximumFractionDigits: digits, minimumFractionDigits: digits }).format(value);
