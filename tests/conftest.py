@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 from rest_framework.throttling import SimpleRateThrottle
 
 from portal.embedded import Postgres, Valkey, socket_dir
@@ -102,6 +103,13 @@ def own_studios():
     known = everywhere.seen()
     yield
     everywhere.forget(known)
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """A request leaves its language to the thread, where the next one begins with its own."""
+    yield
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)

@@ -26,8 +26,8 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         raise Http404
     if request.user.is_authenticated:
         request.user.prefer(wanted)
-    back = request.POST.get("next", "/")
-    safe = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    back = request.POST.get("next") or request.headers.get("Referer", "/")
+    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
     response = redirect(back if safe else "/")
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,

@@ -26,9 +26,9 @@ class Command(BaseCommand):
             name, text = path.relative_to(ROOT).as_posix(), written(catalogue)
             if not path.exists() or path.read_text(encoding="utf-8") != text:
                 old.append(name)
-            if not check:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(text, encoding="utf-8")
+                if not check:
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    path.write_text(text, encoding="utf-8")
             lacking, total = lacking + self._list(name, catalogue), total + len(catalogue)
         if check and old:
             raise CommandError(f"run `manage.py words`: {', '.join(old)} would change")

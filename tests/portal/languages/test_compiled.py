@@ -60,5 +60,6 @@ def test_where_nothing_may_be_written_the_start_goes_on(tmp_path, text, monkeypa
     assert str(text) in warning.msg
 
 
-def test_the_portals_own_are_compiled_by_now():
+def test_the_portals_own_are_compiled_by_now(settings):
+    folders([folder.parent for folder in settings.LOCALE_PATHS])  # where one was just written
     assert catalogues_are_of_today() == []

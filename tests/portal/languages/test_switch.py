@@ -87,6 +87,18 @@ class TestRefusals:
         answer = client.post(SWITCH, {"language": "fr", "next": away})
         assert answer["Location"] == "/"
 
+    @pytest.mark.parametrize(
+        ("came_from", "led"),
+        [("http://testserver/runs/?x=1", "http://testserver/runs/?x=1"), ("http://a.test/", "/")],
+    )
+    def test_it_leads_back_to_the_page_it_was_pressed_on(self, client, came_from, led):
+        answer = client.post(SWITCH, {"language": "fr"}, headers={"Referer": came_from})
+        assert answer["Location"] == led
+
+    def test_a_refusal_does_not_repeat_its_address(self, page):
+        answer = page.get("/projects/00000000-0000-0000-0000-000000000000/")
+        assert "00000000-0000" not in answer.content.decode()
+
     def test_a_link_alone_switches_nothing(self, client):
         assert client.get(SWITCH, {"language": "fr"}).status_code == 405
 
