@@ -90,7 +90,7 @@ PAGES = {
     "project_settings POST": PRODUCER,
     "project_shots GET": SEE,
     "shot_status GET": SEE,
-    "shot GET": SEE,
+    "shot GET": SEE.replace("ok", "302"),  # leads on to its newest version
     "api:shot_status GET": SEE,
     "project_policy GET": SEE,
     "project_policy POST": PRODUCER,
