@@ -390,8 +390,9 @@ def test_a_new_version_is_followed_by_itself_only_where_notes_wait(house):
 def test_examining_a_new_version_begins_it(house, monkeypatch):
     monkeypatch.setattr(
         "projects.ingesting._examined",
-        lambda job, source, folder: {"kind": "film", "facts": {"kind": "film"}, "made": []},
+        lambda job, source, folder, pieces: {"kind": "film", "facts": {"kind": "film"}, "made": []},
     )
+    monkeypatch.setattr("projects.ingesting.piecework.pieces_of", lambda job, source, folder: [])
     monkeypatch.setattr("projects.ingesting.Facts.from_dict", lambda facts: _Facts())
     house.later.ingest.__class__.objects.filter(pk=house.later.ingest.pk).update(state="QUEUED")
     ingest_task(*house.later.ingest.message)

@@ -96,6 +96,7 @@ def test_the_sweep_sends_it_after_each_pause_and_never_gives_up(world, settings)
     rows.update(sent_at=now - timedelta(seconds=9), retry_at=past)
     assert Closeout.sweep() == 1 and Closeout.sweep() == 0
     worn = {"attempt": settings.JOB_ATTEMPTS + 9, "lease_expires_at": past}
+    worn |= {"sent_at": now - timedelta(seconds=9)}
     rows.update(state=State.RUNNING, retry_at=None, **worn)
     assert Closeout.sweep() == 1
     row.refresh_from_db()

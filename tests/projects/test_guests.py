@@ -40,7 +40,7 @@ def media(version, role="proxy"):
 
 def test_the_door_tells_nothing_before_the_passphrase(client, house, link):
     page = client.get(door_of(link))
-    told = page.content.decode()
+    told = page.content.decode().replace(door_of(link), "")  # where the switch leads back to
     for secret in (house.studio.name, house.playlist.name, link.guest_name, str(link.pk)):
         assert secret not in told
     assert page["Cache-Control"] == "private, no-store"

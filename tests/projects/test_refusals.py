@@ -51,7 +51,7 @@ def test_a_job_keeps_it_and_tells_it_to_each_in_their_language(world, monkeypatc
     def refuse(*_args, **_how):
         raise Refused("media:not_media", "more than %(most)s pictures", most=9)
 
-    monkeypatch.setattr("projects.ingesting.confined", refuse)
+    monkeypatch.setattr("projects.piecework.confined", refuse)
     ingest_task(*job.message)
     job.refresh_from_db()
     assert job.error_facts["detail"] == "more than 9 pictures"
