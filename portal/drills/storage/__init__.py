@@ -5,7 +5,7 @@ that falls ill: of ten requests seven are answered with 500, or with 503 SlowDow
 all; drip at 100 KB/s; have their bodies cut in the middle, both ways; are answered with half of
 the object as if that were all of it (the portal's own requests: a browser could not know); and the
 store is gone for 60 seconds. All requests go by that line: the portal's, its workers', and those
-of people, who upload, ask for runs that keep candidates, download and delete over HTTP (see
+of people, who upload, ask for runs that keep candidates and download over HTTP (see
 `portal.workday`), while the sender of the command line (`python -m projects.sending`) sends a film
 and each studio exports all it has. Afterwards the hourly sweep runs as if a month had passed.
 Nothing that was answered is lost, what is stored is what was sent (SHA-256), no object is there
