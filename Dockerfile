@@ -47,4 +47,4 @@ HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
     CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/healthz/', timeout=4)"]
 CMD ["python", "-m", "uvicorn", "portal.asgi:application", "--host", "0.0.0.0", "--port", "8000", \
      "--no-access-log", "--no-proxy-headers", "--ws-max-size", "65536", "--ws", "websockets-sansio", \
-     "--timeout-graceful-shutdown", "30"]
+     "--ws-per-message-deflate", "false", "--timeout-graceful-shutdown", "30"]

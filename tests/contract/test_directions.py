@@ -11,7 +11,8 @@ from tests.contract.tree import ROOT, files, imports, name, parsed
 
 #: What `projects.assist` may take from Django: words to translate, and nothing else.
 WORDS_ONLY = {"django.utils.translation"}
-S3_ALONE = "portal/storage/bucket.py"
+#: One speaks to it, one knows from what it raises whether it is away for a while.
+S3_ALONE = {"portal/storage/bucket.py", "portal/storage/away.py"}
 #: An account at Amazon, its client and its errors, for all that Amazon offers beside storage.
 AMAZON = {f"projects/assist/providers/{file}.py" for file in ("amazon", "amazon_troubles")}
 CLIENTS = {"boto3", "botocore", "anthropic", "openai", "google", "runwayml", "pydantic_ai"}
@@ -42,9 +43,9 @@ def test_assist_takes_only_words_from_django():
     assert found == set()
 
 
-def test_one_module_of_storage_and_one_account_import_boto3():
+def test_storage_and_one_account_alone_import_boto3():
     importers = {name(p) for p in files(".py") if any(m.startswith("boto") for m in imports(p))}
-    assert importers == {S3_ALONE, *AMAZON}
+    assert importers == {*S3_ALONE, *AMAZON}
 
 
 def test_clients_of_providers_are_imported_when_they_are_reached():

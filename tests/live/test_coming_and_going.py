@@ -12,7 +12,7 @@ import pytest
 import uvicorn
 from channels.sessions import CookieMiddleware
 
-from portal import beats, consumers, lines, live
+from portal import beats, consumers, live, sockets
 from portal.consumers import LiveConsumer
 from portal.listening import Standing
 from portal.watching import numbers
@@ -160,7 +160,7 @@ def connected(port):
 
 
 def test_a_reader_that_reads_nothing_is_cut_while_the_others_hear_all(server, monkeypatch):
-    monkeypatch.setattr(lines, "FAREWELL", 0.3)
+    monkeypatch.setattr(sockets, "FAREWELL", 0.3)
     port, hub = server
     stuck, quick = connected(port), connected(port)
     heard = bytearray()

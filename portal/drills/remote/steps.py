@@ -21,6 +21,7 @@ _CHANGES = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.truncate"}
 _GREETINGS = {b"HELLO", b"AUTH", b"CLIENT", b"SELECT", b"PING"}
 _OF_ROWS = {"insert", "update", "delete", "select"}
 _TABLE = re.compile(r'"(\w+)"')
+_LOCKS = re.compile(r" FOR (NO KEY )?UPDATE")
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
@@ -54,7 +55,7 @@ class Steps:
 
     def _statement(self, execute: Any, sql: Any, *args: Any) -> Any:
         said = str(sql)
-        if not said.startswith("SELECT") or " FOR UPDATE" in said:
+        if not said.startswith("SELECT") or _LOCKS.search(said):
             self.step(_named(said))
         return execute(sql, *args)
 
