@@ -23,9 +23,11 @@ with next as materialized (
     where studio_id = %(studio)s and state = 'QUEUED' and sent_at is null and ({only})
     order by {order}
     limit greatest(0, ({size}) - ({called}))
-    for update skip locked)
-update {table} set sent_at = statement_timestamp() from next where {table}.id = next.id
-returning {table}.id, queued_at < statement_timestamp() - interval '10 minutes'
+    for update skip locked),
+done as (
+    update {table} set sent_at = statement_timestamp() from next where {table}.id = next.id
+    returning {table}.*)
+select id, queued_at < statement_timestamp() - interval '10 minutes' from done order by {order}
 """
 _CALLED = """(select count(*) from {table} where studio_id = %(studio)s
     and (state = 'RUNNING' or (state = 'QUEUED' and sent_at is not null)))"""

@@ -67,7 +67,7 @@ def test_the_pauses_grow_up_to_a_most(world, tool, sent):
         run_task(*run.message)
     assert fresh(run).put_back == 9
     pauses = [pause for pause in sent if pause]
-    assert pauses[0] < 5 < 25 < pauses[-1] <= BACK_MOST
+    assert pauses[0] < 5 < 20 < pauses[-1] <= BACK_MOST
 
 
 def test_going_back_wears_no_worker_out(world, tool, sent):
