@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -118,7 +119,11 @@ def _acts(row: WorkItem, user: Any) -> dict[str, bool]:
 
 
 def crumbs(row: WorkItem) -> list[dict[str, str]]:
-    return [{"label": _("Work"), "url": "/work/"}, {"label": row.project.name}, {"label": row.code}]
+    return [
+        {"label": _("Work"), "url": reverse("work")},
+        {"label": row.project.name},
+        {"label": row.code},
+    ]
 
 
 @gate(Capability.REQUEST)

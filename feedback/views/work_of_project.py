@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -74,7 +75,7 @@ def _context(request: PersonRequest, project: Project, form: ItemForm) -> dict[s
         **{"step": Step.objects.filter(project=project).first(), "step_form": StepForm()},
         **{"checked": check_draws(blocks), "form_open": form.is_bound},
         "crumbs": [
-            {"label": _("Work"), "url": "/work/"},
+            {"label": _("Work"), "url": reverse("work")},
             {"label": project.name, "url": f"/projects/{project.pk}/"},
             {"label": _("Measured work")},
         ],
