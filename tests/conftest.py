@@ -16,7 +16,7 @@ from rest_framework.throttling import SimpleRateThrottle
 
 from portal.embedded import Postgres, Valkey, socket_dir
 from tests import everywhere
-from tests.emptied import empty_by_deleting
+from tests.emptied import empty_by_deleting, end_others
 from tests.kept_world import KeptWorld, keep
 from tests.migrated import migrated
 from tests.sessions import sign_in
@@ -81,6 +81,10 @@ def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker
 def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         empty_by_deleting()
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+        end_others(connection.settings_dict["NAME"])
 
 
 @pytest.fixture(autouse=True)
