@@ -7,6 +7,7 @@ A request, a task and a socket each name theirs; what is named never outlives th
     acting_as(person)                   the studios of one person (requests, sockets)
     in_studio(studio)                   one studio (tasks, command lines, threads)
     holding(secret hash)                whoever shows a secret finds the row it opens
+    seeking(words)                      of the index of search only what has these words
     across_studios(studios, reason=…)   the one door for work of the programme; audited
 
 `portal/postgres` tells the connection before the first statement that follows a change.
@@ -23,12 +24,16 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class Fence:
-    """What the database is told. `programme` opens the rows that belong to no studio."""
+    """What the database is told. `programme` opens the rows that belong to no studio.
+
+    `sought` opens nothing: it narrows the index of search, whose policy reads it.
+    """
 
     studios: tuple[str, ...] = ()
     person: str = ""
     secret: str = ""
     programme: bool = False
+    sought: str = ""
 
     def as_settings(self) -> dict[str, str]:
         """The connection's settings that the policies read."""
@@ -37,6 +42,7 @@ class Fence:
             "portal.person": self.person,
             "portal.secret": self.secret,
             "portal.programme": "on" if self.programme else "",
+            "portal.sought": self.sought,
         }
 
 
@@ -71,6 +77,13 @@ def in_studio(studio: Any) -> Any:
 def holding(secret_hash: str) -> Iterator[None]:
     """Besides what is open already: the row that this secret opens."""
     with _within(replace(current(), secret=secret_hash)):
+        yield
+
+
+@contextmanager
+def seeking(sought: str) -> Iterator[None]:
+    """Of what is open already, of the index of search: what has these words, and nothing else."""
+    with _within(replace(current(), sought=sought)):
         yield
 
 

@@ -22,7 +22,7 @@ from tests.world import World, build_world
 
 #: Filled by triggers, when the rows they go with are laid out.
 BY_TRIGGER = {
-    *{"portal_auditpending", "projects_tally"},
+    *{"portal_auditpending", "projects_indexcard", "projects_tally"},
     *{"projects_derivation", "projects_reliance"},
 }
 _TABLES = "select tablename from pg_tables where schemaname = current_schema() order by 1"

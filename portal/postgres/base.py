@@ -24,7 +24,8 @@ _FRAME = ("SAVEPOINT", "RELEASE", "ROLLBACK")
 _ROWS = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "select", "insert", "update", "delete")
 _TELL = sql.SQL(
     "select set_config('portal.studios', {}, false), set_config('portal.person', {}, false),"
-    " set_config('portal.secret', {}, false), set_config('portal.programme', {}, false)"
+    " set_config('portal.secret', {}, false), set_config('portal.programme', {}, false),"
+    " set_config('portal.sought', {}, false)"
 )
 
 

@@ -212,6 +212,16 @@ class TallyAdmin(ReadOnly):
     search_fields = ["project__name"]
 
 
+@admin.register(m.IndexCard)
+class IndexCardAdmin(ReadOnly):
+    """That a row can be found; not by which words."""
+
+    list_display = ["kind", "row", "project", "studio", "at"]
+    list_select_related = ["project", "studio"]
+    list_filter = ["kind"]
+    exclude = ["title", "lexemes"]
+
+
 @admin.register(m.Playlist)
 class PlaylistAdmin(ReadOnly):
     """That there are sessions; not what they said."""

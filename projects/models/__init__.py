@@ -18,6 +18,7 @@ from projects.models.disclosures import (
 )
 from projects.models.exports import Export
 from projects.models.hierarchy import Episode, Scene, Shot
+from projects.models.index_cards import IndexCard
 from projects.models.ingests import Ingest
 from projects.models.job_parts import JobPart
 from projects.models.jobs import Job, State
@@ -58,6 +59,7 @@ __all__ = [
     "Episode",
     "Export",
     "FinalCut",
+    "IndexCard",
     "Ingest",
     "Job",
     "JobPart",

@@ -248,6 +248,7 @@ class TestTheConnection:
             "portal.person": "p",
             "portal.secret": "s",
             "portal.programme": "on",
+            "portal.sought": "",
         }
 
 
