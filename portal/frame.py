@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import Capability
+from portal.finding import actions
 from portal.models import Studio
 from portal.outbox import notices
 from portal.watching import tracing
@@ -24,11 +25,13 @@ class Place:
     url_name: str
     icon: str
     capability: Capability
+    #: The letter that leads there after G; none for places that are seldom needed.
+    jump: str = ""
 
 
 PLACES: list[Place] = [
-    Place(0, _("Home"), "home", "home", Capability.SIGNED_IN),
-    Place(60, _("Studio"), "studio", "studio", Capability.SEE),
+    Place(0, _("Home"), "home", "home", Capability.SIGNED_IN, "h"),
+    Place(60, _("Studio"), "studio", "studio", Capability.SEE, "s"),
     # Producers find it among the links of their studio's page.
     Place(90, _("Audit"), "audit", "audit", Capability.ADMINISTER),
 ]
@@ -66,7 +69,8 @@ def _nav(request: HttpRequest) -> list[dict[str, Any]]:
         if request.user.can(place.capability):  # type: ignore[union-attr]
             url = reverse(place.url_name)
             current = path == url if url == "/" else path.startswith(url)
-            rows.append({"label": place.label, "url": url, "icon": place.icon, "current": current})
+            row = {"label": place.label, "url": url, "icon": place.icon, "current": current}
+            rows.append({**row, "jump": place.jump})
     return rows
 
 
@@ -112,6 +116,11 @@ class Frame:
     @property
     def shown(self) -> Any:
         return self._user.shown
+
+    @property
+    def actions(self) -> str:
+        """What can be begun from anywhere, for the palette."""
+        return actions.told(self._user)
 
     @property
     def person_url(self) -> str:

@@ -19,6 +19,8 @@ from portal.api import views as api
 from portal.api.agreements import AgreementViewSet
 from portal.api.audit import AuditViewSet
 from portal.api.permissions import everything
+from portal.finding import pages as finding
+from portal.finding.api import SearchView
 from portal.signonservers import told_in_words
 from portal.views import account as accounts
 from portal.views import agreements, audit, coming_in, controls, first_steps, home, language, people
@@ -100,6 +102,7 @@ api_v1 = [
     path("figures/", FiguresView.as_view(), name="figures"),
     path("notifications/choices/", notifications.ChoicesView.as_view(), name="choices"),
     path("tools/", work.ToolsView.as_view(), name="tools"),
+    path("search/", SearchView.as_view(), name="search"),
     path("jobs/", work.JobsView.as_view(), name="jobs"),
     path("schema/", SchemaView.as_view(), name="schema"),
     path(
@@ -191,6 +194,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("search/", finding.page, name="search"),
     path("healthz/", home.healthy, name="healthz"),
     path("healthz/live/", answering.live, name="healthz_live"),
     path("healthz/ready/", answering.ready, name="healthz_ready"),

@@ -18,6 +18,7 @@ from portal.models import audit
 from portal.models.users import ROLE_SOURCES
 from portal.outbox import events, kinds
 from projects import lapsing, numbers, telling, triage, watched
+from projects.finding import shown
 from projects.models import (
     AssistRequest,
     Candidate,
@@ -39,9 +40,9 @@ from projects.usage import MEASURES
 from projects.yesterday import since_yesterday
 
 PLACES = [
-    Place(10, _("Projects"), "projects", "projects", Capability.SEE),
-    Place(20, _("Runs"), "runs", "runs", Capability.SEE),
-    Place(30, _("Review"), "review", "review", Capability.SEE),
+    Place(10, _("Projects"), "projects", "projects", Capability.SEE, "p"),
+    Place(20, _("Runs"), "runs", "runs", Capability.SEE, "r"),
+    Place(30, _("Review"), "review", "review", Capability.SEE, "v"),
     Place(70, _("Providers"), "providers", "link", Capability.PROVIDERS),
 ]
 
@@ -198,6 +199,7 @@ def register() -> None:
     usage.register(*MEASURES)
     wellbeing.register(lapsing.worries, seal_worries)
     numbers.register()
+    shown.register()
     contribute(
         places=PLACES,
         studio_links=[

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from feedback.tickets import found
 from feedback.tickets.telling import EVENTS, KINDS
 from portal.access import Capability
 from portal.frame import Place, contribute
@@ -38,10 +39,11 @@ def register() -> None:
     audit.register(SENTENCES, GROUPS)
     kinds.register(KINDS)
     events.register(EVENTS)
+    found.register()
     contribute(
         places=[
-            Place(40, _("Feedback"), "feedback", "feedback", Capability.GIVE_FEEDBACK),
-            Place(42, _("Tickets"), "tickets", "tickets", Capability.RUN_BETA),
+            Place(40, _("Feedback"), "feedback", "feedback", Capability.GIVE_FEEDBACK, "f"),
+            Place(42, _("Tickets"), "tickets", "tickets", Capability.RUN_BETA, "t"),
         ],
         counts={"tells": _tells},
     )

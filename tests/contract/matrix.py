@@ -38,6 +38,7 @@ PALETTE = "in ok ok 403 403 403 403 ok ok"
 
 PAGES = {
     "home GET": SIGNED_IN,
+    "search GET": SIGNED_IN,
     "healthz GET": ALL,
     "healthz_live GET": ALL,
     "healthz_ready GET": ALL,
@@ -235,6 +236,7 @@ PAGES = {
 API = {
     "api:me GET": SIGNED_IN,
     "api:tools GET": SIGNED_IN,
+    "api:search GET": SIGNED_IN,
     "api:schema GET": SIGNED_IN,
     "api:jobs GET": SEE,
     "api:studio-list GET": SIGNED_IN,

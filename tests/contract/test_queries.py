@@ -72,6 +72,7 @@ def pages(world: World) -> dict[str, str]:
         "feedback": reverse("feedback"),
         "feedback, studio": reverse("feedback") + "?whose=studio",
         "released": reverse("released"),
+        "search": reverse("search") + "?q=PRJ",
     }
 
 

@@ -58,6 +58,7 @@ QUERY: dict[str, Callable[[World], str]] = {
     "openings": lambda w: f"?studio={w.ours.studio.pk}",
     **work_visits.QUERY,
     "api:figures": lambda w: "?section=answers",
+    **dict.fromkeys(["search", "api:search"], lambda w: "?q=PRJ"),
     "shared": lambda w: f"?studio={w.ours.studio.pk}",
     "webhooks": lambda w: f"?studio={w.ours.studio.pk}",
     "leaving": lambda w: f"?studio={w.ours.studio.pk}",
