@@ -62,9 +62,9 @@ def register() -> None:
     )
     contribute(
         places=[
-            Place(38, _("Beta"), "beta", "reports", Capability.READ_FEEDBACK),
+            Place(38, _("Beta"), "beta", "reports", Capability.READ_FEEDBACK, "b"),
             Place(40, _("Feedback"), "answers", "feedback", Capability.READ_FEEDBACK),
-            Place(55, _("Reports"), "reports", "download", Capability.READ_FEEDBACK),
+            Place(55, _("Reports"), "reports", "download", Capability.READ_FEEDBACK, "e"),
         ],
         studio_links=[(20, _("What the beta team reads"), "shared")],
     )

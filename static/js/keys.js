@@ -1,7 +1,8 @@
 /** The sheet of keys that "?" opens: what this page listens to, in its own words. */
 
 import { button, make } from "./make.js";
-import { gettext } from "./words.js";
+import { singleKeys, switchSingleKeys } from "./quick-keys.js";
+import { gettext, interpolate } from "./words.js";
 
 /** @type {Map<string, [string, string][]>} */
 const groups = new Map();
@@ -19,10 +20,33 @@ function named(control) {
   return copy.textContent.trim();
 }
 
+/** Each key once: a page's own before those of the top bar, as a press finds them. */
 function pageKeys() {
-  const rows = [...document.querySelectorAll("[data-key]")].map((one) =>
-    [one.dataset.key.split(" ").map(spell).join(" · "), named(one)]);
-  return [...rows, ["?", gettext("Show the keys")]];
+  const known = new Set(), rows = [], all = [...document.querySelectorAll("[data-key]")];
+  for (const one of [...all.filter((one) => !one.closest(".top")), ...all.filter((one) => one.closest(".top"))]) {
+    const keys = one.dataset.key.split(" ").filter((key) => !known.has(key));
+    for (const key of keys) known.add(key);
+    if (keys.length) rows.push([keys.map(spell).join(" · "), named(one)]);
+  }
+  return [...rows, ["Escape", gettext("Close a menu or a dialog")], ["?", gettext("Show the keys")]];
+}
+
+/** G and a letter; where a page has a G of its own there are none. */
+function jumps() {
+  if (document.querySelector("triage-board")) return [];
+  return [...document.querySelectorAll(".rail [data-jump]")].map((one) =>
+    [`G ${one.dataset.jump.toUpperCase()}`, interpolate(gettext("Go to %(place)s"), { place: one.querySelector("span").textContent })]);
+}
+
+/** WCAG 2.1.4: keys of one character can be switched off. */
+function choice() {
+  const label = make("label", "choice"), box = make("input"), said = make("span");
+  box.type = "checkbox";
+  box.checked = singleKeys();
+  box.addEventListener("change", () => switchSingleKeys(box.checked));
+  said.append(gettext("Keys of one character"), make("br"), make("span", "quiet small", gettext("Off: only Ctrl and ⌘ keys, arrows, Enter and Escape work. Kept in this browser.")));
+  label.append(box, said);
+  return label;
 }
 
 function list(rows) {
@@ -42,12 +66,13 @@ export function show() {
   dialog.setAttribute("aria-label", gettext("Keys on this page"));
   head.append(make("h2", "", gettext("Keys on this page")), button(gettext("Close"), "close", () => dialog.close(), "is-quiet is-icon", true));
   const columns = make("div", "columns");
-  for (const [title, rows] of [...groups, [gettext("Everywhere"), pageKeys()]]) {
+  for (const [title, rows] of [...groups, [gettext("Everywhere"), pageKeys()], [gettext("Go to"), jumps()]]) {
+    if (!rows.length) continue;
     const part = make("section", "stack is-tight");
     part.append(make("h3", "", title), list(rows));
     columns.append(part);
   }
-  body.append(columns);
+  body.append(columns, choice());
   dialog.append(head, body);
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);

@@ -1,5 +1,6 @@
 /** What every page runs. The rest is fetched when the page shows something that needs it. */
 
+import { typing } from "./quick-keys.js";
 import "./live-badge.js";
 import "./notice-bell.js";
 import "./running-count.js";
@@ -32,6 +33,7 @@ const PARTS = [
   ["ticket-board", () => import("./ticket-board.js")],
   ["look-time", () => import("./look-time.js")],
   ["ask-form", () => import("./ask-form.js")],
+  ["found-list", () => import("./found-list.js")],
   ["relative-time", () => import("./relative-time.js")],
   [".toast", () => import("./toast.js")],
   ["[data-copy], [data-copies]", () => import("./copy.js")],
@@ -69,8 +71,6 @@ for (const trouble of ["htmx:responseError", "htmx:sendError"]) {
   document.addEventListener(trouble, (event) => import("./toast.js").then((toasts) => toasts.toastRequest(event)));
 }
 
-const typing = (element) => Boolean(element?.closest?.("input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable]"));
-
 /** "mod+k" is Ctrl K or ⌘ K; a single letter counts only outside of fields. @param {KeyboardEvent} event */
 function spelled(event) {
   const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
@@ -84,7 +84,8 @@ addEventListener("keydown", (event) => {
   if (typing(event.target) && !keys.startsWith("mod+")) return;
   if (document.querySelector("dialog[open]")) return;
   if (keys === "?") return void showKeys();
-  const target = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key.split(" ").includes(keys));
+  const fitting = [...document.querySelectorAll("[data-key]")].filter((one) => one.dataset.key.split(" ").includes(keys));
+  const target = fitting.find((one) => !one.closest(".top")) ?? fitting[0];  // a page's own key comes first
   if (!target || target.disabled) return;
   event.preventDefault();
   if (typing(target)) target.focus(); else target.click();
