@@ -3,12 +3,16 @@
  * stop of the Tab key; arrows walk along a cut and between both. Folded shots open when one is gone to.
  */
 
+import { teach } from "./keys.js";
+import { gettext } from "./words.js";
+
 class CutStrips extends HTMLElement {
   connectedCallback() {
     this.strips = [...this.querySelectorAll("[data-strip]")].map((strip) => [...strip.querySelectorAll("a")]);
     for (const link of this.strips.flat()) link.setAttribute("tabindex", "-1");
     this.stop(this.strips.flat().find((link) => link.classList[0] !== "is-kept") ?? this.strips.flat()[0]);
     this.addEventListener("keydown", (event) => this.walk(event));
+    teach(gettext("Both cuts"), [["← →", gettext("Shot before, next shot")], ["↑ ↓", gettext("To the other cut")], ["Home · End", gettext("First and last shot")]]);
     this.addEventListener("focusin", (event) => this.stop(event.target));
     this.opened = () => this.open();
     addEventListener("hashchange", this.opened);

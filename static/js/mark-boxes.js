@@ -4,6 +4,7 @@
  * shots are offered one by one. Frames come from `data-frame-url` with "{frame}" for the number, counted from 0.
  */
 
+import { teach } from "./keys.js";
 import { button, make } from "./make.js";
 import { MarkList, ShotStrip } from "./mark-boxes-list.js";
 import { readMarks, readShots, shotOf, within, writeMarks } from "./mark-boxes-marks.js";
@@ -16,6 +17,8 @@ const SCRUB = 90; // ms that the slider rests before its frame is asked for
 class MarkBoxes extends HTMLElement {
   connectedCallback() {
     if (this.stage) return;
+    teach(gettext("Boxes"), [["B · Enter", gettext("New box on this frame")], ["← → ↑ ↓", gettext("Move the box; with Shift size it. Without a box: frame by frame")],
+      [", .", gettext("Frame before, next frame")], ["Delete", gettext("Remove the box")], ["Escape", gettext("Choose no box")]]);
     const { frames, rate, width, height } = this.dataset;
     Object.assign(this, { frames: Number(frames), rate: rate ? parseRate(rate) : null, size: [Number(width), Number(height)], chosen: null });
     this.names = this.querySelector("datalist");

@@ -7,6 +7,7 @@
 import { Film } from "./mark-quad-film.js";
 import { Glass } from "./mark-quad-glass.js";
 import { atEdge, clockwise, fault, filmSize, kept, partsOf, pointOf, ratio, read } from "./mark-quad-geometry.js";
+import { teach } from "./keys.js";
 import { gettext, interpolate, number } from "./words.js";
 
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -14,6 +15,7 @@ const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowD
 class MarkQuad extends HTMLElement {
   connectedCallback() {
     if (this.film) return;
+    teach(gettext("Corners"), [["← → ↑ ↓", gettext("Move a corner by one pixel; with Shift ten, with Alt a tenth")]]);
     const { width, height, aspect, rotation } = this.dataset, shape = { width: Number(width), height: Number(height) };
     this.size = filmSize({ ...shape, aspect: ratio(aspect), rotation: Number(rotation) || 0 });
     this.form = this.closest("form");

@@ -45,6 +45,7 @@ export class Shuttle {
   /** @param {KeyboardEvent} event */
   key(event) {
     const { player } = this, { target } = event;
+    if (this.look(event)) return event.preventDefault();
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !player.isConnected) return;
     if (target.closest("input, textarea, select, [contenteditable], dialog")) return;
     if (event.key === " " && target.closest("button, a, summary, [role=button]")) return;
@@ -52,6 +53,15 @@ export class Shuttle {
     if (!act) return;
     event.preventDefault();
     act();
+  }
+
+  /** Ctrl, Shift and an arrow move the enlarged picture, as a drag does. @param {KeyboardEvent} event */
+  look(event) {
+    const way = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key], { zoom } = this.player;
+    if (!way || !event.shiftKey || !(event.ctrlKey || event.metaKey) || event.defaultPrevented || zoom.level === 1) return false;
+    if (event.target.closest("input, textarea, select, [contenteditable], dialog") || !this.player.isConnected) return false;
+    zoom.pan(zoom.x + way[0] / 8, zoom.y + way[1] / 8);
+    return true;
   }
 
   verb(key, count) {

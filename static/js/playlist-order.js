@@ -4,6 +4,7 @@
  */
 
 import { call } from "./api.js";
+import { teach } from "./keys.js";
 import { toastError } from "./toast.js";
 import { gettext, interpolate } from "./words.js";
 
@@ -19,6 +20,7 @@ class PlaylistOrder extends HTMLElement {
     this.addEventListener("dragend", () => this.drop());
     this.addEventListener("submit", (event) => this.press(event));
     this.number();
+    if (this.querySelector("button[name=move]")) teach(gettext("Order"), [[gettext("Tab"), gettext("To the buttons of a row that move it up or down")]]);
   }
 
   get rows() {

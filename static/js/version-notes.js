@@ -83,7 +83,7 @@ class VersionNotes extends HTMLElement {
     document.addEventListener("range", (event) => this.follow(event.detail), { signal });
     document.addEventListener("htmx:afterSwap", () => this.attach(), { signal });
     document.addEventListener("keydown", (event) => this.walk(event), { signal });
-    teach(gettext("Notes"), [["N", gettext("New note")], ["↑ ↓", gettext("Note before, note after; in the list or the player")], ["Ctrl+Enter", gettext("Save the note")]]);
+    teach(gettext("Notes"), [["N", gettext("New note")], ["↑ ↓", gettext("Note before, note after; in the list or the player")], ["Ctrl+Enter", gettext("Save the note")], ["← → ↑ ↓", gettext("While drawing: lead the cross; Enter begins and ends a shape")]]);
   }
 
   /** The player comes later, or anew when the page was swapped. */
