@@ -85,7 +85,7 @@ language sql immutable parallel safe as $$
         select '''' || head || word || case when length(word) > 1 then ''':*' else '''' end as term
         union all select '''' || head || stem || ''''
         from unnest(projects_index_stems(word) || projects_index_short(word)) stem
-        union all select '''' || head || left(word, greatest(3, length(word) * 3 / 5)) || ''':*'
+        union all select '''' || head || left(word, greatest(4, length(word) * 3 / 5)) || ''':*'
         where loosely and length(word) > 4
         union all select '(' || string_agg(
             '''' || head || part || case when length(part) > 1 then ''':*' else '''' end, ' & '
