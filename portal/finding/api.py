@@ -52,7 +52,7 @@ class FoundSerializer(serializers.Serializer):
 
 class GroupSerializer(serializers.Serializer):
     kind = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     icon = serializers.CharField()
     more = serializers.BooleanField(help_text="Others of this kind fit too; these fit best.")
     results = FoundSerializer(many=True)
