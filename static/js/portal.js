@@ -1,5 +1,7 @@
 /** What every page runs. The rest is fetched when the page shows something that needs it. */
 
+import "./held-forms.js";
+import "./live-areas.js";
 import "./live-badge.js";
 import "./notice-bell.js";
 import "./running-count.js";
@@ -66,7 +68,7 @@ function begin() {
 begin();
 
 for (const trouble of ["htmx:responseError", "htmx:sendError"]) {
-  document.addEventListener(trouble, (event) => import("./toast.js").then((toasts) => toasts.toastRequest(event)));
+  document.addEventListener(trouble, (event) => event.target.matches?.("[data-live]") || import("./toast.js").then((toasts) => toasts.toastRequest(event)));
 }
 
 const typing = (element) => Boolean(element?.closest?.("input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable]"));
