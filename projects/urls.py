@@ -41,6 +41,7 @@ from projects.views import (
 urlpatterns = [
     path("projects/", projects.listed, name="projects"),
     path("projects/new/", projects.new, name="project_new"),
+    path("tools/<slug:tool>/example.webp", first_hour.tool_example, name="tool_example"),
     path("projects/sample/", first_hour.sample_project, name="sample_project"),
     path("projects/<uuid:pk>/", projects.detail, name="project"),
     path("projects/<uuid:pk>/status/", shot_status.page, name="shot_status"),

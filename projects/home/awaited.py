@@ -18,7 +18,7 @@ from projects.models.trash import stands_withdrawn
 #: The frame counts no further: one more than it shows.
 COUNTED = 100
 #: Home counts no further.
-COUNTED_AT_HOME = 1000
+COUNTED_AT_HOME = 200
 RECENT = 200
 
 

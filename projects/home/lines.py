@@ -28,7 +28,7 @@ def needs_you(user: Any) -> list[dict[str, Any]]:
 
 def running(user: Any) -> list[dict[str, Any]]:
     lines = [{"job": run, "project": run.project.name} for run in active_runs(user)[:LINES]]
-    more = counted(active_runs(user), COUNTED_AT_HOME) - LINES if len(lines) == LINES else 0
+    more = beyond(active_runs(user), LINES, len(lines))
     words = ngettext("and %(n)s further run", "and %(n)s further runs", more)
     return lines + further(more, words, f"{reverse('runs')}?state=active")
 
@@ -37,13 +37,17 @@ def active_runs(user: Any) -> Any:
     return Run.objects.shown_to(user).filter(state__in=ACTIVE).select_related("request", "project")
 
 
-def further(
-    count: int, words: str, url: str, most: int = COUNTED_AT_HOME - LINES
-) -> list[dict[str, Any]]:
+def beyond(rows: Any, shown: int, lines: int) -> int:
+    """How many rows are not among the lines, counted to one more than is told."""
+    return counted(rows, COUNTED_AT_HOME + shown + 1) - shown if lines == shown else 0
+
+
+def further(count: int, words: str, url: str) -> list[dict[str, Any]]:
     """The line that leads to what does not fit on Home; `words` have the place `%(n)s`."""
     if count <= 0:
         return []
-    shown = _("more than %(n)s") % {"n": most - 1} if count >= most else count
+    many = count > COUNTED_AT_HOME
+    shown = _("more than %(n)s") % {"n": COUNTED_AT_HOME} if many else count
     return [{"text": words % {"n": shown}, "url": url, "action": _("See all"), "more": True}]
 
 
@@ -60,7 +64,7 @@ def _decisions(user: Any) -> list[dict[str, Any]]:
         }
         for candidate in found
     ]
-    more = counted(awaiting(user), COUNTED_AT_HOME) - LINES if len(found) == LINES else 0
+    more = beyond(awaiting(user), LINES, len(found))
     words = ngettext("and %(n)s further decision", "and %(n)s further decisions", more)
     return lines + further(more, words, reverse("review")) + triage.lines(user, LINES)
 
@@ -83,7 +87,7 @@ def _failed(user: Any) -> list[dict[str, Any]]:
         }
         for run in runs.order_by("-finished_at", "pk")[:most]
     ]
-    more = counted(runs, COUNTED_AT_HOME) - most if len(lines) == most else 0
+    more = beyond(runs, most, len(lines))
     words = ngettext("and %(n)s further failed run", "and %(n)s further failed runs", more)
     return lines + further(more, words, f"{reverse('runs')}?state=trouble")
 

@@ -1,7 +1,7 @@
-"""Starting the sample project."""
+"""Starting the sample project, and what a tool gives of its film."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from portal.access import Capability
 from portal.gates import PersonRequest, gate
 from portal.views.people import my_studio
+from projects.first_hour import examples
 from projects.first_hour.project import start_sample
 
 
@@ -22,3 +23,15 @@ def sample_project(request: PersonRequest) -> HttpResponse:
         request, _("The sample project is there. Its film can be looked at in a moment.")
     )
     return redirect("project", pk=project.pk)
+
+
+@gate(Capability.REQUEST)
+def tool_example(request: PersonRequest, tool: str) -> FileResponse:
+    """Of no studio: the film is the portal's own."""
+    try:
+        path = examples.sheet(tool)
+    except KeyError:
+        raise Http404 from None
+    response = FileResponse(path.open("rb"), content_type="image/webp")
+    response["Cache-Control"] = "private, max-age=86400"
+    return response

@@ -14,8 +14,8 @@ const free = new WeakSet();
 
 async function reached() {
   try {
-    await fetch("/healthz/", { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(SECONDS) });
-    return true;
+    const { status } = await fetch("/healthz/", { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(SECONDS) });
+    return status < 502 || status > 504; // those are of a proxy that finds nobody behind it
   } catch {
     return false;
   }

@@ -88,8 +88,12 @@ function text(old, fresh) {
 
 function children(old, fresh, added) {
   if (old.localName === "select" && touched(old)) return;
-  const known = new Map();
-  for (const child of old.children) if (key(child)) known.set(key(child), child);
+  const known = new Map(), wanted = new Set([...fresh.children].map(key));
+  for (const child of [...old.children]) {
+    const name = key(child);
+    if (name && !wanted.has(name)) child.remove(); // first, so that those which stay need not move
+    else if (name) known.set(name, child);
+  }
   let at = old.firstChild;
   for (const next of [...fresh.childNodes]) {
     const same = partner(next, at, known);
@@ -112,9 +116,9 @@ function partner(next, at, known) {
   return at?.nodeType === 1 && !key(at) && alike(at, next) ? at : null;
 }
 
-/** An element that is moved loses the focus within it: then what stands before it is moved behind it. */
+/** An element that is moved loses the focus and the selection within it: then what stands before it is moved behind it. */
 function bring(parent, same, at) {
-  if (!same.contains(document.activeElement)) {
+  if (!same.contains(document.activeElement) && !same.contains(getSelection()?.anchorNode ?? null)) {
     parent.insertBefore(same, at);
     return at;
   }
