@@ -60,6 +60,7 @@ def test_the_badge_says_from_when_the_page_is(tab, fake):
     assert tab.inner_text("live-badge") == "Live"
 
 
+CONFIG = """<meta name="htmx-config" content='{"includeIndicatorStyles": false}'>"""
 AREA = """<section id="area" data-live hx-get="/area/" hx-select="#area" hx-swap="morph"
 hx-trigger="news from:body"><input id="note" value=""><p id="said">%s</p></section>"""
 
@@ -67,7 +68,7 @@ hx-trigger="news from:body"><input id="note" value=""><p id="said">%s</p></secti
 def test_an_area_is_asked_for_again_when_the_line_is_back(tab, fake):
     """By htmx itself, as on the portal's pages; what was typed into it stays."""
     fake.files["/htmx.js"] = htmx()
-    body = "<script src='/htmx.js'></script><div hx-ext='morph'>" + AREA + "</div>" + BADGE
+    body = CONFIG + "<script src='/htmx.js'></script><div hx-ext='morph'>" + AREA + "</div>" + BADGE
     fake.page("/area/", body % "before")
     tab.goto(f"{fake.url}/area/")
     tab.wait_for_selector("live-badge[data-state=connected]")

@@ -45,15 +45,13 @@ def test_partners_see_nothing_of_it(world, kind):
 
 
 def test_a_measure_that_moved_is_told_for_a_week(world):
-    ClosedWeek.objects.all().delete()
-    for week, said in ((900, "Not answerable yet."), (901, "Saving 18 %.")):
+    for week, said in ((90_000, "Not answerable yet."), (90_001, "Saving 18 %.")):
         ClosedWeek.objects.create(week=week, told={"en": {"sentences": [said]}})
     assert texts(leading.since(world.beta_lead)) == ["Saving 18 %."]
 
 
 def test_one_that_stayed_is_not(world):
-    ClosedWeek.objects.all().delete()
-    for week in (900, 901):
+    for week in (90_000, 90_001):
         ClosedWeek.objects.create(week=week, told={"en": {"sentences": ["Saving 18 %."]}})
     assert leading.since(world.beta_lead) == []
 
