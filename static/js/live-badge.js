@@ -34,7 +34,7 @@ class LiveBadge extends HTMLElement {
     text.textContent = word;
     const since = document.createElement("span");
     since.className = "word";
-    since.textContent = old;
+    since.textContent = ` · ${old}`;
     badge.replaceChildren(text, ...(old ? [since] : []));
   }
 }
