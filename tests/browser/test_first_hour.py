@@ -99,6 +99,7 @@ def ask(walk):
 
 
 def approve(walk):
+    walk.click("button[data-opens=approve]")
     walk.click("button:has-text('Approve and sign')")
     walk.tab.wait_for_selector("text=signed by Nora New")
     walk.reached("approved it")
