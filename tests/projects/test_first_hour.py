@@ -8,7 +8,7 @@ from PIL import Image
 from portal import first_steps
 from portal.access import Capability
 from portal.errors import PortalError
-from portal.models import AuditEvent
+from portal.models import AuditEvent, Membership
 from projects.first_hour import examples, film
 from projects.first_hour.project import CODE, start_sample
 from projects.home import awaited
@@ -119,12 +119,12 @@ class TestChecklist:
         return said
 
     def test_it_stays_until_its_steps_are_done_and_then_asks_no_more(self, db, one, world):
-        person = world.visitor("producer")
-        assert len(first_steps.checklist(person, "here")) == 1
+        person, here = world.visitor("producer"), world.ours.studio.pk
+        assert len(first_steps.checklist(person, here)) == 1
         one["done"] = True
-        assert first_steps.checklist(person, "here") == []
+        assert first_steps.checklist(person, here) == []
         asked = one["asked"]
-        assert first_steps.checklist(person, "here") == []
+        assert first_steps.checklist(person, here) == []
         assert one["asked"] == asked
 
     def test_folded_away_it_is_one_line_for_that_person(self, world, as_person):
@@ -141,8 +141,7 @@ class TestChecklist:
 
 class TestCounting:
     def test_it_stops_where_it_need_not_go_on(self, world):
-        person = world.visitor("producer")
-        rows = Version.objects.visible_to(person)
+        rows = Membership.objects.visible_to(world.visitor("producer"))
         assert awaited.counted(rows, 1) == 1 < rows.count()
 
     def test_the_newest_are_found_beyond_the_recent_requests(self, world, monkeypatch):
