@@ -4,7 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from feedback.exporting import datasets, runs, said, work
 from feedback.exporting.answers import ANSWERS
-from feedback.models import Report, Response
+from feedback.home import leading
+from feedback.home.steps import STEPS
+from feedback.models import Report
 from feedback.questionnaires import contributed
 from feedback.reports import sections
 from feedback.reports.choosing import CHOOSING
@@ -22,22 +24,13 @@ from portal.models import audit
 from projects.models.decisions import looked_at
 from projects.watched import job_topic
 
-SAID = first_steps.Step(
-    50,
-    _("Say what it was worth"),
-    _("Two questions after a decision: how long it would have taken, how easy it was."),
-    "review",
-    Capability.GIVE_FEEDBACK,
-    lambda user, studio: Response.objects.visible_to(user).filter(studio=studio).exists(),
-)
-
 
 def register() -> None:
     contributing.register()
     datasets.register(ANSWERS, said.QUESTIONNAIRE_ANSWERS, said.TICKETS)
     datasets.register(work.WORK_ITEMS, work.TIME_ENTRIES, runs.RUNS, runs.DECISIONS)
     sections.register(SAVINGS, QUESTIONNAIRES, RESPONSE, CHOOSING, TICKETS)
-    first_steps.register(SAID)
+    first_steps.register(*STEPS)
     tickets.register()
     contributed.register()
     looked_at.connect(keep_look, dispatch_uid="looks")
@@ -65,6 +58,11 @@ def register() -> None:
             Place(38, _("Beta"), "beta", "reports", Capability.READ_FEEDBACK, "b"),
             Place(40, _("Feedback"), "answers", "feedback", Capability.READ_FEEDBACK),
             Place(55, _("Reports"), "reports", "download", Capability.READ_FEEDBACK, "e"),
+        ],
+        bands=[
+            (40, "needs_you", leading.needs_you),
+            (40, "running", leading.running),
+            (20, "since", leading.since),
         ],
         studio_links=[(20, _("What the beta team reads"), "shared")],
     )

@@ -22,7 +22,7 @@ class PortalConfig(AppConfig):
         from portal.audit import signins  # noqa: F401  (listens)
         from portal.frame import contribute
         from portal.outbox import errors, kinds, serious  # noqa: F401
-        from portal.watching import counting, troubles  # noqa: F401  (listen)
+        from portal.watching import at_home, counting, troubles  # noqa: F401  (listen)
 
         names.register()
-        contribute(bands=[(5, "needs_you", serious.lines)])
+        contribute(bands=[(5, "needs_you", serious.lines), (6, "needs_you", at_home.lines)])

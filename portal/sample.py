@@ -3,7 +3,6 @@
 Composition: it names all three rooms, as the demo does.
 """
 
-import hashlib
 from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -19,12 +18,13 @@ from portal.access import Role
 from portal.enrolling import enrol, publish_specimens
 from portal.models import Cohort, Membership, Milestone, SignInLink, Studio, User
 from portal.signin import sign_in_link
-from portal.storage import files
 from portal.tenancy import across_studios, in_studio
-from projects.announcing import start_upload
-from projects.models import Project, ProjectGrant, Upload
+from projects.first_hour.project import send_file
+from projects.models import Project, ProjectGrant
 from projects.models.projects import RATES
 from projects.sample_providers import show_providers
+
+__all__ = ["awaited_films", "bring_film", "load_sample", "send_file"]
 
 #: studio → project name, code, rate, seed of the sample film, people by role
 STUDIOS: dict[str, dict[str, Any]] = {
@@ -160,27 +160,3 @@ def _person(name: str, domain: str, **fields: Any) -> User:
     email = f"{name.split()[0].lower()}@{domain}".replace("í", "i")
     found = User.objects.filter(email=email).first()
     return found or User.objects.create_user(email, None, name=name, **fields)
-
-
-def send_file(path: Path, *, project: Project, actor: User, name: str) -> Upload:
-    """Upload a file on this machine in parts to the folder storage or S3."""
-    upload = start_upload(
-        actor=actor,
-        project=project,
-        file_name=name,
-        size=path.stat().st_size,
-        asset=None,
-        shot=None,
-    )
-    digests = []
-    with path.open("rb") as source:
-        for number in range(1, upload.part_count + 1):
-            block = source.read(upload.part_size)
-            sha256 = hashlib.sha256(block)
-            digests.append(sha256.digest())
-            row = {"number": number, "size": len(block), "sha256": sha256.hexdigest()}
-            part, _signed = upload.sign([row])[0]
-            files.receive(upload.storage_key, upload.storage_ref, part, block)
-    upload.complete(tree_sha256=hashlib.sha256(b"".join(digests)).hexdigest())
-    upload.refresh_from_db()
-    return upload

@@ -231,6 +231,7 @@ urlpatterns = [
     path("agreements/<int:pk>/<str:form>/", agreements.agreement_file, name="agreement_file"),
     path("receipts/<int:pk>/", agreements.agreement_receipt, name="agreement_receipt"),
     path("studio/first-steps/", first_steps.first_steps, name="first_steps"),
+    path("first-steps/fold/", first_steps.fold, name="first_steps_fold"),
     path("language/", language.choose_language, name="language"),
     path("studio/shown/", first_steps.show_studio, name="show_studio"),
     path("", include("projects.urls")),

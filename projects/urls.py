@@ -12,6 +12,7 @@ from projects.views import (
     described,
     disclosure,
     disclosure_packs,
+    first_hour,
     guest_notes,
     guests,
     leaving,
@@ -40,6 +41,8 @@ from projects.views import (
 urlpatterns = [
     path("projects/", projects.listed, name="projects"),
     path("projects/new/", projects.new, name="project_new"),
+    path("tools/<slug:tool>/example.webp", first_hour.tool_example, name="tool_example"),
+    path("projects/sample/", first_hour.sample_project, name="sample_project"),
     path("projects/<uuid:pk>/", projects.detail, name="project"),
     path("projects/<uuid:pk>/status/", shot_status.page, name="shot_status"),
     path("shots/<uuid:pk>/", shot_status.shot, name="shot"),

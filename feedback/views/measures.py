@@ -31,7 +31,8 @@ from portal.tenancy import open_across
 @gate(Capability.READ_FEEDBACK)
 def measures(request: PersonRequest) -> HttpResponse:
     """Of whole weeks. `?samples=1` counts the made-up items of the demo, and says so."""
-    open_across(Studio.objects.all(), reason="measures", actor=request.user)
+    again = bool(request.htmx)
+    open_across(Studio.objects.all(), reason="measures", actor=request.user, still=again)
     until, samples, made_up = data_cut(), _samples(request), _made_up()
     scope = Scope(until=week_of(until))
     context = {

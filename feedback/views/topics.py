@@ -40,7 +40,8 @@ def listed(request: PersonRequest) -> HttpResponse:
 
 
 def _open(request: PersonRequest, reason: str) -> None:
-    open_across(Studio.objects.all(), reason=reason, actor=request.user)
+    again = bool(request.htmx and request.method == "GET")
+    open_across(Studio.objects.all(), reason=reason, actor=request.user, still=again)
 
 
 def _chips(kind: str) -> list[dict[str, Any]]:

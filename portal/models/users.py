@@ -69,6 +69,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         choices=settings.LANGUAGES,
         help_text=_("Of pages and mails. Empty: pages as the browser asks, mails in English."),
     )
+    steps_folded = models.BooleanField(
+        _("first steps folded away"), default=False, db_default=False, editable=False
+    )
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
 
     objects = UserManager()

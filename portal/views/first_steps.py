@@ -23,6 +23,15 @@ def first_steps(request: PersonRequest) -> HttpResponse:
 
 @gate(Capability.SIGNED_IN)
 @require_POST
+def fold(request: PersonRequest) -> HttpResponse:
+    """Home shows the checklist as one line from now on, or whole again."""
+    request.user.steps_folded = "folded" in request.POST
+    request.user.save(update_fields=["steps_folded"])
+    return redirect("home")
+
+
+@gate(Capability.SIGNED_IN)
+@require_POST
 def show_studio(request: PersonRequest) -> HttpResponse:
     """Remembered for this session; an empty value shows all of one's studios."""
     wanted = request.POST.get("studio", "")

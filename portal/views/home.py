@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from portal.access import Capability
 from portal.examining.process import examined_lately
-from portal.first_steps import steps_of
+from portal.first_steps import checklist
 from portal.frame import BANDS
 from portal.gates import PersonRequest, gate, open_to_all
 from portal.storage import asking
@@ -25,9 +25,9 @@ def home(request: PersonRequest) -> HttpResponse:
     for _order, name, lines in BANDS:
         bands.setdefault(name, []).extend(lines(request.user))
     studio = request.user.shown or next(iter(request.user.roles), None)
-    empty = not any(bands.values())
-    steps = steps_of(request.user, studio) if empty and studio else []
-    return render(request, "portal/home.html", {"bands": bands, "empty": empty, "steps": steps})
+    steps = checklist(request.user, studio)
+    done = sum(step["done"] for step in steps)
+    return render(request, "portal/home.html", {"bands": bands, "steps": steps, "done": done})
 
 
 @open_to_all("load balancers ask without an account; it tells nothing but that it works")

@@ -19,7 +19,6 @@ from projects import triage
 from projects.adopting import adopt_shots, scene_choices
 from projects.api.candidates import may_edit
 from projects.consenting import withdrawn_of
-from projects.contributions import awaiting
 from projects.exporting import (
     FORMATS,
     PICTURE,
@@ -30,6 +29,7 @@ from projects.exporting import (
 )
 from projects.factsheet import LOSSES, WARNINGS, said
 from projects.forms import DecisionForm
+from projects.home.awaited import awaiting
 from projects.models import Candidate
 from projects.models.decisions import decide
 from projects.responses import attachment, stored

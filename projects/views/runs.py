@@ -21,6 +21,7 @@ from projects import asking, asking_palette, choosing, ordering, purposes
 from projects.asking_once import key, once
 from projects.assist.contract import Tool
 from projects.assist.tools import TOOLS
+from projects.first_hour import examples
 from projects.forms import parameters_form, up_front
 from projects.models import AssistRequest, Candidate, Entry, Receipt, Remote, Run, State, Version
 from projects.models.assets import DELETED
@@ -92,6 +93,7 @@ def new(request: PersonRequest, pk: UUID) -> HttpResponse:
         "sendable": any(row["allowed"] for row in offered),
         "what": _what(chosen),
         **asking.part(request.user, version, tool),
+        "example": examples.offered(version, tool),
         **purposes.offered(request.user, version, request.POST.get(purposes.FIELD)),
         "crumbs": crumbs_of(
             version.project,

@@ -1,7 +1,10 @@
 /** <live-badge>: whether news arrive at once. Needs a child with data-part="badge". */
 
 import { line } from "./live.js";
-import { gettext } from "./words.js";
+import { gettext, interpolate } from "./words.js";
+
+/** "12:03", of the person's clock. @param {number} at in milliseconds */
+const clock = (at) => new Date(at).toLocaleTimeString(document.documentElement.lang || undefined, { hour: "2-digit", minute: "2-digit", hour12: false });
 
 class LiveBadge extends HTMLElement {
   connectedCallback() {
@@ -21,14 +24,18 @@ class LiveBadge extends HTMLElement {
       polling: ["running", gettext("Reconnecting"), gettext("The live line is down. This page asks every 3 s.")],
       offline: ["offline", gettext("Offline"), gettext("The portal is out of reach. This page goes on by itself.")],
     }[line.state];
+    const old = line.state === "offline" ? interpolate(gettext("what you see is from %(time)s"), { time: clock(line.asOf) }) : "";
     const badge = this.querySelector("[data-part=badge]") || this;
     badge.className = `status is-${state}`;
     this.dataset.state = line.state;
-    this.title = title;
+    this.title = old ? `${title} ${old}` : title;
     const text = document.createElement("span");
     text.className = "word";
     text.textContent = word;
-    badge.replaceChildren(text);
+    const since = document.createElement("span");
+    since.className = "word";
+    since.textContent = ` · ${old}`;
+    badge.replaceChildren(text, ...(old ? [since] : []));
   }
 }
 

@@ -21,8 +21,8 @@ export const TERMINAL = new Set(["READY", "FAILED", "ERRORED", "CANCELLED", "REF
 
 /** `at`: when each job was last heard of. @type {Map<string, {listeners: Set<Listener>, jobs: Map<string, Job>, at: Map<string, number>, heard: number, asked: number, told: number}>} */
 const topics = new Map();
-/** Fires "change"; `state` is connecting, connected, polling or offline. */
-export const line = Object.assign(new EventTarget(), { state: "connecting" });
+/** Fires "change"; `state` is connecting, connected, polling or offline; `asOf` when the portal was last heard, in milliseconds. */
+export const line = Object.assign(new EventTarget(), { state: "connecting", asOf: Date.now() });
 
 /** @type {WebSocket|null} */
 let socket = null;
@@ -90,7 +90,7 @@ function connect(now = false) {
     for (let at = 0; at < names.length; at += AT_ONCE) say({ join: names.slice(at, at + AT_ONCE) });
     if (sentAway) standTimer = setTimeout(stand, STANDS); else stand();
   };
-  mine.onmessage = (event) => { if (mine === socket) { lastWord = Date.now(); read(event.data); } };
+  mine.onmessage = (event) => { if (mine === socket) { lastWord = line.asOf = Date.now(); read(event.data); } };
   mine.onclose = (event) => { if (mine === socket) lost(event.code); };
 }
 
@@ -145,6 +145,7 @@ function inquire() {
 function settle(state, later = 0) {
   if (state === "connected") { clearTimeout(pollTimer); pollTimer = 0; }
   else if (!pollTimer) pollTimer = setTimeout(poll, Math.max(later, polled + pollPause - Date.now()));
+  if (state !== "offline") line.asOf = Date.now();
   if (line.state === state) return;
   line.state = state;
   line.dispatchEvent(new Event("change"));
@@ -159,9 +160,9 @@ async function rows(name) {
 
 async function poll() {
   polled = Date.now();
-  const answers = await Promise.allSettled([...topics.keys()].map(rows));
+  const answers = await Promise.allSettled(topics.size ? [...topics.keys()].map(rows) : [call("GET", "/healthz/")]);
   if (!pollTimer) return;
-  const code = answers.length ? Math.min(...answers.map((one) => refusal(one.reason?.status))) : 0;
+  const code = Math.min(...answers.map((one) => refusal(one.reason?.status)));
   pollPause = code ? Math.min(SLOW, pollPause * 2) : POLL;
   if (code) accessEnded(code);
   pollTimer = setTimeout(poll, pollPause);

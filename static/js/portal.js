@@ -1,6 +1,8 @@
 /** What every page runs. The rest is fetched when the page shows something that needs it. */
 
 import { typing } from "./quick-keys.js";
+import "./held-forms.js";
+import "./live-areas.js";
 import "./live-badge.js";
 import "./notice-bell.js";
 import "./running-count.js";
@@ -68,7 +70,7 @@ function begin() {
 begin();
 
 for (const trouble of ["htmx:responseError", "htmx:sendError"]) {
-  document.addEventListener(trouble, (event) => import("./toast.js").then((toasts) => toasts.toastRequest(event)));
+  document.addEventListener(trouble, (event) => event.target.matches?.("[data-live]") || import("./toast.js").then((toasts) => toasts.toastRequest(event)));
 }
 
 /** "mod+k" is Ctrl K or ⌘ K; a single letter counts only outside of fields. @param {KeyboardEvent} event */

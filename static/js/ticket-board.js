@@ -16,6 +16,7 @@ class TicketBoard extends HTMLElement {
     document.addEventListener("keydown", (event) => this.pressed(event), { signal });
     this.addEventListener("submit", (event) => this.submitted(event));
     this.addEventListener("click", (event) => this.clicked(event));
+    this.addEventListener("morphed", () => this.choose(this.cards.find((card) => card.dataset.topic === this.kept) ?? this.cards[0], false));
     this.addEventListener("focusin", (event) => this.choose(event.target.closest(".board-card"), false));
     this.choose(this.cards[0], false);
     teach(gettext("Board"), [["J K", gettext("Next or previous topic")], ["H L", gettext("Column to the left or right")],
@@ -38,6 +39,7 @@ class TicketBoard extends HTMLElement {
   /** @param {HTMLElement|null|undefined} card @param {boolean} [focus] */
   choose(card, focus = true) {
     if (!card) return;
+    this.kept = card.dataset.topic;
     if (card !== this.current) {
       this.current?.classList.remove("is-current");
       card.classList.add("is-current");

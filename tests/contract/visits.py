@@ -342,6 +342,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "data_download": lambda w: ["answers", "csv"],
     "data_dictionary": lambda w: ["json"],
     "beta_rows": lambda w: ["runs"],
+    "tool_example": lambda w: ["shot_breakdown"],
     "measures_rows": lambda w: ["design"],
     **reporting.ADDRESSES,
     "api:membership-detail": lambda w: [w.ours.memberships["artist"].pk],

@@ -9,7 +9,7 @@ from django.utils import timezone
 from portal.models import AuditEvent
 from projects.consent_forms import ConsentForm
 from projects.consenting import in_quarantine
-from projects.contributions import awaiting
+from projects.home.awaited import awaiting
 from projects.models import Character, Consent, CreatorConsultation, Likeness, PerformerLink
 from projects.revoking import revoke
 from projects.triage import awaited, boards_awaiting

@@ -15,8 +15,8 @@ from portal.storage import files
 from projects import editorial_words as words
 from projects.api import serializers
 from projects.assist.tools.convert import FORMATS, ConvertParameters
-from projects.contributions import awaiting
 from projects.forms import parameters_form
+from projects.home.awaited import awaiting
 from projects.interchange.timelines import converting, losses
 from projects.models import AssistRequest, Candidate, Run
 from projects.models.decisions import decide

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from portal.errors import PortalError
 from portal.models import AuditEvent
-from projects.contributions import awaiting
+from projects.home.awaited import awaiting
 from projects.models import Candidate, Decision
 from projects.models.decisions import decide
 from tests.portal.together import together

@@ -10,7 +10,7 @@ from PIL import Image
 from portal.errors import PortalError
 from portal.models import AuditEvent
 from portal.storage import files
-from projects.contributions import awaiting
+from projects.home.awaited import awaiting
 from projects.models import AssistRequest, Candidate, Decision
 from projects.models.decisions import decide
 from projects.tasks import run as run_task

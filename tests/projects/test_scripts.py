@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from portal.errors import PortalError
 from portal.models import ApiToken, AuditEvent
-from projects.contributions import awaiting
+from projects.home.awaited import awaiting
 from projects.interchange.pdf_pages import Pages
 from projects.interchange.scripts.pdf_lines import MOST_PAGES
 from projects.models import Decision, Episode, Scene

@@ -8,7 +8,7 @@ from django.utils import timezone
 from portal.errors import PortalError
 from portal.models import AuditEvent, Notification
 from projects import triage
-from projects.contributions import awaiting, needed
+from projects.home.awaited import awaiting, needed
 from projects.models import AssistRequest, Candidate, Decision, State
 from projects.models.decisions import Word, decide, decide_together
 from projects.running import offer

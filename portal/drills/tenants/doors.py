@@ -113,6 +113,7 @@ WITHOUT = {
     "data_download": "a table and a format",
     "data_dictionary": "a format; what columns mean, and no row",
     "beta_rows": "what is counted",
+    "tool_example": "which tool",
     "measures_rows": "which figure",
     **dict.fromkeys(
         ["report", "report_freeze", "report_make", "report_made", "report_cancel", "report_file"],

@@ -1,0 +1,1 @@
+"""What this room tells on Home: to partners what waits for their answer, to beta leads the beta."""

@@ -1,0 +1,81 @@
+"""What a tool gives, shown where nobody of the studio has asked it yet.
+
+No illustration: the tool itself has worked on the sample film, and these are the pictures that it
+left. Made once on each machine, at first use, and kept; another version of the tool makes it anew.
+The film is our own, so that it need not be read in a process apart.
+"""
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from math import ceil
+from pathlib import Path
+from tempfile import TemporaryDirectory, mkstemp
+
+from django.conf import settings
+from django.urls import reverse
+from PIL import Image
+
+from projects.assist.contract import Outcome, Tool, ToolInput
+from projects.assist.tools import TOOLS
+from projects.first_hour import film
+from projects.models import Run, Version
+
+#: Tools that show something of a film with nothing chosen → the role of the pictures they leave.
+PICTURES = {"shot_breakdown": "thumbnail", "stills": "small"}
+#: Of one picture, in pixels; the sheet has no ground, so that it suits a dark and a light page.
+WIDTH, HEIGHT, GAP, COLUMNS, MOST = 192, 108, 4, 5, 10
+
+
+def offered(version: Version, tool: Tool) -> str:
+    """Where the example is seen; "" where there is none, or the studio has runs of its own."""
+    if tool.name not in PICTURES:
+        return ""
+    runs = Run.objects.filter(studio=version.studio_id, request__tool=tool.name)
+    return "" if runs.exists() else reverse("tool_example", args=[tool.name])
+
+
+def sheet(name: str) -> Path:
+    """The pictures side by side, as WebP. Raises KeyError for a tool without an example."""
+    role, tool = PICTURES[name], TOOLS[name]
+    folder = Path(settings.WORK_ROOT) / "sample"
+    kept = folder / f"{name}-{tool.version}-{film.SEED}.webp"
+    if kept.exists():
+        return kept
+    assert tool.run, "tools with an example are of the local engine"
+    source = ToolInput(film.drawn(), film.NAME)
+    with TemporaryDirectory() as work:
+        made = tool.run([source], tool.parameters(), Path(work), lambda stage, fraction: None)
+        return _written(_beside(_pictures(made, role)), kept)
+
+
+def _pictures(outcomes: Sequence[Outcome], role: str) -> list[Path]:
+    files = [file for outcome in outcomes for file in outcome.files if file.role == role]
+    every = max(1, ceil(len(files) / MOST))  # from the whole film, not from its beginning
+    return [file.path for file in files[::every]][:MOST]
+
+
+def _beside(paths: Sequence[Path]) -> Image.Image:
+    rows = ceil(len(paths) / COLUMNS)
+    size = (COLUMNS * (WIDTH + GAP) - GAP, rows * (HEIGHT + GAP) - GAP)
+    whole = Image.new("RGBA", size, (0, 0, 0, 0))
+    for place, path in enumerate(paths):
+        down, right = divmod(place, COLUMNS)
+        with Image.open(path) as picture:
+            tile = picture.convert("RGB").resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
+        whole.paste(tile, (right * (WIDTH + GAP), down * (HEIGHT + GAP)))
+    return whole
+
+
+def _written(whole: Image.Image, kept: Path) -> Path:
+    """Whole or not there, as the film."""
+    handle, name = mkstemp(dir=kept.parent, suffix=".part")
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as target:
+            whole.save(target, "WEBP", quality=80)
+        return part.rename(kept)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            part.unlink()
+        raise
