@@ -1,0 +1,73 @@
+"""The class families of the shared stylesheets that no component of their own carries."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.design import samples, tray
+from portal.design.specimens import Specimen, State
+
+#: Classes of the shared stylesheets that only other pages can show, with the reason.
+ELSEWHERE = {
+    "htmx-request": "on a button while its request is under way; htmx sets it",
+    "gate": "the frame of signed-out pages: the specimens of error pages 500 and 503",
+    "qr": "a secret drawn as a QR code: Account and security, while a second factor is set up",
+    "is-over": "on a drop zone while files are held over it",
+    "side": "the rail of notes beside a player",
+    "skip": "the first stop of the Tab key on every page",
+}
+
+TONES = [("success", "check"), ("info", "check"), ("warning", "warn"), ("error", "warn")]
+PENS = [
+    {"look": "", "word": _("amber")},
+    {"look": "is-red", "word": _("red")},
+    {"look": "is-green", "word": _("green")},
+    {"look": "is-blue", "word": _("blue")},
+    {"look": "is-white", "word": _("white")},
+]
+
+
+def of(name: str, file: str, *states: State, css: tuple[str, ...] = ()) -> Specimen:
+    return Specimen(name, f"portal/design/families/{file}.html", states or (State(""),), css)
+
+
+def _buttons() -> list[State]:
+    looks = ["", "is-primary", "is-danger", "is-quiet", "is-small", "is-small is-quiet"]
+    return [State(f".{look.replace(' ', '.')}" if look else "", {"look": look}) for look in looks]
+
+
+def specimens() -> list[Specimen]:
+    return [*_asking(), *_showing(), *_working()]
+
+
+def _asking() -> list[Specimen]:
+    return [
+        of(".button", "buttons", *_buttons()),
+        of(".button.is-icon", "icon_buttons"),
+        of(".field", "fields"),
+        of(".choice", "choices"),
+        of(".point", "points", css=("questions.css",)),
+    ]
+
+
+def _showing() -> list[Specimen]:
+    picture = {"picture": samples.PICTURE, "film": samples.FILM}
+    return [
+        of(".table", "table", State("", picture)),
+        of(".table.is-text", "text_table"),
+        of(".sheet", "sheets", State("", picture)),
+        of(".lines", "lines", State("", picture)),
+        of(".steps", "steps"),
+        of(".prose", "prose"),
+        of(".tag", "marks"),
+    ]
+
+
+def _working() -> list[Specimen]:
+    return [
+        of(".toolbar", "toolbar"),
+        of(".dialog", "dialog"),
+        of(".menu", "menu"),
+        of(".toast", "toasts", State("", {"tones": TONES})),
+        of("upload-tray", "tray", State("", {"film": samples.FILM, "lines": tray.lines()})),
+        of(".note", "notes", State("", {"pens": PENS}), css=("notes.css",)),
+        of(".board-card", "cards", css=("tickets.css",)),
+    ]
