@@ -8,11 +8,21 @@ from portal.design.specimens import Specimen, State
 #: Classes of the shared stylesheets that only other pages can show, with the reason.
 ELSEWHERE = {
     "htmx-request": "on a button while its request is under way; htmx sets it",
-    "gate": "the frame of signed-out pages: the specimens of error pages 500 and 503",
+    **dict.fromkeys(
+        ("gate", "gate-card", "gate-foot", "gate-mark"),
+        "the frame of signed-out pages: error pages 500 and 503 show it",
+    ),
     "qr": "a secret drawn as a QR code: Account and security, while a second factor is set up",
     "is-over": "on a drop zone while files are held over it",
-    "side": "the rail of notes beside a player",
-    "skip": "the first stop of the Tab key on every page",
+    **dict.fromkeys(("side", "side-head"), "the rail of notes beside a player"),
+    "on-screen": "what is left out on paper; it looks like nothing",
+    "top-search": "the search of the top bar, where there is something to search",
+    "scale": "the two questions after a decision",
+    "refused-models": "models that a project's policy refuses, on the form that asks a provider",
+    **dict.fromkeys(
+        ("consent-act", "is-chosen", "note-mark", "playlist"),
+        "of a page's own stylesheet; named here for systems that set their own colours",
+    ),
 }
 
 TONES = [("success", "check"), ("info", "check"), ("warning", "warn"), ("error", "warn")]
