@@ -59,7 +59,7 @@ register(
         _("States"),
         _("A shape, a colour and a word for each state; the bar of a job; the line to the portal."),
         _SPECIMENS,
-        lambda request: specimens.page(states.specimens(), request),
+        lambda request: {**specimens.page(states.specimens(), request), "alive": True},
     ),
     Chapter(
         60,

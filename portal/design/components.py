@@ -19,8 +19,8 @@ FRAME = {
 STATES = ("_status.html", "_progress.html")
 
 
-def of(name: str, *states: State, css: tuple[str, ...] = ()) -> Specimen:
-    return Specimen(name, f"components/{name}", states or (State(""),), css)
+def of(name: str, *states: State, css: tuple[str, ...] = (), size: str = "") -> Specimen:
+    return Specimen(name, f"components/{name}", states or (State(""),), css, size)
 
 
 def _fields() -> list[State]:
@@ -78,7 +78,7 @@ def _ways() -> list[Specimen]:
             State(_("first"), {"page": samples.key_page(after="x")}),
             State(_("between"), {"page": samples.key_page(before="x", after="x")}),
         ),
-        of("_languages.html"),
+        Specimen("_languages.html", "portal/design/families/languages.html"),
         of("_studio_switch.html", State(_("all studios"), {"studios": studios, "shown": None})),
     ]
 
@@ -118,10 +118,13 @@ def _asking() -> list[Specimen]:
     submit = {"submit": _("Create the project")}
     return [
         of("_field.html", *_fields()),
-        of(
+        Specimen(
             "_form.html",
-            State(_("asked"), {"form": samples.empty_form(), **submit, "cancel_url": "#form"}),
-            State(_("come back with errors"), {"form": samples.wrong_form(), **submit}),
+            "portal/design/families/form.html",
+            [
+                State(_("asked"), {"form": samples.empty_form(), **submit, "cancel_url": "#form"}),
+                State(_("come back with errors"), {"form": samples.wrong_form(), **submit}),
+            ],
         ),
         of("_drop_zone.html", State("", {"project": "1"})),
     ]
@@ -136,8 +139,8 @@ def _pictures() -> list[Specimen]:
         State(f"shows={way}", {**two, **told, **said, "shows": way}) for way in ("wipe", "side")
     ]
     return [
-        of("_icon.html", *icons),
-        of("_thumb.html", *_thumbs()),
+        of("_icon.html", *icons, size="small"),
+        of("_thumb.html", *_thumbs(), size="small"),
         of("_picture_compare.html", *ways, css=("player.css", "pictures.css")),
     ]
 
@@ -169,7 +172,12 @@ def _works() -> list[Specimen]:
             ],
             ("player.css",),
         ),
-        of("_cut_editor.html", State("", {**cut, "summary": _("3 shots")}), css=("player.css",)),
+        of(
+            "_cut_editor.html",
+            State("", {**cut, "summary": _("3 shots")}),
+            css=("player.css",),
+            size="wide",
+        ),
         Specimen("_player.html", "portal/design/families/player.html", css=("player.css",)),
         Specimen(
             "_triage_board.html",

@@ -67,7 +67,6 @@ def shown(request: HttpRequest) -> dict[str, Any]:
         by_page.setdefault(empty.template, []).append(State("", empty.words()))
     return {
         "specimens": [
-            {"name": name, "rows": Specimen(name, COMPONENT, states).rows(request)}
-            for name, states in by_page.items()
+            Specimen(name, COMPONENT, states).drawn(request) for name, states in by_page.items()
         ]
     }

@@ -35,8 +35,8 @@ PENS = [
 ]
 
 
-def of(name: str, file: str, *states: State, css: tuple[str, ...] = ()) -> Specimen:
-    return Specimen(name, f"portal/design/families/{file}.html", states or (State(""),), css)
+def of(name: str, file: str, *states: State, css: tuple[str, ...] = (), size: str = "") -> Specimen:
+    return Specimen(name, f"portal/design/families/{file}.html", states or (State(""),), css, size)
 
 
 def _buttons() -> list[State]:
@@ -62,11 +62,11 @@ def _showing() -> list[Specimen]:
     picture = {"picture": samples.PICTURE, "film": samples.FILM}
     return [
         of(".table", "table", State("", picture)),
-        of(".table.is-text", "text_table"),
-        of(".sheet", "sheets", State("", picture)),
+        of(".table.is-text", "text_table", size="wide"),
+        of(".sheet", "sheets", State("", picture), size="wide"),
         of(".lines", "lines", State("", picture)),
         of(".steps", "steps"),
-        of(".prose", "prose"),
+        of(".prose", "prose", size="wide"),
         of(".tag", "marks"),
     ]
 

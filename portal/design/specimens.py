@@ -27,22 +27,27 @@ class State:
 
 @dataclass(frozen=True)
 class Specimen:
-    """`name`: the file or class it shows. `css`: stylesheets that its pages link."""
+    """`name`: the file or class it shows. `css`: stylesheets that its pages link.
+
+    `size`: "small" for what is a word wide, several a row; "wide" for what wants a line to itself.
+    """
 
     name: str
     template: str
     states: Sequence[State] = (State(""),)
     css: tuple[str, ...] = ()
+    size: str = ""
 
-    def rows(self, request: HttpRequest) -> list[dict[str, Any]]:
+    def drawn(self, request: HttpRequest) -> dict[str, Any]:
         """Each state with its two panes, and no id twice on a page."""
-        return [
+        rows = [
             {
                 "name": state.name,
                 "panes": [self._drawn(state, request, f"{at}-{pane}") for pane in PANES],
             }
             for at, state in enumerate(self.states)
         ]
+        return {"name": self.name, "size": self.size, "rows": rows}
 
     def _drawn(self, state: State, request: HttpRequest, mark: str) -> SafeString:
         html = render_to_string(self.template, state.context, request)
@@ -64,6 +69,6 @@ def alone(html: str, mark: str) -> SafeString:
 def page(specimens: Sequence[Specimen], request: HttpRequest) -> dict[str, Any]:
     """The context of a chapter of specimens."""
     return {
-        "specimens": [{"name": one.name, "rows": one.rows(request)} for one in specimens],
+        "specimens": [one.drawn(request) for one in specimens],
         "css": list(dict.fromkeys(f"css/{name}" for one in specimens for name in one.css)),
     }

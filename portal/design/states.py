@@ -78,8 +78,8 @@ def specimens() -> list[Specimen]:
     badges = [State(name, {"state": s, "word": word}) for name, (s, word) in BADGE.items()]
     bars = [State(f"is-{name}", {"name": name}) for name in ("done", "paused")]
     return [
-        Specimen("_status.html", "components/_status.html", words),
+        Specimen("_status.html", "components/_status.html", words, size="small"),
         Specimen("_progress.html", "components/_progress.html", _jobs()),
         Specimen("progress", "portal/design/families/bar.html", bars),
-        Specimen("live-badge", "portal/design/families/badge.html", badges),
+        Specimen("live-badge", "portal/design/families/badge.html", badges, size="small"),
     ]

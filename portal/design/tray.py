@@ -22,14 +22,14 @@ STATES: dict[str, tuple[float, str, Any, Any, list[dict[str, Any]]]] = {
     "needs_file": (
         0.4,
         "is-paused",
-        _("40 % is kept. Choose the file again to go on."),
+        _("Kept at 40 %. Choose the file again to go on."),
         "",
         [AGAIN],
     ),
     "needs_permission": (
         0.4,
         "is-paused",
-        _("40 % is kept. The browser asks once before it reads the file again."),
+        _("Kept at 40 %. The browser asks once before it reads the file again."),
         "",
         [GO_ON],
     ),

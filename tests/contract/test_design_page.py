@@ -162,9 +162,13 @@ def test_what_a_pointer_does_is_drawn_by_the_rules_of_the_components():
     real: dict[str, str] = {}
     for rule in (rule for shared in SHARED for rule in rules(text(shared))):
         for part in rule.selector.split(","):
-            drawn_as = part.replace(":hover", ".is-hovered").replace(":focus-visible", ".is-focused")
+            drawn_as = part.replace(":hover", ".is-hovered").replace(
+                ":focus-visible", ".is-focused"
+            )
             real.setdefault(drawn_as.strip(), rule.body)
-    drawn = [r for r in rules(text("design.css")) if re.search(r"\.is-(hovered|focused)", r.selector)]
+    drawn = [
+        r for r in rules(text("design.css")) if re.search(r"\.is-(hovered|focused)", r.selector)
+    ]
     assert len(drawn) == 5
     for rule in drawn:
         given, wanted = rule.body.rstrip(";"), real[rule.selector].rstrip(";")
