@@ -21,7 +21,7 @@ register(
     Chapter(
         10,
         "tokens",
-        _("Tokens"),
+        _("Design tokens"),
         _("Colours and their contrast, type, space."),
         "portal/design/tokens.html",
         lambda request: palette.shown(),
