@@ -149,12 +149,6 @@ register(
         "invalid": Text(
             400, _("Some values cannot be used."), _NOTHING_CHANGED, _("Mend the marked values.")
         ),
-        "request:unreadable": Text(
-            400,
-            _("The portal could not read this request."),
-            _NOTHING_CHANGED,
-            _("Load the page again and repeat."),
-        ),
         "taken": Text(
             409,
             _("There is one like this already."),
