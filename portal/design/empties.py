@@ -56,7 +56,7 @@ def empties() -> tuple[Empty, ...]:
         Empty(name, node.extra_context)
         for name, _source in files()
         for node in engine.get_template(name).nodelist.get_nodes_by_type(IncludeNode)
-        if str(node.template.var) == COMPONENT
+        if isinstance(node, IncludeNode) and str(node.template.var) == COMPONENT
     )
 
 
