@@ -20,6 +20,7 @@ class PortalConfig(AppConfig):
         from portal import bodies, checks, factors, parts, sessions, signonservers, standings  # noqa: F401
         from portal.api import names
         from portal.audit import signins  # noqa: F401  (listens)
+        from portal.design import chapters  # noqa: F401  (registers the portal's own)
         from portal.frame import contribute
         from portal.outbox import errors, kinds, serious  # noqa: F401
         from portal.watching import at_home, counting, troubles  # noqa: F401  (listen)

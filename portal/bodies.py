@@ -102,5 +102,11 @@ register(
             _("Nothing was changed."),
             _("Send less at once; send files by the uploader, which has no such limit."),
         ),
+        "request:unreadable": Text(
+            400,
+            _("The portal could not read this request."),
+            _("Nothing was changed."),
+            _("Load the page again and repeat."),
+        ),
     }
 )

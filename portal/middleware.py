@@ -128,13 +128,22 @@ class ErrorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if getattr(request, "scope", {}).get(REFUSED):
             return answer(request, TOO_LARGE)
-        return self.get_response(request)
+        return _worded(request, self.get_response(request))
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, PortalError):
             return answer(request, error.code, error.as_dict())
         code = _code_of(error)
         return answer(request, code) if code else None
+
+
+def _worded(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Django says "this method is not taken" by an empty page."""
+    if response.status_code != 405 or response.streaming or response.content:
+        return response
+    page = answer(request, "method")
+    page["Allow"] = response["Allow"]
+    return page
 
 
 def _code_of(error: Exception) -> str:
@@ -168,6 +177,12 @@ def answer(request: HttpRequest, code: str, body: dict | None = None) -> HttpRes
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return answer(request, "not_found")
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A host that is not ours, a form with too many fields: who asks is not to be trusted."""
+    request.user = AnonymousUser()
+    return answer(request, "request:unreadable")
 
 
 def failed(request: HttpRequest) -> HttpResponse:

@@ -234,11 +234,13 @@ urlpatterns = [
     path("first-steps/fold/", first_steps.fold, name="first_steps_fold"),
     path("language/", language.choose_language, name="language"),
     path("studio/shown/", first_steps.show_studio, name="show_studio"),
+    path("design/", include("portal.design.urls")),
     path("", include("projects.urls")),
     path("", include("feedback.urls")),
     path("api/v1/", include((api_v1, "api"))),
     path("admin/", admin.site.urls),
 ]
 
+handler400 = "portal.middleware.unreadable"
 handler404 = "portal.middleware.not_found"
 handler500 = "portal.middleware.failed"

@@ -42,9 +42,13 @@ const PARTS = [
   ["dialog, [data-opens], [data-toggles], [data-check-all], [data-confirm-leave]", () => import("./dialogs.js")],
 ];
 
+/** What stands in [data-still] is shown and not used, as on the design page: it fetches nothing. */
+const alive = document.querySelector("[data-still]") ? (selector) => `:is(${selector}):not([data-still] *)` : (selector) => selector;
+
 /** @param {ParentNode} where */
 function bring(where) {
-  for (const [selector, load] of PARTS) {
+  for (const [part, load] of PARTS) {
+    const selector = alive(part);
     if (where.querySelector(selector) || where.matches?.(selector)) load();
   }
 }
@@ -53,7 +57,7 @@ function uploadsWait() {
   try { return Boolean(localStorage.getItem("uploads")); } catch { return true; }
 }
 
-if (document.querySelector("upload-tray") && (uploadsWait() || document.querySelector("drop-zone"))) import("./upload-tray.js");
+if (document.querySelector("upload-tray") && (uploadsWait() || document.querySelector(alive("drop-zone")))) import("./upload-tray.js");
 bring(document);
 document.addEventListener("htmx:load", (event) => bring(event.target));
 

@@ -34,6 +34,7 @@ NOTE_OF_ARTIST = "in 404 ok 403 ok 403 404 403 403"  # the author, or a producer
 AUDITORS = "in ok ok 403 403 403 403 403 ok"
 READERS = "in 403 403 403 403 403 403 ok ok"
 RUNNERS = READERS  # of the beta
+STAFF = "in 404 404 404 404 404 404 ok ok"  # nobody else learns that it is there
 PALETTE = "in ok ok 403 403 403 403 ok ok"
 
 PAGES = {
@@ -44,6 +45,7 @@ PAGES = {
     "healthz_ready GET": ALL,
     "metrics GET": "404" + " 404" * 8,  # until the settings open it, and then to no person
     "security GET": ALL,
+    **dict.fromkeys(["design GET", "design_chapter GET", "design_error GET"], STAFF),
     "javascript-catalog GET": ALL,
     "invitation GET": "ok" + " 403" * 8,  # a stranger's: they sign out first
     "invitation POST": "ok" + " 403" * 8,

@@ -226,6 +226,8 @@ def _by_link(world: World) -> list[Any]:
 ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "invitation": _invitation,
     "sign_in_link": lambda w: [SignInLink.issue(w.ours.people["artist"])],
+    "design_chapter": lambda w: ["tokens"],
+    "design_error": lambda w: [404],
     "member": lambda w: [w.ours.memberships["artist"].pk],
     "invitation_withdraw": lambda w: [w.ours.invitation.pk],
     "invitation_again": lambda w: [w.ours.invitation.pk],

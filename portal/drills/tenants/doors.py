@@ -99,6 +99,8 @@ WITHOUT = {
     "closed": "a signed link",
     "closed_certificate": "a signed link",
     "closed_export": "a signed link",
+    "design_chapter": "a chapter of the design page: specimens, and no row",
+    "design_error": "the status of a page of specimens",
     "agreement": "the programme's words, the same for all",
     "agreement_file": "the programme's words, the same for all",
     "agreementversion-accept": "the programme's words, the same for all",
