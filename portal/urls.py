@@ -19,6 +19,7 @@ from portal.api import views as api
 from portal.api.agreements import AgreementViewSet
 from portal.api.audit import AuditViewSet
 from portal.api.permissions import everything
+from portal.mailing import views as mailing
 from portal.signonservers import told_in_words
 from portal.views import account as accounts
 from portal.views import agreements, audit, coming_in, controls, first_steps, home, language, people
@@ -206,6 +207,8 @@ urlpatterns = [
     path("studio/webhooks/<uuid:pk>/switch/", hooks.switch, name="webhook_switch"),
     path("studio/webhooks/<uuid:pk>/remove/", hooks.remove, name="webhook_remove"),
     path("studio/deliveries/<uuid:pk>/replay/", hooks.replay, name="delivery_replay"),
+    path("mail/off/<str:token>/", mailing.off, name="mail_off"),
+    path("design/mail/", include("portal.mailing.urls")),
     path("notifications/", notices.listed, name="notifications"),
     path("notifications/read/", notices.read, name="notifications_read"),
     path("notifications/choices/", notices.choices, name="notification_choices"),

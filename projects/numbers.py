@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from portal.watching import gathering, operations, troubles
+from portal.watching import gathering, operations, sentences, troubles
 from portal.watching.gathering import Line, Told
 from portal.watching.operations import Section
+from portal.watching.sentences import Facts
 from portal.watching.troubles import Wrong
 from projects import seals
 from projects.models import (
@@ -61,23 +62,29 @@ def slow(now: datetime) -> dict[str, Any]:
     }
 
 
+def _waiting(facts: Facts) -> str:
+    said = ngettext(
+        "%(n)s run has waited for more than %(minutes)s minutes.",
+        "%(n)s runs have waited for more than %(minutes)s minutes.",
+        facts["n"],
+    )
+    return said % facts
+
+
+def _working(facts: Facts) -> str:
+    said = ngettext(
+        "%(n)s run has worked for more than %(minutes)s minutes.",
+        "%(n)s runs have worked for more than %(minutes)s minutes.",
+        facts["n"],
+    )
+    return said % facts
+
+
 def _of_runs(told: Told) -> Iterator[Wrong]:
     if number := int(told.sum("slow_runs", "waiting")):
-        said = ngettext(
-            "%(n)s run has waited for more than %(minutes)s minutes.",
-            "%(n)s runs have waited for more than %(minutes)s minutes.",
-            number,
-        )
-        facts = {"n": number, "minutes": settings.SLOW_WAIT_SECONDS // 60}
-        yield Wrong("runs:waiting", said % facts)
+        yield troubles.wrong("runs:waiting", n=number, minutes=settings.SLOW_WAIT_SECONDS // 60)
     if number := int(told.sum("slow_runs", "working")):
-        said = ngettext(
-            "%(n)s run has worked for more than %(minutes)s minutes.",
-            "%(n)s runs have worked for more than %(minutes)s minutes.",
-            number,
-        )
-        facts = {"n": number, "minutes": settings.SLOW_RUN_SECONDS // 60}
-        yield Wrong("runs:working", said % facts)
+        yield troubles.wrong("runs:working", n=number, minutes=settings.SLOW_RUN_SECONDS // 60)
 
 
 def _of_certificate(_told: Told) -> Iterator[Wrong]:
@@ -100,4 +107,6 @@ def _slow_runs() -> Section:
 def register() -> None:
     gathering.register(counted, MEANINGS)
     troubles.register(_of_runs, _of_certificate)
+    sentences.register({"runs:waiting": _waiting, "runs:working": _working})
+    sentences.register({"certificate": lambda _facts: seals.lapsing() or ""})
     operations.register(_slow_runs)

@@ -1,0 +1,74 @@
+"""Each mail in both languages, as HTML and as text, for whoever works on the portal."""
+
+from typing import Any
+
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.decorators import csp
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language, override
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+
+from portal.access import Capability
+from portal.gates import PersonRequest, gate
+from portal.mailing import written
+from portal.mailing.kinds import KINDS
+from portal.mailing.letters import Letter
+
+#: Mails have their styles within them: nothing else is loaded, run, sent or left by this page.
+POLICY: dict[str, Any] = {
+    "default-src": [NONE],
+    "style-src": [UNSAFE_INLINE],
+    "base-uri": [NONE],
+    "form-action": [NONE],
+    "frame-ancestors": [SELF],
+    "sandbox": True,
+}
+
+
+@gate(Capability.RUN_BETA)
+def listed(request: PersonRequest) -> HttpResponse:
+    rows = [
+        {"name": name, "label": kind.label, "to": kind.to, "subject": kind.specimen().subject}
+        for name, kind in KINDS.items()
+    ]
+    return render(request, "portal/mail/listed.html", {"rows": rows})
+
+
+@gate(Capability.RUN_BETA)
+def shown(request: PersonRequest, name: str) -> HttpResponse:
+    """`?in=fr`: the language; without it, mine."""
+    letter, language = _letter(request, name), _language(request)
+    context = {
+        "name": name,
+        "kind": KINDS[name],
+        "letter": letter,
+        "text": written.text(letter),
+        "language": language,
+        "chips": [
+            {"label": label, "url": f"?in={code}", "current": code == language}
+            for code, label in settings.LANGUAGES
+        ],
+    }
+    return render(request, "portal/mail/shown.html", context)
+
+
+@gate(Capability.RUN_BETA)
+@xframe_options_sameorigin
+@csp(POLICY)
+def framed(request: PersonRequest, name: str) -> HttpResponse:
+    """The mail itself, for a frame without rights."""
+    return HttpResponse(written.html(_letter(request, name)))
+
+
+def _letter(request: PersonRequest, name: str) -> Letter:
+    if name not in KINDS:
+        raise Http404
+    with override(_language(request)):
+        return KINDS[name].specimen()
+
+
+def _language(request: PersonRequest) -> str:
+    wanted = request.GET.get("in", "")
+    return wanted if wanted in dict(settings.LANGUAGES) else get_language() or "en"
