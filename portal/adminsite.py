@@ -8,7 +8,6 @@ from django.http import HttpRequest
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from portal import wellbeing
 from portal.models import AuditEvent, Studio
 from portal.tenancy import open_across
 
@@ -45,8 +44,9 @@ class PortalAdminSite(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Opens on what needs an administrator today."""
-        told = {**(extra_context or {}), "worries": wellbeing.worries()}
-        return super().index(request, told)
+        from portal.watching.today import today  # rows: not before the apps are loaded
+
+        return super().index(request, {**(extra_context or {}), "today": today()})
 
     def get_urls(self) -> list[Any]:
         own = [path("operations/", self.admin_view(self.operations), name="operations")]

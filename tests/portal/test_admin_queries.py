@@ -1,0 +1,53 @@
+"""No page of the administration asks the database more than ten times, however many rows it has."""
+
+import pytest
+from django.contrib import admin
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.contract.crowd import grow
+from tests.portal.test_admin import OURS, _carried, address
+
+MOST = 10
+#: What the door asks before any page, whoever comes: the session, the person, the studios that
+#: the administration opens, and the row of the audit that tells so.
+PLAIN = ("SELECT", "INSERT", "UPDATE", "DELETE")
+
+
+@pytest.fixture
+def inside(world, as_person):
+    _carried(world)
+    grow(world, range(3))
+    return as_person(world.admin)
+
+
+def asked(client, url):
+    with CaptureQueriesContext(connection) as found:
+        answer = client.get(url)
+    assert answer.status_code in (200, 403), url
+    return [q["sql"] for q in found if q["sql"].lstrip("( ").startswith(PLAIN)]
+
+
+def test_each_page_asks_at_most_ten_times(world, inside):
+    """All of them in one go: making the rows costs more than looking."""
+    inside.get(reverse("admin:index"))  # what is asked once a process is asked
+    told = {}
+    for url in pages():
+        queries = asked(inside, url)
+        if len(queries) > MOST:
+            told[url] = queries
+    for url, queries in told.items():
+        print(url, len(queries), *(q[:230] for q in queries), sep="\n   ")
+    assert {url: len(queries) for url, queries in told.items()} == {}
+
+
+def pages():
+    yield from (reverse("admin:index"), reverse("admin:operations"))
+    for model in OURS:
+        yield address(model)
+        yield address(model, "add")
+        for row in model._base_manager.order_by("pk")[:2]:
+            yield address(model, "change", row.pk)
+            yield address(model, "history", row.pk)
+    assert admin.site.is_registered(OURS[0])
