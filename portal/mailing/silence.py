@@ -25,8 +25,12 @@ class Wish:
     kind: str
 
 
+def token(person: Any, kind: str) -> str:
+    return signing.dumps([str(person.pk), kind], salt=SALT)
+
+
 def address(person: Any, kind: str) -> str:
-    return absolute(reverse("mail_off", args=[signing.dumps([str(person.pk), kind], salt=SALT)]))
+    return absolute(reverse("mail_off", args=[token(person, kind)]))
 
 
 def headers(person: Any, kind: str) -> dict[str, str]:
@@ -39,10 +43,10 @@ def headers(person: Any, kind: str) -> dict[str, str]:
     }
 
 
-def wish(token: str) -> Wish:
+def wish(told: str) -> Wish:
     """Raises `mail:link` for an address that the portal has not made. It has no end: mails lie."""
     try:
-        person, kind = signing.loads(token, salt=SALT)
+        person, kind = signing.loads(told, salt=SALT)
     except (signing.BadSignature, ValueError, TypeError):
         raise PortalError("mail:link") from None
     return Wish(str(person), str(kind))

@@ -10,8 +10,7 @@ from tests.contract.crowd import grow
 from tests.portal.test_admin import OURS, _carried, address
 
 MOST = 10
-#: What the door asks before any page, whoever comes: the session, the person, the studios that
-#: the administration opens, and the row of the audit that tells so.
+#: Savepoints and settings of the connection are no questions.
 PLAIN = ("SELECT", "INSERT", "UPDATE", "DELETE")
 
 
@@ -37,9 +36,15 @@ def test_each_page_asks_at_most_ten_times(world, inside):
         queries = asked(inside, url)
         if len(queries) > MOST:
             told[url] = queries
-    for url, queries in told.items():
-        print(url, len(queries), *(q[:230] for q in queries), sep="\n   ")
-    assert {url: len(queries) for url, queries in told.items()} == {}
+    assert not told, report(told)
+
+
+def report(told):
+    """What each page asked, so that a failure says what to join."""
+    return "\n".join(
+        "\n    ".join([f"{url}: {len(queries)}", *(query[:230] for query in queries)])
+        for url, queries in told.items()
+    )
 
 
 def pages():
