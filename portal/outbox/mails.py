@@ -1,6 +1,7 @@
 """Mails of notifications: written with the row, sent by whoever claims them, once a day in one."""
 
 import logging
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,18 +26,25 @@ INSISTS = 60.0  # seconds in which it is written down that a mail went
 PATIENCE = 3  # mails that are not taken before a worker has better things to do
 
 
-def at_once(row: Notification) -> Mail:
-    """The unsaved mail of one notification."""
+def at_once(rows: Iterable[Notification]) -> Iterator[Mail]:
+    """The unsaved mails of one piece of news, which is written once in each language."""
+    told: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        if row.user.language not in told:
+            with speaking(row.user):
+                told[row.user.language] = as_row(_notice(row))
+        yield Mail(studio=row.studio, user=row.user, **told[row.user.language])
+
+
+def _notice(row: Notification) -> Letter:
     known = kinds.KINDS.get(row.kind)
-    with speaking(row.user):
-        letter = news.notice(
-            sentence=row.sentence,
-            action=Action(kinds.action(row.kind), absolute(row.url)),
-            studio=row.studio,
-            choices=absolute(CHOICES),
-            silences=row.kind if known and not known.fixed else "",
-        )
-    return Mail(studio=row.studio, user=row.user, **as_row(letter))
+    return news.notice(
+        sentence=row.sentence,
+        action=Action(kinds.action(row.kind), absolute(row.url)),
+        studio=row.studio,
+        choices=absolute(CHOICES),
+        silences=row.kind if known and not known.fixed else "",
+    )
 
 
 def as_row(letter: Letter) -> dict[str, Any]:
