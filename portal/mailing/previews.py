@@ -26,6 +26,8 @@ POLICY: dict[str, Any] = {
     "sandbox": True,
 }
 
+_SEEN = {"light": "@media not all", "dark": "@media all"}
+
 
 @gate(Capability.RUN_BETA)
 def listed(request: PersonRequest) -> HttpResponse:
@@ -58,8 +60,13 @@ def shown(request: PersonRequest, name: str) -> HttpResponse:
 @xframe_options_sameorigin
 @csp(POLICY)
 def framed(request: PersonRequest, name: str) -> HttpResponse:
-    """The mail itself, for a frame without rights."""
-    return HttpResponse(written.html(_letter(request, name)))
+    """The mail itself, for a frame without rights. `?as=light` or `dark`: as one would see it who
+    has set their machine so; without it, as mine is set.
+    """
+    html = written.html(_letter(request, name))
+    return HttpResponse(
+        html.replace(written.DARK, _SEEN.get(request.GET.get("as", ""), written.DARK))
+    )
 
 
 def _letter(request: PersonRequest, name: str) -> Letter:

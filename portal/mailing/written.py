@@ -9,6 +9,9 @@ from portal.mailing.letters import Action, Letter
 #: Fills the rest of the line that mail programmes show, so that nothing else stands there.
 FILLING = "\u034f\u200c\u00a0" * 60
 
+#: How the layout asks for a dark machine.
+DARK = "@media (prefers-color-scheme: dark)"
+
 
 def text(letter: Letter) -> str:
     with override(letter.language):
