@@ -38,25 +38,6 @@ class Audited:
         return log(request, obj, *said) if log else None
 
 
-class Economical:
-    """Ten questions a page are enough: what a row names comes along, nothing is counted twice.
-
-    Lists name what they join; the pages of one row show every field of it.
-    """
-
-    show_full_result_count = False
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        rows = super().get_queryset(request)  # type: ignore[misc]
-        match = request.resolver_match
-        if not (match and match.kwargs.get("object_id")):
-            return rows
-        model: Any = self.model  # type: ignore[attr-defined]
-        listed = self.list_select_related  # type: ignore[attr-defined]
-        own = [field.name for field in model._meta.fields if field.many_to_one or field.one_to_one]
-        return rows.select_related(*own, *(listed if isinstance(listed, list | tuple) else ()))
-
-
 class PortalAdminSite(admin.AdminSite):
     site_title = site_header = _("Last Mile administration")
     index_title = _("Everything of the programme")
@@ -89,7 +70,10 @@ class PortalAdminSite(admin.AdminSite):
         foreign = admin_class and shown and not shown[0].__module__.startswith(OURS)
         if foreign:
             admin_class = type(admin_class.__name__, (Audited, admin_class), {})
-        if admin_class and not issubclass(admin_class, Economical):
+        from portal.admin.economy import Economical  # rows: not before the apps are loaded
+
+        admin_class = admin_class or admin.ModelAdmin
+        if not issubclass(admin_class, Economical):
             admin_class = type(admin_class.__name__, (Economical, admin_class), {})
         super().register(shown, admin_class, **options)
 
@@ -100,7 +84,8 @@ class PortalAdminSite(admin.AdminSite):
         def across(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if self.has_permission(request):
                 reason = f"admin {request.method} {request.path}"
-                open_across(Studio.objects.all(), reason=reason, actor=request.user)
+                request.opened_studios = list(Studio.objects.all())  # type: ignore[attr-defined]
+                open_across(request.opened_studios, reason=reason, actor=request.user)  # type: ignore[attr-defined]
             return view(request, *args, **kwargs)
 
         return super().admin_view(across, cacheable)

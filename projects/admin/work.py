@@ -262,6 +262,5 @@ class CandidateAdmin(ReadOnly):
 class DecisionAdmin(ReadOnly):
     list_display = ["at", "verdict", "person_name", "reason", "project", "studio"]
     list_select_related = ["project", "studio"]
-    list_filter = ["verdict", "studio"]
+    list_filter = ["verdict", "studio", "at"]
     search_fields = ["person_name", "reason", "project__name"]
-    date_hierarchy = "at"
