@@ -33,19 +33,20 @@ class StudioFilter(admin.SimpleListFilter):
 
 
 class Listed(ChangeList):
-    """Counts only what is more than a page: of less, the rows themselves are the count."""
+    """Counts only what is more than a page: of less, the rows of the first are the count."""
 
     def get_results(self, request: HttpRequest) -> None:
         if self.page_num != 1 or self.show_all:
             return super().get_results(request)
         first = list(self.queryset[: self.list_per_page + 1])
-        if len(first) > self.list_per_page:
-            return super().get_results(request)
-        self.paginator = self.model_admin.get_paginator(request, first, self.list_per_page)
-        self.result_count = self.full_result_count = len(first)
+        self.multi_page = len(first) > self.list_per_page
+        counted = self.queryset if self.multi_page else first
+        self.paginator = self.model_admin.get_paginator(request, counted, self.list_per_page)
+        self.result_count = self.full_result_count = self.paginator.count
+        self.result_list = first[: self.list_per_page]
         self.show_full_result_count = self.model_admin.show_full_result_count
         self.show_admin_actions = bool(first)
-        self.result_list, self.can_show_all, self.multi_page = first, True, False
+        self.can_show_all = self.result_count <= self.list_max_show_all
         return None
 
 

@@ -129,7 +129,7 @@ class UploadAdmin(ReadOnly):
 
 class JobAdmin(ReadOnly):
     list_display = ["__str__", "state", "stage", "attempt", "project", "studio", "queued_at"]
-    list_filter = ["state", "error_code", "studio"]
+    list_filter = ["state", "studio"]
     actions = ["cancel"]
 
     @admin.action(description=_("Cancel what is still active"))
@@ -141,27 +141,27 @@ class JobAdmin(ReadOnly):
 @admin.register(m.Ingest)
 class IngestAdmin(JobAdmin):
     list_select_related = ["version__asset", "project", "studio"]
-    search_fields = ["version__file_name"]
+    search_fields = ["version__file_name", "error_code"]
 
 
 @admin.register(m.ViewingCopy)
 class ViewingCopyAdmin(JobAdmin):
     list_display = ["__str__", "state", "height", "mark", "project", "studio", "asked_at"]
     list_select_related = ["version__asset", "project", "studio"]
-    search_fields = ["version__file_name", "mark"]
+    search_fields = ["version__file_name", "mark", "error_code"]
 
 
 @admin.register(m.Carrying)
 class CarryingAdmin(JobAdmin):
     list_select_related = ["version__asset", "project", "studio"]
-    search_fields = ["version__file_name"]
+    search_fields = ["version__file_name", "error_code"]
 
 
 @admin.register(m.Run)
 class RunAdmin(JobAdmin):
     list_display = [*JobAdmin.list_display, "sent_at", "fronted_at"]
     list_select_related = ["request", "project", "studio"]
-    search_fields = ["request__tool", "project__name"]
+    search_fields = ["request__tool", "project__name", "error_code"]
 
 
 @admin.register(m.JobPart)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -56,6 +57,7 @@ def report(told):
 
 def pages():
     for model in OURS:
+        ContentType.objects.get_for_model(model)  # asked once a process
         yield address(model)
         yield address(model, "add")
         for row in model._base_manager.order_by("pk")[:2]:
