@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from portal.models import Studio
 from tests.contract.crowd import grow
 from tests.portal.test_admin import OURS, _carried, address
 
@@ -35,8 +36,17 @@ def test_each_page_asks_at_most_ten_times(world, inside):
     """All of them in one go: making the rows costs more than looking."""
     inside.get(reverse("admin:index"))  # what is asked once a process is asked
     told = {url: asked(inside, url) for url in pages()}
+    told.pop(address(Studio, "change", world.ours.studio.pk), None)
+    told.pop(address(Studio, "change", world.theirs.studio.pk), None)
     more = {url: queries for url, queries in told.items() if len(queries) > MOST}
     assert not more, report(more)
+
+
+def test_a_studio_tells_who_accepted_what_in_four_more(world, inside):
+    """People, versions, acceptances, and the cohorts to choose from; however many there are."""
+    url = address(Studio, "change", world.ours.studio.pk)
+    inside.get(url)
+    assert len(asked(inside, url)) <= MOST + 4, report({url: asked(inside, url)})
 
 
 @pytest.mark.parametrize("name", GATHERED)
