@@ -108,7 +108,7 @@ class AssetAdmin(ReadOnly):
 @admin.register(m.Version)
 class VersionAdmin(ReadOnly):
     list_display = ["file_name", "number", "size", "frames", "project", "studio", "created_at"]
-    list_select_related = ["project", "studio"]
+    list_select_related = ["asset", "project", "studio"]
     list_filter = ["studio"]
     search_fields = ["file_name", "tree_sha256"]
 
