@@ -125,7 +125,7 @@ def test_a_mail_that_is_not_taken_is_tried_again(db, monkeypatch):
         raise SMTPException("away")
 
     with monkeypatch.context() as patched:
-        patched.setattr(lapsing, "send_mail", away)
+        patched.setattr(lapsing, "send", away)
         assert lapsing.remind() == 0
     assert not Reminder.objects.exists() and not mail.outbox
     assert lapsing.remind() == 1 and len(mail.outbox) == 1
