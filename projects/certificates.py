@@ -142,7 +142,11 @@ def tell_producers(closeout: Closeout, *, done: bool = False) -> None:
 
 
 def _letter(closeout: Closeout, done: bool) -> Letter:
-    facts = {"title": str(closeout), "studio": closeout.studio, "link": link(closeout)}
+    facts: dict[str, Any] = {
+        "title": str(closeout),
+        "studio": closeout.studio,
+        "link": link(closeout),
+    }
     if done:
         return letters.closeout_done(**facts)
     names = {"who": closeout.confirmed_by_name, "asked": closeout.person_name}

@@ -5,7 +5,7 @@ from typing import Any
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, override
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -59,7 +59,7 @@ def shown(request: PersonRequest, name: str) -> HttpResponse:
 @gate(Capability.RUN_BETA)
 @xframe_options_sameorigin
 @csp(POLICY)
-def framed(request: PersonRequest, name: str) -> HttpResponse:
+def framed(request: HttpRequest, name: str) -> HttpResponse:
     """The mail itself, for a frame without rights. `?as=light` or `dark`: as one would see it who
     has set their machine so; without it, as mine is set.
     """
@@ -69,13 +69,13 @@ def framed(request: PersonRequest, name: str) -> HttpResponse:
     )
 
 
-def _letter(request: PersonRequest, name: str) -> Letter:
+def _letter(request: HttpRequest, name: str) -> Letter:
     if name not in KINDS:
         raise Http404
     with override(_language(request)):
         return KINDS[name].specimen()
 
 
-def _language(request: PersonRequest) -> str:
+def _language(request: HttpRequest) -> str:
     wanted = request.GET.get("in", "")
     return wanted if wanted in dict(settings.LANGUAGES) else get_language() or "en"

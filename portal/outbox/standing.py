@@ -4,6 +4,8 @@ They go to everybody who belongs to it at that moment, also when the portal open
 them any more.
 """
 
+from typing import Any
+
 from django.utils.translation import override
 
 from portal.languages.spoken import by_language
@@ -17,7 +19,7 @@ def mail_members(studio: Studio, what: str) -> None:
     """Part of the caller's transaction, before memberships end."""
     members = studio.memberships.filter(revoked_at=None).values("user")
     people = User.objects.filter(pk__in=members, is_active=True)
-    facts = {"studio": studio, "what": what, "reason": studio.suspended_reason}
+    facts: dict[str, Any] = {"studio": studio, "what": what, "reason": studio.suspended_reason}
     for language, its in by_language(people).items():
         with override(language):
             told = mails.as_row(news.standing(**facts, link=absolute("/")))
