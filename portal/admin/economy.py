@@ -1,7 +1,7 @@
 """Pages of the administration that ask the database little.
 
-The door asks eight times before any page (session, person, their roles, factor, agreements, the
-studios that are opened, the audit); a list may ask twice more, and what a row names comes along.
+The door asks five times before any page (session, person, what they may, the studios that are
+opened, the audit); a list may ask twice, its filters little, and what a row names comes along.
 """
 
 from typing import Any

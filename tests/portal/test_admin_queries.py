@@ -13,7 +13,7 @@ from tests.portal.test_admin import OURS, _carried, address
 
 MOST = 10
 #: What is told on these two comes from all rooms: terms, prices, connections, webhooks, backups.
-GATHERED = {"admin:index": 18, "admin:operations": 18}
+GATHERED = {"admin:index": 15, "admin:operations": 15}
 #: Savepoints and settings of the connection are no questions.
 PLAIN = ("SELECT", "INSERT", "UPDATE", "DELETE")
 
@@ -42,11 +42,11 @@ def test_each_page_asks_at_most_ten_times(world, inside):
     assert not more, report(more)
 
 
-def test_a_studio_tells_who_accepted_what_in_four_more(world, inside):
+def test_a_studio_tells_who_accepted_what_in_two_more(world, inside):
     """People, versions, acceptances, and the cohorts to choose from; however many there are."""
     url = address(Studio, "change", world.ours.studio.pk)
     inside.get(url)
-    assert len(asked(inside, url)) <= MOST + 4, report({url: asked(inside, url)})
+    assert len(asked(inside, url)) <= MOST + 2, report({url: asked(inside, url)})
 
 
 @pytest.mark.parametrize("name", GATHERED)
