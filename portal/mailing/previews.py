@@ -58,7 +58,7 @@ def shown(request: PersonRequest, name: str) -> HttpResponse:
 
 @gate(Capability.RUN_BETA)
 @xframe_options_sameorigin
-@csp(POLICY)
+@csp(POLICY)  # type: ignore[arg-type]  # of the address it takes the name too
 def framed(request: HttpRequest, name: str) -> HttpResponse:
     """The mail itself, for a frame without rights. `?as=light` or `dark`: as one would see it who
     has set their machine so; without it, as mine is set.
