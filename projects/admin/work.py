@@ -198,7 +198,7 @@ class PlacementAdmin(ReadOnly):
     """Where notes stand on later versions; not what they say."""
 
     list_display = ["at", "state", "reason", "start", "person_name", "project", "studio"]
-    list_select_related = ["project", "studio"]
+    list_select_related = ["note__version__asset", "version__asset", "project", "studio"]
     list_filter = ["state", "reason", "studio"]
     search_fields = ["person_name", "project__name"]
     exclude = ["drawing"]
@@ -226,7 +226,7 @@ class PlaylistAdmin(ReadOnly):
 @admin.register(m.PlaylistItem)
 class PlaylistItemAdmin(ReadOnly):
     list_display = ["playlist", "position", "project", "studio"]
-    list_select_related = ["playlist", "project", "studio"]
+    list_select_related = ["playlist", "version__asset", "project", "studio"]
     list_filter = ["studio"]
     search_fields = ["playlist__name"]
     exclude = ["result", "remark"]
