@@ -9,15 +9,16 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.adapter import get_adapter
 from allauth.usersessions.models import UserSession
-from django.core.mail import send_mail
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from portal.access import Role
 from portal.errors import PortalError
 from portal.languages.spoken import speaking
+from portal.mailing import entering
+from portal.mailing.letters import Letter
+from portal.mailing.links import absolute
+from portal.mailing.sending import send
 from portal.models import Membership, SignInLink, User
 from portal.models.persons import record_of_person
 from portal.outbox import kinds
@@ -33,7 +34,12 @@ def mail_link(person: User, *, actor: User) -> None:
     """To their own address only. It stands for the password: a second factor is asked for."""
     record_of_person(actor, "sign_in_link:mailed", of=person, person=str(person))
     _tell(person, "account.link", actor)
-    _mail("account.link", person, actor, link=sign_in_link(SignInLink.issue(person)))
+    link = sign_in_link(SignInLink.issue(person))
+    with speaking(person):
+        _mail(
+            person,
+            entering.sign_in_link(sentence=_sentence("account.link", person, actor), link=link),
+        )
 
 
 @transaction.atomic
@@ -42,7 +48,10 @@ def remove_factors(person: User, *, actor: User) -> None:
     Authenticator.objects.filter(user=person).delete()
     record_of_person(actor, "mfa:reset", of=person, person=str(person))
     _tell(person, "account.factors", actor)
-    _mail("account.factors", person, actor)
+    with speaking(person):
+        sentence = _sentence("account.factors", person, actor)
+        link = absolute(reverse("mfa_index"))
+        _mail(person, entering.factors_removed(sentence=sentence, link=link))
     get_adapter().end_sessions(list(UserSession.objects.filter(user=person)))
 
 
@@ -59,14 +68,14 @@ def _tell(person: User, kind: str, actor: User) -> None:
             notify(people=[person], url=reverse("mfa_index"), **told)
 
 
-def _mail(kind: str, person: User, actor: User, *, link: str = "") -> None:
+def _sentence(kind: str, person: User, actor: User) -> str:
     facts: dict[str, Any] = {"person": person, "actor": actor}
-    with speaking(person):
-        context = {"sentence": kinds.sentence(kind, facts), "link": link}
-        text = render_to_string("portal/mail/account.txt", context)
-        subject = _("Your account on Last Mile")
+    return kinds.sentence(kind, facts)
+
+
+def _mail(person: User, letter: Letter) -> None:
     try:
-        send_mail(subject, text, None, [person.email])
-    except OSError as error:  # what smtplib raises is one too
+        send(letter, [person.email])
+    except OSError as error:
         log.exception("a mail about an account could not be sent")
         raise PortalError("sign_in_link:mail", email=person.email) from error

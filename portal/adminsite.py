@@ -8,7 +8,6 @@ from django.http import HttpRequest
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from portal import wellbeing
 from portal.models import AuditEvent, Studio
 from portal.tenancy import open_across
 
@@ -45,8 +44,9 @@ class PortalAdminSite(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Opens on what needs an administrator today."""
-        told = {**(extra_context or {}), "worries": wellbeing.worries()}
-        return super().index(request, told)
+        from portal.watching.today import today  # rows: not before the apps are loaded
+
+        return super().index(request, {**(extra_context or {}), "today": today()})
 
     def get_urls(self) -> list[Any]:
         own = [path("operations/", self.admin_view(self.operations), name="operations")]
@@ -70,6 +70,11 @@ class PortalAdminSite(admin.AdminSite):
         foreign = admin_class and shown and not shown[0].__module__.startswith(OURS)
         if foreign:
             admin_class = type(admin_class.__name__, (Audited, admin_class), {})
+        from portal.admin.economy import Economical  # rows: not before the apps are loaded
+
+        admin_class = admin_class or admin.ModelAdmin
+        if not issubclass(admin_class, Economical):
+            admin_class = type(admin_class.__name__, (Economical, admin_class), {})
         super().register(shown, admin_class, **options)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
@@ -79,7 +84,8 @@ class PortalAdminSite(admin.AdminSite):
         def across(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if self.has_permission(request):
                 reason = f"admin {request.method} {request.path}"
-                open_across(Studio.objects.all(), reason=reason, actor=request.user)
+                request.opened_studios = list(Studio.objects.all())  # type: ignore[attr-defined]
+                open_across(request.opened_studios, reason=reason, actor=request.user)  # type: ignore[attr-defined]
             return view(request, *args, **kwargs)
 
         return super().admin_view(across, cacheable)

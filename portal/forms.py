@@ -1,5 +1,6 @@
 """Forms of people and studios."""
 
+import base64
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from portal.models.audit import GROUPS
 from portal.names import NameInput, persons_name
 from portal.outbox import events, kinds
 from portal.outbox.addresses import checked
+from portal.rosters import LIMIT_BYTES
 from portal.scopes import READ_ONLY, Scope
 
 ROLES = [(role.value, role.label) for role in STUDIO_ROLES]
@@ -128,10 +130,26 @@ class RosterForm(forms.Form):
             "UTF-8, at most 256 KiB and 500 rows. Columns: studio, email, and if you like "
             "name and role (producer)."
         ),
+        required=False,
     )
+    #: The file that was looked at before, so that it need not be chosen again.
+    held = forms.CharField(required=False, widget=forms.HiddenInput)
     cohort = forms.ModelChoiceField(
         label=_("Cohort"), queryset=Cohort.objects.all(), required=False
     )
+
+    def clean(self) -> dict[str, Any]:
+        """`content`: of the file, or of the one that is held."""
+        data = super().clean() or {}
+        if file := data.get("file"):
+            return {**data, "content": file.read(LIMIT_BYTES + 1)}
+        try:
+            data["content"] = base64.b64decode(data.get("held", ""), validate=True)
+        except ValueError:
+            data["content"] = b""
+        if not data["content"]:
+            self.add_error("file", _("Choose the CSV file."))
+        return data
 
 
 class AuditFilterForm(forms.Form):

@@ -3,7 +3,7 @@
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from portal.access import STUDIO_ROLES, Role
 from portal.errors import PortalError
 from portal.models import Cohort, Studio
+from portal.models.invitations import invite
 from portal.names import composed, persons_name, plain_name
 from portal.signin import invite_by_mail
 from portal.tenancy import in_studio
@@ -26,9 +27,13 @@ ROLES = {role.value for role in STUDIO_ROLES}
 
 @dataclass
 class Outcome:
-    """What was done: (line, address) of the invited, (line, reason) of the others."""
+    """What was done: (line, address) of the invited, (line, reason) of the others.
+
+    `into` says of each invited line as what, and into which studio.
+    """
 
     invited: list[tuple[int, str]] = field(default_factory=list)
+    into: dict[int, str] = field(default_factory=dict)
     refused: list[tuple[int, str]] = field(default_factory=list)
 
 
@@ -43,6 +48,18 @@ class Row:
 
 def import_roster(content: bytes, *, actor: Any, cohort: Cohort | None = None) -> Outcome:
     """Row by row: one that fails leaves nothing behind and does not stop the next."""
+    return _each(content, actor, cohort, by=invite_by_mail)
+
+
+def rehearse_roster(content: bytes, *, actor: Any, cohort: Cohort | None = None) -> Outcome:
+    """What an import would do: all of it is done but the mails, and then it has not happened."""
+    with transaction.atomic():
+        outcome = _each(content, actor, cohort, by=invite)
+        transaction.set_rollback(True)
+    return outcome
+
+
+def _each(content: bytes, actor: Any, cohort: Cohort | None, *, by: Callable[..., Any]) -> Outcome:
     outcome, seen = Outcome(), set()
     for row in read(content):
         key = (row.studio.casefold(), row.email.casefold())
@@ -50,7 +67,7 @@ def import_roster(content: bytes, *, actor: Any, cohort: Cohort | None = None) -
             if key in seen:
                 raise ValidationError(_("the same person stands on an earlier line"))
             _check(row)
-            _invite(row, actor, cohort)
+            outcome.into[row.line] = _invite(row, actor, cohort, by)
             seen.add(key)
         except ValidationError as error:
             outcome.refused.append((row.line, " ".join(error.messages)))
@@ -133,13 +150,16 @@ def _check(row: Row) -> None:
 
 
 @transaction.atomic
-def _invite(row: Row, actor: Any, cohort: Cohort | None) -> None:
-    studio = Studio.objects.filter(name__iexact=row.studio).first()
-    studio = studio or Studio.objects.create(name=row.studio)
+def _invite(row: Row, actor: Any, cohort: Cohort | None, by: Callable[..., Any]) -> str:
+    known = Studio.objects.filter(name__iexact=row.studio).first()
+    studio = known or Studio.objects.create(name=row.studio)
     studio.must_stand()
     with in_studio(studio):
         if studio.invitations.open().filter(email__iexact=row.email).exists():
             raise ValidationError(_("%(email)s is invited already") % {"email": row.email})
         if cohort:
             cohort.admit(studio, actor=actor)
-        invite_by_mail(actor=actor, email=row.email, role=row.role, studio=studio, name=row.name)
+        by(actor=actor, email=row.email, role=row.role, studio=studio, name=row.name)
+    facts = {"role": Role(row.role).label, "studio": studio}
+    said = _("%(role)s of %(studio)s") if known else _("%(role)s of %(studio)s, a new studio")
+    return said % facts

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,20 +18,22 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login
 from django.core.exceptions import PermissionDenied
-from django.core.mail import send_mail
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import gettext as _
 
 from portal import tenancy
 from portal.addresses import address_of
 from portal.door import has_second_factor
 from portal.errors import PortalError, Text, register
 from portal.languages.spoken import speaking
+from portal.mailing import entering
+from portal.mailing.letters import Letter
+from portal.mailing.links import absolute as absolute
+from portal.mailing.sending import send
 from portal.models import Invitation, SignInLink, Studio, User
 from portal.models.invitations import invite
 
@@ -48,6 +51,23 @@ class InvitationOnly(DefaultAccountAdapter):
     def get_reset_password_from_key_url(self, key: str) -> str:
         """By the portal's own address, whatever `Host` the request came with."""
         return absolute(urlsplit(super().get_reset_password_from_key_url(key)).path)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """In the person's language, as all mails of the portal. Raises `session:mail`."""
+        with speaking(context["user"]) if context.get("user") else nullcontext():
+            letter = self._letter(template_prefix, {**context, "email": email})
+        try:
+            send(letter, [email])
+        except OSError as error:
+            log.exception("a mail about an account could not be sent")
+            raise PortalError("session:mail") from error
+
+    def _letter(self, template_prefix: str, context: dict[str, Any]) -> Letter:
+        if template_prefix == "account/email/password_reset_key":
+            return entering.new_password(link=context["password_reset_url"])
+        subject = render_to_string(f"{template_prefix}_subject.txt", context)
+        text = render_to_string(f"{template_prefix}_message.txt", context)
+        return entering.told_by_sign_in(subject=subject, text=text)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         if address := address_of(request):
@@ -76,10 +96,6 @@ def came_in_just_now(request: Any) -> bool:
     return any(record["at"] > since for record in records)
 
 
-def absolute(path: str) -> str:
-    return settings.PUBLIC_URL.rstrip("/") + path
-
-
 def invitation_link(secret: str) -> str:
     return absolute(reverse("invitation", args=[secret]))
 
@@ -90,21 +106,31 @@ def sign_in_link(secret: str) -> str:
 
 def send_invitation(invitation: Invitation, secret: str, *, again: bool = False) -> None:
     """Mail the link. The secret exists only in this mail from now on."""
-    context: dict[str, Any] = {
-        "invitation": invitation,
-        "link": invitation_link(secret),
-        "again": again,
-    }
     try:
-        send_mail(
-            _("You are invited to Last Mile"),
-            render_to_string("portal/mail/invitation.txt", context),
-            None,
-            [invitation.email],
-        )
-    except OSError as error:  # what smtplib raises is one too
+        with _their_language(invitation):
+            send(_letter(invitation, invitation_link(secret), again), [invitation.email])
+    except OSError as error:
         log.exception("an invitation could not be mailed")
         raise PortalError("invitation:mail", email=invitation.email) from error
+
+
+def _letter(invitation: Invitation, link: str, again: bool) -> Letter:
+    cohort = invitation.studio.cohort if invitation.studio else None
+    return entering.invitation(
+        who=invitation.invited_by,
+        studio=invitation.studio,
+        role=invitation.get_role_display(),
+        link=link,
+        until=invitation.expires_at,
+        again=again,
+        opens=(cohort, cohort.opens_on) if cohort and cohort.state == "planned" else None,
+    )
+
+
+def _their_language(invitation: Invitation) -> AbstractContextManager[None]:
+    """Somebody who has an account has chosen; of others only who invites them is known."""
+    known = User.objects.filter(email__iexact=invitation.email).exclude(language="").first()
+    return speaking(known) if known else nullcontext()
 
 
 @transaction.atomic
@@ -170,6 +196,12 @@ def enter(request: HttpRequest, user: User, way: str) -> None:
 
 register(
     {
+        "session:mail": Text(
+            502,
+            gettext_lazy("The mail could not be sent."),
+            gettext_lazy("Nothing was changed."),
+            gettext_lazy("Try again later; if it fails again, tell the beta team."),
+        ),
         "session:stale": Text(
             403,
             gettext_lazy("You came in too long ago to add a second factor now."),

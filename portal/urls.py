@@ -21,6 +21,7 @@ from portal.api.audit import AuditViewSet
 from portal.api.permissions import everything
 from portal.finding import pages as finding
 from portal.finding.api import SearchView
+from portal.mailing import views as mailing
 from portal.signonservers import told_in_words
 from portal.views import account as accounts
 from portal.views import agreements, audit, coming_in, controls, first_steps, home, language, people
@@ -210,6 +211,8 @@ urlpatterns = [
     path("studio/webhooks/<uuid:pk>/switch/", hooks.switch, name="webhook_switch"),
     path("studio/webhooks/<uuid:pk>/remove/", hooks.remove, name="webhook_remove"),
     path("studio/deliveries/<uuid:pk>/replay/", hooks.replay, name="delivery_replay"),
+    path("mail/off/<str:token>/", mailing.off, name="mail_off"),
+    path("design/mail/", include("portal.mailing.urls")),
     path("notifications/", notices.listed, name="notifications"),
     path("notifications/read/", notices.read, name="notifications_read"),
     path("notifications/choices/", notices.choices, name="notification_choices"),

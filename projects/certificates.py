@@ -12,7 +12,6 @@ from uuid import UUID
 from django.conf import settings
 from django.core import signing
 from django.db.models import Q
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,10 +21,11 @@ from portal import possessions
 from portal.access import Role
 from portal.errors import PortalError
 from portal.languages.spoken import by_language
+from portal.mailing.letters import Letter
+from portal.mailing.links import absolute
 from portal.models import Mail, Membership, User
 from portal.outbox import mails
-from portal.signin import absolute
-from projects import inventory
+from projects import inventory, letters
 from projects.models import Closeout, StoredObject
 
 SALT = "projects.closeout"
@@ -134,10 +134,20 @@ def producers(closeout: Closeout) -> Any:
 
 def tell_producers(closeout: Closeout, *, done: bool = False) -> None:
     """By mail, with the link: it shows the progress, and then the certificate."""
-    context = {"closeout": closeout, "link": link(closeout), "done": done}
     for language, people in by_language(producers(closeout)).items():
         with override(language):
-            text = render_to_string("projects/mail/closeout.txt", context)
-            told = {"subject": f"Last Mile: {closeout}"[:180], "body": text, "parting": True}
+            told = {**mails.as_row(_letter(closeout, done)), "parting": True}
         Mail.objects.bulk_create(Mail(user=to, studio=closeout.studio, **told) for to in people)
     mails.wake(closeout.studio_id)
+
+
+def _letter(closeout: Closeout, done: bool) -> Letter:
+    facts: dict[str, Any] = {
+        "title": str(closeout),
+        "studio": closeout.studio,
+        "link": link(closeout),
+    }
+    if done:
+        return letters.closeout_done(**facts)
+    names = {"who": closeout.confirmed_by_name, "asked": closeout.person_name}
+    return letters.closeout_begun(**facts, **names)

@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.core.mail import send_mail
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,9 +18,12 @@ from django.utils.translation import gettext_lazy, override
 
 from portal.access import Role
 from portal.languages.spoken import by_language
+from portal.mailing.letters import Item
+from portal.mailing.links import absolute
+from portal.mailing.sending import send
 from portal.models import User
-from portal.signin import absolute
 from portal.wellbeing import Worry
+from projects import letters
 from projects.models import Connection, Price, Reminder, Terms
 from projects.models.connections import provider_choices
 
@@ -155,6 +156,5 @@ def _untold(known: set[str]) -> list[Coming]:
 
 
 def _mail(addresses: list[str], rows: list[Coming]) -> None:
-    lines = [{"text": row.text, "link": absolute(row.url)} for row in rows]
-    body = render_to_string("projects/mail/lapsing.txt", {"lines": lines})
-    send_mail(_("Last Mile: terms and prices that come to an end"), body, None, addresses)
+    items = [Item(row.text, absolute(row.url)) for row in rows]
+    send(letters.lapsing(items=items, link=absolute(reverse("admin:index"))), addresses)

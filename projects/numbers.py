@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from portal.watching import gathering, operations, troubles
+from portal.watching import gathering, operations, sentences, today, troubles
 from portal.watching.gathering import Line, Told
 from portal.watching.operations import Section
+from portal.watching.sentences import Facts
+from portal.watching.today import ASKS, WELL, Figure, Look, rows_of
 from portal.watching.troubles import Wrong
 from projects import seals
 from projects.models import (
@@ -61,23 +63,29 @@ def slow(now: datetime) -> dict[str, Any]:
     }
 
 
+def _waiting(facts: Facts) -> str:
+    said = ngettext(
+        "%(n)s run has waited for more than %(minutes)s minutes.",
+        "%(n)s runs have waited for more than %(minutes)s minutes.",
+        facts["n"],
+    )
+    return said % facts
+
+
+def _working(facts: Facts) -> str:
+    said = ngettext(
+        "%(n)s run has worked for more than %(minutes)s minutes.",
+        "%(n)s runs have worked for more than %(minutes)s minutes.",
+        facts["n"],
+    )
+    return said % facts
+
+
 def _of_runs(told: Told) -> Iterator[Wrong]:
     if number := int(told.sum("slow_runs", "waiting")):
-        said = ngettext(
-            "%(n)s run has waited for more than %(minutes)s minutes.",
-            "%(n)s runs have waited for more than %(minutes)s minutes.",
-            number,
-        )
-        facts = {"n": number, "minutes": settings.SLOW_WAIT_SECONDS // 60}
-        yield Wrong("runs:waiting", said % facts)
+        yield troubles.wrong("runs:waiting", n=number, minutes=settings.SLOW_WAIT_SECONDS // 60)
     if number := int(told.sum("slow_runs", "working")):
-        said = ngettext(
-            "%(n)s run has worked for more than %(minutes)s minutes.",
-            "%(n)s runs have worked for more than %(minutes)s minutes.",
-            number,
-        )
-        facts = {"n": number, "minutes": settings.SLOW_RUN_SECONDS // 60}
-        yield Wrong("runs:working", said % facts)
+        yield troubles.wrong("runs:working", n=number, minutes=settings.SLOW_RUN_SECONDS // 60)
 
 
 def _of_certificate(_told: Told) -> Iterator[Wrong]:
@@ -97,7 +105,23 @@ def _slow_runs() -> Section:
     return Section(_TITLE, head, rows, _("No run works or waits for too long."))
 
 
+def _today(look: Look) -> Iterator[Figure]:
+    """Failed: the studio can act. Errored: the programme must."""
+    day = f"{timezone.now() - _DAY:%Y-%m-%d %H:%M:%SZ}".replace(" ", "%20")
+    for state, label in ((State.ERRORED, _("Runs errored")), (State.FAILED, _("Runs failed"))):
+        count = int(look.told.sum("runs", state))
+        how = ASKS if count and state == State.ERRORED else WELL
+        url = rows_of("projects_run", state__exact=state.value, finished_at__gte=day)
+        yield Figure(_("%(label)s in 24 h") % {"label": label}, str(count), url, how)
+    terms, prices = rows_of("projects_terms"), rows_of("projects_price")
+    count = look.about(terms, prices)
+    yield Figure(_("Terms and prices that lapse"), str(count), f"{terms}?stands=lapsing")
+
+
 def register() -> None:
     gathering.register(counted, MEANINGS)
     troubles.register(_of_runs, _of_certificate)
+    sentences.register({"runs:waiting": _waiting, "runs:working": _working})
+    sentences.register({"certificate": lambda _facts: seals.lapsing() or ""})
     operations.register(_slow_runs)
+    today.register(_today)

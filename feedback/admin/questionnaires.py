@@ -33,6 +33,6 @@ class AskAdmin(ReadOnly):
     """Who was asked what and what became of it; never what they said."""
 
     list_display = ["questionnaire", "person", "studio", "created_at", "answered_at", "expires_at"]
-    list_select_related = ["questionnaire", "person", "studio"]
+    list_select_related = ["version__questionnaire", "questionnaire", "person", "studio"]
     list_filter = ["questionnaire", "studio"]
     search_fields = ["person__name", "occasion", "studio__name"]

@@ -9,6 +9,6 @@ from portal.admin.readonly import ReadOnly
 @admin.register(Response)
 class ResponseAdmin(ReadOnly):
     list_display = ["created_at", "person", "studio", "project", "minutes_by_hand", "ease"]
-    list_select_related = ["person", "studio", "project"]
+    list_select_related = ["person", "studio", "project", "decision"]
     list_filter = ["studio", "ease"]
     search_fields = ["comment", "person__name", "project__name"]

@@ -41,7 +41,7 @@ class TopicAdmin(ReadOnly):
 @admin.register(Vote)
 class VoteAdmin(ReadOnly):
     list_display = ["created_at", "topic", "studio"]
-    list_select_related = ["topic", "studio"]
+    list_select_related = ["topic", "studio", "person"]
     search_fields = ["studio__name", "topic__headline"]
     fields = ["studio", "topic", "created_at"]
 

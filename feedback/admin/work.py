@@ -10,8 +10,8 @@ from portal.admin.readonly import ReadOnly
 class WorkItemAdmin(ReadOnly):
     list_display = ["code", "title", "studio", "project", "stage", "stratum", "state"]
     list_select_related = ["studio", "project"]
-    list_filter = ["studio", "stage", "stratum", "state"]
-    search_fields = ["code", "title", "project__name"]
+    list_filter = ["studio", "stage", "state"]
+    search_fields = ["code", "title", "stratum", "project__name"]
 
 
 @admin.register(OptIn)

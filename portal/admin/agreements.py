@@ -91,6 +91,5 @@ class AgreementVersionAdmin(admin.ModelAdmin):
 class AcceptanceAdmin(ReadOnly):
     list_display = ["person_name", "email", "version", "studio", "at", "address"]
     list_select_related = ["version__agreement", "studio"]
-    list_filter = ["version__agreement", "studio"]
+    list_filter = ["version__agreement", "studio", "at"]
     search_fields = ["person_name", "email", "studio__name"]
-    date_hierarchy = "at"

@@ -41,9 +41,8 @@ class SealedFilter(admin.SimpleListFilter):
 class AuditEventAdmin(ReadOnly):
     list_display = ["at", "sentence", "studio_name", "sealed"]
     list_select_related = ["seal"]
-    list_filter = [KindFilter, SealedFilter, "studio"]
+    list_filter = [KindFilter, SealedFilter, "studio", "at"]
     search_fields = ["actor_name", "verb", "studio_name"]
-    date_hierarchy = "at"
     show_full_result_count = False
     fields = readonly_fields = [
         *("at", "sentence", "actor_name", "studio_name", "verb", "facts"),

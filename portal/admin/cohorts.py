@@ -42,8 +42,8 @@ class MilestoneInline(admin.TabularInline):
 @admin.register(Cohort)
 class CohortAdmin(admin.ModelAdmin):
     list_display = ["name", "stands", "places", "opens_on", "closes_on", "next"]
+    list_filter = ["opens_on"]
     search_fields = ["name"]
-    date_hierarchy = "opens_on"
     inlines = [MilestoneInline]
 
     def get_queryset(self, request: HttpRequest) -> Any:

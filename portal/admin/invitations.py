@@ -1,18 +1,21 @@
 """Invitations: one by one, or from a CSV of studios; sent again, extended, withdrawn."""
 
+import base64
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.errors import PortalError
 from portal.forms import RosterForm
 from portal.models import Invitation
-from portal.rosters import LIMIT_BYTES, import_roster
+from portal.rosters import import_roster, rehearse_roster
 from portal.signin import invite_by_mail, resend
 
 
@@ -28,12 +31,34 @@ class InvitationForm(forms.ModelForm):
         return studio
 
 
+class StateFilter(admin.SimpleListFilter):
+    title, parameter_name = _("state"), "stands"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [
+            ("open", _("open")),
+            ("expired", _("expired")),
+            ("accepted", _("accepted")),
+            ("revoked", _("withdrawn")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        waiting = Q(accepted_at=None, revoked_at=None)
+        asked = {
+            "open": waiting & Q(expires_at__gt=timezone.now()),
+            "expired": waiting & Q(expires_at__lte=timezone.now()),
+            "accepted": ~Q(accepted_at=None),
+            "revoked": ~Q(revoked_at=None),
+        }
+        return queryset.filter(asked.get(self.value() or "", Q()))
+
+
 @admin.register(Invitation)
 class InvitationAdmin(admin.ModelAdmin):
     form = InvitationForm
     list_display = ["email", "role", "studio", "state", "sent_at", "reminded_at", "expires_at"]
     list_select_related = ["studio"]
-    list_filter = ["role", "studio"]
+    list_filter = [StateFilter, "role", "studio"]
     search_fields = ["email", "studio__name"]
     fields = (
         "email",
@@ -102,16 +127,22 @@ class InvitationAdmin(admin.ModelAdmin):
         ]
 
     def import_roster(self, request: HttpRequest) -> HttpResponse:
-        """A CSV of studios: what was invited and what was not stands on the same page."""
-        form, outcome, problem = RosterForm(request.POST or None, request.FILES or None), None, ""
+        """A CSV of studios: first what would happen, then what has; each bad line with why."""
+        form, told = RosterForm(request.POST or None, request.FILES or None), {}
         if request.method == "POST" and form.is_valid():
-            content = form.cleaned_data["file"].read(LIMIT_BYTES + 1)
-            try:
-                outcome = import_roster(
-                    content, actor=request.user, cohort=form.cleaned_data["cohort"]
-                )
-            except PortalError as error:
-                problem = error.as_dict()
+            told = self._worked(request, form.cleaned_data)
         context = {**self.admin_site.each_context(request), "form": form, "opts": self.opts}
-        context |= {"outcome": outcome, "problem": problem, "title": _("Invite from a CSV file")}
+        context |= {**told, "title": _("Invite from a CSV file")}
         return render(request, "admin/portal/invitation/import.html", context)
+
+    def _worked(self, request: HttpRequest, data: dict[str, Any]) -> dict[str, Any]:
+        done = "sure" in request.POST
+        work = import_roster if done else rehearse_roster
+        try:
+            outcome = work(data["content"], actor=request.user, cohort=data["cohort"])
+        except PortalError as error:
+            return {"problem": error.as_dict()}
+        rows = [(line, email, outcome.into[line]) for line, email in outcome.invited]
+        held = "" if done else base64.b64encode(data["content"]).decode()
+        more = {"done": done, "held": held, "cohort": data["cohort"]}
+        return {"outcome": outcome, "rows": rows, **more}

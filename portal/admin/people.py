@@ -13,6 +13,7 @@ from portal.admin.readonly import ReadOnly, changes
 from portal.errors import PortalError
 from portal.live import close_sockets
 from portal.models import ApiToken, User
+from portal.models.agreements import not_yet_agreed
 from portal.models.invitations import withdraw_of
 from portal.models.persons import has_studio, record_of_person
 
@@ -25,11 +26,22 @@ class PersonForm(forms.ModelForm):
         return role
 
 
+class AgreedFilter(admin.SimpleListFilter):
+    title, parameter_name = _("agreed"), "agreed"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("no", _("not yet to all that is in force"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        lacking = not_yet_agreed().values("pk")
+        return queryset.filter(pk__in=lacking) if self.value() == "no" else queryset
+
+
 @admin.register(User)
 class UserAdmin(admin.ModelAdmin):
     form = PersonForm
     list_display = ["name", "email", "programme_role", "is_active", "last_login"]
-    list_filter = ["programme_role", "is_active"]
+    list_filter = ["programme_role", "is_active", AgreedFilter]
     search_fields = ["name", "email"]
     fields = [
         "name",

@@ -145,6 +145,9 @@ class StudioAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("who accepted what"))
     def agreements(self, studio: Any) -> str:
+        """Of a studio that is being added nobody has accepted anything."""
+        if not studio.pk or studio._state.adding:
+            return "–"
         return render_to_string("admin/portal/studio/matrix.html", {"rows": matrix_of(studio)})
 
     def get_queryset(self, request: HttpRequest) -> Any:

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models, transaction
-from django.db.models import OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +16,7 @@ from portal.access import Role, TenantQuerySet
 from portal.errors import PortalError
 from portal.models.audit import AuditEvent
 from portal.models.persons import record_of_person
-from portal.models.studios import Studio
+from portal.models.studios import Membership, Studio
 from portal.models.users import User
 
 
@@ -190,6 +190,30 @@ def still_missing(person: User, per_studio: bool, done: Collection[Any]) -> list
     mine += [None] if person.programme_role else []
     wanted = mine if per_studio else [None]
     return [studio for studio in wanted if studio not in done]
+
+
+def not_yet_agreed() -> models.QuerySet[User, User]:
+    """Whoever is asked at their next request for what is in force, in two queries."""
+    lacking = Q(pk__in=[])
+    for version, each in AgreementVersion.objects.in_force().values_list(
+        "pk", "agreement__per_studio"
+    ):
+        lacking |= _lacking(version, each)
+    return User.objects.filter(lacking, is_active=True)
+
+
+def _lacking(version: int, per_studio: bool) -> Q:
+    """As `_missing`, of everybody: for each studio of theirs, and for the programme."""
+    mine = Membership.objects.active().filter(user=OuterRef("pk")).exclude(role=Role.VIEWER)
+    given = Acceptance.objects.filter(version=version, person=OuterRef("pk"))
+    if not per_studio:
+        belongs = Q(Exists(mine)) | ~Q(programme_role="")
+        return belongs & ~Q(Exists(given.filter(studio=None)))
+    there = Acceptance.objects.filter(
+        version=version, person=OuterRef("user"), studio=OuterRef("studio")
+    )
+    programme = ~Q(programme_role="") & ~Q(Exists(given.filter(studio=None)))
+    return Q(Exists(mine.exclude(Exists(there)))) | programme
 
 
 def done_with_agreements(people: list[User]) -> set[Any]:

@@ -117,6 +117,12 @@ class Mail(TenantModel):
     user = models.ForeignKey("portal.User", models.CASCADE, related_name="+")
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("text"))
+    #: The same as HTML; empty where it was written before mails had any.
+    html = models.TextField(default="", db_default="", blank=True, editable=False)
+    #: What the person may switch off from the mail itself, see `portal.mailing.silence`.
+    silences = models.CharField(
+        max_length=60, default="", db_default="", blank=True, editable=False
+    )
     #: About the end of the studio: it goes to people who are no longer its members.
     parting = models.BooleanField(_("goes to former members"), default=False, editable=False)
     state = models.CharField(

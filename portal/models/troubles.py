@@ -9,6 +9,7 @@ class Trouble(models.Model):
 
     about = models.CharField(_("trouble"), max_length=80)
     text = models.CharField(_("what is wrong"), max_length=300)
+    facts = models.JSONField(default=dict, db_default={}, blank=True, editable=False)
     began_at = models.DateTimeField(_("since"), auto_now_add=True)
     seen_at = models.DateTimeField(_("last seen"))
     over_at = models.DateTimeField(_("over"), null=True, blank=True)
@@ -24,4 +25,11 @@ class Trouble(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.text
+        return self.sentence
+
+    @property
+    def sentence(self) -> str:
+        """In the active language, where its facts were kept."""
+        from portal.watching.sentences import said
+
+        return said(self.about, self.facts) or self.text

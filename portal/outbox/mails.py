@@ -1,50 +1,59 @@
 """Mails of notifications: written with the row, sent by whoever claims them, once a day in one."""
 
 import logging
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import ngettext
 
 from portal import passing, waking
 from portal.languages.spoken import speaking
+from portal.mailing import news, sending, silence, written
+from portal.mailing.letters import Action, Item, Letter
+from portal.mailing.links import absolute, host
 from portal.models import Mail, Membership, Notification, Studio
 from portal.outbox import kinds
-from portal.signin import absolute
 from portal.tenancy import in_studio
 
 log = logging.getLogger(__name__)
 
 AT_ONCE_MOST = 200  # mails of one studio in one go
-LINES = 50  # of one digest
 INSISTS = 60.0  # seconds in which it is written down that a mail went
 PATIENCE = 3  # mails that are not taken before a worker has better things to do
 
 
-def at_once(row: Notification) -> Mail:
-    """The unsaved mail of one notification."""
-    with speaking(row.user):
-        context = {"line": _line(row), "studio": row.studio, "choices": absolute(CHOICES)}
-        body = render_to_string("portal/mail/notification.txt", context)
-        return Mail(studio=row.studio, user=row.user, subject=_subject(row.sentence), body=body)
+def at_once(rows: Iterable[Notification]) -> Iterator[Mail]:
+    """The unsaved mails of one piece of news, which is written once in each language."""
+    told: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        if row.user.language not in told:
+            with speaking(row.user):
+                told[row.user.language] = as_row(_notice(row))
+        yield Mail(studio=row.studio, user=row.user, **told[row.user.language])
 
 
-def _line(row: Notification) -> dict[str, str]:
-    return {"text": row.sentence, "action": kinds.action(row.kind), "link": absolute(row.url)}
+def _notice(row: Notification) -> Letter:
+    known = kinds.KINDS.get(row.kind)
+    return news.notice(
+        sentence=row.sentence,
+        action=Action(kinds.action(row.kind), absolute(row.url)),
+        studio=row.studio,
+        choices=absolute(CHOICES),
+        silences=row.kind if known and not known.fixed else "",
+    )
+
+
+def as_row(letter: Letter) -> dict[str, Any]:
+    """What a mail keeps of a letter until it is sent, and what its row then told."""
+    whole = {"body": written.text(letter), "html": written.html(letter)}
+    return {"subject": letter.subject, "silences": letter.silences, **whole}
 
 
 CHOICES = "/notifications/choices/"
-
-
-def _subject(text: str) -> str:
-    """One line, whatever a file is called."""
-    return f"Last Mile: {' '.join(text.split())}"[:180]
 
 
 def wake(studio: Any) -> None:
@@ -88,11 +97,11 @@ def _may_still_know(mail: Mail) -> bool:
     return mail.parting or bool(mail.user.programme_role) or members.exists()
 
 
-def _message(mail: Mail) -> EmailMessage:
+def _message(mail: Mail) -> EmailMultiAlternatives:
     """With an id of its own, by which a mail server that gets it twice knows it."""
-    host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
-    headers = {"Message-ID": f"<{mail.pk.hex}@{host}>", "Auto-Submitted": "auto-generated"}
-    return EmailMessage(mail.subject, mail.body, None, [mail.user.email], headers=headers)
+    headers = {"Message-ID": f"<{mail.pk.hex}@{host()}>"}
+    headers |= silence.headers(mail.user, mail.silences)
+    return sending.composed(mail.subject, mail.body, mail.html, [mail.user.email], headers)
 
 
 def newest_digest(now: datetime | None = None) -> datetime:
@@ -128,25 +137,14 @@ def _in_their_language(studio: Studio, rows: list[Notification]) -> Mail:
 
 
 def _digest(studio: Studio, rows: list[Notification]) -> Mail:
-    count = len(rows)
-    subject = ngettext(
-        "%(count)d piece of news from %(studio)s",
-        "%(count)d pieces of news from %(studio)s",
-        count,
-    )
-    context = {
-        "lines": [_line(row) for row in rows[:LINES]],
-        "more": max(count - LINES, 0),
-        "studio": studio,
-        "all": absolute("/notifications/"),
-        "choices": absolute(CHOICES),
-    }
-    return Mail(
+    letter = news.digest(
+        items=[Item(row.sentence, absolute(row.url)) for row in rows[: news.LINES]],
+        count=len(rows),
         studio=studio,
-        user=rows[0].user,
-        subject=_subject(subject % {"count": count, "studio": studio}),
-        body=render_to_string("portal/mail/digest.txt", context),
+        everything=absolute("/notifications/"),
+        choices=absolute(CHOICES),
     )
+    return Mail(studio=studio, user=rows[0].user, **as_row(letter))
 
 
 def sweep() -> None:

@@ -82,7 +82,7 @@ def _who_may_know(
 def _write_mails(rows: list[Notification]) -> None:
     at_once = [row for row in rows if row.mode == Mode.AT_ONCE]
     if at_once:
-        Mail.objects.bulk_create(mails.at_once(row) for row in at_once)
+        Mail.objects.bulk_create(mails.at_once(at_once))
         mails.wake(at_once[0].studio_id)
 
 

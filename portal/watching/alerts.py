@@ -12,21 +12,22 @@ from datetime import datetime, timedelta
 
 import httpx
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import override
 
 from portal.access import Role
+from portal.languages.spoken import by_language
+from portal.mailing.links import absolute
+from portal.mailing.news import troubles as troubles_letter
+from portal.mailing.sending import send
 from portal.models import Trouble, User
-from portal.signin import absolute
 
 log = logging.getLogger(__name__)
 SECONDS = 10
 #: A trouble lasts for so long before it is told.
 STEADY = timedelta(seconds=45)
-LINES = 50
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,8 @@ class News:
 
     @property
     def line(self) -> str:
-        return (
-            self.row.text if self.step == "begun" else _("over: %(text)s") % {"text": self.row.text}
-        )
+        said = self.row.sentence
+        return said if self.step == "begun" else _("over: %(text)s") % {"text": said}
 
 
 @dataclass(frozen=True)
@@ -101,19 +101,21 @@ def _ways() -> Iterator[Way]:
         yield Way("mail", _mail, at_once=True)
 
 
-def _people() -> list[str]:
+def _people() -> dict[str, list[str]]:
+    """Language → addresses. Those of the settings are nobody's account: the portal's language."""
+    if settings.ALERT_MAIL:
+        return {settings.LANGUAGE_CODE: list(settings.ALERT_MAIL)}
     admins = User.objects.filter(programme_role=Role.ADMIN, is_active=True)
-    return settings.ALERT_MAIL or [*admins.values_list("email", flat=True)]
+    groups = by_language(admins)
+    return {language: [person.email for person in its] for language, its in groups.items()}
 
 
 def _mail(news: list[News]) -> None:
-    subject = _("Last Mile: %(text)s") % {"text": news[0].line}
-    if more := len(news) - 1:
-        said = ngettext("and %(n)s more", "and %(n)s more", more) % {"n": more}
-        subject = f"{subject[:150]} ({said})"
-    lines = [one.line for one in news[:LINES]]
-    body = "{}\n\n{}\n".format("\n".join(lines), absolute(reverse("admin:operations")))
-    send_mail(subject[:180], body, None, _people())
+    for language, addresses in _people().items():
+        with override(language):
+            lines = [one.line for one in news]
+            letter = troubles_letter(lines=lines, link=absolute(reverse("admin:operations")))
+        send(letter, addresses)
 
 
 def _post(news: list[News]) -> None:

@@ -56,7 +56,7 @@ def _moment(seconds: float) -> datetime:
 
 
 def _troubles() -> Section:
-    rows = [(row.text, row.began_at, row.over_at or _("lasts")) for row in _newest_troubles()]
+    rows = [(row.sentence, row.began_at, row.over_at or _("lasts")) for row in _newest_troubles()]
     head = (_("what is wrong"), _("since"), _("over"))
     return Section(_("Troubles"), head, rows, _("Nothing has gone wrong yet."))
 

@@ -9,19 +9,18 @@ the clock itself stands still nobody tells, which is what `/healthz/ready/` and 
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from portal.backups import notes
+from portal.languages.spoken import keeping
 from portal.models import Trouble
-from portal.watching import alerts, counting, gathering, queues
+from portal.watching import alerts, counting, gathering, queues, sentences
 from portal.watching.gathering import Told
 from portal.watching.readiness import here
 
@@ -33,10 +32,14 @@ OLD = 600
 
 @dataclass(frozen=True)
 class Wrong:
-    """`about` is the same as long as the same is wrong; `text` may count further."""
+    """`about` is the same as long as the same is wrong; `text` may count further.
+
+    `facts` fill the sentence of `about`, see `sentences`; without them the text is all there is.
+    """
 
     about: str
     text: str
+    facts: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ def look(told: Told, *, certain: bool = True) -> int:
         rows = {r.about: r for r in Trouble.objects.select_for_update().filter(over_at=None)}
         for about, one in wrong.items():
             row = rows.get(about) or Trouble(about=about, told=_returns(about, now))
-            row.text, row.seen_at = one.text[:300], now
+            row.text, row.facts, row.seen_at = one.text[:300], one.facts, now
             row.save()
         for about in rows.keys() - wrong.keys():
             if certain and not about.startswith(hidden) and _is_over(rows[about], now):
@@ -87,10 +90,16 @@ def _is_over(row: Trouble, now: datetime) -> bool:
     return now - row.seen_at >= QUIET * 4 ** min(row.told.count("again"), 3)
 
 
+def wrong(about: str, **facts: Any) -> Wrong:
+    """Kept with its facts, so that each reader gets it in their language."""
+    with keeping():
+        return Wrong(about, sentences.said(about, facts), facts)
+
+
 def _of_parts(_told: Told) -> Iterator[Wrong]:
     for name, holds in here.look().items():
         if not holds:
-            yield Wrong(f"part:{name}", _("%(name)s does not answer.") % {"name": name})
+            yield wrong(f"part:{name}", name=name)
 
 
 def _of_queues(_told: Told) -> Iterator[Wrong | Unknown]:
@@ -101,44 +110,35 @@ def _of_queues(_told: Told) -> Iterator[Wrong | Unknown]:
     if not (lengths and answers):  # workers give their sign of life in the live layer
         yield Unknown("workers:")
     for name, length in lengths.items():
-        facts: dict[str, Any] = {"name": name, "length": length}
         if answers and not served.get(name):
-            yield Wrong(f"workers:{name}", _("No worker serves the queue %(name)s.") % facts)
+            yield wrong(f"workers:{name}", name=name)
         if length > settings.LONG_QUEUE:
-            told = _("%(length)s messages wait in the queue %(name)s.")
-            yield Wrong(f"queue:{name}", told % facts)
+            yield wrong(f"queue:{name}", name=name, length=length)
 
 
 def _of_outbox(told: Told) -> Iterator[Wrong]:
     if number := int(told.sum("webhooks", "failing")):
-        said = ngettext("%(n)s webhook fails.", "%(n)s webhooks fail.", number)
-        yield Wrong("webhooks:failing", said % {"n": number})
+        yield wrong("webhooks:failing", n=number)
     if number := int(told.sum("mails", "dead")):
-        said = ngettext("%(n)s mail was given up.", "%(n)s mails were given up.", number)
-        yield Wrong("mails:dead", said % {"n": number})
+        yield wrong("mails:dead", n=number)
 
 
 def _of_space(told: Told) -> Iterator[Wrong]:
     for free in told.numbers.get("storage_free_bytes", {}).values():
         if free < settings.LITTLE_SPACE:
-            said = _("%(gb).1f GB are free where files are kept.")
-            yield Wrong("storage:space", said % {"gb": free / 1e9})
+            yield wrong("storage:space", gb=free / 1e9)
 
 
 def _of_numbers(told: Told) -> Iterator[Wrong]:
     minutes = int(timezone.now().timestamp() - told.at) // 60 if told.at else 0
     if minutes * 60 >= OLD:
-        said = _("The numbers from rows were last gathered %(n)s minutes ago; see the log.")
-        yield Wrong("numbers:old", said % {"n": minutes})
+        yield wrong("numbers:old", n=minutes)
 
 
 def _of_backups(_told: Told) -> Iterator[Wrong]:
     hours = notes.overdue(timezone.now())
     if hours is not None:
-        said = ngettext(
-            "No backup was made for %(n)s hour.", "No backup was made for %(n)s hours.", hours
-        )
-        yield Wrong("backups:old", said % {"n": hours})
+        yield wrong("backups:old", n=hours)
 
 
 register(_of_parts, _of_queues, _of_outbox, _of_space, _of_numbers, _of_backups)

@@ -8,6 +8,7 @@ from projects.admin import (
     palette,
     palette_terms,
     palette_traces,
+    tables,
     work,
 )
 
@@ -19,5 +20,6 @@ __all__ = [
     "palette",
     "palette_terms",
     "palette_traces",
+    "tables",
     "work",
 ]

@@ -26,9 +26,8 @@ class CharacterAdmin(ReadOnly):
 class ConsentAdmin(ReadOnly):
     list_display = ["number", "performer", "kind", "starts", "ends", "revoked_at", "project"]
     list_select_related = ["performer", "project"]
-    list_filter = ["kind", "strike_hold", "studio"]
+    list_filter = ["kind", "strike_hold", "studio", "ends"]
     search_fields = ["performer__name", "project__name", "description"]
-    date_hierarchy = "ends"
 
 
 @admin.register(m.CreatorConsultation)

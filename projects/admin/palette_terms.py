@@ -114,9 +114,8 @@ class TermsAdmin(DatedAdmin):
     list_display = ["provider_name", "product", "plan", "region", "stands", "starts", "ends"]
     list_display += ["review_on", "trains_on_inputs", "retention_days", "contract"]
     list_display_links = ["provider_name", "product"]
-    list_filter = [ProviderFilter, StandingFilter, "trains_on_inputs", "review_on"]
+    list_filter = [ProviderFilter, StandingFilter, "trains_on_inputs", "review_on", "starts"]
     search_fields = ["provider", "product", "plan", "region", "contract", "note"]
-    date_hierarchy = "starts"
     change_form_template = "admin/projects/terms/change_form.html"
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:

@@ -24,9 +24,8 @@ class ReceiptAdmin(ReadOnly):
     list_display = ["at", "provider", "product", "model", "region", "host", "person_name"]
     list_display += ["project", "studio", "digest"]
     list_select_related = ["project", "studio", "terms"]
-    list_filter = ["provider", "studio", "region"]
+    list_filter = ["provider", "studio", "at"]
     search_fields = ["digest", "model", "host", "person_name", "project__name"]
-    date_hierarchy = "at"
 
 
 @admin.register(m.Remote)
@@ -57,6 +56,5 @@ class EntryAdmin(ReadOnly):
 
     list_display = ["at", "kind", "amount", "currency", "project", "studio", "run_id"]
     list_select_related = ["project", "studio"]
-    list_filter = ["kind", "currency", "studio"]
+    list_filter = ["kind", "currency", "studio", "at"]
     search_fields = ["project__name", "studio__name"]
-    date_hierarchy = "at"

@@ -108,7 +108,7 @@ class AssetAdmin(ReadOnly):
 @admin.register(m.Version)
 class VersionAdmin(ReadOnly):
     list_display = ["file_name", "number", "size", "frames", "project", "studio", "created_at"]
-    list_select_related = ["project", "studio"]
+    list_select_related = ["asset", "project", "studio"]
     list_filter = ["studio"]
     search_fields = ["file_name", "tree_sha256"]
 
@@ -129,7 +129,7 @@ class UploadAdmin(ReadOnly):
 
 class JobAdmin(ReadOnly):
     list_display = ["__str__", "state", "stage", "attempt", "project", "studio", "queued_at"]
-    list_filter = ["state", "error_code", "studio"]
+    list_filter = ["state", "studio"]
     actions = ["cancel"]
 
     @admin.action(description=_("Cancel what is still active"))
@@ -141,27 +141,27 @@ class JobAdmin(ReadOnly):
 @admin.register(m.Ingest)
 class IngestAdmin(JobAdmin):
     list_select_related = ["version__asset", "project", "studio"]
-    search_fields = ["version__file_name"]
+    search_fields = ["version__file_name", "error_code"]
 
 
 @admin.register(m.ViewingCopy)
 class ViewingCopyAdmin(JobAdmin):
     list_display = ["__str__", "state", "height", "mark", "project", "studio", "asked_at"]
     list_select_related = ["version__asset", "project", "studio"]
-    search_fields = ["version__file_name", "mark"]
+    search_fields = ["version__file_name", "mark", "error_code"]
 
 
 @admin.register(m.Carrying)
 class CarryingAdmin(JobAdmin):
     list_select_related = ["version__asset", "project", "studio"]
-    search_fields = ["version__file_name"]
+    search_fields = ["version__file_name", "error_code"]
 
 
 @admin.register(m.Run)
 class RunAdmin(JobAdmin):
     list_display = [*JobAdmin.list_display, "sent_at", "fronted_at"]
     list_select_related = ["request", "project", "studio"]
-    search_fields = ["request__tool", "project__name"]
+    search_fields = ["request__tool", "project__name", "error_code"]
 
 
 @admin.register(m.JobPart)
@@ -198,7 +198,7 @@ class PlacementAdmin(ReadOnly):
     """Where notes stand on later versions; not what they say."""
 
     list_display = ["at", "state", "reason", "start", "person_name", "project", "studio"]
-    list_select_related = ["project", "studio"]
+    list_select_related = ["note__version__asset", "version__asset", "project", "studio"]
     list_filter = ["state", "reason", "studio"]
     search_fields = ["person_name", "project__name"]
     exclude = ["drawing"]
@@ -236,7 +236,7 @@ class PlaylistAdmin(ReadOnly):
 @admin.register(m.PlaylistItem)
 class PlaylistItemAdmin(ReadOnly):
     list_display = ["playlist", "position", "project", "studio"]
-    list_select_related = ["playlist", "project", "studio"]
+    list_select_related = ["playlist", "version__asset", "project", "studio"]
     list_filter = ["studio"]
     search_fields = ["playlist__name"]
     exclude = ["result", "remark"]
@@ -272,6 +272,5 @@ class CandidateAdmin(ReadOnly):
 class DecisionAdmin(ReadOnly):
     list_display = ["at", "verdict", "person_name", "reason", "project", "studio"]
     list_select_related = ["project", "studio"]
-    list_filter = ["verdict", "studio"]
+    list_filter = ["verdict", "studio", "at"]
     search_fields = ["person_name", "reason", "project__name"]
-    date_hierarchy = "at"

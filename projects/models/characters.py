@@ -3,22 +3,21 @@
 import uuid
 from typing import Any
 
-from django.core.mail import send_mail
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import Role
 from portal.errors import PortalError
+from portal.mailing.sending import send
 from portal.models import AuditEvent
 from portal.models.secrets import new_secret
 from portal.names import NameField
 from portal.signin import absolute
 from portal.tenancy import holding
+from projects import letters
 from projects.models.projects import Project, ProjectRow
 
 
@@ -164,11 +163,11 @@ def mail_link(performer: Performer, address: str) -> None:
     """To whoever speaks for the performer. Raises `performer:mail`: without the mail nobody has
     the link, and none is made.
     """
-    context = {"performer": performer, "link": address, "project": performer.project}
-    body = render_to_string("projects/mail/performer.txt", context)
+    project = performer.project
+    names = {"studio": project.studio.name, "name": performer.name, "project": project.name}
     try:
-        send_mail(_t("What you allowed, and how you withdraw it"), body, None, [performer.email])
-    except OSError as error:  # what smtplib raises is one too
+        send(letters.performer(**names, link=address), [performer.email])
+    except OSError as error:
         raise PortalError("performer:mail", email=performer.email) from error
 
 

@@ -51,6 +51,11 @@ PAGES = {
     "invitation POST": "ok" + " 403" * 8,
     "sign_in_link GET": ALL,
     "sign_in_link POST": ALL,
+    "mail_off GET": ALL,  # the signed address is the gate
+    "mail_off POST": "200 200 200 200 200 200 200 200 200",  # it is done, and the page says so
+    "mail_kinds GET": RUNNERS,
+    "mail_kind GET": RUNNERS,
+    "mail_html GET": RUNNERS,
     "studio GET": "in 404 ok ok ok ok ok 403 403",
     "studio POST": PRODUCER,
     "member POST": PRODUCER,

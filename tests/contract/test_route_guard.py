@@ -64,6 +64,7 @@ OPEN_TO_ALL = {
     "javascript-catalog",
     "invitation",
     "language",
+    "mail_off",
     "metrics",
     "performer",
     "performer_withdraw",

@@ -206,6 +206,7 @@ SILENT = (
     r"{{.*?}}",
     r"<!--.*?-->",
     r"<script.*?</script>",
+    r"<style.*?</style>",
 )
 SPOKEN = r"\s(?:aria-label|title|placeholder|alt|data-confirm)=\"([^\"]*)\""
 

@@ -10,6 +10,7 @@ from allauth.usersessions.models import UserSession
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.mailing import silence
 from portal.models import AgreementVersion, SignInLink
 from portal.models.invitations import invite
 from portal.outbox.kinds import choosable
@@ -228,6 +229,9 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "sign_in_link": lambda w: [SignInLink.issue(w.ours.people["artist"])],
     "design_chapter": lambda w: ["tokens"],
     "design_error": lambda w: [404],
+    "mail_off": lambda w: [silence.token(w.ours.people["artist"], silence.DIGEST)],
+    "mail_kind": lambda _w: ["digest"],
+    "mail_html": lambda _w: ["digest"],
     "member": lambda w: [w.ours.memberships["artist"].pk],
     "invitation_withdraw": lambda w: [w.ours.invitation.pk],
     "invitation_again": lambda w: [w.ours.invitation.pk],

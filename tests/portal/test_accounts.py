@@ -80,7 +80,7 @@ def test_without_mail_nothing_is_done(artist, act, monkeypatch, action):
 
     enrolled(artist)
     factors = Authenticator.objects.filter(user=artist).count()
-    monkeypatch.setattr("portal.accounts.send_mail", refuse)
+    monkeypatch.setattr("portal.accounts.send", refuse)
     assert "could not be sent" in act(action, artist).text
     assert not SignInLink.objects.filter(user=artist).exists()
     assert Authenticator.objects.filter(user=artist).count() == factors > 0

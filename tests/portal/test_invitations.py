@@ -297,7 +297,7 @@ def test_a_reminder_that_cannot_be_mailed_leaves_the_old_link_alive(world, clien
     def broken(*_args, **_kwargs):
         raise OSError
 
-    monkeypatch.setattr("portal.signin.send_mail", broken)
+    monkeypatch.setattr("portal.signin.send", broken)
     assert reminded(invitation) == 0
     assert client.get(link(old)).status_code == 200
 

@@ -9,6 +9,7 @@ from django.core import mail as outgoing
 from django.core.cache import cache
 from django.utils import timezone
 
+from portal.mailing import news
 from portal.models import Mail, Mode, Notification, NotificationChoice
 from portal.outbox import kinds, mails, notices, tasks
 from portal.outbox.notices import notify
@@ -233,7 +234,7 @@ class TestTheDailyMail:
         assert mails.write_digests(world.ours.studio) == 0
 
     def test_a_long_list_is_cut_and_says_so(self, world, monkeypatch):
-        monkeypatch.setattr(mails, "LINES", 1)
+        monkeypatch.setattr(news, "LINES", 1)
         mails.write_digests(world.ours.studio)
         assert "And 1 more." in Mail.objects.first().body
 

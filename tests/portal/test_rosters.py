@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from portal.errors import PortalError
 from portal.models import Cohort, Invitation, Studio
-from portal.rosters import LIMIT_BYTES, import_roster
+from portal.rosters import LIMIT_BYTES, import_roster, rehearse_roster
 
 GOOD = "studio,email,name,role\nNew House,ada@new.example,Ada,\nNew House,bo@new.example,,artist\n"
 
@@ -108,7 +108,28 @@ def test_the_admin_imports_and_sees_both_lists(world, as_person):
     assert admin.get(address).status_code == 200
     content = b"studio,email\nA,a@a.example\nA,broken\n"
     page = admin.post(address, {"file": SimpleUploadedFile("a.csv", content)}).text
+    assert "1 person would be invited" in page and "line 3" in page and "a new studio" in page
+    assert not mail.outbox and not Studio.objects.filter(name="A").exists()
+    held = page.split('name="held" value="')[1].split('"')[0]
+    page = admin.post(address, {"held": held, "sure": "1"}).text
     assert "1 invited" in page and "line 3" in page
+    assert len(mail.outbox) == 1 and Studio.objects.get(name="A").invitations.count() == 1
+
+
+@pytest.mark.parametrize("sent", [{}, {"held": "not base64"}, {"held": "é", "sure": "1"}])
+def test_without_a_file_the_page_says_so(world, as_person, sent):
+    page = as_person(world.admin).post("/admin/portal/invitation/import/", sent)
+    assert page.status_code == 200 and "Choose the CSV file." in page.text
+
+
+def test_a_rehearsal_tells_what_an_import_does_and_leaves_nothing(world):
+    before = Invitation.objects.count()
+    text = GOOD + "New House,ada@new.example,,\nOurs,broken,\n"
+    told = rehearse_roster(text.encode(), actor=world.admin)
+    assert Invitation.objects.count() == before and not mail.outbox
+    done = of(text, world)
+    assert told == done and len(done.refused) == 2
+    assert done.into == {2: "Producer of New House, a new studio", 3: "Artist of New House"}
 
 
 def test_nobody_else_imports(world, as_person):

@@ -125,7 +125,7 @@ def test_a_mail_that_is_not_taken_is_tried_again(db, monkeypatch):
         raise SMTPException("away")
 
     with monkeypatch.context() as patched:
-        patched.setattr(lapsing, "send_mail", away)
+        patched.setattr(lapsing, "send", away)
         assert lapsing.remind() == 0
     assert not Reminder.objects.exists() and not mail.outbox
     assert lapsing.remind() == 1 and len(mail.outbox) == 1
@@ -141,7 +141,7 @@ def test_the_administration_opens_on_what_needs_somebody(world, as_person, monke
     with monkeypatch.context() as patched:
         patched.setattr(wellbeing, "CHECKS", [lapsing.worries])
         page = inside.get(reverse("admin:index")).content.decode()
-    assert "Is the beta well today?" in page and "Nothing lapses soon" in page
+    assert "Is the beta well today?" in page and "Nothing has stopped" in page
     make_terms(ends=day(-1))
     make_connection(None, name="Main account", tested_ok=False, tested_told="The key is wrong.")
     page = inside.get(reverse("admin:index")).content.decode()

@@ -92,6 +92,8 @@ WITHOUT = {
     "invitation": "a secret",
     "sign_in_link": "a secret",
     "guest_door": "a secret",
+    "mail_off": "a signed link that switches a mail off and shows nothing",
+    **dict.fromkeys(["mail_kind", "mail_html"], "a kind of mail, of no real person"),
     **dict.fromkeys(["performer", "performer_withdraw"], "a secret"),
     **dict.fromkeys(
         ["guest_media", "guest_note", "guest_copies"], "a guest's session: `guests.py` tries those"

@@ -66,7 +66,7 @@ def refused(monkeypatch):
         raise ConnectionRefusedError
 
     with monkeypatch.context() as patched:
-        patched.setattr(alerts, "send_mail", refuses)
+        patched.setattr(alerts, "send", refuses)
         yield SimpleNamespace(asked=asked, mend=patched.undo)
 
 
