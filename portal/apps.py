@@ -21,8 +21,10 @@ class PortalConfig(AppConfig):
         from portal.api import names
         from portal.audit import signins  # noqa: F401  (listens)
         from portal.frame import contribute
+        from portal.help import house
         from portal.outbox import errors, kinds, serious  # noqa: F401
         from portal.watching import counting, troubles  # noqa: F401  (listen)
 
         names.register()
+        house.register()
         contribute(bands=[(5, "needs_you", serious.lines)])
