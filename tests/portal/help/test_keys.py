@@ -23,7 +23,8 @@ OWN |= {"templates/portal/help/api.html"}
 def _rows(source: str) -> list[tuple[str, str]]:
     """(keys, words) that a script teaches the `?` sheet, in its order."""
     text = (ROOT / source).read_text(encoding="utf-8")
-    rows = [(k.removeprefix('gettext("').strip('")'), what) for k, what in _ROW.findall(text)]
+    taught = text[text.index("teach(gettext") :].split("]);")[0]
+    rows = [(k.removeprefix('gettext("').strip('")'), what) for k, what in _ROW.findall(taught)]
     acts = [(spelled or key.upper(), what) for key, spelled, what in _ACT.findall(text)]
     return rows + acts
 
