@@ -1,0 +1,112 @@
+"""Every example of the API's help is a call that works, and answers as it says.
+
+To record anew: RECORD=1 uv run pytest tests/contract/test_examples.py
+"""
+
+import json
+import os
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from portal.help.api.examples import KEPT
+from portal.help.api.reading import document
+from portal.help.api.routes import operation_of
+from tests.contract import matrix, visits
+from tests.contract.examples import breaches, differences, example
+from tests.contract.recorded import HOW
+from tests.contract.routes import routes
+from tests.world import VISITORS, World
+
+#: Cells whose answer is no part of the promise: the description itself.
+APART = {"api:schema GET"}
+FINE = ("ok", "200", "202")
+ROWS = {**matrix.PAGES, **matrix.API}
+
+
+def cells() -> dict[str, str]:
+    """Each cell of the API by the operation of the schema that it calls."""
+    found = {}
+    for route in routes():
+        for cell in route.cells:
+            if route.is_api and cell not in APART:
+                found[cell] = operation_of(cell.split()[1], route.address)
+    return found
+
+
+def caller(cell: str) -> str:
+    """The first kind of visitor whom the matrix lets do it, people of our studio before others."""
+    row = dict(zip(VISITORS, ROWS[cell].split(), strict=True))
+    order = [*VISITORS[2:], *VISITORS[:2]]
+    return next(kind for kind in order if row[kind] in FINE)
+
+
+@pytest.fixture(scope="module")
+def kept() -> dict[str, Any]:
+    return json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.exists() else {}
+
+
+def made(world: World, as_person: Any) -> dict[str, Any]:
+    """The examples as they would be recorded now; each call leaves no trace."""
+    callers = {kind: as_person(world.visitor(kind)) for kind in {caller(c) for c in cells()}}
+    found = {}
+    for cell, operation in cells().items():
+        client, point = callers[caller(cell)], transaction.savepoint()
+        where, sent = visits.address(cell, world), visits.body(cell, world)
+        text = json.dumps(sent) if cell.split()[1] not in ("GET", "DELETE") else ""
+        answer = client.generic(cell.split()[1], where, text, content_type="application/json")
+        found[operation] = example(where, json.loads(text or "null"), answer)
+        transaction.savepoint_rollback(point)
+    return dict(sorted(found.items()))
+
+
+def test_every_operation_has_an_example_and_every_example_an_operation(kept):
+    offered = {f"{m.upper()} {at}" for at, ms in document()["paths"].items() for m in ms}
+    assert set(cells().values()) == offered
+    if not os.environ.get("RECORD"):
+        assert sorted(offered - set(kept)) == [], HOW.format(test="test_examples.py")
+        assert sorted(set(kept) - offered) == []
+
+
+def test_each_example_is_what_is_sent_and_answers_in_its_form(world, as_person, kept):
+    now = made(world, as_person)
+    if os.environ.get("RECORD"):
+        KEPT.write_text(json.dumps(now, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        kept = now
+    wrong = []
+    for operation, one in now.items():
+        told = kept[operation]
+        for part in ("query", "status", "type"):
+            if told[part] != one[part]:
+                wrong.append(f"{operation}: {part} {told[part]!r}, now {one[part]!r}")
+        for part in ("body", "answer"):
+            wrong += [
+                f"{operation}: {what}" for what in differences(told.get(part), one.get(part), part)
+            ]
+    assert wrong == [], "\n".join([*wrong, HOW.format(test="test_examples.py")])
+
+
+def test_each_example_has_the_form_that_the_schema_promises(kept):
+    schema, wrong = document(), []
+    for operation, told in kept.items():
+        method, address = operation.split()
+        offered = schema["paths"][address][method.lower()]
+        answers = offered["responses"].get(str(told["status"]))
+        if answers is None:
+            wrong.append(f"{operation}: {told['status']} is not promised")
+        elif "answer" in told and (content := answers.get("content", {}).get("application/json")):
+            wrong += [
+                f"{operation}: {one}" for one in breaches(told["answer"], content["schema"], schema)
+            ]
+        if told["body"]:
+            form = offered["requestBody"]["content"]["application/json"]["schema"]
+            wrong += [f"{operation} (sent): {one}" for one in breaches(told["body"], form, schema)]
+    assert wrong == [], "\n".join(wrong)
+
+
+def test_no_example_tells_a_secret_or_a_moment_of_the_recording(kept):
+    text = json.dumps(kept)
+    assert "testserver" not in text and "127.0.0.1" not in text
+    for year in ("2027", "2025-"):
+        assert f'"{year}' not in text
