@@ -41,9 +41,9 @@ ORGANIZATIONAL = Area(
         Control(
             _("Third parties and service providers"),
             here=_(
-                "Nothing goes to a provider of models unless contract, project policy, consents and "
-                "budget all say yes; receipts tell what went. Beta leads and administrators see no "
-                "media unless the studio opens it, or the glass is broken with a reason."
+                "Nothing goes to a provider of models unless contract, project policy, consents "
+                "and budget all say yes; receipts tell what went. Beta leads and administrators "
+                "see no media unless the studio opens it, or the glass is broken with a reason."
             ),
             operator=_("Contracts and assessments: models, hosting, storage and mail."),
             see=(
