@@ -14,4 +14,4 @@ KEPT = Path(__file__).with_name("examples.json")
 @lru_cache(1)
 def examples() -> dict[str, dict[str, Any]]:
     """By "METHOD /path/": `path`, `query`, `body`, `status`, `type`, and `answer` or `text`."""
-    return json.loads(KEPT.read_text(encoding="utf-8"))
+    return json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.exists() else {}

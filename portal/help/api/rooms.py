@@ -14,6 +14,8 @@ from portal.help.api.reading import document
 from portal.help.api.routes import scope_of
 
 HOST = "https://portal.example.org"
+#: An operation between its code and its recording; the tests name it.
+_UNTRIED: dict[str, Any] = {"path": "", "status": 0, "type": "", "text": []}
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def _made(language: str) -> dict[str, Room]:
 
 
 def _operation(method: str, path: str, offered: dict[str, Any]) -> Operation:
-    told = examples()[f"{method} {path}"]
+    told = examples().get(f"{method} {path}", _UNTRIED)
     sent = offered.get("requestBody", {}).get("content", {}).get("application/json", {})
     return Operation(
         method,
@@ -100,6 +102,8 @@ def _answer(code: str, form: dict[str, Any]) -> tuple[str, str, list[Field]]:
 
 def curl(method: str, told: dict[str, Any]) -> str:
     """As it is typed, with the token in a variable so that it stands in no history."""
+    if not told["path"]:
+        return ""
     query = f"?{told['query']}" if told["query"] else ""
     lines = ["curl" if method == "GET" else f"curl -X {method}", f"'{HOST}{told['path']}{query}'"]
     lines = [" ".join(lines), '-H "Authorization: Bearer $LAST_MILE_TOKEN"']
