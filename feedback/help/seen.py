@@ -92,7 +92,7 @@ SEEN = Topic(
     ),
     (
         Part(_("What they do not see"), points=_NEVER),
-        Part(_("When they may look"), points=_OPENED, links=((_("Studio"), "studio"),)),
+        Part(_("When they may look"), points=_OPENED),
         Part(_("What the beta leads read"), points=_FIGURES),
         Part(_("What administrators see"), points=_ADMIN),
         Part(_("What is measured without asking"), points=_TELEMETRY),

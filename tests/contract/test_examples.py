@@ -6,6 +6,7 @@ To record anew: RECORD=1 uv run pytest tests/contract/test_examples.py
 import json
 import os
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from tests.contract import matrix, visits
 from tests.contract.examples import breaches, differences, example
 from tests.contract.recorded import HOW
 from tests.contract.routes import routes
-from tests.world import VISITORS, World
+from tests.world import VISITORS, World, make_carrying
 
 #: Cells whose answer is no part of the promise: the description itself.
 APART = {"api:schema GET"}
@@ -36,11 +37,20 @@ def cells() -> dict[str, str]:
     return found
 
 
-def caller(cell: str) -> str:
-    """The first kind of visitor whom the matrix lets do it, people of our studio before others."""
+#: Rows that a list would be empty without.
+BEFORE: dict[str, Callable[[World], Any]] = {
+    "api:trash-list GET": visits._thrown,
+    "api:opening-list GET": visits._opening,
+    "api:finalcut-list GET": visits._final,
+    "api:carrying-list GET": lambda w: make_carrying(visits._later(w), w.ours.version),
+}
+
+
+def callers(cell: str) -> list[str]:
+    """The kinds of visitors whom the matrix lets do it, people of our studio before others."""
     row = dict(zip(VISITORS, ROWS[cell].split(), strict=True))
     order = [*VISITORS[2:], *VISITORS[:2]]
-    return next(kind for kind in order if row[kind] in FINE)
+    return [kind for kind in order if row[kind] in FINE]
 
 
 @pytest.fixture(scope="module")
@@ -50,16 +60,32 @@ def kept() -> dict[str, Any]:
 
 def made(world: World, as_person: Any) -> dict[str, Any]:
     """The examples as they would be recorded now; each call leaves no trace."""
-    callers = {kind: as_person(world.visitor(kind)) for kind in {caller(c) for c in cells()}}
+    everybody = {kind: as_person(world.visitor(kind)) for kind in VISITORS if kind != "anonymous"}
     found = {}
     for cell, operation in cells().items():
-        client, point = callers[caller(cell)], transaction.savepoint()
-        where, sent = visits.address(cell, world), visits.body(cell, world)
-        text = json.dumps(sent) if cell.split()[1] not in ("GET", "DELETE") else ""
-        answer = client.generic(cell.split()[1], where, text, content_type="application/json")
-        found[operation] = example(where, json.loads(text or "null"), answer)
-        transaction.savepoint_rollback(point)
+        for kind in callers(cell):
+            found[operation] = called(everybody[kind], cell, world)
+            if not is_empty(found[operation]):
+                break
     return dict(sorted(found.items()))
+
+
+def called(client: Any, cell: str, world: World) -> dict[str, Any]:
+    method, point = cell.split()[1], transaction.savepoint()
+    try:
+        BEFORE.get(cell, lambda w: None)(world)
+        where, sent = visits.address(cell, world), visits.body(cell, world)
+        text = json.dumps(sent) if method not in ("GET", "DELETE") else ""
+        answer = client.generic(method, where, text, content_type="application/json")
+        return example(where, json.loads(text or "null"), answer)
+    finally:
+        transaction.savepoint_rollback(point)
+
+
+def is_empty(told: dict[str, Any]) -> bool:
+    """A list without rows: somebody else who may ask has some, perhaps."""
+    answer = told.get("answer")
+    return answer == [] or (isinstance(answer, dict) and answer.get("results") == [])
 
 
 def test_every_operation_has_an_example_and_every_example_an_operation(kept):
