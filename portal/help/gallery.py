@@ -27,8 +27,12 @@ select a.id::text, p.id::text, v.id::text from projects_version v
 join projects_asset a on a.id = v.asset_id join projects_project p on p.id = a.project_id
 where p.code = %s order by v.created_at limit 1
 """
-#: All pictures of the page are there, and what they show is drawn.
-DRAWN = "() => [...document.images].every((one) => one.complete && one.naturalWidth)"
+#: Every picture that can be seen is there; those further down load when somebody gets to them.
+DRAWN = """() => [...document.images].every((one) => {
+  const { top, bottom, width } = one.getBoundingClientRect();
+  const seen = width > 0 && bottom > 0 && top < innerHeight;
+  return !seen || (one.complete && one.naturalWidth > 0);
+})"""
 
 
 @dataclass(frozen=True)
