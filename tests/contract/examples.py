@@ -119,4 +119,8 @@ def _plain(form: Any) -> Any:
     if not isinstance(form, dict):
         return form
     inner = {key: _plain(one) for key, one in form.items() if key != "nullable"}
+    if "oneOf" in inner:  # formats are not examined, so an empty text is of each kind of text
+        inner["anyOf"] = inner.pop("oneOf")
+    if inner.get("format") == "binary":  # a document, handed over as it is
+        return {}
     return {"anyOf": [inner, {"type": "null"}]} if form.get("nullable") is True else inner
