@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.access import Capability
@@ -14,6 +15,9 @@ from portal.help.api import rooms
 
 _OPEN = "guests, performers and whoever weighs joining read the open pages; they hold no rows"
 
+#: The one form of an error, as `portal.errors` writes it.
+ERROR = '{"error": {"code": "token:scope", "message": "…", "kept": "…", "todo": "…", "fields": {}}}'
+
 
 def _inside(request: HttpRequest) -> bool:
     """Whether the frame of the portal stands around the page, and all pages are there."""
@@ -21,8 +25,6 @@ def _inside(request: HttpRequest) -> bool:
 
 
 def _crumbs(*labels: Any) -> list[dict[str, Any]]:
-    from django.urls import reverse
-
     return [{"label": _("Help"), "url": reverse("help")}, *({"label": one} for one in labels)]
 
 
@@ -48,7 +50,7 @@ def page(request: PersonRequest, slug: str) -> HttpResponse:
 
 @gate(Capability.SIGNED_IN)
 def api(request: PersonRequest) -> HttpResponse:
-    given = {"rooms": rooms.rooms(), "crumbs": _crumbs(_("API"))}
+    given = {"rooms": rooms.rooms(), "error": ERROR, "crumbs": _crumbs(_("API"))}
     return render(request, "portal/help/api.html", given)
 
 
