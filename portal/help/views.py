@@ -59,6 +59,7 @@ def api_room(request: PersonRequest, room: str) -> HttpResponse:
     found = rooms.room(room)
     if found is None:
         raise Http404
-    given = {"room": found, "crumbs": _crumbs(_("API"), found.name)}
-    given["crumbs"][1]["url"] = rooms.address()
+    crumbs = _crumbs(_("API"), found.name)
+    crumbs[1]["url"] = rooms.address()
+    given = {"room": found, "crumbs": crumbs}
     return render(request, "portal/help/api_room.html", given)

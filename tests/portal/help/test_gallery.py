@@ -40,7 +40,8 @@ def test_a_picture_is_kept_as_webp_and_told(tmp_path):
     visit.open("/help/")
     visit.take("help")
     assert page.opened == ["http://portal/help/"]
-    assert Image.open(tmp_path / "help.webp").format == "WEBP"
+    with Image.open(tmp_path / "help.webp") as kept:
+        assert kept.format == "WEBP"
     assert told == ["help.webp  32 x 20  0 KiB"]
 
 
@@ -71,4 +72,5 @@ def test_the_readmes_picture_is_there_and_small():
     [name] = {part.split(")")[0] for part in readme.split("](")[1:] if part.startswith("static/")}
     picture = Path(ROOT, name)
     assert picture.stat().st_size < MOST
-    assert Image.open(picture).width >= 1280
+    with Image.open(picture) as shown:
+        assert shown.width >= 1280
