@@ -16,7 +16,9 @@ class FeedbackConfig(AppConfig):
             errors_of_tickets,
             errors_of_work,
         )
+        from feedback.help import seen
 
         contributions.register()
+        seen.contribute()
         assert errors_of_questionnaires.TEXTS and errors_of_reports.TEXTS
         assert errors_of_tickets.TEXTS and errors_of_work.TEXTS

@@ -22,11 +22,13 @@ class PortalConfig(AppConfig):
         from portal.audit import signins  # noqa: F401  (listens)
         from portal.design import chapters  # noqa: F401  (registers the portal's own)
         from portal.frame import contribute
+        from portal.help import house
         from portal.mailing import errors as mail_errors
         from portal.mailing import specimens
         from portal.outbox import errors, kinds, serious  # noqa: F401
         from portal.watching import at_home, counting, troubles  # noqa: F401  (listen)
 
         names.register()
+        house.register()
         assert mail_errors.TEXTS and specimens.STUDIO
         contribute(bands=[(5, "needs_you", serious.lines), (6, "needs_you", at_home.lines)])

@@ -21,7 +21,7 @@ MISSING, OPEN = "mfa:missing", "agreement:open"
 PLACES = {MISSING: "mfa_index", OPEN: "agreements"}
 #: Pages that open before: account security, signing out, the agreements, and public ones.
 ALWAYS = {"invitation", "sign_in_link", "healthz", "javascript-catalog", "session_end", "security"}
-ALWAYS |= {"language"}
+ALWAYS |= {"language", "help", "help_page"}
 ALWAYS |= {"healthz_live", "healthz_ready", "metrics"}
 ALWAYS |= {"closed", "closed_certificate"}  # whoever holds the signed link, signed in or not
 ALWAYS_BEGIN = ("account_", "mfa_", "usersessions_", "openid_connect_", "socialaccount_")

@@ -22,6 +22,7 @@ from portal.api.permissions import everything
 from portal.finding import pages as finding
 from portal.finding.api import SearchView
 from portal.mailing import views as mailing
+from portal.help import views as helping
 from portal.signonservers import told_in_words
 from portal.views import account as accounts
 from portal.views import agreements, audit, coming_in, controls, first_steps, home, language, people
@@ -201,6 +202,10 @@ urlpatterns = [
     path("healthz/ready/", answering.ready, name="healthz_ready"),
     path("metrics/", answering.metrics, name="metrics"),
     path("security/", controls.security, name="security"),
+    path("help/", helping.listed, name="help"),
+    path("help/api/", helping.api, name="help_api"),
+    path("help/api/<slug:room>/", helping.api_room, name="help_api_room"),
+    path("help/<slug:slug>/", helping.page, name="help_page"),
     path("studio/", people.studio, name="studio"),
     path("studio/members/<int:pk>/", people.member, name="member"),
     path("studio/invitations/<uuid:pk>/withdraw/", people.withdraw, name="invitation_withdraw"),

@@ -31,8 +31,10 @@ class ProjectsConfig(AppConfig):
             errors_of_scripts,
             errors_of_selects,
         )
+        from projects.help import registered
 
         contributions.register()
+        registered.register()
         assert checks and errors_of_origin.TEXTS
         assert errors.TEXTS and errors_of_decisions.TEXTS and errors_of_notes.TEXTS
         assert errors_of_copies.TEXTS and errors_of_playlists.TEXTS and errors_of_scripts.TEXTS

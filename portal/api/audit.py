@@ -28,9 +28,13 @@ class AuditFilter(django_filters.FilterSet):
 class AuditSerializer(serializers.ModelSerializer):
     sentence = serializers.CharField(read_only=True)
     position = serializers.IntegerField(
-        source="seal.position", default=None, read_only=True, help_text="Null until it is sealed."
+        source="seal.position",
+        default=None,
+        allow_null=True,
+        read_only=True,
+        help_text="Null until it is sealed.",
     )
-    hash = serializers.CharField(source="seal.hash", default=None, read_only=True)
+    hash = serializers.CharField(source="seal.hash", default=None, allow_null=True, read_only=True)
 
     class Meta:
         model = AuditEvent

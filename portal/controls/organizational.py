@@ -41,10 +41,11 @@ ORGANIZATIONAL = Area(
         Control(
             _("Third parties and service providers"),
             here=_(
-                "Assistance runs on the portal's own machines: no content goes to a provider of "
-                "models. Beta leads and administrators see no media unless the studio opens it."
+                "Nothing goes to a provider of models unless contract, project policy, consents "
+                "and budget all say yes; receipts tell what went. Beta leads and administrators "
+                "see no media unless the studio opens it, or the glass is broken with a reason."
             ),
-            operator=_("Contracts and assessments of hosting, storage and mail providers."),
+            operator=_("Contracts and assessments: models, hosting, storage and mail."),
             see=(
                 Check("tests/projects/test_openings.py"),
                 Check("tests/contract/test_access_matrix.py"),

@@ -46,6 +46,10 @@ PAGES = {
     "metrics GET": "404" + " 404" * 8,  # until the settings open it, and then to no person
     "security GET": ALL,
     **dict.fromkeys(["design GET", "design_chapter GET", "design_error GET"], STAFF),
+    "help GET": ALL,
+    "help_page GET": ALL,
+    "help_api GET": SIGNED_IN,
+    "help_api_room GET": SIGNED_IN,
     "javascript-catalog GET": ALL,
     "invitation GET": "ok" + " 403" * 8,  # a stranger's: they sign out first
     "invitation POST": "ok" + " 403" * 8,

@@ -58,6 +58,8 @@ OPEN_TO_ALL = {
     "closed_certificate",
     "guest_door",
     "guest_leave",
+    "help",
+    "help_page",
     "healthz",
     "healthz_live",
     "healthz_ready",

@@ -226,6 +226,8 @@ def _by_link(world: World) -> list[Any]:
 #: Which row an address names; some doors need it in a certain state. Default: see `pk_of`.
 ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "invitation": _invitation,
+    "help_page": lambda w: ["glossary"],
+    "help_api_room": lambda w: ["runs"],
     "sign_in_link": lambda w: [SignInLink.issue(w.ours.people["artist"])],
     "design_chapter": lambda w: ["tokens"],
     "design_error": lambda w: [404],
