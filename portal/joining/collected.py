@@ -1,7 +1,7 @@
 """What is collected, with our own modules and stylesheets joined."""
 
 import hashlib
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -47,9 +47,7 @@ def _modules(scripts: dict[str, str]) -> dict[str, str]:
     check(modules)
     files = shared_out(modules)
     place = {name: door for door, names in files.items() if door not in ALONE for name in names}
-    return {
-        SCRIPTS + door: joined(door, names, modules, place) for door, names in files.items()
-    }
+    return {SCRIPTS + door: joined(door, names, modules, place) for door, names in files.items()}
 
 
 def _sheets(styles: dict[str, str]) -> dict[str, str]:

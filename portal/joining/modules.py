@@ -13,7 +13,7 @@ _EXPORT = re.compile(r"^export (?=(?:const|class|function|async function) (\w+))
 #: A type in a comment, such as `import("./drawn.js").Shape`.
 _TYPE = re.compile(r'import\("\./[\w-]+\.js"\)\.(?=[A-Z])')
 _LATER = re.compile(r'import\("\./([\w-]+\.js)"\)')
-_UNKNOWN = re.compile(r"^(?:import|export)\b.*$|\bimport\.meta\b|^await\b|^\S.*\bawait import\(", re.M)
+_UNKNOWN = re.compile(r"^(?:import|export)\b.*$|\bimport\.meta\b|^await\b", re.M)
 #: `const a = 1, b = 2` gives two names; an opening bracket before the comma is something else.
 _SEVERAL = re.compile(r"^export const [^({\[`\"'/;]*,", re.M)
 
