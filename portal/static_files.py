@@ -37,8 +37,8 @@ class HashedFiles(CompressedManifestStaticFilesStorage):
         yield from super().post_process(found.paths, dry_run=dry_run, **options)
 
     def file_hash(self, name: str | None, content: Any = None) -> str | None:
-        ours = bool(name) and name.startswith(SCRIPTS) and name.endswith(".js")
-        return self._version if ours and self._version else super().file_hash(name, content)
+        ours = self._version and name and name.startswith(SCRIPTS) and name.endswith(".js")
+        return self._version if ours else super().file_hash(name, content)
 
 
 def collect() -> bool:

@@ -5,6 +5,7 @@ from functools import cache
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -57,10 +58,10 @@ def _etag(request: HttpRequest) -> str:
     return f'"{mark()}"'
 
 
-def _keep(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def _keep(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """For ever under an address that tells which words they are, else asked for every time."""
 
-    def kept(request: HttpRequest) -> HttpResponse:
+    def kept(request: HttpRequest) -> HttpResponseBase:
         response = view(request)
         if request.META["QUERY_STRING"] == mark():
             patch_cache_control(response, private=True, max_age=KEPT_SECONDS, immutable=True)

@@ -116,9 +116,9 @@ class TestTasks:
     def test_are_those_of_the_thread_that_made_the_mark_counted_from_it(self):
         events = [
             event("bench-begun", 1_000_000),
-            event("ThreadControllerImpl::RunTask", 1_100_000, dur=70_000, tdur=20_000),
-            event("ThreadControllerImpl::RunTask", 1_100_000, tid=2, dur=90_000),
-            event("ThreadControllerImpl::RunTask", 500_000, dur=90_000),
+            event("RunTask", 1_100_000, dur=70_000, tdur=20_000),
+            event("RunTask", 1_100_000, tid=2, dur=90_000),
+            event("RunTask", 500_000, dur=90_000),
             event("Layout", 1_200_000, dur=60_000),
         ]
         assert main_tasks(events, "bench-begun") == [Task(100, 70, 20)]
@@ -159,7 +159,7 @@ class TestPlaces:
     def test_links_are_paths_of_this_host_that_lead_to_pages(self):
         text = """<a href="/runs/?state=READY#list">Runs</a> <a href="../work/">Work</a>
           <a href="https://elsewhere.example/">Out</a> <a href="/media/1/" download>File</a>
-          <a href="/admin/">Admin</a> <a name="here">No link</a> 
+          <a href="/admin/">Admin</a> <a name="here">No link</a>
           <a href="mailto:a@b.example">M</a>"""
         assert list(places.links(text, f"{HOST}/projects/")) == ["/runs/", "/work/"]
 

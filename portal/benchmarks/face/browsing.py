@@ -17,7 +17,7 @@ SLOW = {
     "uploadThroughput": 0.75e6 / 8,
 }
 SLOWER, STILL, PATIENCE = 4, 1.0, 60.0
-VIEW = {"width": 1280, "height": 800}
+VIEW: Any = {"width": 1280, "height": 800}
 #: Gathers what the page tells of itself.
 TOLD = """(() => {
   const told = window.told = { largest: 0, shift: 0, long: [] };
@@ -114,7 +114,7 @@ class Browser:
 
     def session(self, key: str) -> dict[str, Any]:
         """As if that session had been begun here."""
-        cookie = {"name": "sessionid", "value": key, "url": self.portal.address}
+        cookie: Any = {"name": "sessionid", "value": key, "url": self.portal.address}
         context = self.browser.new_context()
         context.add_cookies([cookie])
         state = dict(context.storage_state())

@@ -56,7 +56,7 @@ def main_tasks(events: Sequence[Mapping[str, Any]], mark: str) -> list[Task]:
     return [
         Task((event["ts"] - began) / 1000, event["dur"] / 1000, event.get("tdur", 0) / 1000)
         for event in events
-        if event.get("name", "").endswith("RunTask")
+        if event.get("name") == "RunTask"
         and event.get("ph") == "X"
         and (event["pid"], event["tid"]) == thread
         and event["ts"] + event["dur"] > began

@@ -7,7 +7,7 @@ from portal.benchmarks.face.browsing import SAYS, TOLD, VIEW, Browser, Line, sti
 from portal.benchmarks.face.figures import Task, blocking, main_tasks, middle, noise, weighed
 
 WHO, BEGUN, SCROLLS, BY, SPEED = "shots", "bench-begun", "bench-scrolls", 12_000, 6_000
-KINDS = ["toplevel", "blink.user_timing", "disabled-by-default-devtools.timeline"]
+KINDS = ["blink.user_timing", "disabled-by-default-devtools.timeline"]
 #: Rows that fill the first screen, and the part whose script listens to keys, by what is shown.
 READY = """(() => {
   performance.mark("bench-begun");
