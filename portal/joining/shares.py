@@ -9,7 +9,10 @@ from portal.joining.modules import Module, closure
 
 #: What every page runs, and small parts that most pages show: a request each costs more than they.
 FIRST = "portal.js"
-WITH_FIRST = ("copy.js", "dialogs.js", "keys.js", "relative-time.js", "toast.js")
+WITH_FIRST = (
+    *("copy.js", "dialogs.js", "keys.js", "page-picture.js"),
+    *("relative-time.js", "ticket-button.js", "toast.js"),
+)
 #: They run in a place of their own, and share nothing with a page.
 ALONE = ("theme.js", "trace.js", "upload-worker.js")
 

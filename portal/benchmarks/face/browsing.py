@@ -101,8 +101,6 @@ class Browser:
         self.ends.close()
 
     def enter(self, who: str, link: str) -> None:
-        if not who:
-            return
         context = self.browser.new_context()
         page = context.new_page()
         page.set_default_timeout(1000 * PATIENCE)
@@ -111,15 +109,6 @@ class Browser:
         page.wait_for_url(self.portal.address + "/")
         self.known[who] = context.storage_state()
         context.close()
-
-    def session(self, key: str) -> dict[str, Any]:
-        """As if that session had been begun here."""
-        cookie: Any = {"name": "sessionid", "value": key, "url": self.portal.address}
-        context = self.browser.new_context()
-        context.add_cookies([cookie])
-        state = dict(context.storage_state())
-        context.close()
-        return state
 
     def cookies(self, who: str) -> dict[str, str]:
         kept = self.known[who] or {"cookies": []}
