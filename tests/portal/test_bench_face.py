@@ -88,6 +88,21 @@ class TestLine:
         devtools.answered("2", disk=True)
         assert line.answers() == []
 
+    def test_what_was_asked_is_waited_for_unless_it_is_a_film(self, told):
+        devtools, line = told
+        devtools.asked("1", "/api/v1/me/", "Fetch")
+        devtools.asked("2", "/media/renditions/1/", "Media")
+        assert line.waiting == {"1"}
+        devtools.hears["Network.loadingFailed"]({"requestId": "1"})
+        assert not line.waiting
+
+    def test_another_visit_is_counted_from_nothing(self, told):
+        devtools, line = told
+        devtools.asked("1", "/")
+        devtools.answered("1", whole=10)
+        line.forget()
+        assert line.answers() == []
+
     def test_a_socket_is_a_request(self, told):
         devtools, line = told
         devtools.hears["Network.webSocketCreated"]({"url": "ws://portal.example/ws/live/"})
@@ -122,6 +137,14 @@ class TestTasks:
             event("Layout", 1_200_000, dur=60_000),
         ]
         assert main_tasks(events, "bench-begun") == [Task(100, 70, 20)]
+
+    def test_an_empty_page_s_mark_before_is_passed_over(self):
+        events = [
+            event("bench-begun", 1_000, tid=2),
+            event("bench-begun", 2_000_000),
+            event("RunTask", 2_010_000, dur=5_000, tdur=4_000),
+        ]
+        assert main_tasks(events, "bench-begun") == [Task(10, 5, 4)]
 
     def test_a_trace_without_the_mark_is_no_measurement(self):
         with pytest.raises(RuntimeError, match="bench-begun"):

@@ -44,11 +44,13 @@ class Line:
         self.sizes: dict[str, int] = {}
         self.heard = time.monotonic()
         self.sockets: list[str] = []
+        self.waiting: set[str] = set()
         cdp.on("Network.requestWillBeSent", self._asked)
-        cdp.on("Network.requestServedFromCache", lambda told: self.kinds.pop(told["requestId"], 0))
+        cdp.on("Network.requestServedFromCache", self._kept)
         cdp.on("Network.responseReceived", self._answered)
         cdp.on("Network.dataReceived", self._came)
         cdp.on("Network.loadingFinished", self._ended)
+        cdp.on("Network.loadingFailed", self._ended)
         cdp.on("Network.webSocketCreated", lambda told: self.sockets.append(told["url"]))
         cdp.send("Network.enable")
 
@@ -57,6 +59,12 @@ class Line:
         if told["request"]["url"].startswith("http"):
             path = urlsplit(told["request"]["url"]).path
             self.kinds[told["requestId"]] = (path, told.get("type", "Other"))
+            if told.get("type") != "Media":  # a film comes as long as it is looked at
+                self.waiting.add(told["requestId"])
+
+    def _kept(self, told: dict[str, Any]) -> None:
+        self.kinds.pop(told["requestId"], None)
+        self.waiting.discard(told["requestId"])
 
     def _answered(self, told: dict[str, Any]) -> None:
         self.heard = time.monotonic()
@@ -71,8 +79,13 @@ class Line:
 
     def _ended(self, told: dict[str, Any]) -> None:
         self.heard = time.monotonic()
+        self.waiting.discard(told["requestId"])
         if told.get("encodedDataLength"):
             self.sizes[told["requestId"]] = int(told["encodedDataLength"])
+
+    def forget(self) -> None:
+        self.kinds.clear()
+        self.sockets.clear()
 
     def answers(self) -> list[Answer]:
         """Of those not taken from the cache; a socket is one without a size."""
@@ -143,7 +156,9 @@ class Browser:
 
 
 def still(page: Any, line: Line) -> None:
-    """Returns when nothing has come or been asked for a second; a film may go on for longer."""
+    """Returns when all has come and nothing more was asked for a second."""
     until = time.monotonic() + PATIENCE
-    while time.monotonic() - line.heard < STILL and time.monotonic() < until:
+    while time.monotonic() < until:
+        if not line.waiting and time.monotonic() - line.heard > STILL:
+            return
         page.wait_for_timeout(100)

@@ -52,7 +52,8 @@ def main_tasks(events: Sequence[Mapping[str, Any]], mark: str) -> list[Task]:
     marks = [event for event in events if event.get("name") == mark]
     if not marks:
         raise RuntimeError(f"the trace does not hold the mark {mark}")
-    thread, began = (marks[0]["pid"], marks[0]["tid"]), marks[0]["ts"]
+    last = marks[-1]  # an empty page that was there before made one, too
+    thread, began = (last["pid"], last["tid"]), last["ts"]
     return [
         Task((event["ts"] - began) / 1000, event["dur"] / 1000, event.get("tdur", 0) / 1000)
         for event in events

@@ -58,10 +58,10 @@ def _round(browser: Browser, path: str) -> dict[str, float]:
     line = Line(context.new_cdp_session(page))
     cold = _visit(browser, page, line, path)
     weight = weighed(line.answers())
-    asked = len(line.kinds)
+    line.forget()
     warm = _visit(browser, page, line, path)
+    again = weighed(line.answers())["requests"]
     scrolled = _scrolled(browser, context, page)
-    again = len(line.kinds) - asked
     context.close()
     return {
         **{f"cold_{name}": value for name, value in cold.items() if name.endswith("_s")},
