@@ -14,6 +14,8 @@ _EXPORT = re.compile(r"^export (?=(?:const|class|function|async function) (\w+))
 _TYPE = re.compile(r'import\("\./[\w-]+\.js"\)\.(?=[A-Z])')
 _LATER = re.compile(r'import\("\./([\w-]+\.js)"\)')
 _UNKNOWN = re.compile(r"^(?:import|export)\b.*$|\bimport\.meta\b|^await\b", re.M)
+#: What a source tells its readers, where nothing else stands on its lines.
+_TOLD = re.compile(r"^[^\S\n]*/\*\*(?:(?!\*/).)*\*/[^\S\n]*\n", re.M | re.S)
 #: `const a = 1, b = 2` gives two names; an opening bracket before the comma is something else.
 _SEVERAL = re.compile(r"^export const [^({\[`\"'/;]*,", re.M)
 
@@ -32,7 +34,7 @@ class Module:
 
 def read(name: str, text: str) -> Module:
     """Raises ValueError where the file holds a form that this does not know."""
-    text = _TYPE.sub("", text)
+    text = _TOLD.sub("", _TYPE.sub("", text))
     if found := _SEVERAL.search(text):
         raise ValueError(f"{name}: one name an export: {found.group(0)}")
     needs = tuple((of, tuple(_names(names or ""))) for names, of in _IMPORT.findall(text))

@@ -43,9 +43,16 @@ def test_the_rest_is_kept_without_imports_and_exports():
 
 
 def test_a_type_in_a_comment_fetches_nothing():
-    found = module('/** @type {import("./drawn.js").Shape} */\nconst a = 1;')
+    found = module('/** @type {import("./drawn.js").Shape} */ const a = 1;')
     assert found.later == ()
     assert "@type {Shape}" in found.body
+
+
+def test_comments_on_lines_of_their_own_stay_with_the_source():
+    text = (
+        "/**\n * Long.\n */\nconst a = 1; /** kept */\n  /** Gone. */\n/** kept */ const b = 2;\n"
+    )
+    assert module(text).body == "const a = 1; /** kept */\n/** kept */ const b = 2;"
 
 
 @pytest.mark.parametrize(
