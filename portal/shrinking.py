@@ -11,7 +11,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.middleware.gzip import GZipMiddleware
 
-KINDS = ("text/html", "application/json")
+KINDS = ("text/html", "application/json", "text/javascript")
 #: Addresses whose pages show secrets: second factors, recovery codes, tokens, what rows hold.
 PLAIN = ("/account/", "/accounts/", "/admin/", "/api/v1/tokens/", "/webhooks/", "/api/v1/webhooks/")
 

@@ -1,7 +1,8 @@
-"""Static files with hashed names, also where one ES module imports another."""
+"""Static files with hashed names, our own modules joined."""
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -9,18 +10,35 @@ from django.contrib.staticfiles.storage import ManifestFilesMixin
 from django.core.management import call_command
 from servestatic.storage import CompressedManifestStaticFilesStorage
 
+from portal import joining
+from portal.joining.collected import SCRIPTS, Collected
+
 
 class HashedFiles(CompressedManifestStaticFilesStorage):
-    """Rewrites `import` in our own modules, so that a file can be cached for ever.
+    """Joins our own modules (`portal/joining`) and rewrites what they still import, so that a file
+    can be cached for ever.
 
     Only in ours: packages ship modules that import what they do not ship.
     """
 
-    max_post_process_passes = 12  # as many as the longest chain of imports
     patterns = (
         *ManifestFilesMixin.patterns,
         ("js/*.js", ManifestFilesMixin._js_module_import_aggregation_patterns[1]),  # type: ignore[attr-defined]
     )
+    _version = ""
+
+    def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Any:
+        if dry_run:
+            return
+        found = Collected(paths)
+        self._version = found.version
+        for name in found.inside:
+            self.delete(name)
+        yield from super().post_process(found.paths, dry_run=dry_run, **options)
+
+    def file_hash(self, name: str | None, content: Any = None) -> str | None:
+        ours = self._version and name and name.startswith(SCRIPTS) and name.endswith(".js")
+        return self._version if ours else super().file_hash(name, content)
 
 
 def collect() -> bool:
@@ -37,6 +55,8 @@ def collect() -> bool:
 def _sources() -> str:
     """What all sources are now: by name, place, size and time, and how they are rewritten."""
     digest = hashlib.sha256(Path(__file__).read_bytes())
+    for code in sorted(Path(joining.__path__[0]).glob("*.py")):
+        digest.update(code.read_bytes())
     for finder in get_finders():
         for name, storage in finder.list([]):
             path = Path(storage.path(name))

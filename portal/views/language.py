@@ -1,13 +1,15 @@
 """The switch between languages, for this browser or the person, and the words of its scripts."""
 
+from collections.abc import Callable
 from functools import cache
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import etag, require_POST
 from django.views.i18n import JavaScriptCatalog
 
@@ -47,13 +49,29 @@ def _made() -> int:
     return max(text.stat().st_mtime_ns for text in texts)
 
 
-def _mark(request: HttpRequest) -> str:
-    return f'"{get_language()}-{_made():x}"'
+def mark() -> str:
+    """Of the words in the language of now: another one once they change."""
+    return f"{get_language()}-{_made():x}"
 
 
-#: Every page asks for them: unchanged, they are not sent again.
+def _etag(request: HttpRequest) -> str:
+    return f'"{mark()}"'
+
+
+def _keep(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """For ever under an address that tells which words they are, else asked for every time."""
+
+    def kept(request: HttpRequest) -> HttpResponseBase:
+        response = view(request)
+        if request.META["QUERY_STRING"] == mark():
+            patch_cache_control(response, private=True, max_age=KEPT_SECONDS, immutable=True)
+        else:
+            patch_cache_control(response, private=True, no_cache=True)
+        return response
+
+    return kept
+
+
 catalogue = open_to_all("words of the interface, needed before sign-in too")(
-    cache_control(private=True, no_cache=True)(
-        etag(_mark)(JavaScriptCatalog.as_view(packages=["portal"]))
-    )
+    _keep(etag(_etag)(JavaScriptCatalog.as_view(packages=["portal"])))
 )

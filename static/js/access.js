@@ -6,7 +6,8 @@
 import { button, icon, make } from "./make.js";
 import { gettext } from "./words.js";
 
-export const SIGNED_OUT = 4401, ACCESS_CHANGED = 4403;
+export const SIGNED_OUT = 4401;
+export const ACCESS_CHANGED = 4403;
 const AGAIN = 30_000, KEY = "access-reload-", TYPED = "textarea, input:not([type]), input[type=text], input[type=email], input[type=url], input[type=number], input[type=date]";
 
 /** The code for an answer of the interface; 0 where access was not the trouble. @param {number} status */

@@ -1,5 +1,7 @@
 """The switch: a person's choice goes with them, a browser's stays with the browser."""
 
+import re
+
 import pytest
 from django.core import mail
 from django.urls import reverse
@@ -70,6 +72,22 @@ class TestPages:
         assert client.get(reverse("javascript-catalog"), headers=known).status_code == 304
         other = {**known, "Accept-Language": "fr"}
         assert client.get(reverse("javascript-catalog"), headers=other).status_code == 200
+
+    def test_a_page_in_english_fetches_no_words_for_its_scripts(self, page):
+        assert "jsi18n" not in page.get("/").content.decode()
+
+    def test_words_of_a_page_s_scripts_are_kept_for_ever(self, page):
+        page.post(SWITCH, {"language": "fr"})
+        (address,) = re.findall(r'src="([^"]*jsi18n[^"]*)" defer', page.get("/").content.decode())
+        told = page.get(address)
+        assert "Recharger la page" in told.content.decode()
+        assert told["Cache-Control"] == "private, max-age=31536000, immutable"
+
+    def test_words_in_another_language_than_their_address_tells_are_not_kept(self, page):
+        page.post(SWITCH, {"language": "fr"})
+        (address,) = re.findall(r'src="([^"]*jsi18n[^"]*)" defer', page.get("/").content.decode())
+        page.post(SWITCH, {"language": "en"})
+        assert page.get(address)["Cache-Control"] == "private, no-cache"
 
     def test_an_error_is_in_the_language_too(self, page):
         page.post(SWITCH, {"language": "fr"})

@@ -1,0 +1,117 @@
+"""A page of very many rows: until it can be used, what it blocks, and how it scrolls."""
+
+import json
+import os
+from typing import Any
+
+from PIL import Image
+
+from portal.benchmarks.face.browsing import SAYS, TOLD, VIEW, Browser, Line, still
+from portal.benchmarks.face.figures import Task, blocking, main_tasks, middle, noise, weighed
+from portal.rehearsal import Rehearsal
+
+WHO, BEGUN, SCROLLS, BY, SPEED = "producer", "bench-begun", "bench-scrolls", 12_000, 6_000
+KINDS = ["blink.user_timing", "disabled-by-default-devtools.timeline"]
+#: Rows that fill the first screen, and the part whose script listens to keys, by what is shown.
+READY = """(() => {
+  performance.mark("bench-begun");
+  const filled = (rows) => rows.length && rows.at(-1).getBoundingClientRect().bottom
+    >= Math.min(innerHeight, document.documentElement.scrollHeight);
+  const there = () => {
+    const list = document.querySelector("shot-status");
+    if (document.readyState === "loading" || !document.querySelector("main")) return false;
+    if (!performance.getEntriesByName("first-contentful-paint").length) return false;
+    const listens = customElements.get("shot-status");
+    return !list || listens && filled([...list.querySelectorAll(".shots-row")]);
+  };
+  const painted = () => setTimeout(() => { window.usable = performance.now(); });
+  const look = () => requestAnimationFrame(there() ? painted : look);
+  look();
+})()"""
+FOCUS = "() => Boolean(document.activeElement?.closest('.shots-row'))"
+
+
+def pictures(portal: Rehearsal) -> None:
+    """What the rows of the productions name: one drawn picture, under every name."""
+    folder = portal.var / "media"
+    drawn = folder / "bench.jpg"
+    Image.effect_mandelbrot((320, 180), (-2.0, -1.2, 1.0, 1.2), 60).save(drawn, quality=80)
+    for (key,) in portal.query("select storage_key from projects_rendition where size = 9000"):
+        place = folder / key
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if not place.exists():
+            os.link(drawn, place)
+
+
+def measured(browser: Browser, path: str, rounds: int) -> dict[str, Any]:
+    """Medians of the rounds, each with an empty cache and then once more."""
+    found = [_round(browser, path) for _n in range(rounds)]
+    each = [row["cold_usable_s"] for row in found]
+    return {"path": path, **middle(found), "cold_each_s": each, "noise": noise(each)}
+
+
+def _round(browser: Browser, path: str) -> dict[str, float]:
+    context = browser.context(WHO)
+    page = context.new_page()
+    page.add_init_script(TOLD)
+    page.add_init_script(READY)
+    line = Line(context.new_cdp_session(page))
+    cold = _visit(browser, page, line, path)
+    weight = weighed(line.answers())
+    line.forget()
+    warm = _visit(browser, page, line, path)
+    again = weighed(line.answers())["requests"]
+    scrolled = _scrolled(browser, context, page)
+    context.close()
+    return {
+        **{f"cold_{name}": value for name, value in cold.items() if name.endswith("_s")},
+        **{f"warm_{name}": value for name, value in warm.items() if name.endswith("_s")},
+        **weight,
+        "warm_requests": again,
+        **{name: max(cold[name], warm[name]) for name in cold if not name.endswith("_s")},
+        **scrolled,
+    }
+
+
+def _visit(browser: Browser, page: Any, line: Line, path: str) -> dict[str, float]:
+    traced = _Traced(browser, page)
+    page.goto(browser.portal.address + path, wait_until="commit")
+    page.wait_for_function("() => window.usable")
+    usable, told = page.evaluate("() => window.usable"), page.evaluate(SAYS)
+    still(page, line)
+    tasks = traced.tasks(BEGUN)
+    if page.query_selector("shot-status"):
+        page.keyboard.press("j")
+        page.wait_for_function(FOCUS)
+    return {
+        "usable_s": round(usable / 1000, 3),
+        "first_s": round(told["first"] / 1000, 3),
+        "server_s": round(told["answered"] / 1000, 3),
+        **blocking(tasks, told["first"]),
+    }
+
+
+def _scrolled(browser: Browser, context: Any, page: Any) -> dict[str, float]:
+    """From the top down in one gesture."""
+    page.evaluate("() => { document.activeElement?.blur(); scrollTo(0, 0); }")
+    page.wait_for_timeout(500)
+    traced = _Traced(browser, page)
+    page.evaluate(f"() => performance.mark('{SCROLLS}')")
+    middle_of = {"x": VIEW["width"] // 2, "y": VIEW["height"] // 2}
+    gesture = {**middle_of, "yDistance": -BY, "speed": SPEED, "gestureSourceType": "mouse"}
+    context.new_cdp_session(page).send("Input.synthesizeScrollGesture", gesture)
+    page.wait_for_timeout(300)
+    found = blocking(traced.tasks(SCROLLS))
+    return {f"scroll_{name}": found[name] for name in ("longest_ms", "longest_cpu_ms")}
+
+
+class _Traced:
+    """Tracing from here on; `tasks` ends it."""
+
+    def __init__(self, browser: Browser, page: Any) -> None:
+        self.browser = browser.browser
+        self.browser.start_tracing(page=page, categories=KINDS)
+
+    def tasks(self, mark: str) -> list[Task]:
+        events = json.loads(self.browser.stop_tracing())["traceEvents"]
+        return main_tasks(events, mark)
