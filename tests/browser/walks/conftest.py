@@ -1,0 +1,26 @@
+"""The browser of a walk, and a picture where the world has none."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from tests.browser.conftest import CHROMIUM, FLAGS, _must_be_there
+from tests.browser.walks.desk import Desk
+
+
+@pytest.fixture(scope="module")
+def desk():
+    _must_be_there()
+    desk = Desk(CHROMIUM, FLAGS)
+    yield desk
+    desk.end()
+
+
+@pytest.fixture
+def pictures(monkeypatch):
+    """The world's film has no frames to decode: any of them is grey."""
+    drawn = io.BytesIO()
+    Image.new("RGB", (320, 180), "#777").save(drawn, "jpeg")
+    grey = drawn.getvalue()
+    monkeypatch.setattr("projects.views.media.still", lambda path, number, **given: grey)
