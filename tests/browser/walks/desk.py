@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 ORIGIN = "http://localhost"
 #: What of a request means something to a view.
-TELLING = ("accept", "range", "x-csrftoken", "x-requested-with")
+TELLING = ("accept", "accept-language", "range", "x-csrftoken", "x-requested-with")
 #: What the browser is not to hear: cookies stay with the client, lengths are counted anew.
 KEPT_BACK = ("set-cookie", "content-length", "content-encoding")
 #: Adds up what moved by itself, as the browser counts it.
@@ -150,6 +150,9 @@ class Visitor:
                 content_type=request.headers.get("content-type", ""),
                 headers=_telling(request.headers),
             )
+            if response.status_code in (302, 303):
+                said = {"accept-language": request.headers.get("accept-language", "")}
+                response = self.client.get(response["Location"], headers=said, follow=True)
         headers = {name: value for name, value in response.items() if name.lower() not in KEPT_BACK}
         return response.status_code, headers, content(response)
 

@@ -115,6 +115,11 @@ def dialogs(page: Page, known: set[str]) -> list[str]:
     return found
 
 
+def narrow_now(page: Page) -> list[str]:
+    """What stands over the edge at the size the page has."""
+    return [str(what) for what in page.evaluate(WIDE)]
+
+
 def narrow(page: Page) -> list[str]:
     """1280 × 1024 at 400 %, and then with text set wide."""
     before = page.viewport_size
