@@ -62,6 +62,14 @@ CUT = """
   return (tall && one.scrollHeight > one.clientHeight + 2) || (long && one.scrollWidth > one.clientWidth + 2);
 }).map((one) => one.outerHTML.slice(0, 140))
 """  # noqa: E501
+#: Wrong fields in sight, of which the first has the focus.
+UNLED = """
+() => {
+  const wrong = [...document.querySelectorAll("[aria-invalid=true]:not([type=hidden])")];
+  if (!wrong.length || wrong.includes(document.activeElement)) return [];
+  return [`focus is on ${document.activeElement?.outerHTML.slice(0, 100)}, not on ${wrong[0].outerHTML.slice(0, 140)}`];
+}
+"""  # noqa: E501
 DIALOGS = "[...document.querySelectorAll('dialog')].map((one) => one.id || one.className + one.getAttribute('aria-labelledby'))"  # noqa: E501
 
 
@@ -86,6 +94,11 @@ def in_light(page: Page) -> list[str]:
 def shifted(page: Page) -> list[str]:
     moved, what = page.evaluate("[window.shifted, window.shifts]")
     return [f"moved by {moved:.3f}: {json.dumps(what)[:500]}"] if moved > 0.05 else []
+
+
+def unled(page: Page) -> list[str]:
+    """After a form came back wrong: where the person is not led to what is wrong."""
+    return [str(what) for what in page.evaluate(UNLED)]
 
 
 def menus(page: Page, where: str) -> list[str]:

@@ -42,7 +42,7 @@ class Walk:
 
     def _examine(self, page: Any, address: str, first: bool) -> list[str]:
         examined.go(page, address)
-        found = examined.shifted(page)
+        found = examined.shifted(page) + examined.unled(page)
         page.evaluate(examined.OPEN)
         found += examined.axe(page) + examined.in_light(page)
         found += examined.menus(page, "body" if first else "main")
