@@ -118,21 +118,25 @@ class Visitor:
         asked = urlsplit(route.request.url)
         if f"{asked.scheme}://{asked.netloc}" != ORIGIN:
             self.troubles.append(f"asked another host: {route.request.url}")
-            return route.abort()
-        if asked.path.startswith("/static/"):
-            return self._static(route, asked.path)
+            route.abort()
+        elif asked.path.startswith("/static/"):
+            self._static(route, asked.path)
+        else:
+            self._view(route, asked.path)
+
+    def _view(self, route: Route, path: str) -> None:
         status, headers, body = self.desk.ask(lambda: self._from_view(route.request))
         if status >= 400 and not route.request.is_navigation_request():
-            self.troubles.append(f"{status} for {route.request.method} {asked.path}")
+            self.troubles.append(f"{status} for {route.request.method} {path}")
         route.fulfill(status=status, headers=headers, body=body)
 
     def _static(self, route: Route, path: str) -> None:
         found = static_file(path.removeprefix("/static/"))
-        if not found:
+        if found:
+            route.fulfill(content_type=found[0], body=found[1])
+        else:
             self.troubles.append(f"no such file: {path}")
-            return route.fulfill(status=404)
-        kind, body = found
-        route.fulfill(content_type=kind, body=body)
+            route.fulfill(status=404)
 
     def _from_view(self, request: Any) -> tuple[int, dict[str, str], bytes]:
         url = urlsplit(request.url)

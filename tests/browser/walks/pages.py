@@ -1,4 +1,4 @@
-"""Every page there is, read from the access matrix and the routes: a new one is walked by itself."""
+"""Every page there is, by the access matrix and the routes: a new one is walked by itself."""
 
 import re
 from collections.abc import Iterator
@@ -19,11 +19,13 @@ PACKAGED = re.compile(r"^(account|mfa|usersessions)_")
 
 @dataclass(frozen=True)
 class Stop:
-    """One page of a walk. `posts`: what is sent, where the page is an answer to a form."""
+    """One page of a walk. `posts`: what is sent, where the page is an answer to a form. `made`:
+    its sorts of elements."""
 
     cell: str
     address: str
     posts: dict[str, Any] | None = None
+    made: frozenset[tuple[str, ...]] = frozenset()
 
 
 def open_to(kind: str) -> Iterator[str]:
@@ -54,10 +56,11 @@ def stops(cells: Iterator[str], client: Any, world: World) -> Iterator[Stop]:
         cookies, point = client.cookies.copy(), transaction.savepoint()
         where = visits.address(cell, world)
         if cell.endswith(" POST"):
-            found = [Stop(cell, where, {})] if is_page(_posted(client, where)) else []
+            answer, posts = _posted(client, where), {}
         else:
-            found = [Stop(cell, where)] if is_page(client.get(where, follow=True)) else []
-        yield from found
+            answer, posts = client.get(where, follow=True), None
+        if html := page_of(answer):
+            yield Stop(cell, where, posts, kinds(html))
         transaction.savepoint_rollback(point)
         client.cookies = cookies
 
@@ -70,17 +73,19 @@ def _posted(client: Any, where: str) -> Any:
     return answer
 
 
-def is_page(answer: Any) -> bool:
-    if not answer.get("Content-Type", "").startswith("text/html"):
-        return False
-    return answer.status_code < 500 and content(answer).lstrip()[:9].lower() == b"<!doctype"
+def page_of(answer: Any) -> str:
+    """The HTML of a whole page; nothing where the answer is something else."""
+    if not answer.get("Content-Type", "").startswith("text/html") or answer.status_code >= 500:
+        return ""
+    html = content(answer).decode(errors="replace")
+    return html if html.lstrip()[:9].lower() == "<!doctype" else ""
 
 
-def kinds(html: str) -> set[tuple[str, ...]]:
+def kinds(html: str) -> frozenset[tuple[str, ...]]:
     """What a page is made of: its sorts of elements, whatever they say."""
     reader = _Kinds()
     reader.feed(html)
-    return reader.found
+    return frozenset(reader.found)
 
 
 class _Kinds(HTMLParser):

@@ -24,7 +24,7 @@ def known(walk, kinds, world, as_person):
     for kind in kinds:
         client = as_person(world.visitor(kind))
         for stop in stops(open_to(kind), client, world):
-            walk.note(stop, client)
+            walk.note(stop)
 
 
 def test_every_page_of_a_producer(desk, world, as_person):

@@ -4,7 +4,7 @@ producer is shown; and the pages that say no."""
 import pytest
 
 from tests.browser.walks.desk import visiting
-from tests.browser.walks.pages import Stop, open_to, stops
+from tests.browser.walks.pages import Stop, open_to
 from tests.browser.walks.test_pages import known, walked
 from tests.browser.walks.walking import Walk
 

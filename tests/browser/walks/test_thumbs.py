@@ -41,7 +41,7 @@ def in_reach(page, target):
     """Its box: a thumb's size, in sight, and on a phone in the lower half."""
     box, seen = page.locator(target).first.bounding_box(), page.viewport_size
     assert box["height"] >= 44 and box["width"] >= 44, box
-    assert 0 <= box["x"] and box["x"] + box["width"] <= seen["width"] + 1, box
+    assert box["x"] >= 0 and box["x"] + box["width"] <= seen["width"] + 1, box
     if seen["width"] < 600:
         assert seen["height"] / 2 <= box["y"], box
         assert box["y"] + box["height"] <= seen["height"], box

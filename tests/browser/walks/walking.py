@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from tests.browser.walks import examined
-from tests.browser.walks.desk import Visitor, content
-from tests.browser.walks.pages import Stop, kinds
+from tests.browser.walks.desk import Visitor
+from tests.browser.walks.pages import Stop
 
 
 class Walk:
@@ -17,18 +17,15 @@ class Walk:
         self.wrong: list[str] = []
         self.count = 0
 
-    def note(self, stop: Stop, client: Any) -> bool:
+    def note(self, stop: Stop) -> bool:
         """Whether a page has something new on it; it is known from now on."""
-        if stop.posts is not None:
-            return True
-        made = kinds(content(client.get(stop.address, follow=True)).decode(errors="replace"))
-        new = made - self.seen.get(stop.cell, set())
-        self.seen.setdefault(stop.cell, set()).update(made)
-        return bool(new)
+        new = stop.made - self.seen.get(stop.cell, set())
+        self.seen.setdefault(stop.cell, set()).update(stop.made)
+        return bool(new) or not stop.made
 
     def through(self, visitor: Visitor, stops: Iterable[Stop], who: str) -> None:
         for stop in stops:
-            if self.note(stop, visitor.client):
+            if self.note(stop):
                 self.count += 1
                 self.wrong += [f"{stop.cell} as {who}: {said}" for said in self._at(visitor, stop)]
 
