@@ -84,10 +84,17 @@ def axe(page: Page, within: str | None = None, options: dict[str, Any] = RULES) 
     return list(page.evaluate(RUN, [within, options]))
 
 
+#: Colours that turn do so within a moment, even without motion.
+TURN = """async (theme) => {
+  document.documentElement.dataset.theme = theme;
+  await new Promise((go) => setTimeout(go, 40));
+}"""
+
+
 def in_light(page: Page) -> list[str]:
-    page.evaluate("document.documentElement.dataset.theme = 'light'")
+    page.evaluate(TURN, "light")
     found = [f"light {said}" for said in axe(page, options=COLOURS)]
-    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    page.evaluate(TURN, "dark")
     return found
 
 

@@ -59,7 +59,8 @@ def stops(cells: Iterator[str], client: Any, world: World) -> Iterator[Stop]:
             answer, posts = _posted(client, where), {}
         else:
             answer, posts = client.get(where, follow=True), None
-        if html := page_of(answer):
+        led_on = posts is None and answer.redirect_chain  # to a page that is walked by itself
+        if (html := page_of(answer)) and not led_on:
             yield Stop(cell, where, posts, kinds(html))
         transaction.savepoint_rollback(point)
         client.cookies = cookies
