@@ -17,10 +17,14 @@ def desk():
     desk.end()
 
 
+def grey() -> bytes:
+    drawn = io.BytesIO()
+    Image.new("RGB", (320, 180), "#777").save(drawn, "jpeg")
+    return drawn.getvalue()
+
+
 @pytest.fixture
 def pictures(monkeypatch):
     """The world's film has no frames to decode: any of them is grey."""
-    drawn = io.BytesIO()
-    Image.new("RGB", (320, 180), "#777").save(drawn, "jpeg")
-    grey = drawn.getvalue()
-    monkeypatch.setattr("projects.views.media.still", lambda path, number, **given: grey)
+    frame = grey()
+    monkeypatch.setattr("projects.views.media.still", lambda path, number, **given: frame)

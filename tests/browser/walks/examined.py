@@ -47,7 +47,8 @@ WIDE = """
 () => {
   const room = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= room) return [];
-  const over = [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > room + 1);
+  const held = (one) => one && one !== document.documentElement && (getComputedStyle(one).overflowX !== "visible" || held(one.parentElement));
+  const over = [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > room + 1 && !held(one.parentElement));
   const inner = over.filter((one) => !over.some((other) => one !== other && one.contains(other)));
   return [document.documentElement.scrollWidth, ...inner.slice(0, 4).map((one) => one.outerHTML.slice(0, 120))];
 }

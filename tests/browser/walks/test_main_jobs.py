@@ -60,8 +60,13 @@ def begin(page, where, theme):
         assert examined.narrow_now(page) == []
 
 
+def sent(page, what):
+    with page.expect_navigation():
+        press(page, what)
+
+
 def press(page, what):
-    """A finger where there is one, else the mouse; and the page that comes of it."""
+    """A finger where there is one, else the mouse."""
     one = page.locator(what).first
     if page.evaluate("matchMedia('(pointer: coarse)').matches"):
         one.tap()
@@ -75,8 +80,7 @@ def start_a_project(page):
     studio = page.locator("select#id_studio")
     if studio.count():
         studio.select_option(index=studio.locator("option").count() - 1)
-    press(page, "main form button.is-primary")
-    page.wait_for_load_state()
+    sent(page, "main form button.is-primary")
 
 
 def project_is_there(world):
@@ -86,8 +90,7 @@ def project_is_there(world):
 def ask_for_changes(page):
     press(page, "[data-opens=changes]")
     page.fill("#why-c", "The dissolve begins two frames late.")
-    press(page, "#changes button.is-primary")
-    page.wait_for_load_state()
+    sent(page, "#changes button.is-primary")
 
 
 def changes_are_asked_for(world):
@@ -95,8 +98,7 @@ def changes_are_asked_for(world):
 
 
 def send_a_request(page):
-    press(page, "main form .form-foot button.is-primary")
-    page.wait_for_load_state()
+    sent(page, "main form .form-foot button.is-primary")
 
 
 def run_waits(world):
@@ -116,16 +118,14 @@ def note_is_kept(world):
 
 def look_at_the_beta(page):
     press(page, "#content details summary")
-    press(page, f"#content a[href^='{reverse('beta_rows', args=['runs']).rsplit('/', 2)[0]}']")
-    page.wait_for_load_state()
+    sent(page, f"#content a[href^='{reverse('beta_rows', args=['runs']).rsplit('/', 2)[0]}']")
     assert page.locator("h1").is_visible()
 
 
 def invite_a_producer(page):
     page.fill("#id_email", "nora@example.org")
     page.select_option("#id_role", "beta_lead")
-    press(page, "input[name=_save]")
-    page.wait_for_load_state()
+    sent(page, "input[name=_save]")
 
 
 def invitation_is_open(world):

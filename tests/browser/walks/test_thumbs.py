@@ -1,12 +1,16 @@
 """With one thumb, on a phone and on a tablet, in both languages: decide, triage, answer, follow a
 run, and look at a film."""
 
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 
 from feedback.models import Ask
-from projects.models import AssistRequest, State
+from projects.models import AssistRequest, Rendition, State
 from tests.browser.waiting import until
 from tests.browser.walks import examined
+from tests.browser.walks.conftest import grey
 from tests.browser.walks.desk import visiting
 from tests.contract import visits
 
@@ -15,6 +19,11 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 TABLET = {"viewport": {"width": 820, "height": 1180}, "has_touch": True, "is_mobile": True}
 HANDS = [(PHONE, "en-GB"), (PHONE, "fr-FR"), (TABLET, "en-GB"), (TABLET, "fr-FR")]
 NAMES = ["phone-en", "phone-fr", "tablet-en", "tablet-fr"]
+
+
+#: Questions answered by a point or a row.
+NAMES_OF_POINTS = """[...new Set([...document.querySelectorAll(
+  "ask-form .asked:not([hidden]) :is(.point, .choice) input")].map((one) => one.name))]"""
 
 
 @pytest.fixture(params=HANDS, ids=NAMES)
@@ -47,6 +56,11 @@ def in_reach(page, target):
         assert box["y"] + box["height"] <= seen["height"], box
 
 
+def sent(page, target):
+    with page.expect_navigation():
+        page.locator(target).tap()
+
+
 def small(page):
     """Buttons, links that look like one and fields of the page's own that are below 44 px."""
     return page.evaluate("""() => [...document.querySelectorAll("main :is(.button, select)")]
@@ -60,8 +74,7 @@ def test_a_cut_is_approved_and_that_is_asked_once_more(come, world):
         assert small(page) == [] and examined.narrow_now(page) == []
         page.locator("[data-opens=approve]").tap()
         assert page.locator("#approve[open]").count() == 1
-        page.locator("#approve .is-primary").tap()
-        page.wait_for_load_state()
+        sent(page, "#approve .is-primary")
 
     candidate = visits._undecided(world)[0]
     come("producer", "candidate GET").look(decide)
@@ -70,6 +83,9 @@ def test_a_cut_is_approved_and_that_is_asked_once_more(come, world):
 
 def test_a_picture_is_decided_by_a_button_and_taken_back(come, world):
     board = visits._pictures(world)
+    for file in Rendition.objects.filter(candidate__run__request=board):
+        Path(settings.MEDIA_ROOT, file.storage_key).write_bytes(grey())
+        Rendition.objects.filter(pk=file.pk).update(size=len(grey()))
 
     def triage(page):
         page.wait_for_selector("triage-board[data-shown]")
@@ -91,16 +107,13 @@ def test_a_questionnaire_is_answered(come, world):
     def answer(page):
         in_reach(page, ".asked-foot .button")
         assert small(page) == [] and examined.narrow_now(page) == []
-        for question in page.locator("ask-form .field.asked:visible").all():
-            point = question.locator(":is(.point, .choice) input")
-            if point.count():
-                point.first.tap(force=True)
-            elif question.locator("textarea").count():
-                question.locator("textarea").fill("Clear enough.")
-            elif question.locator("input[inputmode]").count():
-                question.locator("input[inputmode]").first.fill("3")
-        page.locator(".asked-foot .button").tap()
-        page.wait_for_load_state()
+        for name in page.evaluate(NAMES_OF_POINTS):
+            page.locator(f"input[name='{name}']:visible").first.tap(force=True)
+        for place, choice in enumerate(page.locator("ask-form .place select:visible").all(), 1):
+            choice.select_option(index=place)
+        for field in page.locator("ask-form :is(textarea, input[inputmode]):visible").all():
+            field.fill("3")
+        sent(page, ".asked-foot .button")
 
     visitor = come("director", "answering GET")
     visitor.look(answer)
@@ -112,8 +125,7 @@ def test_a_run_is_followed_and_cancelled(come, world):
         in_reach(page, ".actions.is-thumb button")
         assert page.locator("job-progress progress").is_visible()
         assert small(page) == [] and examined.narrow_now(page) == []
-        page.locator(".actions.is-thumb button").tap()
-        page.wait_for_load_state()
+        sent(page, ".actions.is-thumb button")
 
     type(world.ours.run).objects.filter(pk=world.ours.run.pk).update(state=State.QUEUED)
     come("artist", "run GET").look(follow)
