@@ -125,7 +125,12 @@ class Visitor:
             self._view(route, asked.path)
 
     def _view(self, route: Route, path: str) -> None:
-        status, headers, body = self.desk.ask(lambda: self._from_view(route.request))
+        try:
+            status, headers, body = self.desk.ask(lambda: self._from_view(route.request))
+        except Exception as error:
+            self.troubles.append(f"{route.request.method} {path}: {error!r}")
+            route.abort()
+            return
         if status >= 400 and not route.request.is_navigation_request():
             self.troubles.append(f"{status} for {route.request.method} {path}")
         route.fulfill(status=status, headers=headers, body=body)

@@ -61,7 +61,7 @@ def begin(page, where, theme):
 
 
 def sent(page, what):
-    with page.expect_navigation():
+    with page.expect_navigation(wait_until="commit"):
         press(page, what)
 
 

@@ -1,16 +1,11 @@
-"""With one thumb, on a phone and on a tablet, in both languages: decide, triage, answer, follow a
+"""With one thumb, on a phone and on a tablet, in both languages: decide, answer, follow a
 run, and look at a film."""
 
-from pathlib import Path
-
 import pytest
-from django.conf import settings
 
 from feedback.models import Ask
-from projects.models import AssistRequest, Rendition, State
-from tests.browser.waiting import until
+from projects.models import State
 from tests.browser.walks import examined
-from tests.browser.walks.conftest import grey
 from tests.browser.walks.desk import visiting
 from tests.contract import visits
 
@@ -57,7 +52,7 @@ def in_reach(page, target):
 
 
 def sent(page, target):
-    with page.expect_navigation():
+    with page.expect_navigation(wait_until="commit"):
         page.locator(target).tap()
 
 
@@ -79,28 +74,6 @@ def test_a_cut_is_approved_and_that_is_asked_once_more(come, world):
     candidate = visits._undecided(world)[0]
     come("producer", "candidate GET").look(decide)
     assert [one.verdict for one in world.ours.candidate.decisions.all()] == ["approved"], candidate
-
-
-def test_a_picture_is_decided_by_a_button_and_taken_back(come, world):
-    board = visits._pictures(world)
-    for file in Rendition.objects.filter(candidate__run__request=board):
-        Path(settings.MEDIA_ROOT, file.storage_key).write_bytes(grey())
-        Rendition.objects.filter(pk=file.pk).update(size=len(grey()))
-
-    def triage(page):
-        page.wait_for_selector("triage-board[data-shown]")
-        in_reach(page, "[aria-keyshortcuts=A]")
-        in_reach(page, "[aria-keyshortcuts=U]")
-        assert small(page) == []
-        page.locator("[aria-keyshortcuts=A]").tap()
-        until(page, "document.querySelector('.triage-cell[data-verdict=approved]') !== null")
-        page.locator("[aria-keyshortcuts=U]").tap()
-        until(page, "document.querySelector('.triage-cell[data-verdict=approved]') === null")
-        page.wait_for_timeout(1500)  # the line of decisions is sent behind the picture
-
-    come("producer", "triage GET").look(triage)
-    verdicts = AssistRequest.objects.get(pk=board.pk).runs.get().candidates.get().decisions.all()
-    assert [one.verdict for one in verdicts][-1:] in ([], ["reopened"])
 
 
 def test_a_questionnaire_is_answered(come, world):
