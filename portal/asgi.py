@@ -2,14 +2,14 @@
 
 import os
 
+import django
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
 from channels.sessions import CookieMiddleware
-from django.core.asgi import get_asgi_application
 from django.urls import path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-django = get_asgi_application()
+django.setup(set_prefix=False)
 
 from portal.checks import begin  # noqa: E402
 
@@ -21,6 +21,7 @@ tracing.start("web")
 
 from portal.bodies import BodyLimit  # noqa: E402  (needs the apps)
 from portal.consumers import LiveConsumer  # noqa: E402
+from portal.handling import InOneThread  # noqa: E402
 from portal.parts import PartReceiver  # noqa: E402
 from portal.sendfile import SendFile  # noqa: E402
 
@@ -28,7 +29,7 @@ sockets = [path("ws/live/", LiveConsumer.as_asgi())]
 
 application = ProtocolTypeRouter(
     {
-        "http": PartReceiver(BodyLimit(SendFile(django))),
+        "http": PartReceiver(BodyLimit(SendFile(InOneThread()))),
         "websocket": AllowedHostsOriginValidator(CookieMiddleware(URLRouter(sockets))),
     }
 )

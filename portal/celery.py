@@ -79,9 +79,11 @@ def die_with_the_worker(**_kwargs: object) -> None:
 @worker_process_init.connect
 def keep_the_database(**_kwargs: object) -> None:
     """One connection a pool process, looked at before each task: to connect costs as much as a
-    small task does."""
+    small task does. A pool is for the threads of a web process: where all processes are told of
+    one, those of a worker do without, since it and a kept connection exclude each other."""
     from django.db import connections
 
     for name in connections:
-        connections.settings[name]["CONN_MAX_AGE"] = KEPT_SECONDS
-        connections[name].settings_dict["CONN_MAX_AGE"] = KEPT_SECONDS
+        for told in (connections.settings[name], connections[name].settings_dict):
+            told["CONN_MAX_AGE"] = KEPT_SECONDS
+            told["OPTIONS"] = {k: v for k, v in told.get("OPTIONS", {}).items() if k != "pool"}

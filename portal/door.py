@@ -12,10 +12,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from portal.errors import PortalError
+from portal.meeting import STRONG
 from portal.models import User
 from portal.models.agreements import done_with_agreements, open_agreements
 
-STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 MISSING, OPEN = "mfa:missing", "agreement:open"
 #: Where a person is led to, by what is missing.
 PLACES = {MISSING: "mfa_index", OPEN: "agreements"}
@@ -31,9 +31,11 @@ CAME_FOR = "came_for"
 
 def obstacle(person: User) -> str:
     """The code of what is still missing; "" when the way is free."""
-    if settings.MFA_REQUIRED and not has_second_factor(person):
+    known, person.known = person.known, None  # what is done in this request changes it
+    strong = known.strong if known else has_second_factor(person)
+    if settings.MFA_REQUIRED and not strong:
         return MISSING
-    return OPEN if open_agreements(person) else ""
+    return OPEN if (known.missing if known else open_agreements(person)) else ""
 
 
 def with_a_free_way(people: list[User]) -> set[Any]:

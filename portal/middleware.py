@@ -15,7 +15,7 @@ from django.utils.decorators import sync_and_async_middleware
 from portal import passing
 from portal.bodies import REFUSED, TOO_LARGE
 from portal.errors import PortalError, is_taken, sentences, status_of
-from portal.tenancy import closed, enter
+from portal.tenancy import closed
 
 log = logging.getLogger(__name__)
 HEALTH = "/healthz/"
@@ -61,9 +61,11 @@ class TenancyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        from portal.meeting import meet
+
         with closed():
             try:
-                enter(request.user)
+                meet(request.user)
             except passing.DATABASE as error:
                 return answer(request, _code_of(error))
             return self.get_response(request)

@@ -17,6 +17,12 @@ PLAIN = ("/account/", "/accounts/", "/admin/", "/api/v1/tokens/", "/webhooks/", 
 
 
 class ShrinkMiddleware(GZipMiddleware):
+    """The first that works in a thread, and all within it work in that one: a middleware of both
+    kinds would have the event loop hand each of its steps to a thread and back, ten times a page.
+    """
+
+    async_capable = False
+
     def process_response(self, request: HttpRequest, response: Any) -> Any:
         return super().process_response(request, response) if may(request, response) else response
 

@@ -39,11 +39,8 @@ class _Counting(throttling.SimpleRateThrottle):
         window = int(now // self.duration)
         self._left = (window + 1) * self.duration - now
         name = f"{key}:{window}"
-        try:
-            return cache.incr(name)
-        except ValueError:  # the window's first; of several at once, one begins it
-            cache.add(name, 0, 2 * self.duration)
-            return cache.incr(name)
+        kept: Any = cache
+        return int(kept.counted(name, 2 * self.duration))
 
     def wait(self) -> float:
         """Seconds until the next window."""

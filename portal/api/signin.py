@@ -9,9 +9,9 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication
 
 from portal.errors import PortalError
+from portal.meeting import meet
 from portal.models import ApiToken
 from portal.models.secrets import digest
-from portal.tenancy import enter
 from portal.throttles import FailedTokens
 
 
@@ -32,7 +32,7 @@ class TokenAuthentication(BaseAuthentication):
             FailedTokens.note(request)
             raise PortalError("access:token")
         self._note_use(token)
-        enter(token.user)
+        meet(token.user)
         token.user.token_scopes = frozenset(token.scopes)
         return token.user, token
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -47,9 +48,9 @@ class VersionQuerySet(models.QuerySet[Any, Any]):
     def published(self) -> Self:
         return self.exclude(published_at=None)
 
-    def in_force(self) -> Self:
-        """The newest version of each agreement whose day has come."""
-        begun = self.published().filter(in_force_from__lte=timezone.now())
+    def in_force(self, at: datetime | None = None) -> Self:
+        """The newest version of each agreement whose day has come: now, or at that moment."""
+        begun = self.published().filter(in_force_from__lte=at or timezone.now())
         return begun.order_by("agreement_id", "-in_force_from", "-number").distinct("agreement_id")
 
 
@@ -177,12 +178,12 @@ def open_agreements(person: User) -> list[tuple[int, list[Any]]]:
     )
     found: list[tuple[int, list[Any]]] = []
     for pk, per_studio, done in rows:
-        if missing := _missing(person, per_studio, done):
+        if missing := still_missing(person, per_studio, done):
             found.append((pk, missing))
     return found
 
 
-def _missing(person: User, per_studio: bool, done: Collection[Any]) -> list[Any]:
+def still_missing(person: User, per_studio: bool, done: Collection[Any]) -> list[Any]:
     """The studios (None: all of them) a version is not yet accepted for."""
     # Whoever only looks, opened by the studio or by breaking the glass, joins nothing.
     mine: list[Any] = [pk for pk, role in person.roles.items() if role != Role.VIEWER]
@@ -201,5 +202,7 @@ def done_with_agreements(people: list[User]) -> set[Any]:
     return {
         person.pk
         for person in people
-        if not any(_missing(person, each, done[pk, person.pk]) for pk, each in versions.items())
+        if not any(
+            still_missing(person, each, done[pk, person.pk]) for pk, each in versions.items()
+        )
     }

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -22,6 +23,14 @@ from portal.scopes import needed
 
 #: Further roles, from the rooms above: functions of the person giving studio id → role.
 ROLE_SOURCES: list[Callable[[Any], dict[uuid.UUID, str]]] = []
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the door asks of a person, as it was when the request began (`portal/meeting.py`)."""
+
+    strong: bool  # has a second factor
+    missing: list[int]  # ids of the agreements' versions in force that are not yet accepted
 
 
 class UserManager(BaseUserManager["User"]):
@@ -70,6 +79,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     #: The scopes of the token this person came in by; None for a session, which has no limit.
     token_scopes: frozenset[str] | None = None
 
+    #: Read when a request begins, used once by its door.
+    known: Known | None = None
+
     USERNAME_FIELD = EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
@@ -97,13 +109,21 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_staff(self) -> bool:
         return self.programme_role == Role.ADMIN
 
+    def take_roles(self, of_memberships: dict[uuid.UUID, str]) -> None:
+        """What was read of the memberships, with those from elsewhere: `roles` asks no more."""
+        self.__dict__["roles"] = self._roles_from_elsewhere() | of_memberships
+
     @cached_property
     def roles(self) -> dict[uuid.UUID, str]:
         """Studio id → role, read once for each request's own instance."""
+        members = self.memberships.active().values_list("studio_id", "role")
+        return self._roles_from_elsewhere() | dict(members)
+
+    def _roles_from_elsewhere(self) -> dict[uuid.UUID, str]:
         found: dict[uuid.UUID, str] = {}
         for source in ROLE_SOURCES:
             found |= source(self)
-        return found | dict(self.memberships.active().values_list("studio_id", "role"))
+        return found
 
     def shut_out(self) -> PortalError | None:
         """What happened to the studio of somebody who has no other; None without one."""

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.backends.postgresql import base
+from django.db.backends.postgresql.operations import DatabaseOperations
+from psycopg import ClientCursor, sql
 from psycopg.pq import TransactionStatus
 
 from portal.tenancy import Fence, current
@@ -17,13 +19,29 @@ from portal.watching import tracing
 
 #: These work on the transaction itself, also in one that has failed.
 _FRAME = ("SAVEPOINT", "RELEASE", "ROLLBACK")
-_TELL = (
-    "select set_config('portal.studios', %s, false), set_config('portal.person', %s, false),"
-    " set_config('portal.secret', %s, false), set_config('portal.programme', %s, false)"
+#: These may travel in one message with what is told; the others work on more than rows, or have no
+#: values put in on this side.
+_ROWS = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "select", "insert", "update", "delete")
+_TELL = sql.SQL(
+    "select set_config('portal.studios', {}, false), set_config('portal.person', {}, false),"
+    " set_config('portal.secret', {}, false), set_config('portal.programme', {}, false)"
 )
 
 
+#: Where what is told along ends.
+_TOLD = ", false); "
+
+
+class Operations(DatabaseOperations):
+    def last_executed_query(self, cursor: Any, sql: str, params: Any) -> Any:
+        """What was asked, without what was told along: who asks is nobody's business in a log."""
+        found = super().last_executed_query(cursor, sql, params)
+        along = found and found.startswith("select set_config('portal.")
+        return found.partition(_TOLD)[2] if along else found
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
+    ops_class = Operations
     told: Fence | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -33,14 +51,34 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self.execute_wrappers.append(tracing.statement)
 
     def _tell_first(
-        self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict
+        self, execute: Callable[..., Any], asked: Any, params: Any, many: bool, context: dict
     ) -> Any:
         fence = current()
-        if self.told != fence and not (isinstance(sql, str) and sql.startswith(_FRAME)):
-            with self.wrap_database_errors:
-                self.connection.execute(_TELL, list(fence.as_settings().values()))
-            self.told = fence
-        return execute(sql, params, many, context)
+        if self.told == fence or (isinstance(asked, str) and asked.startswith(_FRAME)):
+            return execute(asked, params, many, context)
+        cursor = context["cursor"].cursor
+        if not many and isinstance(asked, str) and asked.startswith(_ROWS) and _binds_here(cursor):
+            return self._tell_along(execute, fence, asked, params, context)
+        with self.wrap_database_errors:
+            self.connection.execute(self._words(fence))
+        self.told = fence
+        return execute(asked, params, many, context)
+
+    def _tell_along(
+        self, execute: Callable[..., Any], fence: Fence, asked: str, params: Any, context: dict
+    ) -> Any:
+        """In one message, which saves a round trip; they stand or fall together."""
+        words = self._words(fence)
+        words = words if params is None else words.replace("%", "%%")
+        self.told = None  # until it is known that it came through
+        found = execute(f"{words}; {asked}", params, False, context)
+        context["cursor"].cursor.nextset()
+        self.told = fence
+        return found
+
+    def _words(self, fence: Fence) -> str:
+        values = map(sql.Literal, fence.as_settings().values())
+        return _TELL.format(*values).as_string(self.connection)
 
     def init_connection_state(self) -> None:
         self.told = None
@@ -64,3 +102,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def close(self) -> None:
         self.told = None
         super().close()
+
+
+def _binds_here(cursor: Any) -> bool:
+    """Not those whose rows stay in the server, nor those whose values travel apart."""
+    return isinstance(cursor, ClientCursor) and not getattr(cursor, "name", "")

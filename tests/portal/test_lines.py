@@ -169,6 +169,6 @@ class TestACacheThatIsAway:
 
     def test_counts_nobody_in_silence(self, gone):
         with pytest.raises(redis.ConnectionError):
-            gone.incr("a")
+            gone.counted("a", 1)
         with pytest.raises(redis.ConnectionError):
             gone.add("a", 1)

@@ -5,10 +5,12 @@ from threading import Thread
 
 import pytest
 from django.db import DataError, ProgrammingError, connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
 
 from portal.models import AuditEvent, Invitation, Membership, Studio
 from portal.models.invitations import invite
 from portal.models.secrets import digest
+from portal.postgres.base import DatabaseWrapper
 from portal.tenancy import (
     CLOSED,
     Fence,
@@ -196,20 +198,48 @@ class TestTheConnection:
                 assert found() == ["Theirs"]
 
     def test_it_is_told_only_when_something_changed(self, world, monkeypatch):
+        told = []
+        words = DatabaseWrapper._words
+        monkeypatch.setattr(
+            DatabaseWrapper, "_words", lambda self, fence: told.append(fence) or words(self, fence)
+        )
         with closed(), in_studio(world.ours.studio):
             found()
-            told = []
-            execute = type(connection.connection).execute
-            monkeypatch.setattr(
-                type(connection.connection),
-                "execute",
-                lambda self, *args: told.append(args) or execute(self, *args),
-            )
+            told.clear()
             found()
             assert told == []
         with closed():
             found()
-        assert len(told) == 1
+        assert told == [CLOSED]
+
+    def test_it_is_told_with_the_statement_that_follows(self, world):
+        """One message to the server, and the answer is that of the statement."""
+        with closed(), in_studio(world.ours.studio), CaptureQueriesContext(connection) as asked:
+            assert found() == ["Ours"]
+        (only,) = asked
+        assert only["sql"].startswith("SELECT"), "what is told is no part of what is logged"
+
+    def test_a_statement_with_a_share_in_it_travels_with_it(self, world):
+        with closed(), in_studio(world.ours.studio), connection.cursor() as cursor:
+            cursor.execute("select count(*) from projects_project where name like '%'")
+            assert cursor.fetchall() == [(1,)]
+        with closed(), in_studio(world.theirs.studio), connection.cursor() as cursor:
+            cursor.execute("select studio_id, 100 %% %s from projects_project", [7])
+            assert cursor.fetchall() == [(world.theirs.studio.pk, 2)]
+
+    def test_it_is_told_before_a_statement_of_many_rows_and_one_that_stays_open(self, world):
+        with closed(), in_studio(world.ours.studio):
+            rows = Project.objects.iterator(chunk_size=1)
+            assert [row.studio_id for row in rows] == [world.ours.studio.pk]
+        with closed(), in_studio(world.theirs.studio), connection.cursor() as cursor:
+            cursor.executemany("update projects_project set name = %s", [("x",), ("y",)])
+            assert cursor.rowcount == 2, "its own row, each time"
+
+    def test_when_the_statement_fails_it_counts_as_not_told(self, world):
+        with closed(), in_studio(world.ours.studio):
+            with suppress(DataError), transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("select 1/0")
+            assert found() == ["Ours"]
 
     def test_settings_hold_what_the_policies_read(self):
         fence = Fence(("a", "b"), person="p", secret="s", programme=True)

@@ -5,6 +5,7 @@ import redis
 from django.core.cache.backends.redis import RedisCache
 
 from portal.api.views import MeView
+from portal.kept import Kept
 from portal.settings import api
 from portal.throttles import AnonThrottle, UserThrottle
 from portal.views import home
@@ -16,6 +17,7 @@ def gone(monkeypatch):
         raise redis.ConnectionError("no cache at 10.0.0.7")
 
     monkeypatch.setattr(RedisCache, "get", refuse)
+    monkeypatch.setattr(Kept, "counted", refuse)
     return refuse
 
 

@@ -143,7 +143,7 @@ def test_without_a_counter_no_passphrase_is_tried(client, link, monkeypatch):
     def gone(*_args, **_more):
         raise redis.ConnectionError
 
-    monkeypatch.setattr("portal.throttles.cache.incr", gone)
+    monkeypatch.setattr("portal.throttles.cache.counted", gone)
     assert client.post(door_of(link), GIVEN).status_code == 503
 
 

@@ -32,6 +32,8 @@ from portal.rehearsal import OPEN, Rehearsal, bare
 
 SEQUENCES, TABS, ON_A_PAGE, WITHIN = 10_000, 6, 50, 5.0
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run")
+#: Milliseconds that a page may take to come: on a busy machine, behind a line that is cut, long.
+PATIENCE = 180_000
 #: Seconds between two losses of the subscription.
 FORGETS = 9.0
 OF_THE_CUT = "WebSocket connection to"
@@ -135,6 +137,7 @@ def _tabs(port: int, cookie: list[str], tally: Tally) -> Iterator[list[Any]]:
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=path, args=[*FLAGS])
         context = browser.new_context(locale="en-GB")
+        context.set_default_navigation_timeout(PATIENCE)
         name, value = cookie
         here = f"http://127.0.0.1:{port}/"
         context.add_cookies([{"name": name, "value": value, "url": here}])
