@@ -12,12 +12,8 @@ from tests.contract.answered_forms import Answer
 from tests.world import VISITORS, World
 
 NONSENSE = "zz 4711 zz"
-#: Fields that are told about as one: the page says in an alert what is wrong with the form.
-BY_ALERT: set[str] = set()
 #: What is typed here is not given back, and why.
-NOT_KEPT: dict[str, str] = {
-    "invitation POST name": "the page asks for a password first, and is read anew without it",
-}
+NOT_KEPT: dict[str, str] = {}
 
 
 def answers(client: Any, kind: str, world: World) -> Iterator[tuple[str, dict[str, str], Answer]]:
@@ -49,7 +45,7 @@ def _page(answer: Any) -> Answer | None:
 
 def _hidden(page: Answer) -> dict[str, str]:
     """What the page sends by itself, such as which of its forms it is."""
-    return {one.name: one.value for one in page.controls.values() if one.kind == "hidden"}
+    return {one.name: one.value for one in page.beside_wrong() if one.kind == "hidden"}
 
 
 def _lost(cell: str, sent: dict[str, str], page: Answer) -> list[str]:
