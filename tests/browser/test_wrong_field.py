@@ -55,8 +55,9 @@ SWIPE = """async ([x, y, held]) => {
   const view = document.querySelector("#view"), told = window.told = [];
   const { swipes } = await import("/static/js/triage-swipe.js");
   swipes(view, (step) => told.push(step), () => held);
+  const finger = { pointerType: "touch", pointerId: 1, isPrimary: true };
   const at = (kind, clientX, clientY) => view.dispatchEvent(
-    new PointerEvent(kind, { pointerType: "touch", pointerId: 1, isPrimary: true, clientX, clientY }));
+    new PointerEvent(kind, { ...finger, clientX, clientY }));
   at("pointerdown", 200, 200);
   at("pointerup", 200 + x, 200 + y);
   return told;
