@@ -12,6 +12,8 @@ from tests.contract.answered_forms import Answer
 from tests.world import VISITORS, World
 
 NONSENSE = "zz 4711 zz"
+#: As a browser sends a form in which nothing was filled in.
+EMPTY = {"csrfmiddlewaretoken": "token"}
 #: What is typed here is not given back, and why.
 NOT_KEPT: dict[str, str] = {}
 
@@ -24,7 +26,7 @@ def answers(client: Any, kind: str, world: World) -> Iterator[tuple[str, dict[st
             continue
         cookies, point = client.cookies.copy(), transaction.savepoint()
         where = visits.address(cell, world)
-        first = _page(client.post(where, {}))
+        first = _page(client.post(where, EMPTY))
         sent = {one.name: NONSENSE for one in first.typed()} if first else {}
         again = _page(client.post(where, _hidden(first) | sent)) if first and sent else None
         if first and first.wrong():

@@ -15,6 +15,8 @@ from tests.world import VISITORS, World
 
 #: The packages' own pages, which nobody's matrix has: signing in, second factors, sessions.
 PACKAGED = re.compile(r"^(account|mfa|usersessions)_")
+#: As a browser sends a form in which nothing was filled in.
+EMPTY = {"csrfmiddlewaretoken": "token"}
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def stops(cells: Iterator[str], client: Any, world: World) -> Iterator[Stop]:
         cookies, point = client.cookies.copy(), transaction.savepoint()
         where = visits.address(cell, world)
         if cell.endswith(" POST"):
-            answer, posts = _posted(client, where), {}
+            answer, posts = _posted(client, where), EMPTY
         else:
             answer, posts = client.get(where, follow=True), None
         led_on = posts is None and answer.redirect_chain  # to a page that is walked by itself
@@ -69,7 +71,7 @@ def stops(cells: Iterator[str], client: Any, world: World) -> Iterator[Stop]:
 def _posted(client: Any, where: str) -> Any:
     """The answer to an empty form; what it changed is taken back."""
     point = transaction.savepoint()
-    answer = client.post(where, {})
+    answer = client.post(where, EMPTY)
     transaction.savepoint_rollback(point)
     return answer
 
