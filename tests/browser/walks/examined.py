@@ -58,7 +58,7 @@ CUT = """
 () => [...document.querySelectorAll("body *")].filter((one) => {
   if (!one.checkVisibility({ visibilityProperty: true }) || !one.innerText?.trim()) return false;
   const style = getComputedStyle(one);
-  if (style.clipPath !== "none" || style.textOverflow === "ellipsis" || one.closest("svg, .thumb, .visually-hidden, frame-player")) return false;
+  if (style.clipPath !== "none" || style.textOverflow === "ellipsis" || one.closest("svg, .crumbs, .thumb, .visually-hidden, frame-player")) return false;
   const tall = style.overflowY === "hidden" || style.overflowY === "clip", long = style.overflowX === "hidden" || style.overflowX === "clip";
   return (tall && one.scrollHeight > one.clientHeight + 2) || (long && one.scrollWidth > one.clientWidth + 2);
 }).map((one) => one.outerHTML.slice(0, 140))
