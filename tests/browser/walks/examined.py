@@ -88,7 +88,8 @@ def axe(page: Page, within: str | None = None, options: dict[str, Any] = RULES) 
 #: Colours that turn do so within a moment, even without motion.
 TURN = """async (theme) => {
   document.documentElement.dataset.theme = theme;
-  await new Promise((go) => setTimeout(go, 40));
+  const turning = document.getAnimations().filter((one) => one instanceof CSSTransition);
+  await Promise.all(turning.map((one) => one.finished.catch(() => {})));
 }"""
 
 
