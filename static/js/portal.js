@@ -63,11 +63,7 @@ document.addEventListener("htmx:load", (event) => bring(event.target));
 
 /** What came back wrong is where a person goes on; of tabs that do not fit, the current one is seen. */
 function begin() {
-  const wrong = document.querySelector("main form [aria-invalid=true]");
-  if (wrong && !document.querySelector("main [autofocus]")) {
-    wrong.focus({ preventScroll: true });
-    wrong.scrollIntoView({ block: "center" });
-  }
+  if (document.querySelector("[aria-invalid=true], [role=alert]:not(:empty)")) import("./wrong-field.js").then((wrong) => wrong.showWrong());
   const tabs = document.querySelector(".tabs:has([aria-current])"), here = tabs?.querySelector("[aria-current]");
   if (here) tabs.scrollLeft = here.offsetLeft - (tabs.clientWidth - here.offsetWidth) / 2;
 }

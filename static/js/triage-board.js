@@ -10,6 +10,7 @@ import { TriageHand } from "./triage-hand.js";
 import { TriageKeys } from "./triage-keys.js";
 import { isOpen } from "./triage-line.js";
 import { Stage } from "./triage-stage.js";
+import { swipes } from "./triage-swipe.js";
 import { Strip } from "./triage-strip.js";
 import { gettext, interpolate, ngettext } from "./words.js";
 
@@ -45,6 +46,7 @@ class TriageBoard extends HTMLElement {
     this.leave = subscribe(`request:${this.dataset.request}`, { job: () => {}, list: () => this.refresh(), decisions: (ids) => this.hear(ids) });
     line.addEventListener("change", () => { if (line.state === "connected") this.refresh(); }, { signal });
     document.addEventListener("keydown", (event) => this.keys.pressed(event), { signal });
+    swipes(this.stage.view, (step) => this.step(step), () => this.stage.mode === "wipe");
   }
 
   piece(name) {

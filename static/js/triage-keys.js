@@ -46,7 +46,7 @@ export class TriageKeys {
       one.button = button(one.name, "", (event) => { one.act(event.timeStamp); if (event.detail) this.board.piece("stage").focus({ preventScroll: true }); }, one.primary ? "is-small is-primary" : "is-small");
       one.button.append(" ", make("kbd", "", one.spelled ?? one.keys[0].toUpperCase()));
       one.button.setAttribute("aria-keyshortcuts", one.spelled ?? one.keys[0].toUpperCase());
-      if (one.told) one.button.ariaLabel = one.told;
+      if (one.told) one.button.prepend(make("span", "visually-hidden", one.told.replace(one.name, "")));
       if (one.keys[0] === "1" && this.board.mayDecide) this.row.append(make("span", "quiet small", gettext("Reject:")));
       if (one.look) this.tools.append(one.button);
       else if (this.board.mayDecide || one.keys[0] === "n") this.row.append(one.button);

@@ -155,7 +155,7 @@ class TestInTheBrowser:
         a_quarter(world, 8)
         closing.close_weeks()
         shown = lead.get(PAGE).content.decode()
-        charts = re.findall(r'<svg[^>]*role="img"[^>]*>', shown)
+        charts = re.findall(r'<svg[^>]*role="(?:img|group)"[^>]*>', shown)
         assert len(charts) >= 6 and all('aria-label="' in chart for chart in charts)
         assert shown.count('<details id="beta-table-') == len(charts)
         ids = re.findall(r'\bid="(beta-[^"]+)"', shown)

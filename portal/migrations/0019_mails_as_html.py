@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portal', '0017_person_language'),
+        ('portal', '0018_first_steps_folded'),
     ]
 
     operations = [
