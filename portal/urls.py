@@ -21,8 +21,8 @@ from portal.api.audit import AuditViewSet
 from portal.api.permissions import everything
 from portal.finding import pages as finding
 from portal.finding.api import SearchView
-from portal.mailing import views as mailing
 from portal.help import views as helping
+from portal.mailing import views as mailing
 from portal.signonservers import told_in_words
 from portal.views import account as accounts
 from portal.views import agreements, audit, coming_in, controls, first_steps, home, language, people

@@ -13,7 +13,7 @@ from django.conf import settings
 
 FOLDER = Path(settings.BASE_DIR) / "static" / "css"
 #: The two that every page links, in their order.
-SHARED = ("portal.css", "components.css")
+SHARED = ("portal.css", "components.css", "reach.css")
 #: Django's own variables in our colours; its pages link none of our stylesheets.
 ADMIN = "admin.css"
 THEMES = ("dark", "light")
