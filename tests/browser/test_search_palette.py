@@ -125,7 +125,10 @@ def test_the_latest_words_win_over_an_answer_that_comes_late(open_page, searchin
     searching.waits["first"] = 0.6
     opened(open_page)
     open_page.keyboard.type("first")
-    open_page.wait_for_timeout(300)
+    for _turn in range(200):
+        if searching.asked:
+            break
+        open_page.wait_for_timeout(20)
     open_page.fill("#search-palette input", "second")
     open_page.wait_for_selector("#search-palette [role=option]:has-text('second')")
     open_page.wait_for_timeout(700)
