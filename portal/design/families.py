@@ -19,6 +19,11 @@ ELSEWHERE = {
     "top-search": "the search of the top bar, where there is something to search",
     "scale": "the two questions after a decision",
     "refused-models": "models that a project's policy refuses, on the form that asks a provider",
+    "is-thumb": "on the actions of a run and of a result: on a phone they stand above the rail",
+    **dict.fromkeys(
+        ("moves", "string-out", "take-marks", "take-tick", "triage-head"),
+        "of a page's own stylesheet; named here for fingers, which want more room",
+    ),
     **dict.fromkeys(
         ("consent-act", "is-chosen", "note-mark", "playlist"),
         "of a page's own stylesheet; named here for systems that set their own colours",

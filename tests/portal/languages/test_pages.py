@@ -16,6 +16,8 @@ ENGLISH = re.compile(
 )
 SPOKEN = re.compile(r"\s(?:aria-label|title|placeholder|alt|data-drop-text)=\"([^\"]*)\"")
 SILENT = re.compile(r"<(script|style|svg|code|pre|bdi|textarea)\b.*?</\1>", re.DOTALL)
+#: What says itself that it is English: the schema of the API, which programmers read.
+MARKED = re.compile(r"<(span|p) (?:class=\"quiet\" )?lang=\"en\">.*?</\1>", re.DOTALL)
 #: What people wrote, and names: the same in every language.
 DATA = re.compile(
     r"Keep it quiet\.|MPA Content Security Best Practices|The hand is soft\.|Release of \w+"
@@ -26,7 +28,7 @@ DATA = re.compile(
 
 def told(body):
     """Each piece of text that a person reads or hears, as one line."""
-    body = SILENT.sub(" ", body.split("<body", 1)[-1])
+    body = MARKED.sub(" ", SILENT.sub(" ", body.split("<body", 1)[-1]))
     pieces = [*re.split(r"<[^>]*>", body), *SPOKEN.findall(body)]
     return [" ".join(html.unescape(piece).split()) for piece in pieces if piece.strip()]
 
