@@ -71,6 +71,36 @@ begin
     end if;
     return new;
 end $$;
+CREATE FUNCTION public.feedback_ticket_index() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if tg_op = 'INSERT' then 
+        insert into projects_indexcard
+            (studio_id, project_id, person, kind, row, title, lexemes, at)
+        select r.studio_id, null::uuid, r.person_id, 't', r.id,
+            left(projects_index_fold(r.title), 300),
+            projects_index_lexemes(r.studio_id, 't', concat_ws(' ', r.title, r.text, 't-' || left(replace(r.id::text, '-', ''), 6))), r.created_at
+        from new_rows r where true and true
+        on conflict (kind, row) do update set project_id = excluded.project_id,
+            person = excluded.person, title = excluded.title, lexemes = excluded.lexemes;
+    elsif tg_op = 'DELETE' then
+        delete from projects_indexcard
+        where kind = 't' and row in (select id from old_rows);
+    else 
+        insert into projects_indexcard
+            (studio_id, project_id, person, kind, row, title, lexemes, at)
+        select r.studio_id, null::uuid, r.person_id, 't', r.id,
+            left(projects_index_fold(r.title), 300),
+            projects_index_lexemes(r.studio_id, 't', concat_ws(' ', r.title, r.text, 't-' || left(replace(r.id::text, '-', ''), 6))), r.created_at
+        from new_rows r join old_rows o using (id) where (o.title, o.text, o.person_id) is distinct from (r.title, r.text, r.person_id) and true
+        on conflict (kind, row) do update set project_id = excluded.project_id,
+            person = excluded.person, title = excluded.title, lexemes = excluded.lexemes;
+        delete from projects_indexcard where kind = 't'
+            and row in (select id from new_rows r where not (true));
+    end if;
+    return null;
+end $$;
 CREATE FUNCTION public.portal_audit_chain() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -139,6 +169,36 @@ begin
     end if;
     return case when tg_op = 'DELETE' then old else new end;
 end $$;
+CREATE FUNCTION public.projects_asset_index() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if tg_op = 'INSERT' then 
+        insert into projects_indexcard
+            (studio_id, project_id, person, kind, row, title, lexemes, at)
+        select r.studio_id, r.project_id, null::uuid, 'a', r.id,
+            left(projects_index_fold(r.name), 300),
+            projects_index_lexemes(r.studio_id, 'a', concat_ws(' ', r.name, r.folder, r.log ->> 'scene', r.log ->> 'take')), r.created_at
+        from new_rows r where true and r.deleted_at is null
+        on conflict (kind, row) do update set project_id = excluded.project_id,
+            person = excluded.person, title = excluded.title, lexemes = excluded.lexemes;
+    elsif tg_op = 'DELETE' then
+        delete from projects_indexcard
+        where kind = 'a' and row in (select id from old_rows);
+    else 
+        insert into projects_indexcard
+            (studio_id, project_id, person, kind, row, title, lexemes, at)
+        select r.studio_id, r.project_id, null::uuid, 'a', r.id,
+            left(projects_index_fold(r.name), 300),
+            projects_index_lexemes(r.studio_id, 'a', concat_ws(' ', r.name, r.folder, r.log ->> 'scene', r.log ->> 'take')), r.created_at
+        from new_rows r join old_rows o using (id) where (o.name, o.folder, o.log, o.deleted_at) is distinct from (r.name, r.folder, r.log, r.deleted_at) and r.deleted_at is null
+        on conflict (kind, row) do update set project_id = excluded.project_id,
+            person = excluded.person, title = excluded.title, lexemes = excluded.lexemes;
+        delete from projects_indexcard where kind = 'a'
+            and row in (select id from new_rows r where not (r.deleted_at is null));
+    end if;
+    return null;
+end $$;
 CREATE FUNCTION public.projects_candidates_derive() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -201,6 +261,169 @@ begin
     on conflict do nothing;
     return null;
 end $$;
+CREATE FUNCTION public.projects_index_code(studio uuid) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ select left(md5(studio::text), 6) $$;
+CREATE FUNCTION public.projects_index_fold(said text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    select replace(replace(replace(replace(lower(regexp_replace(
+        normalize(coalesce(said, ''), NFKD), '[\u0300-\u036f]', '', 'g')),
+        'œ', 'oe'), 'æ', 'ae'), 'ø', 'o'), 'ß', 'ss')
+$$;
+CREATE FUNCTION public.projects_index_lexemes(studio uuid, kind text, said text) RETURNS tsvector
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    select array_to_tsvector(array_agg(distinct projects_index_code(studio) || lexeme)) from (
+        select '.' as lexeme
+        union all select kind || found
+        from unnest((projects_index_split(said))[1:600]) word, unnest(
+            case when word ~ '[0-9._-]' then array[word] || projects_index_parts(word)
+            else array[word] || projects_index_stems(word) end) found
+        where found <> ''
+    ) lexemes
+$$;
+CREATE FUNCTION public.projects_index_parts(word text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    with parts as (
+        select part from regexp_split_to_table(word, '[._-]+') part where part <> ''
+    ), runs as (
+        select run[1] as run from parts, regexp_matches(part, '[0-9]+|[^0-9]+', 'g') run
+        where part ~ '[0-9]' and part ~ '[^0-9]'
+    )
+    select array_agg(found) from (
+        select part as found from parts
+        union select projects_index_short(part) from parts
+        union select run from runs where run ~ '[0-9]' or length(run) > 1
+        union select projects_index_short(run) from runs where run ~ '[0-9]'
+    ) all_of_it
+$$;
+CREATE FUNCTION public.projects_index_short(word text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    select regexp_replace(word, '(^|[^0-9])0+([0-9])', '\1\2', 'g')
+$$;
+CREATE FUNCTION public.projects_index_sought(sought text, studios text) RETURNS tsquery
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
+    AS $$
+declare
+    codes text[] = array(select distinct projects_index_code(one::uuid)
+        from unnest(string_to_array(nullif(studios, ''), ',')) one);
+    kinds text = split_part(sought, ' ', 1);
+    words text[] = projects_index_split(substr(sought, length(kinds) + 2));
+    telling text[] = array(select word from unnest(words) word
+        where ts_lexize('english_stem', word) is distinct from '{}'
+            and ts_lexize('french_stem', word) is distinct from '{}');
+    loosely boolean = kinds like '%~%';
+begin
+    if coalesce(sought, '') = '' then
+        return coalesce((select string_agg('''' || code || '.''', ' | ') from unnest(codes) code),
+            '')::tsquery;
+    end if;
+    if telling <> '{}' then words = telling; end if;
+    return coalesce((
+        select string_agg(one, ' | ') from (
+            select '(' || string_agg(projects_index_term(code || kind, word, loosely),
+                case when loosely then ' | ' else ' & ' end) || ')' as one
+            from unnest(codes) code, regexp_split_to_table(replace(kinds, '~', ''), '') kind,
+                unnest(words[1:8]) word
+            group by code, kind
+        ) heads
+    ), '')::tsquery;
+end $$;
+CREATE FUNCTION public.projects_index_split(said text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $_$
+    select coalesce(array_agg(distinct left(word, 60)), '{}') from (
+        select btrim(one, '._-') as word from regexp_split_to_table(
+            projects_index_fold(said),
+            E'[\\s,;:!?()\\[\\]{}<>"''`´«»…“”‘’„/\\\\|+*=@#&%$^~\u0001-\u001f\u007f]+') one
+    ) words where word <> ''
+$_$;
+CREATE FUNCTION public.projects_index_stems(word text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    select case when word ~ '[0-9._-]' then '{}' else
+        coalesce(ts_lexize('english_stem', word), '{}')
+        || coalesce(ts_lexize('french_stem', word), '{}') end
+$$;
+CREATE FUNCTION public.projects_index_term(head text, word text, loosely boolean) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    select '(' || string_agg(distinct term, ' | ') || ')' from (
+        select '''' || head || word || case when length(word) > 1 then ''':*' else '''' end as term
+        union all select '''' || head || stem || ''''
+        from unnest(projects_index_stems(word) || projects_index_short(word)) stem
+        union all select '''' || head || left(word, greatest(4, length(word) * 3 / 5)) || ''':*'
+        where loosely and length(word) > 4
+        union all select '(' || string_agg(
+            '''' || head || part || case when length(part) > 1 then ''':*' else '''' end, ' & '
+        ) || ')'
+        from regexp_split_to_table(word, '[._-]+') part where part <> '' and word ~ '[._-]'
+        having count(*) > 0
+    ) terms
+$$;
+CREATE FUNCTION public.projects_note_index() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if tg_op = 'INSERT' then 
+        insert into projects_indexcard
+            (studio_id, project_id, person, kind, row, title, lexemes, at)
+        select r.studio_id, r.project_id, null::uuid, 'n', r.id,
+            left(projects_index_fold(left(r.text, 200)), 300),
+            projects_index_lexemes(r.studio_id, 'n', concat_ws(' ', r.text, r.person_name)), r.created_at
+        from new_rows r where true and r.deleted_at is null
+        on conflict (kind, row) do update set project_id = excluded.project_id,
+            person = excluded.person, title = excluded.title, lexemes = excluded.lexemes;
+    elsif tg_op = 'DELETE' then
+        delete from projects_indexcard
+        where kind = 'n' and row in (select id from old_rows);
+    else 
+        insert into projects_indexcard
+            (studio_id, project_id, person, kind, row, title, lexemes, at)
+        select r.studio_id, r.project_id, null::uuid, 'n', r.id,
+            left(projects_index_fold(left(r.text, 200)), 300),
+            projects_index_lexemes(r.studio_id, 'n', concat_ws(' ', r.text, r.person_name)), r.created_at
+        from new_rows r join old_rows o using (id) where (o.text, o.person_name, o.deleted_at) is distinct from (r.text, r.person_name, r.deleted_at) and r.deleted_at is null
+        on conflict (kind, row) do update set project_id = excluded.project_id,
+            person = excluded.person, title = excluded.title, lexemes = excluded.lexemes;
+        delete from projects_indexcard where kind = 'n'
+            and row in (select id from new_rows r where not (r.deleted_at is null));
+    end if;
+    return null;
+end $$;
+CREATE FUNCTION public.projects_project_index() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if tg_op = 'INSERT' then 
+        insert into projects_indexcard
+            (studio_id, project_id, person, kind, row, title, lexemes, at)
+        select r.studio_id, r.id, null::uuid, 'p', r.id,
+            left(projects_index_fold(r.name), 300),
+            projects_index_lexemes(r.studio_id, 'p', concat_ws(' ', r.code, r.name, r.description)), r.created_at
+        from new_rows r where true and true
+        on conflict (kind, row) do update set project_id = excluded.project_id,
+            person = excluded.person, title = excluded.title, lexemes = excluded.lexemes;
+    elsif tg_op = 'DELETE' then
+        delete from projects_indexcard
+        where kind = 'p' and row in (select id from old_rows);
+    else 
+        insert into projects_indexcard
+            (studio_id, project_id, person, kind, row, title, lexemes, at)
+        select r.studio_id, r.id, null::uuid, 'p', r.id,
+            left(projects_index_fold(r.name), 300),
+            projects_index_lexemes(r.studio_id, 'p', concat_ws(' ', r.code, r.name, r.description)), r.created_at
+        from new_rows r join old_rows o using (id) where (o.code, o.name, o.description) is distinct from (r.code, r.name, r.description) and true
+        on conflict (kind, row) do update set project_id = excluded.project_id,
+            person = excluded.person, title = excluded.title, lexemes = excluded.lexemes;
+        delete from projects_indexcard where kind = 'p'
+            and row in (select id from new_rows r where not (true));
+    end if;
+    return null;
+end $$;
 CREATE FUNCTION public.projects_receipt_stands() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -219,6 +442,66 @@ begin
     )
     insert into projects_reliance (studio_id, project_id, kind, node, consent_id)
     select studio_id, project_id, kind, node, one from reached;
+end $$;
+CREATE FUNCTION public.projects_scene_index() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if tg_op = 'INSERT' then 
+        insert into projects_indexcard
+            (studio_id, project_id, person, kind, row, title, lexemes, at)
+        select r.studio_id, r.project_id, null::uuid, 'c', r.id,
+            left(projects_index_fold(concat_ws(' ', r.code, nullif(r.name, ''))), 300),
+            projects_index_lexemes(r.studio_id, 'c', concat_ws(' ', r.code, r.name)), r.created_at
+        from new_rows r where true and true
+        on conflict (kind, row) do update set project_id = excluded.project_id,
+            person = excluded.person, title = excluded.title, lexemes = excluded.lexemes;
+    elsif tg_op = 'DELETE' then
+        delete from projects_indexcard
+        where kind = 'c' and row in (select id from old_rows);
+    else 
+        insert into projects_indexcard
+            (studio_id, project_id, person, kind, row, title, lexemes, at)
+        select r.studio_id, r.project_id, null::uuid, 'c', r.id,
+            left(projects_index_fold(concat_ws(' ', r.code, nullif(r.name, ''))), 300),
+            projects_index_lexemes(r.studio_id, 'c', concat_ws(' ', r.code, r.name)), r.created_at
+        from new_rows r join old_rows o using (id) where (o.code, o.name) is distinct from (r.code, r.name) and true
+        on conflict (kind, row) do update set project_id = excluded.project_id,
+            person = excluded.person, title = excluded.title, lexemes = excluded.lexemes;
+        delete from projects_indexcard where kind = 'c'
+            and row in (select id from new_rows r where not (true));
+    end if;
+    return null;
+end $$;
+CREATE FUNCTION public.projects_shot_index() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if tg_op = 'INSERT' then 
+        insert into projects_indexcard
+            (studio_id, project_id, person, kind, row, title, lexemes, at)
+        select r.studio_id, r.project_id, null::uuid, 's', r.id,
+            left(projects_index_fold(concat_ws(' ', r.code, nullif(r.name, ''))), 300),
+            projects_index_lexemes(r.studio_id, 's', concat_ws(' ', r.code, r.name)), r.created_at
+        from new_rows r where true and true
+        on conflict (kind, row) do update set project_id = excluded.project_id,
+            person = excluded.person, title = excluded.title, lexemes = excluded.lexemes;
+    elsif tg_op = 'DELETE' then
+        delete from projects_indexcard
+        where kind = 's' and row in (select id from old_rows);
+    else 
+        insert into projects_indexcard
+            (studio_id, project_id, person, kind, row, title, lexemes, at)
+        select r.studio_id, r.project_id, null::uuid, 's', r.id,
+            left(projects_index_fold(concat_ws(' ', r.code, nullif(r.name, ''))), 300),
+            projects_index_lexemes(r.studio_id, 's', concat_ws(' ', r.code, r.name)), r.created_at
+        from new_rows r join old_rows o using (id) where (o.code, o.name) is distinct from (r.code, r.name) and true
+        on conflict (kind, row) do update set project_id = excluded.project_id,
+            person = excluded.person, title = excluded.title, lexemes = excluded.lexemes;
+        delete from projects_indexcard where kind = 's'
+            and row in (select id from new_rows r where not (true));
+    end if;
+    return null;
 end $$;
 CREATE FUNCTION public.projects_tally_add(changes public.projects_tally_change[]) RETURNS void
     LANGUAGE plpgsql
@@ -1284,6 +1567,8 @@ CREATE TABLE public.portal_mail (
     user_id uuid NOT NULL,
     parting boolean NOT NULL,
     forgiven integer NOT NULL,
+    html text DEFAULT ''::text NOT NULL,
+    silences character varying(60) DEFAULT ''::character varying NOT NULL,
     CONSTRAINT portal_mail_attempt_check CHECK ((attempt >= 0)),
     CONSTRAINT portal_mail_forgiven_check CHECK ((forgiven >= 0))
 );
@@ -1399,7 +1684,8 @@ CREATE TABLE public.portal_trouble (
     began_at timestamp with time zone NOT NULL,
     seen_at timestamp with time zone NOT NULL,
     over_at timestamp with time zone,
-    told jsonb NOT NULL
+    told jsonb NOT NULL,
+    facts jsonb DEFAULT '{}'::jsonb NOT NULL
 );
 ALTER TABLE public.portal_trouble ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.portal_trouble_id_seq
@@ -1419,7 +1705,8 @@ CREATE TABLE public.portal_user (
     programme_role character varying(20) NOT NULL,
     is_active boolean NOT NULL,
     date_joined timestamp with time zone NOT NULL,
-    language character varying(5) DEFAULT ''::character varying NOT NULL
+    language character varying(5) DEFAULT ''::character varying NOT NULL,
+    steps_folded boolean DEFAULT false NOT NULL
 );
 CREATE TABLE public.portal_user_groups (
     id bigint NOT NULL,
@@ -1801,6 +2088,26 @@ CREATE TABLE public.projects_finalcut (
     names jsonb
 );
 ALTER TABLE ONLY public.projects_finalcut FORCE ROW LEVEL SECURITY;
+CREATE TABLE public.projects_indexcard (
+    id bigint NOT NULL,
+    person uuid,
+    kind character varying(1) NOT NULL,
+    "row" uuid NOT NULL,
+    title text NOT NULL,
+    lexemes tsvector NOT NULL,
+    at timestamp with time zone NOT NULL,
+    project_id uuid,
+    studio_id uuid NOT NULL
+);
+ALTER TABLE ONLY public.projects_indexcard FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.projects_indexcard ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.projects_indexcard_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.projects_ingest (
     state character varying(10) NOT NULL,
     attempt integer NOT NULL,
@@ -2920,139 +3227,143 @@ INSERT INTO public.auth_permission VALUES
 	(338, 'Can change part of a job', 85, 'change_jobpart'),
 	(339, 'Can delete part of a job', 85, 'delete_jobpart'),
 	(340, 'Can view part of a job', 85, 'view_jobpart'),
-	(341, 'Can add response', 86, 'add_response'),
-	(342, 'Can change response', 86, 'change_response'),
-	(343, 'Can delete response', 86, 'delete_response'),
-	(344, 'Can view response', 86, 'view_response'),
-	(345, 'Can add sharing', 87, 'add_sharing'),
-	(346, 'Can change sharing', 87, 'change_sharing'),
-	(347, 'Can delete sharing', 87, 'delete_sharing'),
-	(348, 'Can view sharing', 87, 'view_sharing'),
-	(349, 'Can add questionnaire', 88, 'add_questionnaire'),
-	(350, 'Can change questionnaire', 88, 'change_questionnaire'),
-	(351, 'Can delete questionnaire', 88, 'delete_questionnaire'),
-	(352, 'Can view questionnaire', 88, 'view_questionnaire'),
-	(353, 'Can add version of a questionnaire', 89, 'add_questionnaireversion'),
-	(354, 'Can change version of a questionnaire', 89, 'change_questionnaireversion'),
-	(355, 'Can delete version of a questionnaire', 89, 'delete_questionnaireversion'),
-	(356, 'Can view version of a questionnaire', 89, 'view_questionnaireversion'),
-	(357, 'Can add ask', 90, 'add_ask'),
-	(358, 'Can change ask', 90, 'change_ask'),
-	(359, 'Can delete ask', 90, 'delete_ask'),
-	(360, 'Can view ask', 90, 'view_ask'),
-	(361, 'Can add trigger', 91, 'add_trigger'),
-	(362, 'Can change trigger', 91, 'change_trigger'),
-	(363, 'Can delete trigger', 91, 'delete_trigger'),
-	(364, 'Can view trigger', 91, 'view_trigger'),
-	(365, 'Can add turn', 92, 'add_turn'),
-	(366, 'Can change turn', 92, 'change_turn'),
-	(367, 'Can delete turn', 92, 'delete_turn'),
-	(368, 'Can view turn', 92, 'view_turn'),
-	(369, 'Can add answer', 93, 'add_answer'),
-	(370, 'Can change answer', 93, 'change_answer'),
-	(371, 'Can delete answer', 93, 'delete_answer'),
-	(372, 'Can view answer', 93, 'view_answer'),
-	(373, 'Can add release', 94, 'add_release'),
-	(374, 'Can change release', 94, 'change_release'),
-	(375, 'Can delete release', 94, 'delete_release'),
-	(376, 'Can view release', 94, 'view_release'),
-	(377, 'Can add issue tracker', 95, 'add_tracker'),
-	(378, 'Can change issue tracker', 95, 'change_tracker'),
-	(379, 'Can delete issue tracker', 95, 'delete_tracker'),
-	(380, 'Can view issue tracker', 95, 'view_tracker'),
-	(381, 'Can add topic', 96, 'add_topic'),
-	(382, 'Can change topic', 96, 'change_topic'),
-	(383, 'Can delete topic', 96, 'delete_topic'),
-	(384, 'Can view topic', 96, 'view_topic'),
-	(385, 'Can add ticket', 97, 'add_ticket'),
-	(386, 'Can change ticket', 97, 'change_ticket'),
-	(387, 'Can delete ticket', 97, 'delete_ticket'),
-	(388, 'Can view ticket', 97, 'view_ticket'),
-	(389, 'Can add issue', 98, 'add_issue'),
-	(390, 'Can change issue', 98, 'change_issue'),
-	(391, 'Can delete issue', 98, 'delete_issue'),
-	(392, 'Can view issue', 98, 'view_issue'),
-	(393, 'Can add vote', 99, 'add_vote'),
-	(394, 'Can change vote', 99, 'change_vote'),
-	(395, 'Can delete vote', 99, 'delete_vote'),
-	(396, 'Can view vote', 99, 'view_vote'),
-	(397, 'Can add impact weight', 100, 'add_weight'),
-	(398, 'Can change impact weight', 100, 'change_weight'),
-	(399, 'Can delete impact weight', 100, 'delete_weight'),
-	(400, 'Can view impact weight', 100, 'view_weight');
+	(341, 'Can add index card', 86, 'add_indexcard'),
+	(342, 'Can change index card', 86, 'change_indexcard'),
+	(343, 'Can delete index card', 86, 'delete_indexcard'),
+	(344, 'Can view index card', 86, 'view_indexcard'),
+	(345, 'Can add response', 87, 'add_response'),
+	(346, 'Can change response', 87, 'change_response'),
+	(347, 'Can delete response', 87, 'delete_response'),
+	(348, 'Can view response', 87, 'view_response'),
+	(349, 'Can add sharing', 88, 'add_sharing'),
+	(350, 'Can change sharing', 88, 'change_sharing'),
+	(351, 'Can delete sharing', 88, 'delete_sharing'),
+	(352, 'Can view sharing', 88, 'view_sharing'),
+	(353, 'Can add questionnaire', 89, 'add_questionnaire'),
+	(354, 'Can change questionnaire', 89, 'change_questionnaire'),
+	(355, 'Can delete questionnaire', 89, 'delete_questionnaire'),
+	(356, 'Can view questionnaire', 89, 'view_questionnaire'),
+	(357, 'Can add version of a questionnaire', 90, 'add_questionnaireversion'),
+	(358, 'Can change version of a questionnaire', 90, 'change_questionnaireversion'),
+	(359, 'Can delete version of a questionnaire', 90, 'delete_questionnaireversion'),
+	(360, 'Can view version of a questionnaire', 90, 'view_questionnaireversion'),
+	(361, 'Can add ask', 91, 'add_ask'),
+	(362, 'Can change ask', 91, 'change_ask'),
+	(363, 'Can delete ask', 91, 'delete_ask'),
+	(364, 'Can view ask', 91, 'view_ask'),
+	(365, 'Can add trigger', 92, 'add_trigger'),
+	(366, 'Can change trigger', 92, 'change_trigger'),
+	(367, 'Can delete trigger', 92, 'delete_trigger'),
+	(368, 'Can view trigger', 92, 'view_trigger'),
+	(369, 'Can add turn', 93, 'add_turn'),
+	(370, 'Can change turn', 93, 'change_turn'),
+	(371, 'Can delete turn', 93, 'delete_turn'),
+	(372, 'Can view turn', 93, 'view_turn'),
+	(373, 'Can add answer', 94, 'add_answer'),
+	(374, 'Can change answer', 94, 'change_answer'),
+	(375, 'Can delete answer', 94, 'delete_answer'),
+	(376, 'Can view answer', 94, 'view_answer'),
+	(377, 'Can add release', 95, 'add_release'),
+	(378, 'Can change release', 95, 'change_release'),
+	(379, 'Can delete release', 95, 'delete_release'),
+	(380, 'Can view release', 95, 'view_release'),
+	(381, 'Can add issue tracker', 96, 'add_tracker'),
+	(382, 'Can change issue tracker', 96, 'change_tracker'),
+	(383, 'Can delete issue tracker', 96, 'delete_tracker'),
+	(384, 'Can view issue tracker', 96, 'view_tracker'),
+	(385, 'Can add topic', 97, 'add_topic'),
+	(386, 'Can change topic', 97, 'change_topic'),
+	(387, 'Can delete topic', 97, 'delete_topic'),
+	(388, 'Can view topic', 97, 'view_topic'),
+	(389, 'Can add ticket', 98, 'add_ticket'),
+	(390, 'Can change ticket', 98, 'change_ticket'),
+	(391, 'Can delete ticket', 98, 'delete_ticket'),
+	(392, 'Can view ticket', 98, 'view_ticket'),
+	(393, 'Can add issue', 99, 'add_issue'),
+	(394, 'Can change issue', 99, 'change_issue'),
+	(395, 'Can delete issue', 99, 'delete_issue'),
+	(396, 'Can view issue', 99, 'view_issue'),
+	(397, 'Can add vote', 100, 'add_vote'),
+	(398, 'Can change vote', 100, 'change_vote'),
+	(399, 'Can delete vote', 100, 'delete_vote'),
+	(400, 'Can view vote', 100, 'view_vote');
 INSERT INTO public.auth_permission VALUES
-	(401, 'Can add block of draws', 101, 'add_block'),
-	(402, 'Can change block of draws', 101, 'change_block'),
-	(403, 'Can delete block of draws', 101, 'delete_block'),
-	(404, 'Can view block of draws', 101, 'view_block'),
-	(405, 'Can add agreement to the draw', 102, 'add_optin'),
-	(406, 'Can change agreement to the draw', 102, 'change_optin'),
-	(407, 'Can delete agreement to the draw', 102, 'delete_optin'),
-	(408, 'Can view agreement to the draw', 102, 'view_optin'),
-	(409, 'Can add stepped start', 103, 'add_step'),
-	(410, 'Can change stepped start', 103, 'change_step'),
-	(411, 'Can delete stepped start', 103, 'delete_step'),
-	(412, 'Can view stepped start', 103, 'view_step'),
-	(413, 'Can add time entry', 104, 'add_timeentry'),
-	(414, 'Can change time entry', 104, 'change_timeentry'),
-	(415, 'Can delete time entry', 104, 'delete_timeentry'),
-	(416, 'Can view time entry', 104, 'view_timeentry'),
-	(417, 'Can add correction', 105, 'add_correction'),
-	(418, 'Can change correction', 105, 'change_correction'),
-	(419, 'Can delete correction', 105, 'delete_correction'),
-	(420, 'Can view correction', 105, 'view_correction'),
-	(421, 'Can add work item', 106, 'add_workitem'),
-	(422, 'Can change work item', 106, 'change_workitem'),
-	(423, 'Can delete work item', 106, 'delete_workitem'),
-	(424, 'Can view work item', 106, 'view_workitem'),
-	(425, 'Can add felt saving', 107, 'add_felt'),
-	(426, 'Can change felt saving', 107, 'change_felt'),
-	(427, 'Can delete felt saving', 107, 'delete_felt'),
-	(428, 'Can view felt saving', 107, 'view_felt'),
-	(429, 'Can add departure', 108, 'add_departure'),
-	(430, 'Can change departure', 108, 'change_departure'),
-	(431, 'Can delete departure', 108, 'delete_departure'),
-	(432, 'Can view departure', 108, 'view_departure'),
-	(433, 'Can add bid', 109, 'add_bid'),
-	(434, 'Can change bid', 109, 'change_bid'),
-	(435, 'Can delete bid', 109, 'delete_bid'),
-	(436, 'Can view bid', 109, 'view_bid'),
-	(437, 'Can add assignment', 110, 'add_assignment'),
-	(438, 'Can change assignment', 110, 'change_assignment'),
-	(439, 'Can delete assignment', 110, 'delete_assignment'),
-	(440, 'Can view assignment', 110, 'view_assignment'),
-	(441, 'Can add request of a work item', 111, 'add_worklink'),
-	(442, 'Can change request of a work item', 111, 'change_worklink'),
-	(443, 'Can delete request of a work item', 111, 'delete_worklink'),
-	(444, 'Can view request of a work item', 111, 'view_worklink'),
-	(445, 'Can add report definition', 112, 'add_reportdefinition'),
-	(446, 'Can change report definition', 112, 'change_reportdefinition'),
-	(447, 'Can delete report definition', 112, 'delete_reportdefinition'),
-	(448, 'Can view report definition', 112, 'view_reportdefinition'),
-	(449, 'Can add report', 113, 'add_report'),
-	(450, 'Can change report', 113, 'change_report'),
-	(451, 'Can delete report', 113, 'delete_report'),
-	(452, 'Can view report', 113, 'view_report'),
-	(453, 'Can add week', 114, 'add_closedweek'),
-	(454, 'Can change week', 114, 'change_closedweek'),
-	(455, 'Can delete week', 114, 'delete_closedweek'),
-	(456, 'Can view week', 114, 'view_closedweek'),
-	(457, 'Can add leaf of ease', 115, 'add_easeleaf'),
-	(458, 'Can change leaf of ease', 115, 'change_easeleaf'),
-	(459, 'Can delete leaf of ease', 115, 'delete_easeleaf'),
-	(460, 'Can view leaf of ease', 115, 'view_easeleaf'),
-	(461, 'Can add count of a week', 116, 'add_weekcount'),
-	(462, 'Can change count of a week', 116, 'change_weekcount'),
-	(463, 'Can delete count of a week', 116, 'delete_weekcount'),
-	(464, 'Can view count of a week', 116, 'view_weekcount'),
-	(465, 'Can add look', 117, 'add_look'),
-	(466, 'Can change look', 117, 'change_look'),
-	(467, 'Can delete look', 117, 'delete_look'),
-	(468, 'Can view look', 117, 'view_look'),
-	(469, 'Can add leaf of time by hand', 118, 'add_timeleaf'),
-	(470, 'Can change leaf of time by hand', 118, 'change_timeleaf'),
-	(471, 'Can delete leaf of time by hand', 118, 'delete_timeleaf'),
-	(472, 'Can view leaf of time by hand', 118, 'view_timeleaf');
+	(401, 'Can add impact weight', 101, 'add_weight'),
+	(402, 'Can change impact weight', 101, 'change_weight'),
+	(403, 'Can delete impact weight', 101, 'delete_weight'),
+	(404, 'Can view impact weight', 101, 'view_weight'),
+	(405, 'Can add block of draws', 102, 'add_block'),
+	(406, 'Can change block of draws', 102, 'change_block'),
+	(407, 'Can delete block of draws', 102, 'delete_block'),
+	(408, 'Can view block of draws', 102, 'view_block'),
+	(409, 'Can add agreement to the draw', 103, 'add_optin'),
+	(410, 'Can change agreement to the draw', 103, 'change_optin'),
+	(411, 'Can delete agreement to the draw', 103, 'delete_optin'),
+	(412, 'Can view agreement to the draw', 103, 'view_optin'),
+	(413, 'Can add stepped start', 104, 'add_step'),
+	(414, 'Can change stepped start', 104, 'change_step'),
+	(415, 'Can delete stepped start', 104, 'delete_step'),
+	(416, 'Can view stepped start', 104, 'view_step'),
+	(417, 'Can add time entry', 105, 'add_timeentry'),
+	(418, 'Can change time entry', 105, 'change_timeentry'),
+	(419, 'Can delete time entry', 105, 'delete_timeentry'),
+	(420, 'Can view time entry', 105, 'view_timeentry'),
+	(421, 'Can add correction', 106, 'add_correction'),
+	(422, 'Can change correction', 106, 'change_correction'),
+	(423, 'Can delete correction', 106, 'delete_correction'),
+	(424, 'Can view correction', 106, 'view_correction'),
+	(425, 'Can add work item', 107, 'add_workitem'),
+	(426, 'Can change work item', 107, 'change_workitem'),
+	(427, 'Can delete work item', 107, 'delete_workitem'),
+	(428, 'Can view work item', 107, 'view_workitem'),
+	(429, 'Can add felt saving', 108, 'add_felt'),
+	(430, 'Can change felt saving', 108, 'change_felt'),
+	(431, 'Can delete felt saving', 108, 'delete_felt'),
+	(432, 'Can view felt saving', 108, 'view_felt'),
+	(433, 'Can add departure', 109, 'add_departure'),
+	(434, 'Can change departure', 109, 'change_departure'),
+	(435, 'Can delete departure', 109, 'delete_departure'),
+	(436, 'Can view departure', 109, 'view_departure'),
+	(437, 'Can add bid', 110, 'add_bid'),
+	(438, 'Can change bid', 110, 'change_bid'),
+	(439, 'Can delete bid', 110, 'delete_bid'),
+	(440, 'Can view bid', 110, 'view_bid'),
+	(441, 'Can add assignment', 111, 'add_assignment'),
+	(442, 'Can change assignment', 111, 'change_assignment'),
+	(443, 'Can delete assignment', 111, 'delete_assignment'),
+	(444, 'Can view assignment', 111, 'view_assignment'),
+	(445, 'Can add request of a work item', 112, 'add_worklink'),
+	(446, 'Can change request of a work item', 112, 'change_worklink'),
+	(447, 'Can delete request of a work item', 112, 'delete_worklink'),
+	(448, 'Can view request of a work item', 112, 'view_worklink'),
+	(449, 'Can add report definition', 113, 'add_reportdefinition'),
+	(450, 'Can change report definition', 113, 'change_reportdefinition'),
+	(451, 'Can delete report definition', 113, 'delete_reportdefinition'),
+	(452, 'Can view report definition', 113, 'view_reportdefinition'),
+	(453, 'Can add report', 114, 'add_report'),
+	(454, 'Can change report', 114, 'change_report'),
+	(455, 'Can delete report', 114, 'delete_report'),
+	(456, 'Can view report', 114, 'view_report'),
+	(457, 'Can add week', 115, 'add_closedweek'),
+	(458, 'Can change week', 115, 'change_closedweek'),
+	(459, 'Can delete week', 115, 'delete_closedweek'),
+	(460, 'Can view week', 115, 'view_closedweek'),
+	(461, 'Can add leaf of ease', 116, 'add_easeleaf'),
+	(462, 'Can change leaf of ease', 116, 'change_easeleaf'),
+	(463, 'Can delete leaf of ease', 116, 'delete_easeleaf'),
+	(464, 'Can view leaf of ease', 116, 'view_easeleaf'),
+	(465, 'Can add count of a week', 117, 'add_weekcount'),
+	(466, 'Can change count of a week', 117, 'change_weekcount'),
+	(467, 'Can delete count of a week', 117, 'delete_weekcount'),
+	(468, 'Can view count of a week', 117, 'view_weekcount'),
+	(469, 'Can add look', 118, 'add_look'),
+	(470, 'Can change look', 118, 'change_look'),
+	(471, 'Can delete look', 118, 'delete_look'),
+	(472, 'Can view look', 118, 'view_look'),
+	(473, 'Can add leaf of time by hand', 119, 'add_timeleaf'),
+	(474, 'Can change leaf of time by hand', 119, 'change_timeleaf'),
+	(475, 'Can delete leaf of time by hand', 119, 'delete_timeleaf'),
+	(476, 'Can view leaf of time by hand', 119, 'view_timeleaf');
 INSERT INTO public.django_content_type VALUES
 	(1, 'admin', 'logentry'),
 	(2, 'auth', 'permission'),
@@ -3139,46 +3450,47 @@ INSERT INTO public.django_content_type VALUES
 	(83, 'projects', 'writernotice'),
 	(84, 'projects', 'place'),
 	(85, 'projects', 'jobpart'),
-	(86, 'feedback', 'response'),
-	(87, 'feedback', 'sharing'),
-	(88, 'feedback', 'questionnaire'),
-	(89, 'feedback', 'questionnaireversion'),
-	(90, 'feedback', 'ask'),
-	(91, 'feedback', 'trigger'),
-	(92, 'feedback', 'turn'),
-	(93, 'feedback', 'answer'),
-	(94, 'feedback', 'release'),
-	(95, 'feedback', 'tracker'),
-	(96, 'feedback', 'topic'),
-	(97, 'feedback', 'ticket'),
-	(98, 'feedback', 'issue'),
-	(99, 'feedback', 'vote'),
-	(100, 'feedback', 'weight'),
-	(101, 'feedback', 'block'),
-	(102, 'feedback', 'optin'),
-	(103, 'feedback', 'step'),
-	(104, 'feedback', 'timeentry'),
-	(105, 'feedback', 'correction'),
-	(106, 'feedback', 'workitem'),
-	(107, 'feedback', 'felt'),
-	(108, 'feedback', 'departure'),
-	(109, 'feedback', 'bid'),
-	(110, 'feedback', 'assignment'),
-	(111, 'feedback', 'worklink'),
-	(112, 'feedback', 'reportdefinition'),
-	(113, 'feedback', 'report'),
-	(114, 'feedback', 'closedweek'),
-	(115, 'feedback', 'easeleaf'),
-	(116, 'feedback', 'weekcount'),
-	(117, 'feedback', 'look'),
-	(118, 'feedback', 'timeleaf');
+	(86, 'projects', 'indexcard'),
+	(87, 'feedback', 'response'),
+	(88, 'feedback', 'sharing'),
+	(89, 'feedback', 'questionnaire'),
+	(90, 'feedback', 'questionnaireversion'),
+	(91, 'feedback', 'ask'),
+	(92, 'feedback', 'trigger'),
+	(93, 'feedback', 'turn'),
+	(94, 'feedback', 'answer'),
+	(95, 'feedback', 'release'),
+	(96, 'feedback', 'tracker'),
+	(97, 'feedback', 'topic'),
+	(98, 'feedback', 'ticket'),
+	(99, 'feedback', 'issue'),
+	(100, 'feedback', 'vote'),
+	(101, 'feedback', 'weight'),
+	(102, 'feedback', 'block'),
+	(103, 'feedback', 'optin'),
+	(104, 'feedback', 'step'),
+	(105, 'feedback', 'timeentry'),
+	(106, 'feedback', 'correction'),
+	(107, 'feedback', 'workitem'),
+	(108, 'feedback', 'felt'),
+	(109, 'feedback', 'departure'),
+	(110, 'feedback', 'bid'),
+	(111, 'feedback', 'assignment'),
+	(112, 'feedback', 'worklink'),
+	(113, 'feedback', 'reportdefinition'),
+	(114, 'feedback', 'report'),
+	(115, 'feedback', 'closedweek'),
+	(116, 'feedback', 'easeleaf'),
+	(117, 'feedback', 'weekcount'),
+	(118, 'feedback', 'look'),
+	(119, 'feedback', 'timeleaf');
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 SELECT pg_catalog.setval('public.account_emailconfirmation_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_group_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 1, false);
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 472, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 476, true);
 SELECT pg_catalog.setval('public.django_admin_log_id_seq', 1, false);
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 118, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 119, true);
 SELECT pg_catalog.setval('public.feedback_assignment_id_seq', 1, false);
 SELECT pg_catalog.setval('public.feedback_bid_id_seq', 1, false);
 SELECT pg_catalog.setval('public.feedback_block_id_seq', 1, false);
@@ -3214,6 +3526,7 @@ SELECT pg_catalog.setval('public.portal_trouble_id_seq', 1, false);
 SELECT pg_catalog.setval('public.portal_user_groups_id_seq', 1, false);
 SELECT pg_catalog.setval('public.portal_user_user_permissions_id_seq', 1, false);
 SELECT pg_catalog.setval('public.projects_derivation_id_seq', 1, false);
+SELECT pg_catalog.setval('public.projects_indexcard_id_seq', 1, false);
 SELECT pg_catalog.setval('public.projects_likeness_id_seq', 1, false);
 SELECT pg_catalog.setval('public.projects_place_id_seq', 1, false);
 SELECT pg_catalog.setval('public.projects_policy_id_seq', 1, false);
@@ -3264,6 +3577,8 @@ ALTER TABLE ONLY public.feedback_block
     ADD CONSTRAINT block_once UNIQUE (studio_id, stratum, number);
 ALTER TABLE ONLY public.projects_candidate
     ADD CONSTRAINT candidate_number_once UNIQUE (run_id, number);
+ALTER TABLE ONLY public.projects_indexcard
+    ADD CONSTRAINT card_once UNIQUE (kind, "row");
 ALTER TABLE ONLY public.projects_carrying
     ADD CONSTRAINT carrying_once UNIQUE (version_id, source_id);
 ALTER TABLE ONLY public.projects_character
@@ -3512,6 +3827,8 @@ ALTER TABLE ONLY public.projects_export
     ADD CONSTRAINT projects_export_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.projects_finalcut
     ADD CONSTRAINT projects_finalcut_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.projects_indexcard
+    ADD CONSTRAINT projects_indexcard_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.projects_ingest
     ADD CONSTRAINT projects_ingest_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.projects_ingest
@@ -3662,6 +3979,7 @@ CREATE INDEX auth_group_name_a6ea08ec_like ON public.auth_group USING btree (nam
 CREATE INDEX auth_group_permissions_group_id_b120cbf9 ON public.auth_group_permissions USING btree (group_id);
 CREATE INDEX auth_group_permissions_permission_id_84c5c92e ON public.auth_group_permissions USING btree (permission_id);
 CREATE INDEX auth_permission_content_type_id_2f476e4b ON public.auth_permission USING btree (content_type_id);
+CREATE INDEX card_lexemes ON public.projects_indexcard USING gin (lexemes) WITH (fastupdate=off);
 CREATE UNIQUE INDEX closeout_one_at_a_time ON public.projects_closeout USING btree (studio_id) WHERE ((state)::text = ANY ((ARRAY['QUEUED'::character varying, 'RUNNING'::character varying])::text[]));
 CREATE INDEX delivery_log ON public.portal_webhookdelivery USING btree (endpoint_id, created_at DESC);
 CREATE INDEX derivation_made ON public.projects_derivation USING btree (made);
@@ -3864,6 +4182,7 @@ CREATE INDEX projects_finalcut_person_id_de64406c ON public.projects_finalcut US
 CREATE INDEX projects_finalcut_project_id_e2735b39 ON public.projects_finalcut USING btree (project_id);
 CREATE INDEX projects_finalcut_studio_id_eb1b4463 ON public.projects_finalcut USING btree (studio_id);
 CREATE INDEX projects_finalcut_version_id_f030f26c ON public.projects_finalcut USING btree (version_id);
+CREATE INDEX projects_indexcard_project_id_5659d41c ON public.projects_indexcard USING btree (project_id);
 CREATE INDEX projects_ingest_project_id_4a164e68 ON public.projects_ingest USING btree (project_id);
 CREATE INDEX projects_ingest_state_22a4349f ON public.projects_ingest USING btree (state);
 CREATE INDEX projects_ingest_state_22a4349f_like ON public.projects_ingest USING btree (state varchar_pattern_ops);
@@ -4021,6 +4340,24 @@ CREATE TRIGGER candidates_derive AFTER INSERT ON public.projects_candidate REFER
 CREATE TRIGGER chained BEFORE INSERT ON public.portal_auditseal FOR EACH ROW EXECUTE FUNCTION public.portal_audit_chain();
 CREATE TRIGGER consent_stands BEFORE UPDATE ON public.projects_consent FOR EACH ROW EXECUTE FUNCTION public.projects_consent_stands();
 CREATE TRIGGER derivations_rely AFTER INSERT ON public.projects_derivation REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.projects_derivations_rely();
+CREATE TRIGGER index_delete AFTER DELETE ON public.feedback_ticket REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.feedback_ticket_index();
+CREATE TRIGGER index_delete AFTER DELETE ON public.projects_asset REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.projects_asset_index();
+CREATE TRIGGER index_delete AFTER DELETE ON public.projects_note REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.projects_note_index();
+CREATE TRIGGER index_delete AFTER DELETE ON public.projects_project REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.projects_project_index();
+CREATE TRIGGER index_delete AFTER DELETE ON public.projects_scene REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.projects_scene_index();
+CREATE TRIGGER index_delete AFTER DELETE ON public.projects_shot REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.projects_shot_index();
+CREATE TRIGGER index_insert AFTER INSERT ON public.feedback_ticket REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.feedback_ticket_index();
+CREATE TRIGGER index_insert AFTER INSERT ON public.projects_asset REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.projects_asset_index();
+CREATE TRIGGER index_insert AFTER INSERT ON public.projects_note REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.projects_note_index();
+CREATE TRIGGER index_insert AFTER INSERT ON public.projects_project REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.projects_project_index();
+CREATE TRIGGER index_insert AFTER INSERT ON public.projects_scene REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.projects_scene_index();
+CREATE TRIGGER index_insert AFTER INSERT ON public.projects_shot REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.projects_shot_index();
+CREATE TRIGGER index_update AFTER UPDATE ON public.feedback_ticket REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.feedback_ticket_index();
+CREATE TRIGGER index_update AFTER UPDATE ON public.projects_asset REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.projects_asset_index();
+CREATE TRIGGER index_update AFTER UPDATE ON public.projects_note REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.projects_note_index();
+CREATE TRIGGER index_update AFTER UPDATE ON public.projects_project REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.projects_project_index();
+CREATE TRIGGER index_update AFTER UPDATE ON public.projects_scene REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.projects_scene_index();
+CREATE TRIGGER index_update AFTER UPDATE ON public.projects_shot REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.projects_shot_index();
 CREATE TRIGGER keep_acceptance BEFORE DELETE OR UPDATE ON public.portal_acceptance FOR EACH ROW EXECUTE FUNCTION public.portal_keep_acceptance();
 CREATE TRIGGER keep_asked BEFORE DELETE OR UPDATE ON public.feedback_questionnaireversion FOR EACH ROW EXECUTE FUNCTION public.feedback_keep_asked();
 CREATE TRIGGER keep_frozen BEFORE DELETE OR UPDATE ON public.feedback_reportdefinition FOR EACH ROW EXECUTE FUNCTION public.feedback_keep_frozen();
@@ -4376,6 +4713,10 @@ ALTER TABLE ONLY public.projects_finalcut
     ADD CONSTRAINT projects_finalcut_studio_id_eb1b4463_fk_portal_studio_id FOREIGN KEY (studio_id) REFERENCES public.portal_studio(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.projects_finalcut
     ADD CONSTRAINT projects_finalcut_version_id_f030f26c_fk_projects_version_id FOREIGN KEY (version_id) REFERENCES public.projects_version(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.projects_indexcard
+    ADD CONSTRAINT projects_indexcard_project_id_5659d41c_fk_projects_project_id FOREIGN KEY (project_id) REFERENCES public.projects_project(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.projects_indexcard
+    ADD CONSTRAINT projects_indexcard_studio_id_7f7b2992_fk_portal_studio_id FOREIGN KEY (studio_id) REFERENCES public.portal_studio(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.projects_ingest
     ADD CONSTRAINT projects_ingest_project_id_4a164e68_fk_projects_project_id FOREIGN KEY (project_id) REFERENCES public.projects_project(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.projects_ingest
@@ -4664,6 +5005,7 @@ ALTER TABLE public.projects_entry ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.projects_episode ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.projects_export ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.projects_finalcut ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.projects_indexcard ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.projects_ingest ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.projects_jobpart ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.projects_likeness ENABLE ROW LEVEL SECURITY;
@@ -4743,6 +5085,7 @@ CREATE POLICY studio ON public.projects_entry USING ((studio_id = ANY (( SELECT 
 CREATE POLICY studio ON public.projects_episode USING ((studio_id = ANY (( SELECT (string_to_array(NULLIF(current_setting('portal.studios'::text, true), ''::text), ','::text))::uuid[] AS string_to_array)::uuid[]))) WITH CHECK ((studio_id = ANY (( SELECT (string_to_array(NULLIF(current_setting('portal.studios'::text, true), ''::text), ','::text))::uuid[] AS string_to_array)::uuid[])));
 CREATE POLICY studio ON public.projects_export USING ((studio_id = ANY (( SELECT (string_to_array(NULLIF(current_setting('portal.studios'::text, true), ''::text), ','::text))::uuid[] AS string_to_array)::uuid[]))) WITH CHECK ((studio_id = ANY (( SELECT (string_to_array(NULLIF(current_setting('portal.studios'::text, true), ''::text), ','::text))::uuid[] AS string_to_array)::uuid[])));
 CREATE POLICY studio ON public.projects_finalcut USING ((studio_id = ANY (( SELECT (string_to_array(NULLIF(current_setting('portal.studios'::text, true), ''::text), ','::text))::uuid[] AS string_to_array)::uuid[]))) WITH CHECK ((studio_id = ANY (( SELECT (string_to_array(NULLIF(current_setting('portal.studios'::text, true), ''::text), ','::text))::uuid[] AS string_to_array)::uuid[])));
+CREATE POLICY studio ON public.projects_indexcard USING (((studio_id = ANY (( SELECT (string_to_array(NULLIF(current_setting('portal.studios'::text, true), ''::text), ','::text))::uuid[] AS string_to_array)::uuid[])) AND (lexemes @@ ( SELECT public.projects_index_sought(current_setting('portal.sought'::text, true), current_setting('portal.studios'::text, true)) AS projects_index_sought)))) WITH CHECK ((studio_id = ANY (( SELECT (string_to_array(NULLIF(current_setting('portal.studios'::text, true), ''::text), ','::text))::uuid[] AS string_to_array)::uuid[])));
 CREATE POLICY studio ON public.projects_ingest USING ((studio_id = ANY (( SELECT (string_to_array(NULLIF(current_setting('portal.studios'::text, true), ''::text), ','::text))::uuid[] AS string_to_array)::uuid[]))) WITH CHECK ((studio_id = ANY (( SELECT (string_to_array(NULLIF(current_setting('portal.studios'::text, true), ''::text), ','::text))::uuid[] AS string_to_array)::uuid[])));
 CREATE POLICY studio ON public.projects_jobpart USING ((studio_id = ANY (( SELECT (string_to_array(NULLIF(current_setting('portal.studios'::text, true), ''::text), ','::text))::uuid[] AS string_to_array)::uuid[]))) WITH CHECK ((studio_id = ANY (( SELECT (string_to_array(NULLIF(current_setting('portal.studios'::text, true), ''::text), ','::text))::uuid[] AS string_to_array)::uuid[])));
 CREATE POLICY studio ON public.projects_likeness USING ((studio_id = ANY (( SELECT (string_to_array(NULLIF(current_setting('portal.studios'::text, true), ''::text), ','::text))::uuid[] AS string_to_array)::uuid[]))) WITH CHECK ((studio_id = ANY (( SELECT (string_to_array(NULLIF(current_setting('portal.studios'::text, true), ''::text), ','::text))::uuid[] AS string_to_array)::uuid[])));
@@ -4839,6 +5182,12 @@ insert into public.django_migrations (app, name, applied) values ('projects', '0
 insert into public.django_migrations (app, name, applied) values ('projects', '0025_disclosures', now());
 insert into public.django_migrations (app, name, applied) values ('projects', '0026_policy_processors', now());
 insert into public.django_migrations (app, name, applied) values ('projects', '0027_final_cut_names', now());
+insert into public.django_migrations (app, name, applied) values ('portal', '0015_troubles', now());
+insert into public.django_migrations (app, name, applied) values ('projects', '0028_places', now());
+insert into public.django_migrations (app, name, applied) values ('projects', '0029_job_parts', now());
+insert into public.django_migrations (app, name, applied) values ('portal', '0017_person_language', now());
+insert into public.django_migrations (app, name, applied) values ('projects', '0030_index_cards', now());
+insert into public.django_migrations (app, name, applied) values ('projects', '0031_index_cards_filled', now());
 insert into public.django_migrations (app, name, applied) values ('feedback', '0001_initial', now());
 insert into public.django_migrations (app, name, applied) values ('feedback', '0002_initial', now());
 insert into public.django_migrations (app, name, applied) values ('feedback', '0003_fences', now());
@@ -4851,13 +5200,12 @@ insert into public.django_migrations (app, name, applied) values ('feedback', '0
 insert into public.django_migrations (app, name, applied) values ('feedback', '0010_weeks', now());
 insert into public.django_migrations (app, name, applied) values ('feedback', '0011_looks', now());
 insert into public.django_migrations (app, name, applied) values ('feedback', '0012_time_leaves', now());
+insert into public.django_migrations (app, name, applied) values ('feedback', '0013_ticket_cards', now());
 insert into public.django_migrations (app, name, applied) values ('mfa', '0001_initial', now());
 insert into public.django_migrations (app, name, applied) values ('mfa', '0002_authenticator_timestamps', now());
 insert into public.django_migrations (app, name, applied) values ('mfa', '0003_authenticator_type_uniq', now());
-insert into public.django_migrations (app, name, applied) values ('portal', '0015_troubles', now());
-insert into public.django_migrations (app, name, applied) values ('portal', '0017_person_language', now());
-insert into public.django_migrations (app, name, applied) values ('projects', '0028_places', now());
-insert into public.django_migrations (app, name, applied) values ('projects', '0029_job_parts', now());
+insert into public.django_migrations (app, name, applied) values ('portal', '0018_first_steps_folded', now());
+insert into public.django_migrations (app, name, applied) values ('portal', '0019_mails_as_html', now());
 insert into public.django_migrations (app, name, applied) values ('sessions', '0001_initial', now());
 insert into public.django_migrations (app, name, applied) values ('socialaccount', '0001_initial', now());
 insert into public.django_migrations (app, name, applied) values ('socialaccount', '0002_token_max_lengths', now());

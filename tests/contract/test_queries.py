@@ -134,6 +134,15 @@ ONE_ROW = {
 }
 
 
+#: Statements that count what a page does not show; while everything fits there is none of them.
+REST = {
+    "home": 2,
+    **dict.fromkeys(
+        ("admin:projects_derivation", "admin:projects_indexcard", "admin:projects_candidate"), 1
+    ),
+}
+
+
 def listed(response: Any) -> Any:
     """The rows of an API list; of a page, or a list without pages, anything not empty."""
     is_json = response["Content-Type"] == "application/json"
@@ -173,7 +182,11 @@ def counts(world, as_person, monkeypatch) -> tuple[dict[str, int], dict[str, int
 
 def test_no_list_asks_more_when_there_are_more_rows_and_counts_are_as_recorded(counts):
     few, many = counts
-    grown = [f"{name}: {n} → {many[name]}" for name, n in few.items() if many[name] > n]
+    grown = [
+        f"{name}: {n} → {many[name]}"
+        for name, n in few.items()
+        if many[name] > n + REST.get(name, 0)
+    ]
     assert not grown, "\n".join(grown)
     text = json.dumps(many, indent=1, sort_keys=True) + "\n"
     kept = json.loads(agreed("queries.json", text) or "{}")
