@@ -11,6 +11,7 @@ from contextlib import suppress
 from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkstemp
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -19,6 +20,7 @@ from PIL import Image
 from projects.assist.contract import Outcome, Tool, ToolInput
 from projects.assist.tools import TOOLS
 from projects.first_hour import film
+from projects.help.tools import ABOUT
 from projects.models import Run, Version
 
 #: Tools that show something of a film with nothing chosen → the role of the pictures they leave.
@@ -27,12 +29,13 @@ PICTURES = {"shot_breakdown": "thumbnail", "stills": "small"}
 WIDTH, HEIGHT, GAP, COLUMNS, MOST = 192, 108, 4, 5, 10
 
 
-def offered(version: Version, tool: Tool) -> str:
-    """Where the example is seen; "" where there is none, or the studio has runs of its own."""
-    if tool.name not in PICTURES:
-        return ""
-    runs = Run.objects.filter(studio=version.studio_id, request__tool=tool.name)
-    return "" if runs.exists() else reverse("tool_example", args=[tool.name])
+def offered(version: Version, tool: Tool) -> dict[str, Any]:
+    """A case in words, and where its picture is seen ("" of tools without one); nothing where the
+    studio has runs of its own."""
+    if Run.objects.filter(studio=version.studio_id, request__tool=tool.name).exists():
+        return {}
+    picture = reverse("tool_example", args=[tool.name]) if tool.name in PICTURES else ""
+    return {"words": ABOUT[tool.name].example, "picture": picture}
 
 
 def sheet(name: str) -> Path:

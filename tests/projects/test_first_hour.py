@@ -1,5 +1,7 @@
 """The first hour: steps for each role, each leading to its place, and a project to play with."""
 
+import html
+
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
@@ -11,6 +13,7 @@ from portal.errors import PortalError
 from portal.models import AuditEvent, Membership
 from projects.first_hour import examples, film
 from projects.first_hour.project import CODE, start_sample
+from projects.help.tools import ABOUT
 from projects.home import awaited
 from projects.home.lines import beyond, further
 from projects.models import Note, Project, ProjectGrant, Version
@@ -187,6 +190,15 @@ class TestExample:
     def test_it_goes_once_the_studio_has_a_run(self, world, monkeypatch):
         version, ran = world.ours.version, world.ours.run.request.tool
         monkeypatch.setattr(examples, "PICTURES", {ran: "thumbnail", "stills": "small"})
-        assert examples.offered(version, examples.TOOLS[ran]) == ""
-        assert examples.offered(version, examples.TOOLS["stills"]) == "/tools/stills/example.webp"
-        assert examples.offered(version, examples.TOOLS["convert"]) == ""
+        assert examples.offered(version, examples.TOOLS[ran]) == {}
+        stills = examples.offered(version, examples.TOOLS["stills"])
+        assert stills["picture"] == "/tools/stills/example.webp" and stills["words"]
+
+    def test_a_tool_without_a_picture_tells_its_case_in_words(self, world, as_person):
+        version = world.ours.version
+        found = examples.offered(version, examples.TOOLS["clean_plate"])
+        assert found == {"words": ABOUT["clean_plate"].example, "picture": ""}
+        address = reverse("ask", args=[version.pk]) + "?tool=clean_plate"
+        page = as_person(world.visitor("artist")).get(address)
+        assert str(found["words"]) in html.unescape(page.text)
+        assert "example.webp" not in page.text
