@@ -103,6 +103,7 @@ WITHOUT = {
     "closed_export": "a signed link",
     "design_chapter": "a chapter of the design page: specimens, and no row",
     "design_error": "the status of a page of specimens",
+    **dict.fromkeys(["help_page", "help_api_room"], "a page of the help, the same for all"),
     "agreement": "the programme's words, the same for all",
     "agreement_file": "the programme's words, the same for all",
     "agreementversion-accept": "the programme's words, the same for all",
