@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from portal.admin.readonly import ReadOnly
 from portal.models import ApiToken, AuditEvent, Invitation, Mail, Trouble
+from portal.tenancy import in_studio
 from projects.disclosure.making import choose_final
-from projects.models import Ingest, Run, State, Upload, ViewingCopy
+from projects.models import IndexCard, Ingest, Run, State, Upload, ViewingCopy
 from projects.revoking import say_who
 from tests.feedback.dashboard.made import a_closed_week
 from tests.world import make_carrying, make_edit, make_placement, make_version
@@ -134,3 +135,12 @@ def test_uploads_and_tokens_are_ended_here(world, administrator):
     form = {"action": "revoke", "_selected_action": [str(world.ours.token.pk)]}
     administrator.post(address(ApiToken), form)
     assert not ApiToken.objects.usable().filter(pk=world.ours.token.pk).exists()
+
+
+def test_what_a_note_says_is_on_no_page_of_its_card(world, administrator):
+    note = world.ours.note
+    with in_studio(note.studio_id):
+        card = IndexCard.objects.get(kind="n", row=note.pk)
+    page = administrator.get(address(IndexCard, "change", card.pk))
+    assert page.status_code == 200
+    assert card.title and card.title not in page.text.lower()
