@@ -23,6 +23,7 @@ PLACES = {MISSING: "mfa_index", OPEN: "agreements"}
 ALWAYS = {"invitation", "sign_in_link", "healthz", "javascript-catalog", "session_end", "security"}
 ALWAYS |= {"language", "help", "help_page"}
 ALWAYS |= {"healthz_live", "healthz_ready", "metrics"}
+ALWAYS |= {"mail_off"}  # nobody has to agree to anything to get no more mails
 ALWAYS |= {"closed", "closed_certificate"}  # whoever holds the signed link, signed in or not
 ALWAYS_BEGIN = ("account_", "mfa_", "usersessions_", "openid_connect_", "socialaccount_")
 AGREEMENTS = {"agreements", "agreement", "agreement_file", "agreement_receipt"}

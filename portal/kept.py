@@ -49,9 +49,9 @@ class Kept(RedisCache):
         """
         name = self.make_and_validate_key(key)
         line = self._cache.get_client(name, write=True).pipeline(transaction=False)
+        line.set(name, 0, ex=seconds, nx=True)
         line.incr(name)
-        line.expire(name, seconds, nx=True)
-        return int(line.execute()[0])
+        return int(line.execute()[1])
 
     def delete(self, key: Any, version: int | None = None) -> bool:
         """What could not be forgotten is kept for as long as it was to be."""

@@ -61,7 +61,7 @@ def rehearse_roster(content: bytes, *, actor: Any, cohort: Cohort | None = None)
 
 def _each(content: bytes, actor: Any, cohort: Cohort | None, *, by: Callable[..., Any]) -> Outcome:
     outcome, seen = Outcome(), set()
-    for row in read(content):
+    for row in list(read(content)):  # whole before the first mail goes, or nobody is invited
         key = (row.studio.casefold(), row.email.casefold())
         try:
             if key in seen:
@@ -85,6 +85,7 @@ def read(content: bytes) -> Iterator[Row]:
     delimiter = max(",;\t", key=first.count)
     table = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     columns: list[str] = []
+    count = 0
     try:
         for cells in table:
             if not any(cell.strip() for cell in cells):
@@ -92,8 +93,9 @@ def read(content: bytes) -> Iterator[Row]:
             if not columns:
                 columns = _columns(cells)
                 continue
-            if table.line_num > LIMIT_ROWS * 4:
-                break
+            if (count := count + 1) > LIMIT_ROWS:
+                detail = _("it has more than %(most)d rows") % {"most": LIMIT_ROWS}
+                raise PortalError("roster:unreadable", detail=detail)
             yield _row(table.line_num, columns, cells)
     except csv.Error as error:
         raise PortalError("roster:unreadable", detail=f"{table.line_num}: {error}") from error

@@ -40,6 +40,8 @@ from portal.models.invitations import invite
 log = logging.getLogger(__name__)
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+#: What allauth calls the mail with a link for a new password.
+NEW_PASSWORD = "account/email/password_reset_key"
 
 
 class InvitationOnly(DefaultAccountAdapter):
@@ -53,17 +55,20 @@ class InvitationOnly(DefaultAccountAdapter):
         return absolute(urlsplit(super().get_reset_password_from_key_url(key)).path)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """In the person's language, as all mails of the portal. Raises `session:mail`."""
+        """In the person's language, as all mails of the portal. Raises `session:mail`, but not for
+        a new password: an address without an account gets no mail, so no page may tell of one.
+        """
         with speaking(context["user"]) if context.get("user") else nullcontext():
             letter = self._letter(template_prefix, {**context, "email": email})
         try:
             send(letter, [email])
         except OSError as error:
             log.exception("a mail about an account could not be sent")
-            raise PortalError("session:mail") from error
+            if template_prefix != NEW_PASSWORD:
+                raise PortalError("session:mail") from error
 
     def _letter(self, template_prefix: str, context: dict[str, Any]) -> Letter:
-        if template_prefix == "account/email/password_reset_key":
+        if template_prefix == NEW_PASSWORD:
             return entering.new_password(link=context["password_reset_url"])
         subject = render_to_string(f"{template_prefix}_subject.txt", context)
         text = render_to_string(f"{template_prefix}_message.txt", context)

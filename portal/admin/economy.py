@@ -9,7 +9,9 @@ from uuid import UUID
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import flatten
 from django.contrib.admin.views.main import ChangeList
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -50,6 +52,10 @@ class Listed(ChangeList):
         return None
 
 
+#: Of what kind a field may be and still tell nothing of what somebody wrote.
+_FIGURES = (models.DateField, models.BooleanField, models.IntegerField, models.ForeignKey)
+
+
 class Economical:
     """For every model of the site. Lists name what they join; pages of one row show every field."""
 
@@ -61,6 +67,21 @@ class Economical:
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         named = super().get_list_filter(request)  # type: ignore[misc]
         return [StudioFilter if one == "studio" else one for one in named]
+
+    def lookup_allowed(self, lookup: str, value: str, request: Any = None) -> bool:
+        """An address may not ask for what no page shows: it would tell that, letter by letter."""
+        hidden = lookup.partition("__")[0] in self._hidden(request)
+        return not hidden and super().lookup_allowed(lookup, value, request)  # type: ignore[misc]
+
+    def _hidden(self, request: HttpRequest) -> set[str]:
+        of: Any = self
+        shown = {*flatten(of.get_fields(request)), *of.get_list_display(request)}
+        for one in of.get_list_filter(request):
+            named = one[0] if isinstance(one, tuple | list) else one
+            shown.add(getattr(named, "parameter_name", named))
+        own = (field for field in of.model._meta.fields if not field.primary_key)
+        told = (field for field in own if not (field.choices or isinstance(field, _FIGURES)))
+        return {field.name for field in told} - shown
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows = super().get_queryset(request)  # type: ignore[misc]

@@ -29,21 +29,19 @@ _TELL = sql.SQL(
 )
 
 
-#: Where what is told along ends.
-_TOLD = ", false); "
-
-
 class Operations(DatabaseOperations):
     def last_executed_query(self, cursor: Any, sql: str, params: Any) -> Any:
         """What was asked, without what was told along: who asks is nobody's business in a log."""
         found = super().last_executed_query(cursor, sql, params)
-        along = found and found.startswith("select set_config('portal.")
-        return found.partition(_TOLD)[2] if along else found
+        along = getattr(self.connection, "along", "")
+        return found.removeprefix(along) if found and along else found
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     ops_class = Operations
     told: Fence | None = None
+    #: What the last such message began with.
+    along = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -69,10 +67,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self, execute: Callable[..., Any], fence: Fence, asked: str, params: Any, context: dict
     ) -> Any:
         """In one message, which saves a round trip; they stand or fall together."""
-        words = self._words(fence)
-        words = words if params is None else words.replace("%", "%%")
+        self.along = f"{self._words(fence)}; "
+        words = self.along if params is None else self.along.replace("%", "%%")
         self.told = None  # until it is known that it came through
-        found = execute(f"{words}; {asked}", params, False, context)
+        found = execute(words + asked, params, False, context)
         context["cursor"].cursor.nextset()
         self.told = fence
         return found

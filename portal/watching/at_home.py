@@ -31,7 +31,7 @@ def lines(user: Any) -> list[dict[str, Any]]:
 def _troubles() -> list[dict[str, Any]]:
     return [
         {
-            "text": row.text,
+            "text": row.sentence,
             "project": _("since"),
             "at": row.began_at,
             "url": reverse("admin:portal_trouble_change", args=[row.pk]),

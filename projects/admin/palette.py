@@ -70,6 +70,10 @@ class ConnectionAdmin(admin.ModelAdmin):
         given = {**kw, "form": of_provider(name), "fields": fields}
         return super().get_form(request, obj, change, **given)
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Of every provider: what one of them needs is sealed, and shown to nobody."""
+        return _PLAIN
+
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """As the form has them: what a provider needs stands in a part of its own."""
         name = obj.provider if obj else request.GET.get("provider", "")

@@ -127,8 +127,18 @@ def _lines(of: Any, request: HttpRequest, queryset: Any) -> Iterator[bytes]:
 
 def _sheet(of: Any, request: HttpRequest, queryset: Any) -> Path:
     """On the disk, row by row; the caller takes it away."""
-    handle, path = tempfile.mkstemp(suffix=".xlsx")
+    handle, name = tempfile.mkstemp(suffix=".xlsx")
     os.close(handle)
+    path = Path(name)
+    try:
+        _fill(path, of, request, queryset)
+    except BaseException:
+        path.unlink()
+        raise
+    return path
+
+
+def _fill(path: Path, of: Any, request: HttpRequest, queryset: Any) -> None:
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
@@ -136,7 +146,7 @@ def _sheet(of: Any, request: HttpRequest, queryset: Any) -> Path:
         "strings_to_numbers": False,
     }
     columns = _columns(of, request)
-    with xlsxwriter.Workbook(path, options) as book:
+    with xlsxwriter.Workbook(str(path), options) as book:
         sheet = book.add_worksheet()
         sheet.freeze_panes(1, 0)
         bold = book.add_format({"bold": True})
@@ -144,7 +154,6 @@ def _sheet(of: Any, request: HttpRequest, queryset: Any) -> Path:
             sheet.write_string(0, place, label, bold)
         for number, row in enumerate(_rows(of, columns, queryset), 1):
             sheet.write_row(number, 0, row)
-    return Path(path)
 
 
 def _file(path: Path) -> Iterator[bytes]:

@@ -219,6 +219,7 @@ class IndexCardAdmin(ReadOnly):
     list_display = ["kind", "row", "project", "studio", "at"]
     list_select_related = ["project", "studio"]
     list_filter = ["kind"]
+    search_fields = ["project__name"]
     exclude = ["title", "lexemes"]
 
 

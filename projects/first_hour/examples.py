@@ -5,6 +5,7 @@ left. Made once on each machine, at first use, and kept; another version of the 
 The film is our own, so that it need not be read in a process apart.
 """
 
+import fcntl
 import os
 from collections.abc import Sequence
 from contextlib import suppress
@@ -45,6 +46,13 @@ def sheet(name: str) -> Path:
     kept = folder / f"{name}-{tool.version}-{film.SEED}.webp"
     if kept.exists():
         return kept
+    folder.mkdir(parents=True, exist_ok=True)
+    with kept.with_suffix(".lock").open("ab") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # many may look at once: one of them makes it
+        return kept if kept.exists() else _made(tool, role, kept)
+
+
+def _made(tool: Tool, role: str, kept: Path) -> Path:
     assert tool.run, "tools with an example are of the local engine"
     source = ToolInput(film.drawn(), film.NAME)
     with TemporaryDirectory() as work:

@@ -40,7 +40,8 @@ class IndexCard(TenantModel):
         indexes = [GinIndex(fields=["lexemes"], name="card_lexemes", fastupdate=False)]
 
     def __str__(self) -> str:
-        return self.title
+        """Not its title: of a note that is what it says, which is for the studio's eyes."""
+        return f"{self.kind} {self.row}"
 
     @classmethod
     def visibility(cls, actor: Any) -> Q:

@@ -11,6 +11,8 @@ import { gettext } from "./words.js";
 const SECONDS = 4_000;
 /** @type {WeakSet<HTMLFormElement>} may go: the portal answered just now */
 const free = new WeakSet();
+/** @type {WeakSet<HTMLFormElement>} a second press while it is asked whether the portal is there */
+const asking = new WeakSet();
 
 async function reached() {
   try {
@@ -39,9 +41,16 @@ document.addEventListener("submit", async (event) => {
   const form = event.target, { submitter } = event;
   if (event.defaultPrevented || form.method === "dialog") return;
   form.querySelector(":scope > [data-part=held]")?.remove();
+  if (asking.has(form)) {
+    event.preventDefault();
+    return;
+  }
   if (free.delete(form) || !["polling", "offline"].includes(line.state)) return;
   event.preventDefault();
-  if (await reached()) {
+  asking.add(form);
+  const there = await reached();
+  asking.delete(form);
+  if (there) {
     free.add(form);
     form.requestSubmit(submitter);
     return;

@@ -52,9 +52,13 @@ function change(old, fresh, added) {
 
 const htmx = (node) => [...node.attributes].filter((one) => one.name.startsWith("hx-")).map((one) => `${one.name}=${one.value}`).join();
 
+/** Where a form leads, what its button adds: another one is another act, and no press or word meant for the first may go there. */
+const leads = (node) => ["action", "formaction", "name", "value"].map((name) => node.getAttribute(name)).join();
+
 /** htmx has begun with the attributes that were there: others want a new element. */
 const alike = (old, fresh) => old.localName === fresh.localName && key(old) === key(fresh) && htmx(old) === htmx(fresh)
-  && (old.localName !== "input" || old.type === fresh.type);
+  && (old.localName !== "input" || old.type === fresh.type)
+  && (!["form", "button"].includes(old.localName) || leads(old) === leads(fresh));
 
 /** Dialogs that are open, and elements with a life of their own of which the server says nothing newer. */
 function keeps(old, fresh) {

@@ -57,7 +57,9 @@ addEventListener("submit", (event) => {
   if (event.target.action?.endsWith("/accounts/logout/")) forget();
 });
 
-const shelf = () => `recent.${document.querySelector("upload-tray")?.dataset.user || ""}`;
+/** Whose browser it is now; "" outside of the portal's frame: signed out, or a page of one purpose. */
+const person = () => document.querySelector("upload-tray")?.dataset.user || "";
+const shelf = () => `recent.${person()}`;
 
 function kept() {
   try {
@@ -71,8 +73,12 @@ const recent = () => kept().filter((row) => row.url !== here()).map((row) => ({ 
 
 const here = () => location.pathname;
 
-/** Remembers this page. Names of films stay in this browser until somebody signs out of it. */
+/**
+ * Remembers this page. Names of films stay in this browser until somebody signs out of it. Pages outside of the frame are never
+ * kept: the addresses of invitations, of links for one sign-in and of what was shared are secrets.
+ */
 function remember() {
+  if (!person()) { forget(); return; } // what was kept so once goes
   const label = document.title.replace(TITLE, "").trim();
   if (!label || here() === "/" || here().startsWith("/search/")) return;
   const rows = [{ url: here(), label }, ...kept().filter((row) => row.url !== here())].slice(0, KEEP);

@@ -116,3 +116,23 @@ def test_other_attributes_of_htmx_want_a_new_element(page):
     told = page(was, "none", '<p id="area">done</p>')
     assert told["html"] == '<p id="area">done</p>'
     assert told["added"] == ["area"]
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        '<form method="post" action="/runs/1/again/"><button id="held">Run again</button></form>',
+        '<form method="post" action="/runs/1/cancel/"><button name="n" id="held">C</button></form>',
+    ],
+)
+def test_a_button_never_becomes_that_of_another_act(page, now):
+    was = '<form method="post" action="/runs/1/cancel/"><button id="held">Cancel</button></form>'
+    told = page(f'<div id="area">{was}</div>', "focus", f'<div id="area">{now}</div>')
+    assert told["html"].count("<form") == 1 and now.partition("<button")[0] in told["html"]
+    assert told["same"] == [-1] or told["added"] == ["area", "held"]
+
+
+def test_words_meant_for_one_candidate_are_not_sent_for_another(page):
+    was = '<div id="area"><form action="/candidates/{}/"><input id="held"></form></div>'
+    told = page(was.format("a"), "type", was.format("b"))
+    assert 'action="/candidates/b/"' in told["html"] and told["value"] == ""

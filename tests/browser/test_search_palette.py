@@ -6,6 +6,8 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from tests.browser.fake_pages import TRAY
+
 OPENER = (
     '<header class="top"><a class="top-link top-find" href="/search/" data-opens-search'
     ' data-css="/static/css/finding.css" data-key="mod+k /" data-key-name="Search and go to"'
@@ -61,9 +63,11 @@ def searching(fake):
 
 @pytest.fixture
 def open_page(tab, fake, searching):
-    fake.page("/film/", OPENER.replace("{actions}", ACTIONS) + RAIL + MAIN)
+    frame = OPENER.replace("{actions}", ACTIONS) + RAIL
+    frame += TRAY % "/static/js/upload-worker.js"
+    fake.page("/film/", frame + MAIN)
     for path in ("/", "/runs/", "/search/", "/projects/new/", "/projects/1/settings/"):
-        fake.page(path, OPENER.replace("{actions}", ACTIONS) + RAIL)
+        fake.page(path, frame)
     tab.goto(f"{fake.url}/film/")
     tab.wait_for_function("Boolean(customElements.get('live-badge'))")
     return tab
@@ -166,11 +170,20 @@ def test_names_of_rows_are_text_and_never_markup(open_page):
 
 def test_a_page_that_was_seen_is_offered_again_to_the_same_person_only(open_page, fake):
     open_page.goto(f"{fake.url}/runs/")
-    found = open_page.evaluate("JSON.parse(localStorage.getItem('recent.'))")
+    found = open_page.evaluate("JSON.parse(localStorage.getItem('recent.1'))")
     assert [row["url"] for row in found] == ["/runs/", "/film/"]
     assert open_page.evaluate("localStorage.getItem('recent.7')") is None
     opened(open_page)
     assert open_page.locator(".palette-title").first.inner_text() == "Recent"
+
+
+def test_an_address_that_is_a_secret_is_not_remembered(open_page, fake):
+    kept = "Object.keys(localStorage).filter((name) => name.startsWith('recent'))"
+    open_page.evaluate("localStorage.setItem('recent.', '[]')")  # as it was kept once
+    fake.page("/invitation/s3cret/", "<main>Welcome</main>")
+    open_page.goto(f"{fake.url}/invitation/s3cret/")
+    open_page.wait_for_function(f"{kept}.join() === 'recent.1'")
+    assert "s3cret" not in open_page.evaluate("JSON.stringify(localStorage)")
 
 
 def test_it_is_fetched_when_it_is_first_opened(open_page):

@@ -6,10 +6,12 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from feedback.models import Ticket
 from portal.admin.readonly import ReadOnly
-from portal.models import ApiToken, AuditEvent, Invitation, Mail, Trouble
+from portal.models import ApiToken, AuditEvent, Invitation, Mail, Trouble, User
+from portal.tenancy import in_studio
 from projects.disclosure.making import choose_final
-from projects.models import Ingest, Run, State, Upload, ViewingCopy
+from projects.models import IndexCard, Ingest, Note, Run, State, Upload, ViewingCopy
 from projects.revoking import say_who
 from tests.feedback.dashboard.made import a_closed_week
 from tests.world import make_carrying, make_edit, make_placement, make_version
@@ -134,3 +136,34 @@ def test_uploads_and_tokens_are_ended_here(world, administrator):
     form = {"action": "revoke", "_selected_action": [str(world.ours.token.pk)]}
     administrator.post(address(ApiToken), form)
     assert not ApiToken.objects.usable().filter(pk=world.ours.token.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("model", "asked"),
+    [
+        (Note, "text__startswith"),
+        (IndexCard, "title__contains"),
+        (Ticket, "text__startswith"),
+        (Mail, "html__contains"),
+        (User, "password__startswith"),
+    ],
+)
+def test_no_address_asks_for_what_no_page_shows(world, administrator, model, asked):
+    assert administrator.get(address(model), {asked: "a"}).status_code == 400
+
+
+def test_every_list_can_be_filtered_by_its_address(world, administrator):
+    for model in OURS:
+        assert administrator.get(address(model), {"pk__isnull": "False"}).status_code == 200, model
+        for one in admin.site._registry[model].list_filter:
+            if name := getattr(one, "parameter_name", ""):
+                assert administrator.get(address(model), {name: "x"}).status_code == 200, name
+
+
+def test_what_a_note_says_is_on_no_page_of_its_card(world, administrator):
+    note = world.ours.note
+    with in_studio(note.studio_id):
+        card = IndexCard.objects.get(kind="n", row=note.pk)
+    page = administrator.get(address(IndexCard, "change", card.pk))
+    assert page.status_code == 200
+    assert card.title and card.title not in page.text.lower()

@@ -71,6 +71,17 @@ def test_what_no_sheet_holds_is_said_before(world, export, monkeypatch):
     assert not AuditEvent.objects.filter(verb="admin:exported").exists()
 
 
+def test_of_a_sheet_that_was_not_made_nothing_lies_about(world, export, monkeypatch, tmp_path):
+    def fails(*_args):
+        raise ArithmeticError
+
+    monkeypatch.setattr(tables.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(tables, "_rows", fails)
+    with pytest.raises(ArithmeticError):
+        export(Studio, world.ours.studio, kind="xlsx")
+    assert not list(tmp_path.glob("*.xlsx"))
+
+
 def test_every_list_can_be_taken_away(world, export):
     for model in OURS:
         if row := model._base_manager.first():

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from portal.errors import PortalError
 from portal.models import Cohort, Invitation, Studio
-from portal.rosters import LIMIT_BYTES, import_roster, rehearse_roster
+from portal.rosters import LIMIT_BYTES, LIMIT_ROWS, import_roster, rehearse_roster
 
 GOOD = "studio,email,name,role\nNew House,ada@new.example,Ada,\nNew House,bo@new.example,,artist\n"
 
@@ -136,3 +136,16 @@ def test_nobody_else_imports(world, as_person):
     for kind in ("producer", "beta_lead"):
         answer = as_person(world.visitor(kind)).get("/admin/portal/invitation/import/")
         assert answer.status_code == 302
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        GOOD + "New House,more@new.example,,\n" * LIMIT_ROWS,
+        GOOD + 'New House,"half,a,quote\n',
+    ],
+)
+def test_of_a_file_that_is_not_taken_whole_nobody_is_invited(world, text):
+    with pytest.raises(PortalError, match="roster:unreadable"):
+        of(text, world)
+    assert not Studio.objects.filter(name="New House").exists() and not mail.outbox

@@ -169,6 +169,17 @@ class TestPasswords:
         linked = [m for m in mail.outbox if "/accounts/password/reset/key/" in m.body]
         assert [m.to for m in linked] == [[artist.email]]
 
+    def test_nor_does_it_when_no_mail_goes(self, artist, client, monkeypatch):
+        def refuse(*_args, **_kwargs):
+            raise ConnectionRefusedError
+
+        monkeypatch.setattr("portal.signin.send", refuse)
+        pages = []
+        for email in (artist.email, "stranger@example.org"):
+            answer = client.post("/accounts/password/reset/", {"email": email}, follow=True)
+            pages.append((answer.status_code, answer.request["PATH_INFO"]))
+        assert pages[0] == pages[1]
+
     def test_signing_out_ends_the_session(self, artist, as_person):
         inside = as_person(artist)
         inside.post("/accounts/logout/")

@@ -1,6 +1,8 @@
 """The first hour: steps for each role, each leading to its place, and a project to play with."""
 
 import html
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.cache import cache
@@ -182,6 +184,20 @@ class TestExample:
         first = examples.sheet("shot_breakdown")
         monkeypatch.setattr(film, "drawn", None)
         assert examples.sheet("shot_breakdown") == first
+
+    def test_many_who_look_at_once_have_it_made_once(self, settings, tmp_path, monkeypatch):
+        settings.WORK_ROOT, made = tmp_path, []
+
+        def slowly(_tool, _role, kept):
+            made.append(kept)
+            time.sleep(0.3)
+            kept.write_bytes(b"RIFF")
+            return kept
+
+        monkeypatch.setattr(examples, "_made", slowly)
+        with ThreadPoolExecutor(6) as crowd:
+            seen = list(crowd.map(examples.sheet, ["shot_breakdown"] * 6))
+        assert len(made) == 1 and set(seen) == set(made)
 
     def test_a_tool_without_one_has_no_page(self, world, as_person):
         artist = as_person(world.visitor("artist"))
