@@ -101,7 +101,8 @@ def test_the_bell_asks_when_it_is_told_and_says_the_number(tab, fake):
 
 
 COUNT = """<running-count data-topic="mine" data-count="0"><a href="/runs/">
-<b data-part="count">0</b></a></running-count><live-badge><span data-part="badge"></span></live-badge>"""
+<b data-part="count">0</b></a></running-count>
+<live-badge><span data-part="badge"></span></live-badge>"""
 
 
 def test_only_runs_are_counted_and_every_kind_of_work_is_followed(tab, fake):
