@@ -68,7 +68,7 @@ export function show() {
   head.append(make("h2", "", gettext("Keys on this page")), button(gettext("Close"), "close", () => dialog.close(), "is-quiet is-icon", true));
   const columns = make("div", "columns");
   const [own, everywhere] = pageKeys();
-  for (const [title, rows] of [[gettext("On this page"), own], ...groups, [gettext("Everywhere"), everywhere], [gettext("Go to"), jumps()]]) {
+  for (const [title, rows] of [...groups, [gettext("On this page"), own], [gettext("Everywhere"), everywhere], [gettext("Go to"), jumps()]]) {
     if (!rows.length) continue;
     const part = make("section", "stack is-tight");
     part.append(make("h3", "", title), list(rows));
