@@ -48,7 +48,7 @@ def _waiting(user: Any) -> list[dict[str, Any]]:
             "project": row.about,
             "at": row.created_at,
             "url": row.get_absolute_url(),
-            "action": _t("Answer"),
+            "action": _t("Answer the questions"),
         }
         for row in rows.order_by("expires_at", "pk")[:LINES]
     ]

@@ -160,7 +160,7 @@ def _cells() -> list[dict[str, Any]]:
 def _works() -> list[Specimen]:
     shots = [samples.shot(1), samples.shot(2, doubtful=True), samples.shot(3)]
     cut = {"candidate": 1, "revision": 1, "locked": True, "shots": shots, "player": samples.PLAYER}
-    doubtful = samples.shot(12, doubtful=True, transition={"kind": _("dissolve")}, thumbnail="")
+    doubtful = samples.shot(12, doubtful=True, transition={"kind": "dissolve"}, thumbnail="")
     card = "portal/design/families/shot_card.html"
     return [
         Specimen(

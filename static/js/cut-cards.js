@@ -6,6 +6,9 @@ import { length, toTimecode } from "./timecode.js";
 
 export const DOUBT = 0.6;
 
+/** How a shot is come into, in words; an editing system's own kind as it came. @param {string} kind */
+const passage = (kind) => ({ cut: gettext("hard cut"), dissolve: gettext("dissolve"), fade: gettext("fade"), flash_frame: gettext("flash frames") })[kind] ?? kind;
+
 export class Cards {
   /** @param {HTMLElement} editor @param {{rate: object, drop: boolean, startFrame: number}} clock */
   constructor(editor, clock) {
@@ -46,7 +49,7 @@ export class Cards {
     part("length").textContent = length(end - start, this.clock.rate);
     part("look").hidden = !doubtful;
     part("transition").hidden = !transition;
-    part("transition").textContent = transition?.kind ?? "";
+    part("transition").textContent = transition ? passage(transition.kind) : "";
     card.classList.toggle("is-pending", Boolean(shot.pending));
     card.ariaLabel = interpolate(doubtful ? gettext("Shot %(n)s, %(in)s, %(length)s, look at its head") : gettext("Shot %(n)s, %(in)s, %(length)s"),
       { n: number, in: this.timecode(start), length: length(end - start, this.clock.rate) });

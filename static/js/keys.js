@@ -20,15 +20,16 @@ function named(control) {
   return copy.textContent.trim();
 }
 
-/** Each key once: a page's own before those of the top bar, as a press finds them. */
+/** Each key once: a page's own before those of the top bar, as a press finds them. @returns {[string, string][][]} the page's, the bar's */
 function pageKeys() {
-  const known = new Set(), rows = [], all = [...document.querySelectorAll("[data-key]")];
-  for (const one of [...all.filter((one) => !one.closest(".top")), ...all.filter((one) => one.closest(".top"))]) {
+  const known = new Set(), all = [...document.querySelectorAll("[data-key]")];
+  const rows = (controls) => controls.flatMap((one) => {
     const keys = one.dataset.key.split(" ").filter((key) => !known.has(key));
     for (const key of keys) known.add(key);
-    if (keys.length) rows.push([keys.map(spell).join(" · "), named(one)]);
-  }
-  return [...rows, ["Escape", gettext("Close a menu or a dialog")], ["?", gettext("Show the keys")]];
+    return keys.length ? [[keys.map(spell).join(" · "), named(one)]] : [];
+  });
+  const own = rows(all.filter((one) => !one.closest(".top"))), bar = rows(all.filter((one) => one.closest(".top")));
+  return [own, [...bar, [gettext("Escape"), gettext("Close a menu or a dialog")], ["?", gettext("Show the keys")]]];
 }
 
 /** G and a letter; where a page has a G of its own there are none. */
@@ -66,7 +67,8 @@ export function show() {
   dialog.setAttribute("aria-label", gettext("Keys on this page"));
   head.append(make("h2", "", gettext("Keys on this page")), button(gettext("Close"), "close", () => dialog.close(), "is-quiet is-icon", true));
   const columns = make("div", "columns");
-  for (const [title, rows] of [...groups, [gettext("Everywhere"), pageKeys()], [gettext("Go to"), jumps()]]) {
+  const [own, everywhere] = pageKeys();
+  for (const [title, rows] of [...groups, [gettext("On this page"), own], [gettext("Everywhere"), everywhere], [gettext("Go to"), jumps()]]) {
     if (!rows.length) continue;
     const part = make("section", "stack is-tight");
     part.append(make("h3", "", title), list(rows));

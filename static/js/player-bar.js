@@ -67,7 +67,7 @@ export class PlayerBar {
       [gettext("Space"), gettext("Play or stop")], ["J K L", gettext("Backwards, stop, forwards; again for faster")],
       ["← →", gettext("One frame; with Shift ten")], ["I O", gettext("Mark in, mark out")], ["X", gettext("Clear in and out")], ["P", gettext("Play in to out")], ["F", gettext("Full screen")],
       ["+ - 0", gettext("Closer, further, the whole picture")],
-      ["Ctrl+Shift+← → ↑ ↓", gettext("Move the enlarged picture")],
+      [`Ctrl ${gettext("Shift")} ← → ↑ ↓`, gettext("Move the enlarged picture")],
     ]);
   }
 

@@ -1,4 +1,7 @@
-/** <running-count data-topic="mine" data-count="2">: how many jobs run now. Needs a child with data-part="count". */
+/**
+ * <running-count data-topic="mine" data-count="2">: how many runs work now. Needs a child with data-part="count".
+ * Copies, exports and reports are heard as well, since pages follow them; they are not under Runs, and not counted.
+ */
 
 import { ACTIVE, subscribe } from "./live.js";
 
@@ -10,7 +13,8 @@ class RunningCount extends HTMLElement {
       job: (job) => { this.jobs.set(`${job.kind}:${job.id}`, ACTIVE.has(job.state)); this.soon(); },
       list: (jobs) => { this.jobs = new Map(jobs.map((job) => [`${job.kind}:${job.id}`, ACTIVE.has(job.state)])); this.soon(); },
     });
-    this.render(Number(this.dataset.count) || 0);
+    const count = Number(this.dataset.count) || 0;
+    this.render(count, count);
   }
 
   disconnectedCallback() {
@@ -21,17 +25,20 @@ class RunningCount extends HTMLElement {
   /** Snapshots arrive one by one: the number waits for the last of them. */
   soon() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.render([...this.jobs.values()].filter(Boolean).length), 250);
+    this.timer = setTimeout(() => {
+      const active = [...this.jobs].filter(([, is]) => is);
+      this.render(active.filter(([key]) => key.startsWith("run:")).length, active.length);
+    }, 250);
   }
 
-  /** @param {number} count */
-  render(count) {
-    this.dataset.count = String(count);
+  /** @param {number} runs @param {number} all jobs of any kind, whose coming and going pages follow */
+  render(runs, all) {
+    this.dataset.count = String(runs);
     const shown = this.querySelector("[data-part=count]");
-    if (shown) shown.textContent = String(count);
-    this.querySelector("a")?.classList.toggle("is-live", count > 0);
-    if (this.known !== undefined && this.known !== count) this.dispatchEvent(new CustomEvent("work:changed", { bubbles: true }));
-    this.known = count;
+    if (shown) shown.textContent = String(runs);
+    this.querySelector("a")?.classList.toggle("is-live", runs > 0);
+    if (this.known !== undefined && this.known !== all) this.dispatchEvent(new CustomEvent("work:changed", { bubbles: true }));
+    this.known = all;
   }
 }
 

@@ -98,3 +98,27 @@ def test_the_bell_asks_when_it_is_told_and_says_the_number(tab, fake):
     fake.to_all({"type": "websocket.send", "text": '{"type": "notices"}'})
     until(tab, "document.querySelector('notice-bell [data-part=count]').textContent === '3'")
     assert tab.get_attribute("notice-bell a", "aria-label") == "Notifications, 3 unread"
+
+
+COUNT = """<running-count data-topic="mine" data-count="0"><a href="/runs/">
+<b data-part="count">0</b></a></running-count>
+<live-badge><span data-part="badge"></span></live-badge>"""
+
+
+def test_only_runs_are_counted_and_every_kind_of_work_is_followed(tab, fake):
+    """A viewing copy in the making is not under Runs, where the number leads."""
+    fake.page("/quiet/", COUNT)
+    tab.goto(f"{fake.url}/quiet/")
+    tab.wait_for_selector("live-badge[data-state=connected]")
+    tab.evaluate("""() => {
+        globalThis.changes = 0;
+        document.addEventListener("work:changed", () => { globalThis.changes += 1; });
+    }""")
+    fake.publish("mine", job(1, kind="ingest", id="3"), keep=False)
+    until(tab, "changes === 1")
+    assert tab.inner_text("[data-part=count]") == "0"
+    fake.publish("mine", job(2), keep=False)
+    until(tab, "document.querySelector('[data-part=count]').textContent === '1'")
+    fake.publish("mine", job(3, "READY"), keep=False)
+    until(tab, "document.querySelector('[data-part=count]').textContent === '0'")
+    assert tab.evaluate("changes") == 3

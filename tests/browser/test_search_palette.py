@@ -225,5 +225,16 @@ class TestKeys:
 
     def test_the_sheet_lists_each_key_once_and_where_g_leads(self, open_page):
         open_page.keyboard.press("?")
+        open_page.wait_for_selector("#keys-sheet[open]")
         told = open_page.locator("#keys-sheet dt").all_inner_texts()
         assert {"GH", "GR", "?", "R"} <= {text.replace(" ", "").replace("\n", "") for text in told}
+
+    def test_the_sheet_keeps_the_page_s_own_keys_apart_from_those_of_every_page(self, open_page):
+        open_page.keyboard.press("?")
+        open_page.wait_for_selector("#keys-sheet[open]")
+        parts = {
+            part.locator("h3").inner_text(): part.locator("dt").all_inner_texts()
+            for part in open_page.locator("#keys-sheet section").all()
+        }
+        assert "R" in parts["On this page"] and "R" not in parts["Everywhere"]
+        assert "?" in parts["Everywhere"] and "?" not in parts["On this page"]

@@ -53,6 +53,7 @@ def test_the_list_leads_to_every_chapter_and_every_chapter_opens(lead):
         answer = lead.get(address)
         assert answer.status_code == 200
         assert answer.text.count("<h1>") == 1 and str(chapter.title) in answer.text
+    assert f'href="{reverse("mail_kinds")}"' in listed
     assert lead.get("/design/nothing/").status_code == 404
 
 
