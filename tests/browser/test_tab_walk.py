@@ -32,14 +32,25 @@ STOP = """() => {
 }"""
 
 
-@pytest.fixture
-def page(portal, chromium):
-    context = chromium.new_context(viewport={"width": 1280, "height": 800})
+@pytest.fixture(scope="module")
+def signed_in(portal, chromium):
+    """What the browser of somebody keeps who came in by a link, which works once."""
+    context = chromium.new_context()
     page = context.new_page()
     page.set_default_timeout(60_000)
     page.goto(portal.link("Clara"))
     page.click("main form button")
     page.wait_for_url(f"{portal.address}/")
+    yield context.storage_state()
+    context.close()
+
+
+@pytest.fixture
+def page(signed_in, chromium):
+    size = {"width": 1280, "height": 800}
+    context = chromium.new_context(viewport=size, storage_state=signed_in)
+    page = context.new_page()
+    page.set_default_timeout(60_000)
     yield page
     context.close()
 

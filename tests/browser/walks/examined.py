@@ -85,11 +85,12 @@ def axe(page: Page, within: str | None = None, options: dict[str, Any] = RULES) 
     return list(page.evaluate(RUN, [within, options]))
 
 
-#: Colours that turn do so within a moment, even without motion.
+#: Colours that turn do so within a moment, even without motion; what is not drawn never ends.
 TURN = """async (theme) => {
   document.documentElement.dataset.theme = theme;
   const turning = document.getAnimations().filter((one) => one instanceof CSSTransition);
-  await Promise.all(turning.map((one) => one.finished.catch(() => {})));
+  const over = Promise.all(turning.map((one) => one.finished.catch(() => {})));
+  await Promise.race([over, new Promise((go) => setTimeout(go, 400))]);
 }"""
 
 
