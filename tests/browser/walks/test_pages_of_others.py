@@ -8,7 +8,7 @@ from tests.browser.walks.pages import Stop, open_to
 from tests.browser.walks.test_pages import known, walked
 from tests.browser.walks.walking import Walk
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("pictures")]
+pytestmark = [pytest.mark.walk, pytest.mark.browser, pytest.mark.usefixtures("pictures")]
 REFUSALS = ["/nowhere/", "/studio/audit/", "/feedback/answers/"]
 
 
