@@ -20,7 +20,7 @@ export function cutTools(editor, place) {
   keys.classList.add("push");
   teach(gettext("Cuts"), [
     ["← →", gettext("Shot before, shot after")], [gettext("Space Enter"), gettext("Play the shot")],
-    ["[ ] · , .", gettext("Move the head by a frame; with Shift by ten")], [`${gettext("Shift")} ← →`, gettext("The same on every keyboard; with Ctrl by ten")],
+    ["[ ] · , .", gettext("Move the head by a frame; with Shift by ten")], [gettext("Shift ← →"), gettext("The same on every keyboard; with Ctrl by ten")],
     ["S", gettext("Split at the player's frame")], ["M", gettext("Merge with the shot before")], ["U", gettext("Undo")], ["D", gettext("Next doubtful cut")],
   ]);
   return {

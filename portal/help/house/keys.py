@@ -24,7 +24,15 @@ class Sheet:
 EVERYWHERE = Sheet(
     _("Everywhere"),
     "templates/components/_top_tools.html",
-    (("Ctrl+K", _("Search")), ("!", _("Tell the beta team"))),
+    (("!", _("Tell the beta team")),),
+)
+OPENER = Sheet(
+    _("Search"), "templates/portal/finding/_opener.html", (("Ctrl+K /", _("Search and go to")),)
+)
+FOUND = Sheet(
+    _("Results"),
+    "static/js/found-list.js",
+    (("↓ · ↑", _("Next result, result before")), ("Enter", _("Open the result"))),
 )
 #: `?` is listened to by static/js/portal.js on every page.
 SHOWN_BY = ("?", _("Show the keys"))
@@ -49,6 +57,7 @@ NOTES = Sheet(
         ("N", _("New note")),
         ("↑ ↓", _("Note before, note after; in the list or the player")),
         ("Ctrl+Enter", _("Save the note")),
+        ("← → ↑ ↓", _("While drawing: lead the cross; Enter begins and ends a shape")),
     ),
 )
 CUTS = Sheet(
@@ -58,12 +67,42 @@ CUTS = Sheet(
         ("← →", _("Shot before, shot after")),
         (_("Space Enter"), _("Play the shot")),
         ("[ ] · , .", _("Move the head by a frame; with Shift by ten")),
-        ("Shift ← →", _("The same on every keyboard; with Ctrl by ten")),
+        (_("Shift ← →"), _("The same on every keyboard; with Ctrl by ten")),
         ("S", _("Split at the player's frame")),
         ("M", _("Merge with the shot before")),
         ("U", _("Undo")),
         ("D", _("Next doubtful cut")),
     ),
+)
+BOTH = Sheet(
+    _("Both cuts"),
+    "static/js/cut-strips.js",
+    (
+        ("← →", _("Shot before, next shot")),
+        ("↑ ↓", _("To the other cut")),
+        ("Home · End", _("First and last shot")),
+    ),
+)
+BOXES = Sheet(
+    _("Boxes"),
+    "static/js/mark-boxes.js",
+    (
+        ("B · Enter", _("New box on this frame")),
+        ("← → ↑ ↓", _("Move the box; with Shift size it. Without a box: frame by frame")),
+        (", .", _("Frame before, next frame")),
+        ("Delete", _("Remove the box")),
+        ("Escape", _("Choose no box")),
+    ),
+)
+CORNERS = Sheet(
+    _("Corners"),
+    "static/js/mark-quad.js",
+    (("← → ↑ ↓", _("Move a corner by one pixel; with Shift ten, with Alt a tenth")),),
+)
+ORDER = Sheet(
+    _("Order"),
+    "static/js/playlist-order.js",
+    ((_("Tab"), _("To the buttons of a row that move it up or down")),),
 )
 TRIAGE = Sheet(
     _("Triage"),
@@ -156,8 +195,8 @@ GUEST = Sheet(
     ((",", _("Version before")), (".", _("Next version"))),
 )
 SHEETS = (
-    *(EVERYWHERE, PROJECT, PLAYER, NOTES, CUTS, TRIAGE, DECIDING, SIGNING, COMPARING),
-    *(CONVERTED, SHOTS, SESSION, GUEST, BOARD),
+    *(EVERYWHERE, OPENER, FOUND, PROJECT, PLAYER, NOTES, CUTS, BOTH, TRIAGE, DECIDING, SIGNING),
+    *(COMPARING, BOXES, CORNERS, CONVERTED, SHOTS, ORDER, SESSION, GUEST, BOARD),
 )
 _HEAD = (_("Key"), _("What it does"))
 
