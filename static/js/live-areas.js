@@ -24,4 +24,5 @@ document.addEventListener("visibilitychange", () => { if (!document.hidden) news
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (event.target.matches?.("[data-live]") && (document.hidden || line.state === "offline")) event.preventDefault();
 });
-listen();
+// A guest's page has no line: what it shows is not told live.
+if (document.body.dataset.live || document.querySelector("[data-live]")) listen();

@@ -13,13 +13,14 @@ import pytest
 from .test_coming_in import DEVICE
 from .waiting import until
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.walk, pytest.mark.browser]
 
 LET_IN = """
 from portal.models import Studio
 from portal.models.invitations import invite
 from portal.signin import invitation_link
 studio = Studio.objects.create(name="First Hour Films")
+open_across([studio], reason="rehearsal")
 invitation = invite(actor=None, email="first@hour.example", role="producer", studio=studio)
 print(invitation_link(invitation[1]))
 """

@@ -2,6 +2,8 @@
 
 import pytest
 
+from .test_whole_job import LINK, PRODUCER
+
 pytestmark = pytest.mark.browser
 PAGES = (
     *("/", "/projects/", "/runs/", "/review/", "/studio/"),
@@ -38,7 +40,7 @@ def signed_in(portal, chromium):
     context = chromium.new_context()
     page = context.new_page()
     page.set_default_timeout(60_000)
-    page.goto(portal.link("Clara"))
+    page.goto(portal.shell(LINK.format(who=PRODUCER)))
     page.click("main form button")
     page.wait_for_url(f"{portal.address}/")
     yield context.storage_state()

@@ -168,7 +168,7 @@ def test_the_first_page_is_light_and_stays_at_home(signed_in, portal, chromium):
     page.wait_for_load_state("networkidle")
     assert hosts == {f"127.0.0.1:{portal.port}"}
     page.context.close()
-    assert len(sizes) > 5
+    assert len(sizes) > 3
     assert sum(sizes.values()) <= 60 * 1024, sizes
 
 
