@@ -7,6 +7,7 @@ costs about as much as a small statement. Here the chain is put together from th
 
 from typing import Any
 
+from asgiref.sync import iscoroutinefunction, sync_to_async
 from django.core.handlers.asgi import ASGIHandler
 
 
@@ -16,6 +17,10 @@ class InOneThread(ASGIHandler):
 
     def load_middleware(self, is_async: bool = False) -> None:
         super().load_middleware(is_async=False)
+        chain: Any = self._middleware_chain  # type: ignore[has-type]
+        if not iscoroutinefunction(chain):  # where nothing only works asynchronously
+            chain = sync_to_async(chain, thread_sensitive=True)
+        self._middleware_chain = chain
 
     def adapt_method_mode(
         self,

@@ -128,7 +128,8 @@ class InvitationAdmin(admin.ModelAdmin):
 
     def import_roster(self, request: HttpRequest) -> HttpResponse:
         """A CSV of studios: first what would happen, then what has; each bad line with why."""
-        form, told = RosterForm(request.POST or None, request.FILES or None), {}
+        posted = request.POST if request.method == "POST" else None
+        form, told = RosterForm(posted, request.FILES or None), {}
         if request.method == "POST" and form.is_valid():
             told = self._worked(request, form.cleaned_data)
         context = {**self.admin_site.each_context(request), "form": form, "opts": self.opts}

@@ -36,7 +36,8 @@ def offered(version: Version, tool: Tool) -> dict[str, Any]:
     if Run.objects.filter(studio=version.studio_id, request__tool=tool.name).exists():
         return {}
     picture = reverse("tool_example", args=[tool.name]) if tool.name in PICTURES else ""
-    return {"words": ABOUT[tool.name].example, "picture": picture}
+    about = ABOUT.get(tool.name)  # a tool that is tried out has no page in the help yet
+    return {"words": about.example, "picture": picture} if about else {}
 
 
 def sheet(name: str) -> Path:

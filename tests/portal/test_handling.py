@@ -81,6 +81,12 @@ def test_it_answers_as_djangos_own():
     assert ask(InOneThread(), "/plain/") == ask(ASGIHandler(), "/plain/")
 
 
+def test_without_anything_that_needs_the_loop_all_is_in_the_thread(settings):
+    settings.MIDDLEWARE = [f"{__name__}.InAThread"]
+    assert ask(InOneThread(), "/plain/") == b"plain"
+    assert len(SEEN) == 2 and len(set(SEEN)) == 1
+
+
 def test_what_leads_nowhere_is_answered_too():
     request = AsyncRequestFactory().get("/nowhere/")
     assert asyncio.run(InOneThread().get_response_async(request)).status_code == 404
