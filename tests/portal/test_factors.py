@@ -11,6 +11,7 @@ from django.contrib import admin
 from django.test import Client
 
 from portal.models import AuditEvent, User
+from projects.models import Decision
 from tests.world import person
 
 PASSWORD = "a long sentence"
@@ -173,10 +174,21 @@ class TestShownStudio:
 def test_the_first_steps_tell_what_is_done(world, as_person):
     page = as_person(world.visitor("producer")).get("/studio/first-steps/")
     done = {str(step["label"]): step["done"] for step in page.context["steps"]}
-    assert done["Upload a film"] and done["Look and decide"] and done["Invite a colleague"]
+    assert done["Upload a film"] and done["Invite a colleague"]
     reviewer = as_person(world.visitor("reviewer")).get("/studio/first-steps/")
     labels = [str(step["label"]) for step in reviewer.context["steps"]]
     assert labels == ["Write a note on a frame", "Say what it was worth"]
+
+
+def test_deciding_is_a_step_of_ones_own(world, as_person):
+    told, made = {}, {}
+    for kind in ("producer", "director"):
+        person = world.visitor(kind)
+        made[kind] = Decision.objects.filter(person=person).exists()
+        page = as_person(person).get("/studio/first-steps/")
+        told[kind] = {str(step["label"]): step["done"] for step in page.context["steps"]}
+    assert {kind: done["Look and decide"] for kind, done in told.items()} == made
+    assert sorted(made.values()) == [False, True], "one of them has decided, the other has not"
 
 
 def test_ones_own_invitation_is_no_colleague(world, as_person):
