@@ -151,7 +151,7 @@ class TestTheDrawing:
         )
         tree = ET.fromstring(f"<page>{html}</page>")
         svg = tree.find("svg")
-        assert svg.get("role") == "img" and svg.get("aria-label").startswith(
+        assert svg.get("role") == "group" and svg.get("aria-label").startswith(
             "Studio. North & Co: 18"
         )
         assert len(svg.findall("circle")) == 1
