@@ -78,6 +78,7 @@ def _ways() -> list[Specimen]:
             State(_("first"), {"page": samples.key_page(after="x")}),
             State(_("between"), {"page": samples.key_page(before="x", after="x")}),
         ),
+        of("_tools_menu.html", State("", {"groups": samples.tools(), "address": "#tools"})),
         Specimen("_languages.html", "portal/design/families/languages.html"),
         of("_studio_switch.html", State(_("all studios"), {"studios": studios, "shown": None})),
     ]

@@ -34,6 +34,16 @@ class ShotForm(forms.Form):
     kept = forms.BooleanField(label=_("Keep the original"), required=False)
 
 
+def tools() -> list[dict[str, Any]]:
+    """What the menu of tools is told of two groups."""
+    breakdown = SimpleNamespace(name="a", title=_("Breakdown"), purpose=_("Finds every shot."))
+    plate = SimpleNamespace(name="b", title=_("Plate"), purpose=_("Makes the empty background."))
+    return [
+        {"title": _("Tools for editing"), "tools": [breakdown]},
+        {"title": _("Tools for VFX"), "tools": [plate]},
+    ]
+
+
 def empty_form() -> ShotForm:
     return ShotForm(initial={"kind": "sound"})
 

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_POST
 from portal.access import Capability, find
 from portal.errors import PortalError
 from portal.gates import PersonRequest, gate
-from projects.assist.tools import TOOLS
 from projects.consenting import SHOWING, withdrawn_of
 from projects.copies import heights, source
 from projects.factsheet import WARNINGS, facts_of, said
@@ -24,6 +23,7 @@ from projects.models import Asset, Candidate, State, Version
 from projects.models.assets import LOOK_CHOICES, MOVING
 from projects.models.jobs import ACTIVE
 from projects.noting import mentionable
+from projects.offering import offered
 from projects.showing import start_frame
 from projects.viewing import viewed
 from projects.views.carrying import carried
@@ -75,7 +75,7 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "wave_url": version.url_of("waveform"),
         "facts": facts_of(version),
         "warnings": said(WARNINGS, version.facts.get("warnings", [])),
-        "tools": [tool for tool in TOOLS.values() if tool.takes(asset.kind)],
+        **offered(asset.kind),
         "shows_people": asset.kind in SHOWING,
         "log": logged(version) if ready and version.facts.get("log") else None,
         "candidates": Candidate.objects.visible_to(request.user)
