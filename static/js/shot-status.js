@@ -1,6 +1,7 @@
 /**
  * <shot-status data-source="/api/…">: the shots of a project. The first rows came with the page; the others are fetched as one
  * answer, and of them only those in sight are in the page. The address says what is chosen; without this there are pages.
+ * What changes meanwhile changes in place: the row with the focus and the one at the top of the window stay where they are.
  */
 
 import { call } from "./api.js";
@@ -10,6 +11,8 @@ import { Shots } from "./shot-rows.js";
 import { gettext, number } from "./words.js";
 
 const BESIDE = 6; // rows kept above and below those in sight
+const APART = 2_000, AT_LEAST = 30_000; // how soon, and how late, it is asked again
+const NEWS = ["news", "work:changed"];
 const FIELDS = "input, textarea, select, [contenteditable]";
 
 class ShotStatus extends HTMLElement {
@@ -29,6 +32,9 @@ class ShotStatus extends HTMLElement {
     removeEventListener("keydown", this.pressed);
     removeEventListener("scroll", this.paint);
     removeEventListener("resize", this.measure);
+    for (const name of NEWS) document.body.removeEventListener(name, this.soon);
+    clearInterval(this.clock);
+    clearTimeout(this.next);
   }
 
   piece(name) { return this.querySelector(`[data-part=${name}]`); }
@@ -52,6 +58,56 @@ class ShotStatus extends HTMLElement {
     const first = Math.max(0, (Number(new URLSearchParams(location.search).get("page")) || 1) - 1) * this.links().length;
     this.list();
     if (focused >= 0 || first) this.go(first + Math.max(0, focused), focused >= 0);
+    for (const name of NEWS) document.body.addEventListener(name, this.soon);
+    this.clock = setInterval(this.soon, AT_LEAST);
+  }
+
+  soon = () => { this.next ??= setTimeout(() => { this.next = undefined; this.again(); }, APART); };
+
+  /** What is not answered is told by the badge; the rows stay as they are until then. */
+  async again() {
+    if (document.hidden) return;
+    const told = await call("GET", this.dataset.source).catch(() => null);
+    if (!told || !this.isConnected) return;
+    const held = this.idAt(this.here() ?? this.first()), from = this.chosen?.length ? this.here() ?? this.first() : 0;
+    this.shots = new Shots(told);
+    this.renew(held, from);
+  }
+
+  idAt(index) { return this.shots.columns.id[this.chosen[index]]; }
+
+  /** Rows change where they stand. @param {string|undefined} held the shot that keeps its place @param {number} from where it stood */
+  renew(held, from) {
+    this.chosen = this.shots.chosen(Object.fromEntries(new FormData(this.form)));
+    const now = this.chosen.findIndex((at) => this.shots.columns.id[at] === held), by = now < 0 ? 0 : now - from;
+    this.tally();
+    if (by) this.shift(by);
+    for (const [index, row] of [...this.shown]) this.renewRow(index, row);
+    this.measure();
+    if (by) scrollBy({ top: by * this.height, behavior: "instant" });
+  }
+
+  /** Rows were put in or taken out above: those that are shown are known by their new places. @param {number} by */
+  shift(by) {
+    this.shown = new Map([...this.shown].map(([index, row]) => [index + by, row]));
+    if (this.at >= 0) this.at += by;
+  }
+
+  /** @param {number} index @param {Element} row */
+  renewRow(index, row) {
+    if (index < 0 || index >= this.chosen.length) { row.remove(); this.shown.delete(index); return; }
+    const fresh = makeRow(this.shots, this.chosen[index], index), focused = row.contains(document.activeElement);
+    fresh.style.transform = row.style.transform;
+    if (row.isEqualNode(fresh)) return;
+    row.replaceWith(fresh);
+    this.shown.set(index, fresh);
+    if (focused) fresh.querySelector(".shots-code a").focus({ preventScroll: true });
+  }
+
+  tally() {
+    this.piece("table").ariaRowCount = String(this.chosen.length + 1);
+    this.piece("count").textContent = number(this.chosen.length);
+    this.piece("empty").hidden = this.chosen.length > 0;
   }
 
   /** What the form says now is what the address says, and what is shown. @param {Event} event */
@@ -67,9 +123,7 @@ class ShotStatus extends HTMLElement {
   list() {
     this.chosen = this.shots.chosen(Object.fromEntries(new FormData(this.form)));
     this.at = -1;
-    this.piece("table").ariaRowCount = String(this.chosen.length + 1);
-    this.piece("count").textContent = number(this.chosen.length);
-    this.piece("empty").hidden = this.chosen.length > 0;
+    this.tally();
     this.rows.replaceChildren();
     this.shown.clear();
     this.measure();
