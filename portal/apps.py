@@ -4,6 +4,11 @@ from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig as DjangoAdminConfig
 from django.utils.translation import gettext_lazy as _
 
+from portal.languages import form_words
+
+# Here, since `ready` comes after forms of other apps are made.
+form_words.speak()
+
 
 class AdminConfig(DjangoAdminConfig):
     default_site = "portal.adminsite.PortalAdminSite"

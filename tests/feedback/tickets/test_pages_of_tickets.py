@@ -74,10 +74,10 @@ class TestWriting:
     @pytest.mark.parametrize(
         ("more", "said"),
         [
-            ({"title": ""}, "This field is required."),
+            ({"title": ""}, "Fill this in."),
             ({"title": "x" * 121}, "at most 120"),
-            ({"feature": "nothing"}, "Select a valid choice"),
-            ({"kind": "rant"}, "Select a valid choice"),
+            ({"feature": "nothing"}, "Choose one of the list"),
+            ({"kind": "rant"}, "Choose one of the list"),
             ({"text": "x" * 4001}, "at most 4000"),
         ],
     )

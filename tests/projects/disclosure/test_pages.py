@@ -53,7 +53,7 @@ def test_a_film_is_no_choice_for_the_final_cut(producer, place, house):
     make_edit(house, house.people["producer"])
     answer = producer.post(place, {"say": "final", "final-version": house.version.pk})
     assert answer.status_code == 200 and not FinalCut.objects.exists()
-    assert "Select a valid choice" in answer.content.decode()
+    assert "Choose one of the list" in answer.content.decode()
 
 
 def test_what_a_result_is_used_as_is_said_in_shots(director, house, made, shot):
@@ -68,7 +68,7 @@ def test_what_a_result_is_used_as_is_said_in_shots(director, house, made, shot):
 def test_a_use_that_is_none_is_told_at_its_field(director, made):
     where = reverse("result_use", args=[made.pk])
     answer = director.post(where, {"used_as": "somehow"})
-    assert answer.status_code == 200 and "Select a valid choice" in answer.content.decode()
+    assert answer.status_code == 200 and "Choose one of the list" in answer.content.decode()
     assert not ResultUse.objects.filter(candidate=made).exists()
 
 
