@@ -1,18 +1,59 @@
-"""The browser of a walk, and a picture where the world has none."""
+"""The browser of a walk, static files as they are given out, a picture where the world has none."""
 
 import io
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import override_settings
 from PIL import Image
 
 from tests.browser.conftest import CHROMIUM, FLAGS, _must_be_there
 from tests.browser.walks.desk import Desk
 
 
+class Silent(SimpleHTTPRequestHandler):
+    """Files of a folder, without a line for each."""
+
+    extensions_map = SimpleHTTPRequestHandler.extensions_map | {".js": "text/javascript"}
+
+    def log_message(self, *_said):
+        """What is missing is noticed by the walk itself."""
+
+
+@pytest.fixture(scope="session")
+def collected(tmp_path_factory):
+    """Where the joined files with hashed names are, below `static/`; collected once."""
+    folder = tmp_path_factory.mktemp("given_out")
+    with override_settings(STATIC_ROOT=folder / "static", STORAGES=_hashed()):
+        call_command("collectstatic", verbosity=0, interactive=False)
+    return folder
+
+
 @pytest.fixture(scope="module")
-def desk():
+def given_out(collected):
+    """The address they are at; pages name them so while it is there."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=str(collected)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    with override_settings(STATIC_ROOT=collected / "static", STORAGES=_hashed()):
+        yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def _hashed():
+    return settings.STORAGES | {"staticfiles": {"BACKEND": "portal.static_files.HashedFiles"}}
+
+
+@pytest.fixture(scope="module")
+def desk(given_out):
     _must_be_there()
-    desk = Desk(CHROMIUM, FLAGS)
+    desk = Desk(CHROMIUM, FLAGS, given_out)
     yield desk
     desk.end()
 

@@ -1,25 +1,22 @@
 """The portal's pages in Chromium without a server.
 
-Whatever the browser asks for is answered by Django's test client, in the test's own thread and
-transaction: a walk sees the rows the test made, and nothing of it stays. Playwright lives in a
-thread of its own, since the event loop it leaves running would forbid the ORM there.
+Whatever view the browser asks for is answered by Django's test client, in the test's own thread
+and transaction: a walk sees the rows the test made, and nothing of it stays. Playwright lives in a
+thread of its own, since the event loop it leaves running would forbid the ORM there. Static files
+come as they are given out, joined and with hashed names, from a plain server beside it.
 """
 
-import mimetypes
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import cache
-from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 from urllib.parse import urlsplit
 
 from asgiref.sync import async_to_sync
-from django.contrib.staticfiles import finders
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
-ORIGIN = "http://localhost"
 #: What of a request means something to a view.
 TELLING = ("accept", "accept-language", "range", "x-csrftoken", "x-requested-with")
 #: What the browser is not to hear: cookies stay with the client, lengths are counted anew.
@@ -42,8 +39,8 @@ new PerformanceObserver((list) => {
 class Desk:
     """One Chromium. `do` runs a job in its thread, and answers the browser until it is done."""
 
-    def __init__(self, executable: str, flags: list[str]) -> None:
-        self._executable, self._flags = executable, flags
+    def __init__(self, executable: str, flags: list[str], origin: str) -> None:
+        self._executable, self._flags, self.origin = executable, flags, origin
         self._thread = ThreadPoolExecutor(1)
         self._asked: SimpleQueue[tuple[Callable[[], Any], Future[Any]] | None] = SimpleQueue()
         self.browser: Browser
@@ -101,14 +98,18 @@ class Visitor:
 
     def _open(self, options: dict[str, Any]) -> None:
         # The page's own policy holds for its scripts; the examiner is let past it.
-        self._context = self.desk.browser.new_context(base_url=ORIGIN, bypass_csp=True, **options)
+        self._context = self.desk.browser.new_context(
+            base_url=self.desk.origin, bypass_csp=True, **options
+        )
         self._context.add_init_script(SHIFTS)
-        self._context.route("**/*", self._answer)
+        given_out = re.escape(f"{self.desk.origin}/static/")
+        self._context.route(re.compile(f"^(?!{given_out})"), self._answer)
         self._context.route_web_socket("**/*", lambda _socket: None)
         self.page = self._context.new_page()
         self.page.set_default_timeout(30_000)
         self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
         self.page.on("console", self._console)
+        self.page.on("response", self._heard)
 
     def _console(self, line: Any) -> None:
         if line.type in ("error", "warning") and "Failed to load resource" not in line.text:
@@ -116,11 +117,9 @@ class Visitor:
 
     def _answer(self, route: Route) -> None:
         asked = urlsplit(route.request.url)
-        if f"{asked.scheme}://{asked.netloc}" != ORIGIN:
+        if f"{asked.scheme}://{asked.netloc}" != self.desk.origin:
             self.troubles.append(f"asked another host: {route.request.url}")
             route.abort()
-        elif asked.path.startswith("/static/"):
-            self._static(route, asked.path)
         else:
             self._view(route, asked.path)
 
@@ -135,13 +134,9 @@ class Visitor:
             self.troubles.append(f"{status} for {route.request.method} {path}")
         route.fulfill(status=status, headers=headers, body=body)
 
-    def _static(self, route: Route, path: str) -> None:
-        found = static_file(path.removeprefix("/static/"))
-        if found:
-            route.fulfill(content_type=found[0], body=found[1])
-        else:
-            self.troubles.append(f"no such file: {path}")
-            route.fulfill(status=404)
+    def _heard(self, response: Any) -> None:
+        if "/static/" in response.url and response.status >= 400:
+            self.troubles.append(f"no such file: {response.url}")
 
     def _from_view(self, request: Any) -> tuple[int, dict[str, str], bytes]:
         url = urlsplit(request.url)
@@ -189,12 +184,3 @@ def content(response: Any) -> bytes:
 
 def _telling(headers: dict[str, str]) -> dict[str, str]:
     return {n: v for n, v in headers.items() if n in TELLING or n.startswith("hx-")}
-
-
-@cache
-def static_file(name: str) -> tuple[str, bytes] | None:
-    found = finders.find(name)
-    if not found:
-        return None
-    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    return kind, Path(str(found)).read_bytes()
