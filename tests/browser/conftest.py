@@ -6,10 +6,12 @@ import shutil
 import pytest
 from playwright.sync_api import sync_playwright
 
+from portal.reviewers import BROWSERS
+
 from .fake_portal import FakePortal
 from .one_portal import one_portal
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), "")
 FLAGS = """--no-sandbox --disable-gpu --disable-dev-shm-usage --disable-background-networking
 --disable-component-update --disable-sync --no-first-run --disable-quic""".split()
 
