@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
@@ -85,12 +85,14 @@ def people_asked() -> int:
 
 
 def matrix_of(studio: Any) -> list[dict[str, Any]]:
-    """Who of a studio accepted which version in force, for the administration."""
+    """Who of a studio accepted which version in force, for the administration: two queries."""
     versions = list(AgreementVersion.objects.in_force().select_related("agreement"))
+    here = Q(acceptances__studio=studio) | Q(acceptances__studio=None)
     people = User.objects.filter(memberships__studio=studio, memberships__revoked_at=None)
-    rows = Acceptance.objects.filter(Q(studio=studio) | Q(studio=None), person__in=people)
-    found = {(row.person_id, row.version_id): row for row in rows}
+    each = people.annotate(given=FilteredRelation("acceptances", condition=here))
+    rows = list(each.annotate(of=F("given__version"), at=F("given__at")))
+    found = {(row.pk, row.of): {"at": row.at} for row in rows if row.of}
     return [
-        {"person": person, "cells": [(v, found.get((person.pk, v.pk))) for v in versions]}
-        for person in people
+        {"person": person, "cells": [(v, found.get((pk, v.pk))) for v in versions]}
+        for pk, person in {row.pk: row for row in rows}.items()
     ]

@@ -7,6 +7,7 @@ own rules once in the life of a process; afterwards only the person and the mome
 import json
 from datetime import UTC, datetime
 from functools import cache
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from django.utils import timezone
 from portal import tenancy
 from portal.models import AgreementVersion, Membership, User
 from portal.models.agreements import Acceptance, still_missing
-from portal.models.users import Known
+from portal.models.users import ROLE_SOURCES, Known
 
 STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 #: What stands in the question for the person and the moment.
@@ -32,7 +33,6 @@ def meet(person: Any) -> None:
     if getattr(person, "is_authenticated", False):
         with tenancy.resumed(tenancy.Fence(person=str(person.pk))):
             person.known = known_of(person)
-            person.roles  # noqa: B018  # of the programme too, while only the person is open
     tenancy.enter(person)
 
 
@@ -42,8 +42,9 @@ def known_of(person: User) -> Known:
     with connection.cursor() as cursor:
         cursor.execute(asked, [put.get(value, value) for value in values])
         found = json.loads(cursor.fetchone()[0])
-    roles = {UUID(row["studio"]): row["role"] for row in found["roles"]}
-    person.take_roles(roles)
+    elsewhere = chain(*found["elsewhere"].values()) if person.programme_role else ()
+    rows = [*elsewhere, *found["roles"]]
+    person.take_roles({UUID(row["studio"]): row["role"] for row in rows})
     return Known(strong=found["strong"], missing=_missing(person, found["agreements"]))
 
 
@@ -67,8 +68,11 @@ def _question() -> tuple[str, tuple[Any, ...]]:
         )
     )
     member = Membership.objects.active().filter(user=_SOMEBODY)
+    row = JSONObject(studio="studio_id", role="role")
+    elsewhere = [source(_SOMEBODY, _SOMETIME).order_by().values(row=row) for source in ROLE_SOURCES]
     told = JSONObject(
-        roles=ArraySubquery(member.values(row=JSONObject(studio="studio_id", role="role"))),
+        roles=ArraySubquery(member.values(row=row)),
+        elsewhere=JSONObject(**{str(n): ArraySubquery(rows) for n, rows in enumerate(elsewhere)}),
         strong=Exists(Authenticator.objects.filter(user=_SOMEBODY, type__in=STRONG)),
         agreements=ArraySubquery(agreements),
     )

@@ -5,16 +5,21 @@ days ahead, to the administrators.
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
+from django.core.cache import cache
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
 
 from portal.access import Role
 from portal.languages.spoken import by_language
@@ -29,6 +34,9 @@ from projects.models.connections import provider_choices
 
 #: How many days ahead; and how long what nobody uses is told of after it has ended.
 AHEAD = 30
+#: Rows are changed by connections' tests too, which tell nobody.
+KEPT_SECONDS = 30
+_KEPT = "lapsing:{}"
 _LAPSED = gettext_lazy(
     "The terms of %(provider)s (%(terms)s) have lapsed on %(day)s: nothing is sent there."
 )
@@ -55,37 +63,48 @@ class Coming:
         return self.on < _today()
 
 
+#: What tells one snapshot of terms, or one price, from another.
+_TERMS = ("provider", "product", "plan", "region")
+_PRICE = ("provider", "model", "unit")
+
+
 def newest_terms() -> list[Terms]:
     """Of each provider, product, plan and region the snapshot that has begun last."""
-    names = ("provider", "product", "plan", "region")
+    return list(_newest_terms())
+
+
+def _newest_terms() -> QuerySet[Terms]:
     rows = Terms.objects.filter(starts__lte=_today())
-    return list(rows.order_by(*names, "-starts", "-created_at").distinct(*names))
+    return rows.order_by(*_TERMS, "-starts", "-created_at").distinct(*_TERMS)
 
 
 def coming() -> list[Coming]:
-    """What ends, or is to be looked at, within the days ahead, and what has ended; by its day."""
+    """What ends, or is to be looked at, within the days ahead, and what has ended; by its day.
+
+    Two questions to the database, however many rows there are.
+    """
     return sorted([*_of_terms(), *_of_prices()], key=lambda row: row.on)
 
 
 def _of_terms() -> Iterator[Coming]:
-    for terms in newest_terms():
+    for terms in _newest_terms().annotate(followed=_next(Terms, _TERMS), used=_used(_TERMS)):
         url = reverse("admin:projects_terms_change", args=[terms.pk])
         facts = {"provider": provider_title(terms.provider), "terms": terms}
-        names = {name: getattr(terms, name) for name in ("provider", "product", "plan", "region")}
-        if terms.ends and _soon(terms.ends, names) and not _followed(Terms, terms, names):
+        if terms.ends and _soon(terms.ends, terms) and not terms.followed:
             words = _LAPSED if terms.ends < _today() else _LAPSES
             told = str(words) % {**facts, "day": terms.ends.isoformat()}
             yield Coming(f"lapse:{terms.pk}:{terms.ends}", told, url, terms.ends)
-        if terms.review_on and _soon(terms.review_on, names):
+        if terms.review_on and _soon(terms.review_on, terms):
             told = str(_REVIEW) % {**facts, "day": terms.review_on.isoformat()}
             yield Coming(f"review:{terms.pk}:{terms.review_on}", told, url, terms.review_on)
 
 
 def _of_prices() -> Iterator[Coming]:
-    for price in Price.objects.filter(starts__lte=_today()).exclude(ends=None):
+    begun = Price.objects.filter(starts__lte=_today(), ends__lte=_today() + timedelta(days=AHEAD))
+    rows = begun.annotate(followed=_next(Price, _PRICE), used=_used(["provider"]))
+    for price in rows.filter(followed=False):
         ends: date = price.ends  # type: ignore[assignment]
-        names = {name: getattr(price, name) for name in ("provider", "model", "unit")}
-        if not _soon(ends, {"provider": price.provider}) or _followed(Price, price, names):
+        if not _soon(ends, price):
             continue
         facts = {"provider": provider_title(price.provider), "price": price}
         words = _ENDED if ends < _today() else _ENDS
@@ -98,18 +117,24 @@ def _today() -> date:
     return timezone.now().date()
 
 
-def _soon(day: date, of: dict[str, Any]) -> bool:
+def _soon(day: date, row: Any) -> bool:
     """Within the days ahead. What is over for as long is told where a connection needs it."""
     if day > _today() + timedelta(days=AHEAD):
         return False
     past = day < _today() - timedelta(days=AHEAD)
-    return not past or Connection.objects.filter(enabled=True, **of).exists()
+    return not past or row.used
 
 
-def _followed(model: Any, row: Any, names: dict[str, Any]) -> bool:
+def _used(names: Iterable[str]) -> Exists:
+    """Whether a connection works under it."""
+    return Exists(Connection.objects.filter(enabled=True, **{n: OuterRef(n) for n in names}))
+
+
+def _next(model: Any, names: Iterable[str]) -> Exists:
     """Whether the next one is recorded already, and begins no later than the day after."""
-    after = model.objects.filter(starts__gt=row.starts, **names)
-    return after.filter(starts__lte=row.ends + timedelta(days=1)).exists()
+    same = model.objects.filter(**{name: OuterRef(name) for name in names})
+    day_after = OuterRef("ends") + timedelta(days=1)
+    return Exists(same.filter(starts__gt=OuterRef("starts"), starts__lte=day_after))
 
 
 def provider_title(name: str) -> str:
@@ -117,8 +142,24 @@ def provider_title(name: str) -> str:
     return str(dict(provider_choices()).get(name, name))
 
 
-def worries() -> Iterator[Worry]:
-    """For the start page of the administration."""
+def worries() -> list[Worry]:
+    """For the start page of the administration; kept for a moment, and until one is changed."""
+    key = _KEPT.format(get_language())
+    found = cache.get(key)
+    if found is None:
+        found = list(_worries())
+        cache.set(key, found, KEPT_SECONDS)
+    return found
+
+
+@receiver([post_save, post_delete])
+def _changed(sender: Any, **_told: Any) -> None:
+    if sender in (Terms, Price, Connection):
+        for language, _name in settings.LANGUAGES:
+            cache.delete(_KEPT.format(language))
+
+
+def _worries() -> Iterator[Worry]:
     for row in coming():
         yield Worry(row.text, row.url, serious=row.over and not row.about.startswith("review:"))
     for connection in Connection.objects.filter(enabled=True, tested_ok=False):

@@ -98,11 +98,20 @@ def _slow_runs() -> Section:
     """With a link to each; the page of the administration has every studio open."""
     rows = [
         (run.request.tool, run.provider, _(how), run.started_at or run.queued_at, run.studio.name)
-        for how, found in slow(timezone.now()).items()
-        for run in found.select_related("request", "studio").order_by("queued_at")[:LINES]
+        for how, run in _longest()
     ]
     head = (_("tool"), _("provider"), _("how"), _("since"), _("studio"))
     return Section(_TITLE, head, rows, _("No run works or waits for too long."))
+
+
+def _longest() -> list[tuple[str, Run]]:
+    """Some of each kind, those that work first."""
+    found = slow(timezone.now())
+    some = [Q(pk__in=rows.order_by("queued_at").values("pk")[:LINES]) for rows in found.values()]
+    runs = Run.objects.filter(some[0] | some[1]).select_related("request", "studio")
+    ways = {State.RUNNING: "working", State.QUEUED: "waiting"}
+    told = [(ways[State(run.state)], run) for run in runs.order_by("queued_at")]
+    return sorted(told, key=lambda one: list(found).index(one[0]))
 
 
 def _today(look: Look) -> Iterator[Figure]:

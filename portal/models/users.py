@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -21,8 +22,8 @@ from portal.errors import PortalError
 from portal.names import NameField, persons_name
 from portal.scopes import needed
 
-#: Further roles, from the rooms above: functions of the person giving studio id → role.
-ROLE_SOURCES: list[Callable[[Any], dict[uuid.UUID, str]]] = []
+#: Further roles, from the rooms above: (a person's id, the moment) → rows of studio_id and `role`.
+ROLE_SOURCES: list[Callable[[uuid.UUID, datetime], models.QuerySet]] = []
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email
 
+    def get_short_name(self) -> str:
+        """How the administration greets them."""
+        return str(self)
+
     def clean(self) -> None:
         super().clean()
         try:
@@ -112,20 +117,21 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_staff(self) -> bool:
         return self.programme_role == Role.ADMIN
 
-    def take_roles(self, of_memberships: dict[uuid.UUID, str]) -> None:
-        """What was read of the memberships, with those from elsewhere: `roles` asks no more."""
-        self.__dict__["roles"] = self._roles_from_elsewhere() | of_memberships
+    def take_roles(self, roles: dict[uuid.UUID, str]) -> None:
+        """What was read already (`portal.meeting`): `roles` asks no more."""
+        self.__dict__["roles"] = roles
 
     @cached_property
     def roles(self) -> dict[uuid.UUID, str]:
-        """Studio id → role, read once for each request's own instance."""
+        """Studio id → role, read once for each request's own instance. Only people of the
+        programme have some from elsewhere."""
         members = self.memberships.active().values_list("studio_id", "role")
         return self._roles_from_elsewhere() | dict(members)
 
     def _roles_from_elsewhere(self) -> dict[uuid.UUID, str]:
         found: dict[uuid.UUID, str] = {}
-        for source in ROLE_SOURCES:
-            found |= source(self)
+        for source in ROLE_SOURCES if self.programme_role else ():
+            found |= dict(source(self.pk, timezone.now()).values_list("studio_id", "role"))
         return found
 
     def shut_out(self) -> PortalError | None:

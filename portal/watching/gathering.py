@@ -13,6 +13,7 @@ from typing import Any
 
 import redis
 
+from portal.backups import notes
 from portal.live import publisher
 from portal.models import Mail, Studio, WebhookDelivery, WebhookEndpoint
 from portal.storage import files
@@ -57,7 +58,7 @@ def gather() -> Told:
         with in_studio(studio):
             for counter in _COUNTERS:
                 _add(found, counter())
-    _add(found, _storage())
+    _add(found, [*_storage(), *_backup()])
     told = Told(time.time(), found)
     rows = [[name, label, n] for name, labels in found.items() for label, n in labels.items()]
     try:
@@ -103,6 +104,12 @@ def _storage() -> Iterable[Line]:
         yield "storage_free_bytes", (), free
 
 
+def _backup() -> Iterable[Line]:
+    """When; a label would make a series of each."""
+    if newest := notes.last():
+        yield "backup_seconds", (), newest.at.timestamp()
+
+
 register(
     _outbox,
     {
@@ -110,5 +117,6 @@ register(
         "deliveries": ("messages to webhooks", ["state"]),
         "mails": ("mails that wait or were given up", ["state"]),
         "storage_free_bytes": ("bytes free where files are kept", []),
+        "backup_seconds": ("when the last backup was made, in seconds since 1970", []),
     },
 )

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -63,8 +64,9 @@ def _troubles() -> Section:
 
 def _newest_troubles() -> list[Trouble]:
     """Those that last come first."""
-    lasting = [*Trouble.objects.filter(over_at=None)]
-    return lasting + [*Trouble.objects.exclude(over_at=None)[:LINES]]
+    over = Trouble.objects.exclude(over_at=None)[:LINES]
+    rows = Trouble.objects.filter(Q(over_at=None) | Q(pk__in=over.values("pk")))
+    return sorted(rows, key=lambda row: row.over_at is not None)
 
 
 def _parts() -> Section:

@@ -6,8 +6,10 @@ asks few tables. Rooms add their numbers with `register`.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
+from django.db.models import Count, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timesince import timesince
@@ -15,7 +17,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal import wellbeing
-from portal.backups import notes
 from portal.models import Invitation, Mail, Trouble
 from portal.models.agreements import not_yet_agreed
 from portal.watching import gathering, queues
@@ -100,12 +101,16 @@ def rows_of(model: str, **filters: Any) -> str:
 
 
 def _people(_look: Look) -> Iterator[Figure]:
-    waiting = Invitation.objects.open().count()
+    open_ones = Invitation.objects.open().order_by().values(about=Value("invited"))
+    lacking = not_yet_agreed().order_by().values(about=Value("lacking"))
+    counted = (
+        rows.annotate(n=Count("pk")).values_list("about", "n") for rows in (open_ones, lacking)
+    )
+    found = dict(next(counted).union(next(counted), all=True))
     url = rows_of("portal_invitation", stands="open")
-    yield Figure(_("Invitations open"), str(waiting), url)
-    lacking = not_yet_agreed().count()
+    yield Figure(_("Invitations open"), str(found.get("invited", 0)), url)
     url = rows_of("portal_user", agreed="no")
-    yield Figure(_("People who have not agreed yet"), str(lacking), url)
+    yield Figure(_("People who have not agreed yet"), str(found.get("lacking", 0)), url)
 
 
 def _outbox(look: Look) -> Iterator[Figure]:
@@ -127,15 +132,15 @@ def _machine(look: Look) -> Iterator[Figure]:
     yield Figure(_("Messages in queues"), said, url, WELL if lengths else ASKS)
     for free in look.told.numbers.get("storage_free_bytes", {}).values():
         yield Figure(_("Free where files are kept"), _("%(gb).1f GB") % {"gb": free / 1e9}, url)
-    yield _backup(url)
+    yield _backup(look.told, url)
 
 
-def _backup(url: str) -> Figure:
+def _backup(told: Told, url: str) -> Figure:
     """Late ones are a trouble of their own; none at all asks for the first."""
-    newest = notes.last()
-    ago = timesince(newest.at, timezone.now(), depth=1) if newest else ""
-    said = _("%(time)s ago") % {"time": ago} if newest else _("none in 90 days")
-    return Figure(_("Last backup"), said, url, WELL if newest else ASKS)
+    at = told.sum("backup_seconds")
+    ago = timesince(datetime.fromtimestamp(at, UTC), timezone.now(), depth=1) if at else ""
+    said = _("%(time)s ago") % {"time": ago} if at else _("none in 90 days")
+    return Figure(_("Last backup"), said, url, WELL if at else ASKS)
 
 
 register(_people, _outbox, _machine)

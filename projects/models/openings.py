@@ -5,12 +5,12 @@ While it is open the person holds the role *viewer* in that studio: looking, not
 """
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -23,8 +23,9 @@ from projects.models.projects import Project
 
 
 class OpeningQuerySet(TenantQuerySet):
-    def open(self) -> Self:
-        return self.filter(ended_at=None, until__gt=timezone.now(), studio__suspended_at=None)
+    def open(self, at: datetime | None = None) -> Self:
+        now = at or timezone.now()
+        return self.filter(ended_at=None, until__gt=now, studio__suspended_at=None)
 
 
 class Opening(TenantModel):
@@ -88,12 +89,9 @@ class Opening(TenantModel):
         return len(over)
 
 
-def opened_studios(person: Any) -> dict[uuid.UUID, str]:
-    """Studio → *viewer*, for people of the programme; nobody else costs a query."""
-    if not person.programme_role:
-        return {}
-    studios = Opening.objects.open().filter(person=person).values_list("studio_id", flat=True)
-    return dict.fromkeys(studios, Role.VIEWER.value)
+def opened_studios(person: uuid.UUID, at: datetime) -> models.QuerySet:
+    """Of studios that are open to a person of the programme: there they are viewers."""
+    return Opening.objects.open(at).filter(person=person).annotate(role=Value(Role.VIEWER.value))
 
 
 def opened_projects(person: Any) -> models.QuerySet:

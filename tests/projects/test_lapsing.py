@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from portal import wellbeing
 from projects import lapsing, tasks
@@ -153,3 +154,35 @@ def test_a_provider_that_is_gone_keeps_its_name(db):
     make_terms(provider="bygone", ends=day(5))
     (told,) = texts()
     assert "bygone" in told
+
+
+def test_two_questions_tell_of_any_number_of_rows(db, django_assert_num_queries):
+    for region in ("eu", "us", "jp"):
+        make_terms(region=region, ends=day(3), review_on=day(0))
+    with django_assert_num_queries(2):
+        assert len(lapsing.coming()) == 6
+
+
+class TestKept:
+    """What the administration opens on is asked of the tables once in a while."""
+
+    def test_it_is_asked_once(self, db, django_assert_num_queries):
+        make_terms(ends=day(3))
+        first = lapsing.worries()
+        with django_assert_num_queries(0):
+            assert lapsing.worries() == first
+        assert len(first) == 1
+
+    def test_what_is_changed_is_told_at_once(self, db):
+        row = make_terms(ends=day(3))
+        assert len(lapsing.worries()) == 1
+        row.delete()
+        assert lapsing.worries() == []
+        make_terms(ends=day(4))
+        assert len(lapsing.worries()) == 1
+
+    def test_each_language_has_its_own(self, db):
+        make_terms(ends=day(3))
+        english = lapsing.worries()
+        with override("fr"):
+            assert lapsing.worries()[0].text != english[0].text
