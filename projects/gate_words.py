@@ -10,6 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from portal.languages import figures
 from projects.assist import providers
 from projects.assist.gate.records import Reason, Ruling
 from projects.assist.palette import Final
@@ -203,10 +204,12 @@ def _fact(name: str, value: Any) -> str:
 
 
 def money(amount: Decimal) -> str:
-    """With cents; with more digits where there are more, up to a hundredth of a cent."""
+    """With cents; with more digits where there are more, up to a hundredth of a cent. As the
+    active language writes it."""
     shown = amount.quantize(Decimal("0.0001")).normalize()
     exponent = shown.as_tuple().exponent
-    return f"{shown:.2f}" if isinstance(exponent, int) and exponent > -2 else f"{shown:f}"
+    whole = f"{shown:.2f}" if isinstance(exponent, int) and exponent > -2 else f"{shown:f}"
+    return figures.written(whole)
 
 
 def _listed(words: Mapping[str, Any]) -> Callable[[str], str]:

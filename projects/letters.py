@@ -60,7 +60,7 @@ def _closeout(title: Any, sentence: str, action: Action, step: str) -> Letter:
     )
     return Letter(
         kind=f"closeout.{step}",
-        subject=f"Last Mile: {title}",
+        subject=_("Last Mile: %(text)s") % {"text": title},
         lines=(sentence,),
         action=action,
         after=(lasting,),

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.names import NameInput
@@ -52,7 +53,7 @@ class ShareForm(forms.Form):
     expires_at = forms.DateField(
         label=_("Last day"),
         widget=forms.DateInput(attrs={"type": "date"}),
-        help_text=_("UTC, at most %(days)s days ahead") % {"days": DAYS_AT_MOST},
+        help_text=format_lazy(_("UTC, at most {days} days ahead"), days=DAYS_AT_MOST),
     )
     passphrase = forms.CharField(
         label=_("Passphrase"),

@@ -30,7 +30,8 @@ class Bar:
 
 @dataclass(frozen=True)
 class Pair:
-    """One week. `label` is its Monday; `open`: it is not over. `href` opens its rows."""
+    """One week. `label` is its Monday, `short` without the year; `open`: it is not over. `href`
+    opens its rows."""
 
     label: str
     numbers: tuple[int, int]
@@ -38,11 +39,7 @@ class Pair:
     middle: float
     href: str
     open: bool
-
-    @property
-    def short(self) -> str:
-        """Month and day."""
-        return self.label[5:]
+    short: str
 
 
 @dataclass(frozen=True)
@@ -61,12 +58,13 @@ class Bars:
 
 @dataclass(frozen=True)
 class Week:
-    """What is drawn of a week: its Monday as YYYY-MM-DD, two numbers, where its rows are."""
+    """What is drawn of a week: its Monday as it is read, two numbers, where its rows are."""
 
     label: str
     numbers: tuple[int, int]
     href: str
     open: bool = False
+    short: str = ""
 
 
 def bars(weeks: Sequence[Week], names: tuple[str, str]) -> Bars:
@@ -87,7 +85,8 @@ def _pair(week: Week, number: int, room: float, most: int) -> Pair:
     left = number * room + room * GAP
     drawn = [_bar(left + n * wide, wide, value, most) for n, value in enumerate(week.numbers)]
     middle = round((number + 0.5) * room, 2)
-    return Pair(week.label, week.numbers, (drawn[0], drawn[1]), middle, week.href, week.open)
+    two = (drawn[0], drawn[1])
+    return Pair(week.label, week.numbers, two, middle, week.href, week.open, week.short)
 
 
 def _bar(x: float, width: float, value: int, most: int) -> Bar:

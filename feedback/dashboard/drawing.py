@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from feedback.dashboard import ease
 from feedback.dashboard.bars import Bars, Week, bars
 from feedback.dashboard.rows import rows_of, tool_title
-from feedback.dashboard.weeks import Total, monday
+from feedback.dashboard.weeks import Total, day_of, monday
 from feedback.models import EaseLeaf
 from feedback.periods import week_of
 from feedback.reports.blocks import Block, column, estimates
@@ -31,10 +31,11 @@ def _bars(what: str, names: tuple[str, str], weeks: Mapping[int, Total]) -> Bars
     now = week_of(timezone.now())
     given = [
         Week(
-            monday(week),
+            day_of(week),
             (total[names[0]], total[names[1]]),
             rows_of(what, week=monday(week)),
             open=week == now,
+            short=day_of(week, "DAY_FORMAT"),
         )
         for week, total in weeks.items()
     ]

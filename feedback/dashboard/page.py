@@ -11,7 +11,7 @@ from feedback.dashboard.bars import Bars
 from feedback.dashboard.drawing import charts, ease_by_tool, ease_by_week, runs
 from feedback.dashboard.hurting import Failing, failing, topics
 from feedback.dashboard.rows import rows_of
-from feedback.dashboard.weeks import Total, all_weeks, by_week, monday, totals
+from feedback.dashboard.weeks import Total, all_weeks, by_week, day_of, totals
 from feedback.measures.figures import points
 from feedback.models import ClosedWeek, EaseLeaf
 from feedback.reports.blocks import Block
@@ -70,7 +70,7 @@ def page(actor: Any) -> Page:
     return Page(
         sentence=_first(said),
         more=said.get("sentences", [])[1:],
-        until=monday(closed[0].week + 1) if closed else None,
+        until=day_of(closed[0].week + 1) if closed else None,
         chart=said.get("chart"),
         rates=_rates(totals(counts, "").get(None) or Total()),
         charts=charts(by_week(counts, WEEKS)),
@@ -79,7 +79,7 @@ def page(actor: Any) -> Page:
         failing=failing(by_tool),
         hard=ease_by_tool(leaves),
         eases=ease_by_week(leaves, WEEKS),
-        answers=[(monday(one.week + 1), _first(_told(one))) for one in closed],
+        answers=[(day_of(one.week + 1), _first(_told(one))) for one in closed],
     )
 
 

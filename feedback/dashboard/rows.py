@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from feedback.dashboard.counting import Counted
-from feedback.dashboard.weeks import all_weeks, monday
+from feedback.dashboard.weeks import all_weeks, day_of, monday
 from feedback.models import EaseLeaf
 from portal.models import Studio
 from projects.assist.tools import TOOLS
@@ -81,7 +81,7 @@ def _counts(what: str, names: Mapping[str, str], only: Mapping[str, str]) -> Any
     counts, by_tool = _COUNTS[what], what == "runs"
     found = [
         (
-            [monday(one.week), _studio(names, str(one.studio_id)), *_tool(one, by_tool)],
+            [day_of(one.week), _studio(names, str(one.studio_id)), *_tool(one, by_tool)],
             [str(getattr(one, name)) for name in counts],
         )
         for one in reversed(all_weeks())
@@ -104,7 +104,7 @@ def _leaves(names: Mapping[str, str], only: Mapping[str, str]) -> Any:
     week, tool = only.get("week"), only.get("tool")
     found = [
         (
-            [monday(one.closed_id), *_place(one, names)],
+            [day_of(one.closed_id), *_place(one, names)],
             [str(one.people), str(one.answers), number_format(one.total / one.answers, 2)],
         )
         for one in EaseLeaf.objects.order_by("-closed_id", "pk")

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from feedback.dashboard.closing import last_closed
 from feedback.dashboard.counting import NAMES, Counted, counted
@@ -61,6 +62,11 @@ def by_week(rows: Iterable[Counted], newest: int) -> dict[int, Total]:
     found, now = totals(rows, "week"), week_of(timezone.now())
     first = max(min(found, default=now), now - newest + 1)
     return {week: found.get(week) or Total() for week in range(first, now + 1)}
+
+
+def day_of(week: int, how: str = "SHORT_DATE_FORMAT") -> str:
+    """Its Monday as it is read; `monday` is how an address has it."""
+    return date_format(start_of(week), how)
 
 
 def monday(week: int) -> str:

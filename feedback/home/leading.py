@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from feedback.dashboard.weeks import monday
+from feedback.dashboard.weeks import day_of
 from feedback.models import Ask, ClosedWeek, Report, Topic
 from feedback.models.topics import Stage
 from portal.access import Capability
@@ -50,7 +50,7 @@ def since(user: Any) -> list[dict[str, Any]]:
     return [
         {
             "text": told[0],
-            "project": _("Week until %(day)s") % {"day": monday(weeks[0].week + 1)},
+            "project": _("Week until %(day)s") % {"day": day_of(weeks[0].week + 1)},
             "at": weeks[0].closed_at,
             "url": reverse("measures"),
             "action": _("Open the measures"),

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from feedback.models.work import WorkItem
 from projects.models.projects import ProjectRow
@@ -30,7 +31,7 @@ class TimeEntry(ProjectRow):
     """
 
     class Kind(models.TextChoices):
-        WORKING = "working", _("working")
+        WORKING = "working", pgettext_lazy("a time", "working")
         REVIEWING = "reviewing", _("reviewing")
         REWORK = "rework", _("rework after approval")
         WAITING = "waiting", _("waiting")

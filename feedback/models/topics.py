@@ -16,6 +16,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.errors import PortalError
 from portal.names import NameField
@@ -34,7 +35,7 @@ class Stage(models.TextChoices):
     PLANNED = "planned", _("Planned")
     IN_PROGRESS = "in_progress", _("In progress")
     SHIPPED = "shipped", _("Shipped")
-    DECLINED = "declined", _("Declined")
+    DECLINED = "declined", pgettext_lazy("a topic", "Declined")
     DUPLICATE = "duplicate", _("Duplicate")
 
 

@@ -91,7 +91,7 @@ def _decisions(scope: Scope, until: datetime) -> Any:
 def _told(name: str, title: Any, label: Any, rows: Any, counts: dict[str, Any]) -> list[Block]:
     """A line each and one for all together, with the rate and its Wilson interval."""
     if not rows:
-        return [text(f"{title}: {_('nobody was asked.')}")]
+        return [text(_("%(title)s: nobody was asked.") % {"title": title})]
     total = {count: sum(row[count] for _name, row in rows) for count in counts}
     columns = [
         column("slice", label),

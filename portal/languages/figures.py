@@ -8,13 +8,13 @@ from django.utils.formats import get_format
 
 def decimals(value: float, digits: int) -> str:
     """Rounded to so many digits: 3.5 or 3,5, as the active language writes it."""
-    return _written(f"{value:.{digits}f}")
+    return written(f"{value:.{digits}f}")
 
 
 class _Filling(string.Formatter):
     def format_field(self, value: Any, form: str) -> str:
         said = super().format_field(value, form)
-        return _written(said) if isinstance(value, float) else said
+        return written(said) if isinstance(value, float) else said
 
 
 def filled(text: str, **facts: Any) -> str:
@@ -22,5 +22,6 @@ def filled(text: str, **facts: Any) -> str:
     return _Filling().format(text, **facts)
 
 
-def _written(number: str) -> str:
+def written(number: str) -> str:
+    """A number as Python writes it, with the active language's sign before its decimals."""
     return number.replace(".", get_format("DECIMAL_SEPARATOR"))

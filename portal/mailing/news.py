@@ -54,7 +54,7 @@ def _choose(address: str) -> Action:
 
 
 def _headed(text: str) -> str:
-    return f"Last Mile: {text}"
+    return _("Last Mile: %(text)s") % {"text": text}
 
 
 def standing(*, studio: Any, what: str, reason: str, link: str) -> Letter:

@@ -103,6 +103,7 @@ def test_from_a_policy_to_a_verified_master(portal, page, tmp_path):
 def _storyboard(page, project):
     page.goto(project)
     page.click("main a:has-text('night.fountain')")
+    page.click("summary:has-text('All tools')")
     page.click("main a:has-text('Storyboard frame')")
 
 

@@ -89,12 +89,13 @@ def axe(page: Page, within: str | None = None, options: dict[str, Any] = RULES) 
     return list(page.evaluate(RUN, [within, options]))
 
 
-#: Colours that turn do so within a moment, even without motion; what is not drawn never ends.
+#: Colours that turn do so within a moment, even without motion, and what inherits one turns after
+#: it; what is not drawn never ends.
 TURN = """async (theme) => {
   document.documentElement.dataset.theme = theme;
-  const turning = document.getAnimations().filter((one) => one instanceof CSSTransition);
-  const over = Promise.all(turning.map((one) => one.finished.catch(() => {})));
-  await Promise.race([over, new Promise((go) => setTimeout(go, 400))]);
+  const turning = () => document.getAnimations().some((one) => one instanceof CSSTransition);
+  const until = performance.now() + 1000;
+  do await new Promise((go) => setTimeout(go, 40)); while (turning() && performance.now() < until);
 }"""
 
 

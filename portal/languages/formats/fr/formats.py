@@ -2,4 +2,5 @@
 
 SHORT_DATE_FORMAT = "d/m/Y"
 SHORT_DATETIME_FORMAT = "d/m/Y H:i"
+DAY_FORMAT = "d/m"
 EXACT_FORMAT = "d/m/Y H:i:s"
