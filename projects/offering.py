@@ -5,7 +5,7 @@ from typing import Any
 
 from projects.assist.contract import Tool
 from projects.assist.tools import TOOLS
-from projects.help.tools import GROUPS
+from projects.help.serving import GROUPS
 
 
 def offered(kind: str) -> dict[str, Any]:

@@ -5,23 +5,17 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.help import Group, Part, Topic
-from portal.help import groups as house
+from portal.help import Part, Topic
 from projects.assist.contract import Tool
 from projects.assist.tools import TOOLS
 from projects.help.continuity import CONTINUITY
 from projects.help.editing import EDITING
 from projects.help.kinds import About
 from projects.help.scripts import BEFORE
+from projects.help.serving import GROUPS
 from projects.help.vfx import VFX
 
 ABOUT: dict[str, About] = {**BEFORE, **EDITING, **CONTINUITY, **VFX}
-GROUPS: dict[str, Group] = {
-    "pre_production": house.BEFORE,
-    "editing": house.EDITING,
-    "continuity": house.CONTINUITY,
-    "vfx": house.VFX,
-}
 _STAYS = _("Nothing leaves: it works on the portal's own machines.")
 _GOES = _(
     "To the provider that you choose of those that the project's policy, its terms "
@@ -79,4 +73,5 @@ def _needed(tool: Tool, about: About) -> Iterator[Any]:
         yield _VOUCHED
 
 
-TOPICS = tuple(topic_of(tool) for tool in TOOLS.values())
+#: Benchmarks and drills bring tools of their own along, which no reader meets.
+TOPICS = tuple(topic_of(tool) for tool in TOOLS.values() if tool.name in ABOUT)

@@ -80,3 +80,14 @@ class TestFairness:
         assert told["met"] and told["runs_per_cpu_second"] == 210
         assert told["most_over_least"] == 1.25
         assert not summary([150.0, 190.0, 260.0], 5, {"a": 4.0})["met"]
+
+
+def test_workers_of_the_drills_start_with_the_tools_they_bring_along():
+    """Their tools are there before the apps are: no room may ask for more than a tool has."""
+    code = (
+        "import portal.drills.workers.app as own, django; django.setup();"
+        "from projects.offering import offered;"
+        "print([one.name for group in offered('script')['tools'] for one in group['tools']])"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)
+    assert "'nothing'" in told.stdout and "'script_breakdown'" in told.stdout, told.stderr

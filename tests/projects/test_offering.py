@@ -6,7 +6,7 @@ import pytest
 
 from projects.assist.contract import Tool
 from projects.assist.tools import TOOLS
-from projects.help.tools import GROUPS
+from projects.help.serving import GROUPS
 from projects.offering import offered
 from tests.world import make_version
 
