@@ -150,10 +150,15 @@ def narrow_now(page: Page) -> list[str]:
     return [str(what) for what in page.evaluate(WIDE)]
 
 
+#: Two frames: what answers to a new size (the badge of the line, rows in sight) has done so.
+DRAWN = "new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))"
+
+
 def narrow(page: Page) -> list[str]:
     """1280 × 1024 at 400 %, and then with text set wide."""
     before = page.viewport_size
     page.set_viewport_size({"width": 320, "height": 256})
+    page.evaluate(DRAWN)
     found = [f"wider than 320 px: {what}" for what in page.evaluate(WIDE)]
     found += [f"cut off at 320 px: {what}" for what in page.evaluate(CUT)]
     page.evaluate(SPACED)
