@@ -13,7 +13,7 @@ import pytest
 from .test_coming_in import DEVICE
 from .waiting import until
 
-pytestmark = [pytest.mark.walk, pytest.mark.browser]
+pytestmark = pytest.mark.browser
 
 LET_IN = """
 from portal.models import Studio
