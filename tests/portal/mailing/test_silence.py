@@ -51,6 +51,8 @@ def test_the_daily_mail_takes_with_it_what_came_by_it(artist, client):
         signing.dumps({"person": 1}, salt=silence.SALT),
         signing.dumps("ab", salt="other"),
     ],
+    # What is signed has the second in it: processes would collect tests of different names.
+    ids=["a letter", "three parts", "for something else", "of another form", "of another salt"],
 )
 def test_an_address_that_was_not_made_switches_nothing_off(artist, client, told):
     before = notices.modes(artist)
