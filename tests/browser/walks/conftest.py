@@ -2,15 +2,16 @@
 
 import io
 import threading
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
-from django.test import override_settings
 from PIL import Image
 
+from portal.static_files import HashedFiles
 from tests.browser.conftest import CHROMIUM, FLAGS, _must_be_there
 from tests.browser.walks.desk import Desk
 
@@ -28,7 +29,7 @@ class Silent(SimpleHTTPRequestHandler):
 def collected(tmp_path_factory):
     """Where the joined files with hashed names are, below `static/`; collected once."""
     folder = tmp_path_factory.mktemp("given_out")
-    with override_settings(STATIC_ROOT=folder / "static", STORAGES=_hashed()):
+    with _hashed(folder):
         call_command("collectstatic", verbosity=0, interactive=False)
     return folder
 
@@ -39,15 +40,20 @@ def given_out(collected):
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=str(collected)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    with override_settings(STATIC_ROOT=collected / "static", STORAGES=_hashed()):
+    with _hashed(collected):
         yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
     thread.join()
 
 
-def _hashed():
-    return settings.STORAGES | {"staticfiles": {"BACKEND": "portal.static_files.HashedFiles"}}
+@contextmanager
+def _hashed(folder):
+    """Settings stay as they are: tests that change them end in another order than a module."""
+    before = staticfiles_storage._wrapped
+    staticfiles_storage._wrapped = HashedFiles(location=folder / "static", base_url="/static/")
+    yield
+    staticfiles_storage._wrapped = before
 
 
 @pytest.fixture(scope="module")

@@ -119,7 +119,7 @@ def note_is_kept(world):
 def look_at_the_beta(page):
     press(page, "#content details summary")
     sent(page, f"#content a[href^='{reverse('beta_rows', args=['runs']).rsplit('/', 2)[0]}']")
-    assert page.locator("h1").is_visible()
+    page.wait_for_selector("h1")
 
 
 def invite_a_producer(page):
