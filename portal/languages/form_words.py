@@ -8,7 +8,7 @@ from django.forms import fields, models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-_ONE_OF = _("Choose one of the list: what was sent is not in it.")
+_ONE_OF = _("Choose one of the list: “%(value)s” is not in it.")
 _ALL_OF = _("Choose from the list: something that was sent is not in it.")
 _DAY = _("Enter a day, like 2026-11-30.")
 _TIME = _("Enter a time, like 14:30.")
@@ -18,12 +18,15 @@ FIELDS = {
     fields.BooleanField: {"required": _("Tick this to go on.")},
     fields.ChoiceField: {"required": _("Choose one of the list."), "invalid_choice": _ONE_OF},
     fields.MultipleChoiceField: {
-        **{"required": _("Choose at least one."), "invalid_choice": _ALL_OF},
+        **{"required": _("Choose at least one."), "invalid_choice": _ONE_OF},
         "invalid_list": _ALL_OF,
     },
-    models.ModelChoiceField: {"required": _("Choose one of the list."), "invalid_choice": _ONE_OF},
+    models.ModelChoiceField: {
+        "required": _("Choose one of the list."),
+        "invalid_choice": _("Choose one of the list: what was sent is not in it."),
+    },
     models.ModelMultipleChoiceField: {
-        **{"required": _("Choose at least one."), "invalid_choice": _ALL_OF},
+        **{"required": _("Choose at least one."), "invalid_choice": _ONE_OF},
         **{"invalid_list": _ALL_OF, "invalid_pk_value": _ALL_OF},
     },
     fields.IntegerField: {"invalid": _("Enter a whole number, like 24.")},

@@ -83,7 +83,7 @@ COHORT = {"name": "X", "capacity": 2, "opens_on": "2026-03-01", "closes_on": "20
     ("wrong", "said"),
     [
         ({"closes_on": "2026-02-01"}, "A cohort closes on the day it opens, or later."),
-        ({"capacity": 0}, "greater than or equal to 1"),
+        ({"capacity": 0}, "Enter 1 or more"),
     ],
 )
 def test_a_cohort_that_cannot_be(inside, db, wrong, said):

@@ -54,7 +54,7 @@ def test_a_consent_is_recorded_as_the_paper_says_it(house, producer):
         ({"ends": "2020-01-01"}, "ends", "ends before it begins"),
         ({"kind": "employment_replica"}, "services_at", "needs the first day"),
         ({"scenes": [" , "]}, "scenes", "Name at least one"),
-        ({"scenes": []}, "scenes", "required"),
+        ({"scenes": []}, "scenes", "Fill this in"),
         ({"signed_at": "2999-01-01T00:00Z"}, "signed_at", "still to come"),
         ({"purposes": ["war"]}, "purposes", "war"),
         ({"media": ["opera"]}, "media", "opera"),

@@ -75,10 +75,10 @@ class TestWriting:
         ("more", "said"),
         [
             ({"title": ""}, "Fill this in."),
-            ({"title": "x" * 121}, "at most 120"),
+            ({"title": "x" * 121}, "Shorten it to 120"),
             ({"feature": "nothing"}, "Choose one of the list"),
             ({"kind": "rant"}, "Choose one of the list"),
-            ({"text": "x" * 4001}, "at most 4000"),
+            ({"text": "x" * 4001}, "Shorten it to 4000"),
         ],
     )
     def test_what_cannot_be_kept_is_said_at_its_field(self, world, artist, more, said):
