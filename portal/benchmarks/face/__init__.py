@@ -50,7 +50,7 @@ ASKED_SHOTS = {
 def run(args: list[str]) -> dict[str, Any]:
     asked = options(args)
     with rehearsal(patience=900) as portal, Browser(portal) as browser:
-        for who in filter(None, places.PEOPLE):
+        for who in (*filter(None, places.PEOPLE), shots.WHO):
             browser.enter(who, portal.link(who))
         pages = {} if asked.shots_only else _pages(portal, browser, asked)
         many = {} if asked.pages_only else _many(portal, browser, asked.rounds)

@@ -10,7 +10,9 @@ from portal.benchmarks.face.browsing import SAYS, TOLD, VIEW, Browser, Line, sti
 from portal.benchmarks.face.figures import Task, blocking, main_tasks, middle, noise, weighed
 from portal.rehearsal import Rehearsal
 
-WHO, BEGUN, SCROLLS, BY, SPEED = "producer", "bench-begun", "bench-scrolls", 12_000, 6_000
+#: A producer of the studio whose productions they are.
+WHO = "producer of Lantern Row"
+BEGUN, SCROLLS, BY, SPEED = "bench-begun", "bench-scrolls", 12_000, 6_000
 KINDS = ["blink.user_timing", "disabled-by-default-devtools.timeline"]
 #: Rows that fill the first screen, and the part whose script listens to keys, by what is shown.
 READY = """(() => {
@@ -75,7 +77,9 @@ def _round(browser: Browser, path: str) -> dict[str, float]:
 
 def _visit(browser: Browser, page: Any, line: Line, path: str) -> dict[str, float]:
     traced = _Traced(browser, page)
-    page.goto(browser.portal.address + path, wait_until="commit")
+    answer = page.goto(browser.portal.address + path, wait_until="commit")
+    if answer.status != 200:  # a page that says no is soon there
+        raise RuntimeError(f"{path} answered {answer.status}")
     page.wait_for_function("() => window.usable")
     usable, told = page.evaluate("() => window.usable"), page.evaluate(SAYS)
     still(page, line)
