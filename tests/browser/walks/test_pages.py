@@ -9,7 +9,10 @@ from tests.browser.walks.desk import visiting
 from tests.browser.walks.pages import open_to, stops, wrongly_filled
 from tests.browser.walks.walking import Walk
 
-pytestmark = [pytest.mark.walk, pytest.mark.browser, pytest.mark.usefixtures("pictures")]
+pytestmark = [
+    *(pytest.mark.walk, pytest.mark.browser, pytest.mark.usefixtures("pictures")),
+    pytest.mark.timeout(2400),  # many pages each
+]
 
 
 def walked(desk, client, world, kind, cells, walk):

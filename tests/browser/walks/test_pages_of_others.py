@@ -8,7 +8,10 @@ from tests.browser.walks.pages import Stop, open_to
 from tests.browser.walks.test_pages import known, walked
 from tests.browser.walks.walking import Walk
 
-pytestmark = [pytest.mark.walk, pytest.mark.browser, pytest.mark.usefixtures("pictures")]
+pytestmark = [
+    *(pytest.mark.walk, pytest.mark.browser, pytest.mark.usefixtures("pictures")),
+    pytest.mark.timeout(2400),  # many pages each
+]
 REFUSALS = ["/nowhere/", "/studio/audit/", "/feedback/answers/"]
 
 
