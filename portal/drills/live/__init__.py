@@ -13,8 +13,6 @@ in a page's scripts, in its console (but for the cut lines themselves), in the s
 """
 
 import json
-import os
-import shutil
 import sys
 import time
 from collections.abc import Iterator
@@ -29,6 +27,7 @@ from portal.drills.live.pages import COUNT, LOOK, Seen
 from portal.drills.live.server import web
 from portal.embedded import live_url
 from portal.rehearsal import OPEN, Rehearsal, bare
+from portal.reviewers import chromium
 
 SEQUENCES, TABS, ON_A_PAGE, WITHIN = 10_000, 6, 50, 5.0
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run")
@@ -131,11 +130,8 @@ def _worker(portal: Rehearsal, *, seed: int) -> Iterator[Helper]:
 def _tabs(port: int, cookie: list[str], tally: Tally) -> Iterator[list[Any]]:
     from playwright.sync_api import sync_playwright
 
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if not path:
-        raise FileNotFoundError("no Chromium found: install chromium, or set CHROMIUM to its path")
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=path, args=[*FLAGS])
+        browser = play.chromium.launch(executable_path=chromium(), args=[*FLAGS])
         context = browser.new_context(locale="en-GB")
         context.set_default_navigation_timeout(PATIENCE)
         name, value = cookie
