@@ -8,7 +8,7 @@ import pytest
 from portal.drills.live import Drill, Tally
 from portal.drills.live.chaos import LATE, LATEST, LOST, SHARES, TWICE, Chaos
 from portal.drills.live.pages import Seen, expected
-from portal.drills.live.server import is_error
+from portal.drills.live.server import Web, is_error
 
 ROW = {
     "state": "RUNNING",
@@ -123,3 +123,17 @@ class TestChaos:
                 chaos.publish(["a"], {"n": n})
             runs.append(sent)
         assert runs[0] == runs[1] and json.dumps(runs[0])
+
+
+def test_an_error_of_the_server_is_told_with_what_was_raised(tmp_path):
+    log = tmp_path / "web.log"
+    log.write_text(
+        "2026-11-30 05:06:28,174 ERROR portal.consumers a topic could not be told of\n"
+        "Traceback (most recent call last):\n  File x\nOperationalError: too late\n\n"
+        "2026-11-30 05:06:29,000 INFO portal well again\n"
+        "2026-11-30 05:06:30,000 ERROR portal alone\n"
+    )
+    first, trace, second = Web(0, log).errors()
+    assert first.endswith("could not be told of … OperationalError: too late")
+    assert trace.startswith("Traceback") and trace.endswith("OperationalError: too late")
+    assert second.endswith("ERROR portal alone")

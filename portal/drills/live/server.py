@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 from portal import roles
@@ -18,6 +19,9 @@ from portal.settings.environment import BASE_DIR
 EXPECTED = ("live layer lost",)
 _WRONG = re.compile(r"Traceback|\bERROR\b|\bCRITICAL\b|\"level\": ?\"(error|critical)\"")
 
+#: How each line of the log begins; what follows without it belongs to the line before.
+_BEGINS = re.compile(r"\d{4}-\d\d-\d\d |\{")
+
 
 @dataclass
 class Web:
@@ -26,7 +30,14 @@ class Web:
 
     def errors(self) -> list[str]:
         lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
-        return [line for line in lines if is_error(line)]
+        return [_with_its_end(lines[at:]) for at, line in enumerate(lines) if is_error(line)]
+
+
+def _with_its_end(lines: list[str]) -> str:
+    """A line with the last of what belongs to it: what was raised stands there."""
+    own = takewhile(lambda line: not _BEGINS.match(line), lines[1:])
+    last = [line for line in own if line.strip()][-1:]
+    return " … ".join([lines[0], *last])
 
 
 def is_error(line: str) -> bool:
