@@ -92,9 +92,9 @@ def axe(page: Page, within: str | None = None, options: dict[str, Any] = RULES) 
 
 
 #: Colours that turn do so within a moment, even without motion, and what inherits one turns after
-#: it; what is not drawn never ends.
+#: it; what is not drawn never ends. What was closed while a theme turned begins when it is opened.
 TURN = """async (theme) => {
-  document.documentElement.dataset.theme = theme;
+  if (theme) document.documentElement.dataset.theme = theme;
   const turning = () => document.getAnimations().some((one) => one instanceof CSSTransition);
   const until = performance.now() + 1000;
   do await new Promise((go) => setTimeout(go, 40)); while (turning() && performance.now() < until);
@@ -124,6 +124,7 @@ def menus(page: Page, where: str) -> list[str]:
     for one in page.locator(f"{where} details.menu").all():
         if one.is_visible():
             one.evaluate("(menu) => { menu.open = true; }")
+            page.evaluate(TURN, "")
             found += axe(page, "details.menu[open]")
             found += [f"light {said}" for said in in_light(page)]
             one.evaluate("(menu) => { menu.open = false; }")
@@ -140,6 +141,7 @@ def dialogs(page: Page, known: set[str]) -> list[str]:
         one = page.locator("dialog").nth(number)
         if one.evaluate("(box) => box.open || (box.showModal(), false)"):
             continue
+        page.evaluate(TURN, "")
         found += axe(page, "dialog[open]") + in_light(page)
         one.evaluate("(box) => box.close()")
     return found
