@@ -170,5 +170,5 @@ def _waveform(work: Work) -> Made:
 
 
 def _json(work: Work, role: str, content: dict[str, Any]) -> Made:
-    (work.folder / f"{role}.json").write_text(json.dumps(content))
+    (work.folder / f"{role}.json").write_text(json.dumps(content, separators=(",", ":")))
     return Made(role, f"{role}.json", "application/json")

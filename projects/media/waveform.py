@@ -12,6 +12,7 @@ from projects.media.refusal import Refused, gettext_noop
 from projects.media.resampling import Resampling
 
 MOST_POINTS = 2000
+DIGITS = 2
 _RATE = 8000  # enough for an outline, and quick
 
 
@@ -19,7 +20,8 @@ def waveform(path: Path, facts: Facts, points: int = 1000) -> dict[str, Any]:
     """The lowest and highest sample of each stretch of the first sound track, mixed to one.
 
     Returns `points`, `seconds` (length of the sound) and `low`, `high`: lists of that many
-    numbers in -1..1. Raises `Refused`: `media:silent`, `media:no_frames`.
+    numbers in -1..1, to two digits (half a pixel of a strip, and a third of the bytes less).
+    Raises `Refused`: `media:silent`, `media:no_frames`.
     """
     if not facts.audio:
         raise Refused("media:silent", gettext_noop("no sound track"))
@@ -75,8 +77,8 @@ class _Outline:
         return {
             "points": len(low),
             "seconds": round(self.samples / _RATE, 3),
-            "low": [round(max(-1.0, value), 4) for value in low],
-            "high": [round(min(1.0, value), 4) for value in high],
+            "low": [round(max(-1.0, value), DIGITS) for value in low],
+            "high": [round(min(1.0, value), DIGITS) for value in high],
         }
 
     def _halve(self) -> None:

@@ -1,19 +1,17 @@
 /** <drop-zone data-project data-asset data-drop-text>: takes dropped files and folders anywhere in it; labels with inputs are its buttons. */
 
 import { Found, dropped, listed, walkHandle } from "./folders.js";
-import { bundle } from "./frame-tar.js";
-import { confirmed } from "./send-plan.js";
-import { gather } from "./sequences.js";
-import { toast } from "./toast.js";
-import { add } from "./upload-client.js";
-import { gettext } from "./words.js";
-import "./upload-tray.js";
+import { toastError } from "./toast.js";
+
+/** Most who look at a page send nothing: what sends is fetched when somebody comes near. */
+const sender = () => import("./drop-send.js");
 
 class DropZone extends HTMLElement {
   connectedCallback() {
     if (this.ready) return;
     this.ready = true;
     this.depth = 0;
+    for (const near of ["pointerover", "focusin", "dragenter"]) this.addEventListener(near, () => sender().catch(() => {}), { once: true });
     this.addEventListener("dragenter", (event) => this.over(event, 1));
     this.addEventListener("dragleave", (event) => this.over(event, -1));
     this.addEventListener("dragover", (event) => { if (this.carries(event)) { event.preventDefault(); event.dataTransfer.dropEffect = "copy"; } });
@@ -71,21 +69,12 @@ class DropZone extends HTMLElement {
     input.value = "";
   }
 
-  /** A few files go at once; for folders and sequences the plan is shown first. @param {Found} found */
+  /** @param {Found} found */
   async take(found) {
-    let items = gather(found.rows);
-    if (found.folders || items.some((item) => item.frames)) items = await confirmed(items, found);
-    if (!items.length) return;
-    const { project, asset = "" } = this.dataset;
-    if (asset && found.folders && items.length > 1) return toast(gettext("A version is one file or one sequence, and there are several here. Nothing was sent."), "warning");
-    add(items.map((item) => ({ ...(item.frames ? together(item) : { file: item.file, handle: item.handle }), folder: item.folder, project, asset })));
+    const sending = await sender().catch(() => null);
+    if (sending) await sending.send(found, this.dataset);
+    else toastError({ status: 0 });
   }
-}
-
-/** @param {import("./sequences.js").Sequence} item */
-function together({ title, frames }) {
-  const files = frames.map((row) => row.file);
-  return { file: bundle(title, files), handle: frames[0].home ?? null, frames: files.map((file) => file.name) };
 }
 
 customElements.define("drop-zone", DropZone);

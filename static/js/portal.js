@@ -57,7 +57,10 @@ function uploadsWait() {
   try { return Boolean(localStorage.getItem("uploads")); } catch { return true; }
 }
 
-if (document.querySelector("upload-tray") && (uploadsWait() || document.querySelector(alive("drop-zone")))) import("./upload-tray.js");
+/** Where a project's files are dropped it is asked what was begun on another machine; one asset's page is lighter without. */
+const WHERE_ALL_COME = alive("drop-zone:not([data-asset]), drop-zone[data-asset='']");
+
+if (document.querySelector("upload-tray") && (uploadsWait() || document.querySelector(WHERE_ALL_COME))) import("./upload-tray.js");
 bring(document);
 document.addEventListener("htmx:load", (event) => bring(event.target));
 
