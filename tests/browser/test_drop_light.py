@@ -30,6 +30,7 @@ def opened(tab, fake, asset="a1"):
 
 
 def test_who_only_looks_fetches_nothing_that_sends(tab, fake, fetched):
+    tab.mouse.move(600, 400)
     opened(tab, fake)
     tab.wait_for_timeout(400)
     assert "drop-zone.js" in fetched
@@ -58,8 +59,8 @@ def test_a_file_goes_as_a_version_of_this_asset(tab, fake):
 
 
 def test_out_of_reach_it_says_so_and_takes_the_file_once_it_is_back(tab, fake):
-    opened(tab, fake)
     tab.route("**/drop-send.js", lambda route: route.abort())
+    opened(tab, fake)
     choose(tab, ("a.mp4", b"film"))
     tab.wait_for_selector(".toast >> text=out of reach")
     assert fake.uploads == {}
