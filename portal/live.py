@@ -12,18 +12,19 @@ from functools import cache
 from typing import Any
 
 import redis
-import redis.asyncio
 from django.conf import settings
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
+from redis.asyncio.client import PubSub
 
 from portal.lines import bounds
 from portal.sockets import Outbox, framed
+from portal.subscription import LOST, Subscription
 
 log = logging.getLogger(__name__)
 
 PREFIX = "live:"
 JOIN_SECONDS = 5.0
+#: Seconds until a lost line is opened again, and until Redis is asked for again.
+PAUSE, AWAY = 0.05, 0.5
 CLOSE = "close"
 #: Sockets written to before the server may look at what else there is.
 BREATH = 250
@@ -60,14 +61,7 @@ class Hub:
 
     def __init__(self) -> None:
         self._members: dict[str, set[Outbox]] = {}
-        # A join must learn soon that Redis is gone: `_listen` is what waits for it.
-        self._client = redis.asyncio.Redis.from_url(
-            settings.CHANNELS_URL,
-            socket_timeout=None,
-            socket_connect_timeout=2,
-            retry=Retry(NoBackoff(), 1),
-        )
-        self._pubsub = self._client.pubsub(ignore_subscribe_messages=True)
+        self._line = Subscription()
         self._task: asyncio.Task[None] | None = None
         self._lock = asyncio.Lock()
 
@@ -77,12 +71,8 @@ class Hub:
             if at_most is not None and len(self._members.get(group, ())) >= at_most:
                 raise Full(group)
             if group not in self._members:
-                try:
-                    async with asyncio.timeout(JOIN_SECONDS):  # of a server that is frozen
-                        await self._pubsub.subscribe(PREFIX + group)
-                except BaseException:
-                    self._forget(group)
-                    raise
+                async with asyncio.timeout(JOIN_SECONDS):  # of a server that is frozen
+                    await self._line.add(PREFIX + group)
             self._members.setdefault(group, set()).add(outbox)
             if self._task is None or self._task.done():
                 self._task = asyncio.ensure_future(self._listen())
@@ -95,25 +85,38 @@ class Hub:
             members.discard(outbox)
             if not members:
                 del self._members[group]
-                try:
-                    await self._pubsub.unsubscribe(PREFIX + group)
-                except (redis.RedisError, OSError) as error:
-                    log.warning("not unsubscribed: %s", error)
-                    self._forget(group)
-
-    def _forget(self, group: str) -> None:
-        """Without this the group would be subscribed to again on reconnecting."""
-        self._pubsub.channels.pop((PREFIX + group).encode(), None)
+                await self._line.drop(PREFIX + group)
 
     async def _listen(self) -> None:
         """Redis gone: wait and subscribe again; browsers meanwhile poll."""
         while self._members:
             try:
-                async for message in self._pubsub.listen():
-                    await self._deliver(message)
-            except (redis.RedisError, OSError) as error:
-                log.warning("live layer lost: %s", error)
-            await asyncio.sleep(0.5)
+                async with self._lock, asyncio.timeout(JOIN_SECONDS):
+                    line = await self._line.opened()
+            except LOST as error:
+                log.warning("live layer away: %s", error)
+                await asyncio.sleep(AWAY)
+                continue
+            await self._hear(line)
+            await asyncio.sleep(PAUSE)
+
+    async def _hear(self, line: PubSub) -> None:
+        """Until the line breaks, or nobody wants to hear."""
+        try:
+            async for message in line.listen():
+                await self._deliver(message)
+            return
+        except LOST as error:
+            log.warning("live layer lost: %s", error)
+        except Exception:  # whatever it is, pages must go on hearing
+            log.exception("live layer could not be read")
+        async with self._lock:
+            await self._line.part(line)
+
+    async def aclose(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+        await self._line.aclose()
 
     async def _deliver(self, message: dict[str, Any]) -> None:
         """Who has left meanwhile hears no more of it."""

@@ -18,5 +18,4 @@ async def away():
     if beats()._task:
         beats()._task.cancel()
     await asyncio.gather(*beats()._looking)
-    await hub._pubsub.aclose()
-    await hub._client.aclose()
+    await hub.aclose()

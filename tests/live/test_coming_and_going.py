@@ -132,8 +132,7 @@ def server(settings):
         await web.serve()
         if hubs[0]._task:
             hubs[0]._task.cancel()
-        await hubs[0]._pubsub.aclose()
-        await hubs[0]._client.aclose()
+        await hubs[0].aclose()
 
     thread = threading.Thread(target=asyncio.run, args=[serve()])
     thread.start()

@@ -40,8 +40,7 @@ async def hub():
     yield made
     if made._task:
         made._task.cancel()
-    await made._pubsub.aclose()
-    await made._client.aclose()
+    await made.aclose()
 
 
 async def until(condition, seconds=5.0):
@@ -133,7 +132,7 @@ async def test_a_close_in_another_group_is_only_a_frame(hub):
 
 async def test_each_loop_has_one_hub():
     assert live.hub() is live.hub()
-    await live.hub()._client.aclose()
+    await live.hub().aclose()
 
 
 def test_a_lost_event_is_only_logged(monkeypatch, caplog):
@@ -182,7 +181,7 @@ class TestWhileValkeyIsDown:
         async with asyncio.timeout(5):
             with pytest.raises(redis.RedisError):
                 await hub.join("a", line.outbox)
-        assert hub._members == {} and not hub._pubsub.channels
+        assert hub._members == {} and not hub._line.channels
         valkey.start()
         await hub.join("a", line.outbox)
         await send("a", n=1)

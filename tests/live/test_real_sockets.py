@@ -37,8 +37,7 @@ class Server:
         hub = live.hub()
         if hub._task:
             hub._task.cancel()
-        await hub._pubsub.aclose()
-        await hub._client.aclose()
+        await hub.aclose()
 
     def start(self) -> "Server":
         self.thread.start()
