@@ -30,6 +30,7 @@ from portal.listening import (
 )
 from portal.live import Full, hub
 from portal.sockets import Outbox, cut, framed
+from portal.topics import gathered
 from portal.watching import numbers
 from portal.wishes import by_kind, wish
 
@@ -153,26 +154,28 @@ class LiveConsumer(AsyncWebsocketConsumer):
                 await self._tell_anew(names)
 
     async def _join(self, names: list[str]) -> None:
-        """Join first, then read the snapshot: an event in between is not missed."""
+        """Join first, then read the snapshot: an event in between is not missed. That all was told
+        is said, since there may be nothing to tell, and a dead line tells nothing either."""
         try:
             user, groups = await _in_a_thread(groups_of)(self.session_key, names)
             joined = [name for name in names if await self._joined(name, groups.get(name))]
             for name, frames in (await _in_a_thread(snapshots)(user, joined)).items():
                 for frame in frames:
                     self._tell({**frame, "topic": name, "snapshot": True})
+            self._tell({"type": "joined", "topics": joined})
         except Exception as error:  # the line must stay, whatever one topic does
             await self._part_with(names, _code_of(error))
 
     async def _tell_anew(self, names: list[str]) -> None:
-        """All of a topic's jobs in one frame: what is missing there is no longer active."""
+        """All of a topic's jobs in one frame: what is missing there is no longer active, unless
+        there are more than are told."""
         try:
             found = await _in_a_thread(told_anew)(self.session_key, names)
         except Exception as error:
             await self._part_with(names, _code_of(error))
             return
         for name, frames in found.items():
-            jobs = [frame["job"] for frame in frames if frame["type"] == "job"]
-            self._tell({"type": "jobs", "topic": name, "jobs": jobs})
+            self._tell({"type": "jobs", "topic": name, **gathered(frames)})
         await self._part_with([name for name in names if name not in found], "not_found")
 
     async def _part_with(self, names: list[str], code: str) -> None:

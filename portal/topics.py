@@ -86,6 +86,17 @@ def frames_of(user: Any, names: Iterable[str]) -> dict[str, list[dict[str, Any]]
     return found
 
 
+def gathered(frames: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """All of a topic in one: `jobs`, and `runs`, how many are active, where `jobs` has not all."""
+    found: dict[str, Any] = {"jobs": []}
+    for frame in frames:
+        if frame["type"] == "job":
+            found["jobs"].append(frame["job"])
+        elif frame["type"] == "more":
+            found["runs"] = frame["runs"]
+    return found
+
+
 def still_open_all(heard: list[tuple[Any, Iterable[str]]]) -> list[dict[str, list[str]]]:
     """The same for many, a (person, names) each, all within the fence that is open now."""
     alike: dict[tuple[str, Hashable], list[tuple[int, str, str]]] = defaultdict(list)

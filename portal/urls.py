@@ -35,6 +35,7 @@ from projects.api import (
     consents,
     disclosures,
     hierarchy,
+    jobs,
     leaving,
     ledger,
     notes,
@@ -105,7 +106,7 @@ api_v1 = [
     path("notifications/choices/", notifications.ChoicesView.as_view(), name="choices"),
     path("tools/", work.ToolsView.as_view(), name="tools"),
     path("search/", SearchView.as_view(), name="search"),
-    path("jobs/", work.JobsView.as_view(), name="jobs"),
+    path("jobs/", jobs.JobsView.as_view(), name="jobs"),
     path("schema/", SchemaView.as_view(), name="schema"),
     path(
         "projects/<uuid:pk>/policy/",

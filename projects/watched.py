@@ -18,7 +18,10 @@ from projects.models import (
     Version,
     ViewingCopy,
 )
-from projects.models.jobs import ACTIVE, Job, ProgrammeJob
+from projects.models.jobs import ACTIVE, ProgrammeJob
+
+#: Active jobs of a kind that one topic tells of at once: a page shows fewer.
+TOLD = 100
 
 
 def job_topic(model: Any, *related: str) -> topics.Topic:
@@ -82,8 +85,7 @@ def _project_topic(user: Any, ident: str) -> Any:
     project = _by_id(Project.objects.visible_to(user), ident)
     if project is None:
         return None
-    jobs = _active_jobs(user, project=project)
-    return [f"project.{project.pk}"], [_frame(job) for job in jobs]
+    return [f"project.{project.pk}"], _active_frames(user, project=project)
 
 
 def _of(kind: str, model: Any) -> Any:
@@ -97,7 +99,7 @@ def _of(kind: str, model: Any) -> Any:
 
 
 def _mine_topic(user: Any, ident: str) -> Any:
-    return _my_groups(user, [ident])[ident], [_frame(job) for job in _active_jobs(user)]
+    return _my_groups(user, [ident])[ident], _active_frames(user)
 
 
 def _my_groups(user: Any, idents: list[str]) -> dict[str, list[str]]:
@@ -106,11 +108,14 @@ def _my_groups(user: Any, idents: list[str]) -> dict[str, list[str]]:
     return dict.fromkeys(idents, groups)
 
 
-def _active_jobs(user: Any, **scope: Any) -> list[Job]:
-    runs = Run.objects.visible_to(user).select_related("request")
-    ingests = Ingest.objects.visible_to(user).select_related("version__asset")
-    active = {"state__in": ACTIVE, **scope}
-    return [*runs.filter(**active)[:100], *ingests.filter(**active)[:100]]
+def _active_frames(user: Any, **scope: Any) -> list[dict[str, Any]]:
+    """The newest of each kind; of more runs than that it is said how many there are."""
+    runs = Run.objects.visible_to(user).filter(state__in=ACTIVE, **scope)
+    ingests = Ingest.objects.visible_to(user).filter(state__in=ACTIVE, **scope)
+    told = [*runs.select_related("request")[: TOLD + 1]]
+    more = [{"type": "more", "runs": runs.count()}] if len(told) > TOLD else []
+    jobs = [*told[:TOLD], *ingests.select_related("version__asset")[:TOLD]]
+    return [*map(_frame, jobs), *more]
 
 
 def _topic(model: Any, kind: str, opened: Any, frames: Any = None) -> topics.Topic:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -13,8 +13,6 @@ from portal.access import Capability, find
 from portal.api.idempotency import KEY_PARAMETER, idempotent
 from portal.api.pages import NewestFirst
 from portal.api.permissions import everything
-from portal.errors import PortalError
-from portal.topics import open_topic
 from projects import ordering, purposes
 from projects.api import serializers as s
 from projects.api.carrying import Carried, CarryingSerializer
@@ -249,22 +247,3 @@ class RevisionSerializer(serializers.Serializer):
     takes = serializers.ListField(
         child=serializers.DictField(), help_text="Of selects: the takes of the string-out."
     )
-
-
-class JobsSerializer(serializers.Serializer):
-    jobs = serializers.ListField(child=serializers.DictField())
-
-
-class JobsView(APIView):
-    gate = everything(Capability.SEE)
-
-    @extend_schema(
-        parameters=[OpenApiParameter("topic", str, required=True)],
-        responses=JobsSerializer,
-    )
-    def get(self, request: Request) -> Response:
-        """What the socket would say of a topic: for a page whose socket is down."""
-        opened = open_topic(request.user, request.query_params.get("topic", ""))
-        if opened is None:
-            raise PortalError("not_found")
-        return Response({"jobs": [frame["job"] for frame in opened[1]()]})

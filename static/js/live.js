@@ -4,22 +4,24 @@
  *   remaining_low: number|null, remaining_high: number|null, elapsed: number|null, title: string, url: string,
  *   error: {code: string, message: string, kept: string, todo: string}|null}} Job
  * @typedef {{job: (job: Job) => void, list?: (jobs: Job[]) => void, error?: (code: string, message: string) => void,
- *   notes?: () => void, decisions?: (candidates: string[]) => void}} Listener
+ *   more?: (runs: number) => void, notes?: () => void, decisions?: (candidates: string[]) => void}} Listener
  */
 
 import { ACCESS_CHANGED, SIGNED_OUT, accessEnded, accessStands, refusal } from "./access.js";
 import { call } from "./api.js";
 
-const SILENCE = 40_000, POLL = 3_000, CAP = 10_000, SLOW = 30_000, STANDS = 2_000, AT_ONCE = 100;
+const SILENCE = 40_000, POLL = 3_000, CAP = 10_000, SLOW = 30_000, STANDS = 2_000, AT_ONCE = 100, A_QUESTION = 40;
 /** A message can be lost on an open line: an active job that says nothing for so long is asked about. */
 const STILL = 2_500;
+/** A question on the line that has no answer by then is asked again beside it. */
+const UNANSWERED = 1_000;
 /** A server that ends says 1012 to all its sockets at once: they come back one by one, and ask nothing meanwhile. */
 const RESTARTS = 1012, SPREAD = 5_000;
 const ENDED = new Set([SIGNED_OUT, ACCESS_CHANGED]), AWAY = new Set([...ENDED, 4429, 1013]);
 export const ACTIVE = new Set(["QUEUED", "RUNNING"]);
 export const TERMINAL = new Set(["READY", "FAILED", "ERRORED", "CANCELLED", "REFUSED"]);
 
-/** `at`: when each job was last heard of. @type {Map<string, {listeners: Set<Listener>, jobs: Map<string, Job>, at: Map<string, number>, heard: number, asked: number, told: number}>} */
+/** `at`: when each job was last heard of. @type {Map<string, {listeners: Set<Listener>, jobs: Map<string, Job>, at: Map<string, number>, heard: number, asked: number, unanswered: boolean}>} */
 const topics = new Map();
 /** Fires "change"; `state` is connecting, connected, polling or offline; `asOf` when the portal was last heard, in milliseconds. */
 export const line = Object.assign(new EventTarget(), { state: "connecting", asOf: Date.now() });
@@ -37,8 +39,8 @@ export function subscribe(name, how) {
   const listener = typeof how === "function" ? { job: how } : how;
   let topic = topics.get(name);
   if (!topic) {
-    topics.set(name, topic = { listeners: new Set(), jobs: new Map(), at: new Map(), heard: Date.now(), asked: 0, told: 0 });
-    say({ join: [name] });
+    topics.set(name, topic = { listeners: new Set(), jobs: new Map(), at: new Map(), heard: Date.now(), asked: 0, unanswered: false });
+    join([name]);
   }
   topic.listeners.add(listener);
   for (const job of topic.jobs.values()) listener.job(job);
@@ -74,6 +76,12 @@ function say(message) {
   if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
 }
 
+/** Until the server says that they are joined they are unanswered, as what was asked. @param {string[]} names */
+function join(names) {
+  for (const name of names) Object.assign(topics.get(name), { asked: Date.now(), unanswered: true });
+  say({ join: names });
+}
+
 function connect(now = false) {
   clearTimeout(retryTimer);
   if (socket) return;
@@ -87,7 +95,7 @@ function connect(now = false) {
     if (mine !== socket) return;
     lastWord = Date.now();
     const names = [...topics.keys()];
-    for (let at = 0; at < names.length; at += AT_ONCE) say({ join: names.slice(at, at + AT_ONCE) });
+    for (let at = 0; at < names.length; at += AT_ONCE) join(names.slice(at, at + AT_ONCE));
     if (sentAway) standTimer = setTimeout(stand, STANDS); else stand();
   };
   mine.onmessage = (event) => { if (mine === socket) { lastWord = line.asOf = Date.now(); read(event.data); } };
@@ -135,10 +143,12 @@ function inquire() {
   const late = Date.now() - STILL;
   const still = (topic) => topic.asked < late && [...topic.jobs].some(([key, job]) => ACTIVE.has(job.state) && topic.at.get(key) < late);
   const names = [...topics.keys()].filter((name) => still(topics.get(name))).slice(0, AT_ONCE);
-  const unheard = names.filter((name) => topics.get(name).told < topics.get(name).asked);
-  for (const name of names) topics.get(name).asked = Date.now();
+  for (const name of names) Object.assign(topics.get(name), { asked: Date.now(), unanswered: true });
   if (names.length) say({ ask: names });
-  for (const name of unheard) rows(name).catch(() => {}); // the line may be dead, and nobody knows yet
+  const silent = (topic) => topic.unanswered && topic.asked < Date.now() - UNANSWERED;
+  const unheard = [...topics.keys()].filter((name) => silent(topics.get(name)));
+  for (const name of unheard) topics.get(name).unanswered = false;
+  for (const some of portions(unheard)) rows(some).catch(() => {}); // the line may be dead, and nobody knows yet
 }
 
 /** @param {string} state @param {number} later how long the rows may wait to be asked for, in milliseconds */
@@ -151,16 +161,22 @@ function settle(state, later = 0) {
   line.dispatchEvent(new Event("change"));
 }
 
-/** @param {string} name */
-async function rows(name) {
-  const since = Date.now();
-  const { jobs } = await call("GET", `/api/v1/jobs/?topic=${encodeURIComponent(name)}`);
-  whole(name, jobs, since);
+/** Beside the line, in one question. @param {string[]} names */
+async function rows(names) {
+  const since = Date.now(), wanted = names.map((name) => `topic=${encodeURIComponent(name)}`).join("&");
+  const answer = await call("GET", `/api/v1/jobs/?${wanted}`);
+  for (const name of names) {
+    const told = names.length > 1 ? answer.topics[name] : answer;
+    if (told) whole(name, told.jobs, since, told.runs);
+  }
 }
+
+/** @param {string[]} names @returns {string[][]} as many as one address carries */
+const portions = (names) => names.length ? [names.slice(0, A_QUESTION), ...portions(names.slice(A_QUESTION))] : [];
 
 async function poll() {
   polled = Date.now();
-  const answers = await Promise.allSettled(topics.size ? [...topics.keys()].map(rows) : [call("GET", "/healthz/")]);
+  const answers = await Promise.allSettled(topics.size ? portions([...topics.keys()]).map(rows) : [call("GET", "/healthz/")]);
   if (!pollTimer) return;
   const code = Math.min(...answers.map((one) => refusal(one.reason?.status)));
   pollPause = code ? Math.min(SLOW, pollPause * 2) : POLL;
@@ -173,6 +189,7 @@ async function poll() {
 function read(text) {
   let message;
   try { message = JSON.parse(text); } catch { return; }
+  if (message.type === "joined") for (const name of message.topics) if (topics.has(name)) topics.get(name).unanswered = false;
   if (message.type === "notices") line.dispatchEvent(new Event("notices"));
   if (message.type === "decisions") for (const listener of topics.get(`request:${message.request}`)?.listeners ?? []) listener.decisions?.(message.candidates);
   if (message.type === "notes") for (const listener of topics.get(`version:${message.version}`)?.listeners ?? []) listener.notes?.();
@@ -188,26 +205,37 @@ function hear(name, message) {
   if (!topic) return;
   topic.heard = Date.now();
   if (message.type === "job") take(name, inWords(message.job));
-  else if (message.type === "jobs") whole(name, message.jobs.map(inWords), topic.asked);
-  else if (message.type === "error") for (const listener of topic.listeners) listener.error?.(message.code, message.message);
+  else if (message.type === "jobs") whole(name, message.jobs.map(inWords), topic.asked, message.runs);
+  else if (message.type === "more") for (const listener of topic.listeners) listener.more?.(message.runs);
+  else if (message.type === "error") topic.unanswered = message.code === "unavailable";
+  if (message.type === "error") for (const listener of topic.listeners) listener.error?.(message.code, message.message);
 }
 
 /** A frame is the same for everybody: its words are there in each language, and a page takes its own. */
 const inWords = (job) => ({ ...job, ...job.spoken?.[document.documentElement.lang] });
 
 /**
- * All of a topic, as its rows were after `since`: what was active, not heard of since and is not among them has ended.
- * @param {string} name @param {Job[]} jobs @param {number} since in milliseconds
+ * All of a topic, as its rows were after `since`: what was active, not heard of since and is not among them has ended,
+ * unless more are active than were told.
+ * @param {string} name @param {Job[]} jobs @param {number} since in milliseconds @param {number} [runs] how many are active, where not all are told
  */
-function whole(name, jobs, since) {
+function whole(name, jobs, since, runs) {
   const topic = topics.get(name);
   if (!topic) return;
-  topic.heard = topic.told = Date.now();
+  topic.heard = Date.now();
+  topic.unanswered = false;
   const here = new Set(jobs.map(keyOf));
-  for (const job of jobs) { take(name, job); topic.at.set(keyOf(job), Date.now()); }
-  for (const [key, job] of topic.jobs) if (!here.has(key) && ACTIVE.has(job.state) && topic.at.get(key) < since) topic.jobs.set(key, { ...job, state: "" });
+  for (const job of jobs) {
+    if (topic.jobs.get(keyOf(job))?.state === "") topic.jobs.delete(keyOf(job)); // believed to have ended
+    take(name, job);
+    topic.at.set(keyOf(job), Date.now());
+  }
+  for (const [key, job] of topic.jobs) if (runs === undefined && !here.has(key) && ACTIVE.has(job.state) && topic.at.get(key) < since) topic.jobs.set(key, { ...job, state: "" });
   const now = [...topic.jobs].filter(([key, job]) => here.has(key) || ACTIVE.has(job.state)).map(([, job]) => job);
-  for (const listener of [...topic.listeners]) listener.list?.(now);
+  for (const listener of [...topic.listeners]) {
+    listener.list?.(now);
+    if (runs !== undefined) listener.more?.(runs);
+  }
 }
 
 const keyOf = (job) => `${job.kind}:${job.id}`;

@@ -9,9 +9,11 @@ class RunningCount extends HTMLElement {
   connectedCallback() {
     /** @type {Map<string, boolean>} */
     this.jobs = new Map();
+    this.beyond = 0;
     this.leave = subscribe(this.dataset.topic || "mine", {
       job: (job) => { this.jobs.set(`${job.kind}:${job.id}`, ACTIVE.has(job.state)); this.soon(); },
-      list: (jobs) => { this.jobs = new Map(jobs.map((job) => [`${job.kind}:${job.id}`, ACTIVE.has(job.state)])); this.soon(); },
+      list: (jobs) => { this.jobs = new Map(jobs.map((job) => [`${job.kind}:${job.id}`, ACTIVE.has(job.state)])); this.beyond = 0; this.soon(); },
+      more: (runs) => { this.beyond = runs - this.active().runs; this.soon(); },
     });
     const count = Number(this.dataset.count) || 0;
     this.render(count, count);
@@ -22,13 +24,18 @@ class RunningCount extends HTMLElement {
     clearTimeout(this.timer);
   }
 
-  /** Snapshots arrive one by one: the number waits for the last of them. */
+  /** Snapshots arrive one by one: the number waits for the last of them. Of very many runs only the newest are told, and how many there are `beyond` them. */
   soon() {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
-      const active = [...this.jobs].filter(([, is]) => is);
-      this.render(active.filter(([key]) => key.startsWith("run:")).length, active.length);
+      const { runs, all } = this.active();
+      this.render(Math.max(0, runs + this.beyond), all);
     }, 250);
+  }
+
+  active() {
+    const keys = [...this.jobs].filter(([, is]) => is).map(([key]) => key);
+    return { runs: keys.filter((key) => key.startsWith("run:")).length, all: keys.length };
   }
 
   /** @param {number} runs @param {number} all jobs of any kind, whose coming and going pages follow */

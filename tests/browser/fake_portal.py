@@ -7,6 +7,7 @@ import json
 import threading
 import time
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import uvicorn
 
@@ -24,7 +25,7 @@ class FakePortal:
         self.put_delay = 0.0
         self.put_faults, self.sign_faults = [], []
         self.asked, self.life = [], []
-        self.socket_open = True
+        self.socket_open, self.deaf = True, False
         self.sends_away = 0
         self.answers = {}
         self.known = []
@@ -118,14 +119,18 @@ class FakePortal:
 
     # --- the interface
 
+    def told(self, topics):
+        """One topic is told as it is, several each by its name."""
+        told = {name: {"jobs": [self.jobs[name]] if name in self.jobs else []} for name in topics}
+        return {"jobs": [], "topics": told} if len(topics) > 1 else told.get(topics[0])
+
     def api(self, method, path, query, data):
         if (method, path) in self.answers:
             answer = self.answers[method, path]
             return answer(data) if callable(answer) else answer
         steps = [step for step in path.split("/") if step][2:]
         if steps == ["jobs"]:
-            topic = query.removeprefix("topic=").replace("%3A", ":")
-            return 200, {"jobs": [job for name, job in self.jobs.items() if name == topic]}
+            return 200, self.told(parse_qs(query).get("topic", []))
         if steps == ["uploads"]:
             return (
                 self.create(data)
@@ -266,6 +271,8 @@ class FakePortal:
             while (message := await receive())["type"] != "websocket.disconnect":
                 data = json.loads(message["text"])
                 self.said.append(data)
+                if self.deaf:
+                    continue
                 for topic in data.get("join", []):
                     if topic in self.jobs:
                         await send(
@@ -281,6 +288,9 @@ class FakePortal:
                                 ),
                             }
                         )
+                if data.get("join"):
+                    told = json.dumps({"type": "joined", "topics": data["join"]})
+                    await send({"type": "websocket.send", "text": told})
         finally:
             self.sockets.discard(entry)
 

@@ -1,5 +1,9 @@
 """Live news: what was seen is dropped, and silence is noticed."""
 
+import json
+
+import pytest
+
 from .waiting import until
 
 PROGRESS = """<job-progress data-topic="run:7" data-kind="run" data-id="7" data-seq="2"
@@ -122,3 +126,77 @@ def test_only_runs_are_counted_and_every_kind_of_work_is_followed(tab, fake):
     fake.publish("mine", job(3, "READY"), keep=False)
     until(tab, "document.querySelector('[data-part=count]').textContent === '0'")
     assert tab.evaluate("changes") == 3
+
+
+def tell(fake, **message):
+    fake.to_all({"type": "websocket.send", "text": json.dumps(message)})
+
+
+def counted(tab, number):
+    until(tab, f"document.querySelector('[data-part=count]').textContent === '{number}'")
+
+
+def test_of_very_many_runs_the_newest_are_told_and_all_are_counted(tab, fake):
+    fake.page("/quiet/", COUNT)
+    tab.goto(f"{fake.url}/quiet/")
+    tab.wait_for_selector("live-badge[data-state=connected]")
+    newest = [job(1), job(1, id="8")]
+    tell(fake, type="jobs", topic="mine", jobs=newest, runs=140)
+    counted(tab, 140)
+    fake.publish("mine", job(2, "READY"), keep=False)
+    counted(tab, 139)
+    tell(fake, type="jobs", topic="mine", jobs=[job(1, id="8"), job(1, id="9")], runs=138)
+    counted(tab, 138)
+    tell(fake, type="jobs", topic="mine", jobs=[job(1, id="8"), job(1, id="9")])
+    counted(tab, 2)
+    tell(fake, type="more", topic="mine", snapshot=True, runs=120)
+    counted(tab, 120)
+
+
+def test_what_was_believed_to_have_ended_comes_back_as_it_was(tab, fake):
+    """An answer from before a run was taken up says that it is not there."""
+    fake.page("/quiet/", COUNT)
+    tab.goto(f"{fake.url}/quiet/")
+    tab.wait_for_selector("live-badge[data-state=connected]")
+    fake.publish("mine", job(4), keep=False)
+    counted(tab, 1)
+    # A question has to have been asked since: only then does silence about a job mean its end.
+    until(tab, "performance.now() > 3200")
+    tell(fake, type="jobs", topic="mine", jobs=[])
+    counted(tab, 0)
+    tell(fake, type="jobs", topic="mine", jobs=[job(4)])
+    counted(tab, 1)
+
+
+STAGES = "[...document.querySelectorAll('[data-part=stage]')].map((one) => one.textContent).join()"
+
+
+@pytest.mark.parametrize("deaf", ["from the start", "later"])
+def test_a_line_that_answers_nothing_is_passed_by_in_one_question(tab, fake, deaf):
+    """The socket stands and says nothing: all that is still is asked for beside it, at once."""
+    other = PROGRESS.partition("<live-badge>")[0].replace('"7"', '"8"').replace("run:7", "run:8")
+    fake.page("/run/", other + PROGRESS)
+    fake.deaf = deaf == "from the start"
+    fake.jobs = {"run:7": job(3), "run:8": job(3, id="8")}
+    asked = []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.goto(f"{fake.url}/run/")
+    tab.wait_for_selector("live-badge[data-state=connected]")
+    if not fake.deaf:
+        until(tab, f"{STAGES} === 'Stage 3,Stage 3'")
+    fake.jobs = {"run:7": job(13), "run:8": job(13, "READY", id="8", stage_text="Done")}
+    until(tab, f"{STAGES} === 'Done,Stage 13'")
+    beside = [url.partition("?")[2] for url in asked if "/api/v1/jobs/" in url]
+    assert beside == ["topic=run%3A8&topic=run%3A7"]
+    assert tab.get_attribute("live-badge", "data-state") == "connected"
+
+
+def test_what_was_joined_and_told_is_not_asked_for_again(tab, fake):
+    """There may be nothing to tell, and the line says so."""
+    fake.page("/quiet/", COUNT)
+    asked = []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.goto(f"{fake.url}/quiet/")
+    tab.wait_for_selector("live-badge[data-state=connected]")
+    tab.wait_for_timeout(2_000)
+    assert [url for url in asked if "/api/" in url] == []

@@ -68,9 +68,9 @@ async def frames_of(socket: ApplicationCommunicator, name: str) -> list[dict[str
     text = json.dumps({"join": [name, "end"]})
     await socket.send_input({"type": "websocket.receive", "text": text})
     found: list[dict[str, Any]] = []
-    while not found or found[-1]["topic"] != "end":
+    while not found or found[-1].get("topic") != "end":
         found.append(json.loads((await socket.receive_output(5))["text"]))
-    return found[:-1]
+    return [frame for frame in found[:-1] if frame["type"] != "joined"]
 
 
 async def outcomes(headers: list, names: dict[str, str], ours: str) -> dict[str, str]:

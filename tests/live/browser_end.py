@@ -53,15 +53,31 @@ class Socket:
     async def say(self, **message: Any) -> None:
         await self.say_text(json.dumps(message))
 
-    async def hear(self) -> dict[str, Any]:
+    async def hear_all(self) -> dict[str, Any]:
         sent = await self.line.receive_output(timeout=5)
         assert sent["type"] == "websocket.send", sent
         return json.loads(sent["text"])
 
+    async def hear(self) -> dict[str, Any]:
+        """The next, but for the word that all which was joined has been told."""
+        while (heard := await self.hear_all())["type"] == "joined":
+            continue
+        return heard
+
     async def silent(self) -> bool:
-        return await self.line.receive_nothing(timeout=0.3)
+        """What breaks the silence is still there to be heard."""
+        while not await self.line.receive_nothing(timeout=0.3):
+            if not _joined(self.line.output_queue._queue[0]):
+                return False
+            await self.line.receive_output()
+        return True
 
     async def closed(self) -> int:
-        sent = await self.line.receive_output(timeout=5)
+        while _joined(sent := await self.line.receive_output(timeout=5)):
+            continue
         assert sent["type"] == "websocket.close", sent
         return sent["code"]
+
+
+def _joined(sent: dict[str, Any]) -> bool:
+    return sent.get("text", "").startswith('{"type": "joined"')

@@ -90,7 +90,8 @@ async def test_a_grant_that_was_taken_back_ends_its_project_only(world, run, awa
         grants = ProjectGrant.objects.filter(project=run.project_id, membership=membership)
         await database_sync_to_async(grants.delete)()
         assert (await news(socket))["topic"] == f"project:{run.project_id}"
-        assert await socket.hear() == BEAT
+        # The grant may have gone between the questions of one beat: the next has all of it.
+        assert [await socket.hear() for _beat in range(2)] == [BEAT] * 2
         assert set(live.hub()._members) >= {f"project.{other.pk}"}
         assert f"project.{run.project_id}" not in live.hub()._members
 

@@ -195,3 +195,46 @@ class TestWhileValkeyIsDown:
         async with Socket(world.visitor("artist")) as socket:
             await socket.say(join=[f"run:{run.pk}"])
             assert (await socket.hear())["code"] == "unexpected"
+
+
+async def test_that_all_was_told_is_said_also_where_there_is_nothing(world, run, away):
+    async with Socket(world.visitor("artist")) as socket:
+        await socket.say(join=["mine:", f"request:{run.request_id}", "run:1"])
+        heard = [await socket.hear_all() for _frame in range(5)]
+    joined = sorted(name for frame in heard for name in frame.get("topics", []))
+    assert joined == ["mine:", f"request:{run.request_id}"]
+    assert [frame["topic"] for frame in heard if frame["type"] == "error"] == ["run:1"]
+
+
+async def test_of_more_runs_than_are_told_it_is_said_how_many_there_are(
+    world, run, away, monkeypatch
+):
+    monkeypatch.setattr("projects.watched.TOLD", 2)
+    for _more in range(3):
+        await database_sync_to_async(queued)(world)
+    async with Socket(world.visitor("artist")) as socket:
+        for topic in ("mine:", f"project:{run.project_id}"):
+            await socket.say(join=[topic])
+            heard = [await socket.hear() for _frame in range(3)]
+            assert [frame["type"] for frame in heard] == ["job", "job", "more"]
+            assert heard[-1] == {"type": "more", "runs": 4, "topic": topic, "snapshot": True}
+        await socket.say(ask=["mine:"])
+        told = await socket.hear()
+    assert (told["type"], len(told["jobs"]), told["runs"]) == ("jobs", 2, 4)
+
+
+def test_several_topics_are_asked_for_at_once(world, run, as_person):
+    """Those that are not to be seen are not told of; one alone that is not there is an error."""
+    names = [f"run:{run.pk}", "mine:", "run:1", "nothing:2"]
+    answer = as_person(world.visitor("artist")).get("/api/v1/jobs/", {"topic": names}).json()
+    assert set(answer["topics"]) == set(names[:2]) and answer["jobs"] == []
+    assert [job["id"] for job in answer["topics"]["mine:"]["jobs"]] == [str(run.pk)]
+    hidden = as_person(world.visitor("other")).get("/api/v1/jobs/", {"topic": names}).json()
+    assert hidden == {"jobs": [], "topics": {"mine:": {"jobs": []}}}
+
+
+def test_topics_are_asked_for_a_hundred_at_once_at_most(world, as_person):
+    many = {"topic": [f"run:{n}" for n in range(101)]}
+    refused = as_person(world.visitor("artist")).get("/api/v1/jobs/", many)
+    assert refused.status_code == 400
+    assert refused.json()["error"]["fields"] == {"topic": ["Ask for at most 100 at once."]}
