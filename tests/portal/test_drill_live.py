@@ -23,8 +23,8 @@ FAILED = {**ROW, "state": "FAILED", "stage_text": "", "error": {"message": "It c
 def judged(shown, row, *, wait=1.0, counts=(1,), active=1):
     """What the drill counts when a page shows this of this row, so long after its change."""
     seen, tally = Seen(), Tally()
-    seen.note({"1": expected({**ROW, "state": "QUEUED"})}, 100.0 + wait)
-    seen.note({"1": shown}, 100.0 + wait + 0.3)
+    seen.note({"1": expected({**ROW, "state": "QUEUED"})}, 100.0 + wait - 0.3)
+    seen.note({"1": shown}, 100.0 + wait)
     drill = Drill.__new__(Drill)
     drill._tally = tally
     drill._judge({"rows": {"1": row}, "changed": {"1": 100.0}}, seen, [*counts], active)
@@ -65,7 +65,7 @@ def test_a_page_that_turned_back_is_as_late_as_its_last_turn():
     seen = Seen()
     for now, state in ((101, "READY"), (104, "RUNNING"), (107, "READY"), (110, "READY")):
         seen.note({"1": expected({**ROW, "state": state})}, now)
-    assert seen.waits({"1": 100.0}) == {"1": 4.0}
+    assert seen.waits({"1": 100.0}) == {"1": 7.0}
 
 
 @pytest.mark.parametrize(

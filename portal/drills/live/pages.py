@@ -44,18 +44,16 @@ def expected(job: dict[str, Any]) -> dict[str, Any]:
 
 
 class Seen:
-    """What each job is shown as, and until when it was still seen as something else."""
+    """What each job is shown as, and since when it was seen so: at most a look after it was so."""
 
     def __init__(self) -> None:
         self.shown: dict[str, dict[str, Any]] = {}
-        self.until: dict[str, float] = {}
-        self._looked: dict[str, float] = {}
+        self.since: dict[str, float] = {}
 
     def note(self, found: dict[str, dict[str, Any]], now: float) -> None:
         for pk, shown in found.items():
             if self.shown.get(pk) != shown:
-                self.shown[pk], self.until[pk] = shown, self._looked.get(pk, now)
-            self._looked[pk] = now
+                self.shown[pk], self.since[pk] = shown, now
 
     def agrees(self, rows: dict[str, dict[str, Any]]) -> bool:
         return not self.differing(rows)
@@ -69,5 +67,5 @@ class Seen:
         }
 
     def waits(self, changed: dict[str, float]) -> dict[str, float]:
-        """Seconds from each job's last change until it was last seen otherwise."""
-        return {pk: max(0.0, self.until[pk] - at) for pk, at in changed.items() if pk in self.until}
+        """Seconds from each job's last change until it was first seen as it is now."""
+        return {pk: max(0.0, self.since[pk] - at) for pk, at in changed.items() if pk in self.since}
