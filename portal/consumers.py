@@ -3,7 +3,8 @@
 import asyncio
 import json
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -37,6 +38,8 @@ from portal.wishes import by_kind, wish
 log = logging.getLogger(__name__)
 
 TOPICS_AT_ONCE = 200
+#: The code of a topic there is none of, or none for this person.
+NONE = "not_found"
 BEAT = framed('{"type": "beat"}')
 _GONE = (redis.RedisError, OSError, OperationalError)
 
@@ -134,9 +137,8 @@ class LiveConsumer(AsyncWebsocketConsumer):
         outbox.stop()
         if self.follows is not None:
             self.follows.cancel()
-        for groups in [[f"user.{self.person}"], *self.topics.values()]:
-            for group in groups:
-                await hub().leave(group, outbox)
+        groups = chain([f"user.{self.person}"], *self.topics.values())
+        await hub().leave_all(groups, outbox)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         if self.outbox is None:
@@ -146,8 +148,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
             self._refuse("", "invalid")
             return
         async with self.turn:
-            for name in wanted.leave:
-                await self._leave(name)
+            await self._leave(wanted.leave)
             for names in by_kind(wanted.join):
                 await self._join(names)
             for names in by_kind(name for name in wanted.ask if name in self.topics):
@@ -158,7 +159,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
         is said, since there may be nothing to tell, and a dead line tells nothing either."""
         try:
             user, groups = await _in_a_thread(groups_of)(self.session_key, names)
-            joined = [name for name in names if await self._joined(name, groups.get(name))]
+            joined = await self._joined({name: groups.get(name) for name in names})
             for name, frames in (await _in_a_thread(snapshots)(user, joined)).items():
                 for frame in frames:
                     self._tell({**frame, "topic": name, "snapshot": True})
@@ -176,47 +177,46 @@ class LiveConsumer(AsyncWebsocketConsumer):
             return
         for name, frames in found.items():
             self._tell({"type": "jobs", "topic": name, **gathered(frames)})
-        await self._part_with([name for name in names if name not in found], "not_found")
+        await self._part_with([name for name in names if name not in found], NONE)
 
     async def _part_with(self, names: list[str], code: str) -> None:
         """Nothing more is heard of these, and the page is told why."""
+        await self._leave(names)
         for name in names:
-            await self._leave(name)
             self._refuse(name, code)
 
-    async def _joined(self, name: str, groups: list[str] | None) -> bool:
-        if groups is None:
-            await self._part_with([name], "not_found")
-            return False
-        if name not in self.topics and len(self.topics) >= TOPICS_AT_ONCE:
-            self._refuse(name, "live:topics")
-            return False
-        try:
-            await self._hear(name, groups)
-        except Exception as error:
-            await self._part_with([name], _code_of(error))
-            return False
-        return True
+    async def _joined(self, asked: dict[str, list[str] | None]) -> list[str]:
+        """Those of these topics that are heard now."""
+        await self._part_with([name for name, groups in asked.items() if groups is None], NONE)
+        wanted: dict[str, list[str]] = {}
+        for name, groups in asked.items():
+            if name not in self.topics and len(self.topics) + len(wanted) >= TOPICS_AT_ONCE:
+                self._refuse(name, "live:topics")
+            elif groups is not None:
+                wanted[name] = groups
+        await self._hear(wanted)
+        return [*wanted]
 
-    async def _hear(self, name: str, groups: list[str]) -> None:
-        """In these groups, and no longer in others that the topic had before."""
+    async def _hear(self, wanted: dict[str, list[str]]) -> None:
+        """In these groups, and no longer in others that the topics had before."""
         assert self.outbox
-        before = self.topics.get(name, [])
-        self.topics[name] = [*before, *groups]  # whatever fails on the way, all are left again
-        for group in groups:
-            if group not in before:
-                await hub().join(group, self.outbox)
-        self.topics[name] = groups
-        await self._part_from(before)
+        before = {name: self.topics.get(name, []) for name in wanted}
+        had = {*chain(*before.values())}
+        for name, groups in wanted.items():  # whatever fails on the way, all are left again
+            self.topics[name] = [*before[name], *groups]
+        new = [group for group in chain(*wanted.values()) if group not in had]
+        await hub().join_all(new, self.outbox)
+        self.topics |= wanted
+        await self._part_from(had)
 
-    async def _leave(self, name: str) -> None:
-        await self._part_from(self.topics.pop(name, []))
+    async def _leave(self, names: Iterable[str]) -> None:
+        await self._part_from({*chain(*(self.topics.pop(name, []) for name in names))})
 
-    async def _part_from(self, groups: list[str]) -> None:
+    async def _part_from(self, groups: set[str]) -> None:
+        """But for those that another topic hears."""
         assert self.outbox
-        for group in groups:
-            if not any(group in others for others in self.topics.values()):
-                await hub().leave(group, self.outbox)
+        if gone := groups.difference(*self.topics.values()):
+            await hub().leave_all(gone, self.outbox)
 
     def _refuse(self, name: str, code: str) -> None:
         self._tell({"type": "error", "topic": name, **sentences(code)})
@@ -248,12 +248,9 @@ class LiveConsumer(AsyncWebsocketConsumer):
         """Topics that were joined since the rows were asked are none of this answer's."""
         try:
             async with self.turn:
-                for name in names:
-                    if name in self.topics and name in standing.topics:
-                        await self._hear(name, standing.topics[name])
-                    elif name in self.topics:
-                        await self._leave(name)
-                        self._refuse(name, "not_found")
+                heard = [name for name in names if name in self.topics]
+                await self._hear({n: standing.topics[n] for n in heard if n in standing.topics})
+                await self._part_with([n for n in heard if n not in standing.topics], NONE)
             if self.outbox is not None:
                 self.outbox.put(BEAT)
         except Exception:  # what may not be heard any more must not go on being heard

@@ -8,6 +8,7 @@ subscription per group and hands the frame to every socket that joined (`portal/
 import asyncio
 import json
 import logging
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -66,26 +67,39 @@ class Hub:
         self._lock = asyncio.Lock()
 
     async def join(self, group: str, outbox: Outbox, *, at_most: int | None = None) -> None:
-        """Subscribed first, a member after: a failure leaves nothing behind, and raises."""
         async with self._lock:
             if at_most is not None and len(self._members.get(group, ())) >= at_most:
                 raise Full(group)
-            if group not in self._members:
-                async with asyncio.timeout(JOIN_SECONDS):  # of a server that is frozen
-                    await self._line.add(PREFIX + group)
+            await self._enter([group], outbox)
+
+    async def join_all(self, groups: Iterable[str], outbox: Outbox) -> None:
+        """A page of fifty jobs is fifty groups: one turn and one command for all."""
+        async with self._lock:
+            await self._enter(groups, outbox)
+
+    async def _enter(self, groups: Iterable[str], outbox: Outbox) -> None:
+        """Subscribed first, a member after: a failure leaves nothing behind, and raises."""
+        wanted = dict.fromkeys(groups)
+        if new := [PREFIX + group for group in wanted if group not in self._members]:
+            async with asyncio.timeout(JOIN_SECONDS):  # of a server that is frozen
+                await self._line.add(*new)
+        for group in wanted:
             self._members.setdefault(group, set()).add(outbox)
-            if self._task is None or self._task.done():
-                self._task = asyncio.ensure_future(self._listen())
+        if self._members and (self._task is None or self._task.done()):
+            self._task = asyncio.ensure_future(self._listen())
 
     async def leave(self, group: str, outbox: Outbox) -> None:
+        await self.leave_all([group], outbox)
+
+    async def leave_all(self, groups: Iterable[str], outbox: Outbox) -> None:
         async with self._lock:
-            members = self._members.get(group)
-            if members is None:
-                return
-            members.discard(outbox)
-            if not members:
+            for group in (known := [group for group in groups if group in self._members]):
+                self._members[group].discard(outbox)
+            empty = [group for group in dict.fromkeys(known) if not self._members[group]]
+            for group in empty:
                 del self._members[group]
-                await self._line.drop(PREFIX + group)
+            if empty:
+                await self._line.drop(*(PREFIX + group for group in empty))
 
     async def _listen(self) -> None:
         """Redis gone: wait and subscribe again; browsers meanwhile poll."""

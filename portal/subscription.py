@@ -29,33 +29,33 @@ class Subscription:
         self._line: PubSub | None = None
         self.channels: set[str] = set()
 
-    async def add(self, channel: str) -> None:
+    async def add(self, *channels: str) -> None:
         """Heard from now on. A line that turns out to be broken is opened anew, once.
 
-        Raises `LOST`: then this channel is not heard, also not later.
+        Raises `LOST`: then none of these channels is heard, also not later.
         """
         if self._line is not None:
             try:
-                await self._line.subscribe(channel)
+                await self._line.subscribe(*channels)
             except LOST:
                 await self.part(self._line)
             except BaseException:  # cut short within a command: what it does next is unknown
                 await self.part(self._line)
                 raise
-        self.channels.add(channel)
+        self.channels.update(channels)
         try:
             await self.opened()
         except BaseException:
-            self.channels.discard(channel)
+            self.channels.difference_update(channels)
             raise
 
-    async def drop(self, channel: str) -> None:
+    async def drop(self, *channels: str) -> None:
         """Not heard any more, whatever becomes of the line."""
-        self.channels.discard(channel)
+        self.channels.difference_update(channels)
         if self._line is None:
             return
         try:
-            await self._line.unsubscribe(channel)
+            await self._line.unsubscribe(*channels)
         except LOST as error:
             log.warning("not unsubscribed: %s", error)
             await self.part(self._line)

@@ -13,9 +13,6 @@ from portal.errors import sentences
 from portal.languages.spoken import KEPT_IN, keeping
 from portal.live import publish
 
-#: What of an event is said in words.
-SPOKEN = ("stage_text", "title", "error")
-
 
 class State(models.TextChoices):
     QUEUED = "QUEUED", _("queued")
@@ -65,9 +62,16 @@ class JobNews:
             told = self.event()
         for language in (code for code, _name in settings.LANGUAGES if code != KEPT_IN):
             with override(language):
-                said = self.event()
-            told.setdefault("spoken", {})[language] = {name: said[name] for name in SPOKEN}
+                told.setdefault("spoken", {})[language] = self.words()
         return told
+
+    def words(self) -> dict[str, Any]:
+        """What of the event is said in words."""
+        return {
+            "stage_text": self._stage_text(),
+            "title": str(self),
+            "error": sentences(self.error_code, self.error_facts) if self.error_code else None,
+        }
 
     def groups(self) -> list[str]:
         return [f"{self.kind}.{self.pk}"]
@@ -82,13 +86,11 @@ class JobNews:
             "seq": self.seq,
             "state": self.state,
             "stage": self.stage,
-            "stage_text": self._stage_text(),
             "fraction": round(self.fraction, 4),
             "remaining_low": low,
             "remaining_high": high,
             "elapsed": self.elapsed,
-            "error": sentences(self.error_code, self.error_facts) if self.error_code else None,
-            "title": str(self),
+            **self.words(),
             "url": self.get_absolute_url(),  # type: ignore[attr-defined]  # each kind has a page
         }
 

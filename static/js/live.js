@@ -11,10 +11,10 @@ import { ACCESS_CHANGED, SIGNED_OUT, accessEnded, accessStands, refusal } from "
 import { call } from "./api.js";
 
 const SILENCE = 40_000, POLL = 3_000, CAP = 10_000, SLOW = 30_000, STANDS = 2_000, AT_ONCE = 100, A_QUESTION = 40;
-/** A message can be lost on an open line: an active job that says nothing for so long is asked about. */
-const STILL = 2_500;
+/** A message can be lost on an open line: an active job that says nothing for so long is asked about, all of a page in one question. */
+const STILL = 1_500, INQUIRES = 1_000;
 /** A question on the line that has no answer by then is asked again beside it. */
-const UNANSWERED = 1_000;
+const UNANSWERED = 950;
 /** A server that ends says 1012 to all its sockets at once: they come back one by one, and ask nothing meanwhile. */
 const RESTARTS = 1012, SPREAD = 5_000;
 const ENDED = new Set([SIGNED_OUT, ACCESS_CHANGED]), AWAY = new Set([...ENDED, 4429, 1013]);
@@ -29,7 +29,9 @@ export const line = Object.assign(new EventTarget(), { state: "connecting", asOf
 /** @type {WebSocket|null} */
 let socket = null;
 let tries = 0, lastWord = 0, retryTimer = 0, pollTimer = 0, watchTimer = 0;
-let sentAway = 0, standTimer = 0, polled = 0, pollPause = POLL;
+/** @type {string[]} */
+const leaving = [];
+let sentAway = 0, standTimer = 0, polled = 0, pollPause = POLL, isAsking = false;
 
 /**
  * Hears of every job of a topic; answers with what is known at once. Returns the way out.
@@ -49,8 +51,15 @@ export function subscribe(name, how) {
     topic.listeners.delete(listener);
     if (topic.listeners.size || topics.get(name) !== topic) return;
     topics.delete(name);
-    say({ leave: [name] });
+    if (!leaving.length) queueMicrotask(leave);
+    leaving.push(name);
   };
+}
+
+/** What a page parts with at once, in one message. */
+function leave() {
+  if (leaving.length) say({ leave: leaving.splice(0, AT_ONCE) });
+  if (leaving.length) leave();
 }
 
 /** Opens the line for whoever only wants what concerns the person ("notices" on `line`). */
@@ -63,7 +72,7 @@ export const heard = (name) => topics.get(name)?.heard ?? 0;
 
 function start() {
   watchTimer = setInterval(watch, 5_000);
-  setInterval(inquire, 250);
+  setInterval(inquire, INQUIRES);
   addEventListener("online", () => connect(true));
   addEventListener("offline", () => { socket?.close(); lost(); });
   addEventListener("pagehide", () => { clearTimeout(retryTimer); hangUp(); });
@@ -78,6 +87,7 @@ function say(message) {
 
 /** Until the server says that they are joined they are unanswered, as what was asked. @param {string[]} names */
 function join(names) {
+  leave();
   for (const name of names) Object.assign(topics.get(name), { asked: Date.now(), unanswered: true });
   say({ join: names });
 }
@@ -140,15 +150,22 @@ function watch() {
 /** Of topics with an active job that was still; a page that nobody sees asks nothing. */
 function inquire() {
   if (line.state !== "connected" || document.hidden) return;
+  beside();
   const late = Date.now() - STILL;
   const still = (topic) => topic.asked < late && [...topic.jobs].some(([key, job]) => ACTIVE.has(job.state) && topic.at.get(key) < late);
   const names = [...topics.keys()].filter((name) => still(topics.get(name))).slice(0, AT_ONCE);
   for (const name of names) Object.assign(topics.get(name), { asked: Date.now(), unanswered: true });
   if (names.length) say({ ask: names });
-  const silent = (topic) => topic.unanswered && topic.asked < Date.now() - UNANSWERED;
-  const unheard = [...topics.keys()].filter((name) => silent(topics.get(name)));
-  for (const name of unheard) topics.get(name).unanswered = false;
-  for (const some of portions(unheard)) rows(some).catch(() => {}); // the line may be dead, and nobody knows yet
+}
+
+/** The line may be dead, and nobody knows yet. One question at a time: the server may only be slow. */
+async function beside() {
+  const names = [...topics.keys()].filter((name) => topics.get(name).unanswered && topics.get(name).asked < Date.now() - UNANSWERED);
+  if (isAsking || !names.length) return;
+  isAsking = true;
+  for (const name of names) topics.get(name).unanswered = false;
+  await Promise.allSettled(portions(names).map(rows));
+  isAsking = false;
 }
 
 /** @param {string} state @param {number} later how long the rows may wait to be asked for, in milliseconds */

@@ -1,6 +1,7 @@
 """Live news: what was seen is dropped, and silence is noticed."""
 
 import json
+import time
 
 import pytest
 
@@ -200,3 +201,16 @@ def test_what_was_joined_and_told_is_not_asked_for_again(tab, fake):
     tab.wait_for_selector("live-badge[data-state=connected]")
     tab.wait_for_timeout(2_000)
     assert [url for url in asked if "/api/" in url] == []
+
+
+def test_what_a_page_parts_with_at_once_goes_in_one_message(tab, fake):
+    other = PROGRESS.partition("<live-badge>")[0].replace('"7"', '"8"').replace("run:7", "run:8")
+    fake.page("/run/", other + PROGRESS)
+    tab.goto(f"{fake.url}/run/")
+    tab.wait_for_selector("live-badge[data-state=connected]")
+    tab.evaluate("document.querySelectorAll('job-progress').forEach((one) => one.remove())")
+    deadline = time.monotonic() + 5
+    while not (left := [said["leave"] for said in fake.said if "leave" in said]):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    assert left == [["run:8", "run:7"]]

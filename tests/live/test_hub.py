@@ -7,6 +7,7 @@ import shutil
 import pytest
 import redis.asyncio
 from django.conf import settings
+from redis.asyncio.client import PubSub
 
 from portal import live
 from portal.embedded import Valkey, live_url, socket_dir
@@ -206,3 +207,41 @@ class TestWhileValkeyIsDown:
         assert told == {b"live:a": 1, b"live:b": 0, b"live:c": 0}
         await send("a", n=1)
         await until(lambda: stays.frames == [{"n": 1}])
+
+
+class TestManyAtOnce:
+    """A page of fifty jobs joins, and goes, by one command."""
+
+    @pytest.fixture
+    def commands(self, monkeypatch):
+        said, execute = [], PubSub.execute_command
+
+        async def heard(self, *args):
+            said.append(args)
+            return await execute(self, *args)
+
+        monkeypatch.setattr(PubSub, "execute_command", heard)
+        return said
+
+    async def test_all_are_heard_and_all_are_left(self, hub, commands):
+        here, there = Line(), Line()
+        groups = [f"many.{n}" for n in range(50)]
+        await hub.join_all(groups, here.outbox)
+        await hub.join_all([*groups[:2], "other", "other"], there.outbox)
+        assert [len(said) for said in commands] == [51, 2]
+        for group in (groups[0], groups[49], "other"):
+            await send(group, n=1)
+        await until(lambda: len(here.frames) == 2 and len(there.frames) == 2)
+        await hub.leave_all([*groups, "never"], here.outbox)
+        assert set(hub._members) == {*groups[:2], "other"}
+        assert [said[0] for said in commands] == ["SUBSCRIBE", "SUBSCRIBE", "UNSUBSCRIBE"]
+        assert len(commands[-1]) == 49
+        await send(groups[0], n=2)
+        await until(lambda: len(there.frames) == 3)
+        assert len(here.frames) == 2
+
+    async def test_no_group_is_no_command(self, hub, commands):
+        line = Line()
+        await hub.join_all([], line.outbox)
+        await hub.leave_all([], line.outbox)
+        assert commands == [] and hub._task is None

@@ -161,14 +161,14 @@ class TestWhileValkeyIsDown:
     @pytest.fixture
     def down(self, monkeypatch):
         def fall(only=""):
-            join = live.Hub.join
+            enter = live.Hub._enter
 
-            async def failing(hub, group, outbox, **limits):
-                if group.startswith(only):
+            async def failing(hub, groups, outbox):
+                if any(group.startswith(only) for group in groups):
                     raise redis.ConnectionError("gone")
-                await join(hub, group, outbox, **limits)
+                await enter(hub, groups, outbox)
 
-            monkeypatch.setattr(live.Hub, "join", failing)
+            monkeypatch.setattr(live.Hub, "_enter", failing)
 
         return fall
 

@@ -15,6 +15,8 @@ from portal.processes import die_with_parent, end
 from portal.rehearsal import Rehearsal, free_port
 from portal.settings.environment import BASE_DIR
 
+#: As every way of deployment sets it: without, each question opens a connection of its own.
+POOL = {"DATABASE_POOL": "16"}
 #: What is no error of ours: the drill itself takes the subscription away.
 EXPECTED = ("live layer lost",)
 _WRONG = re.compile(r"Traceback|\bERROR\b|\bCRITICAL\b|\"level\": ?\"(error|critical)\"")
@@ -52,7 +54,7 @@ def web(portal: Rehearsal) -> Iterator[Web]:
         process = subprocess.Popen(
             [sys.executable, "-m", *roles.web("127.0.0.1", port, drain=2).words],
             cwd=BASE_DIR,
-            env=portal.env,
+            env={**portal.env, **POOL},
             stdout=out,
             stderr=out,
             preexec_fn=die_with_parent,
