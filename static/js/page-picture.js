@@ -3,7 +3,7 @@
  * Markup: templates/feedback/_ticket_form.html. `file` is the PNG that goes along, or null.
  */
 
-import { drawn } from "./page-drawing.js";
+import { toastError } from "./toast.js";
 
 class PagePicture extends HTMLElement {
   connectedCallback() {
@@ -22,7 +22,12 @@ class PagePicture extends HTMLElement {
   async change() {
     this.forget();
     if (!this.consent.checked) return;
-    const blob = await new Promise((resolve) => drawn(document.querySelector(".frame") ?? document.body).toBlob(resolve, "image/png"));
+    const drawing = await import("./page-drawing.js").catch(() => null);
+    if (!drawing) {
+      this.consent.checked = false;
+      return toastError({ status: 0 });
+    }
+    const blob = await new Promise((resolve) => drawing.drawn(document.querySelector(".frame") ?? document.body).toBlob(resolve, "image/png"));
     if (!blob || !this.consent.checked) return;
     this.file = new File([blob], "page.png", { type: "image/png" });
     this.shown.src = URL.createObjectURL(blob);

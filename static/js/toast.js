@@ -19,13 +19,22 @@ function age(element) {
   element.addEventListener("pointerleave", () => { timer = setTimeout(() => leave(element), STAY); });
 }
 
+/** Behind an open dialog nothing can be read or closed: there it stands in the dialog. */
+function place() {
+  const dialog = [...document.querySelectorAll("dialog:modal")].at(-1);
+  if (!dialog) return document.getElementById("toasts");
+  const own = dialog.querySelector(":scope > .toasts") ?? make("div", "toasts");
+  if (!own.parentElement) dialog.append(own);
+  return own;
+}
+
 /** @param {string} text @param {"success"|"info"|"warning"|"error"} [level] */
 export function toast(text, level = "info") {
   const element = make("div", `toast is-${level}`);
   element.append(icon(level === "error" || level === "warning" ? "warn" : "check"), make("div", "", text),
     button(gettext("Close"), "close", () => leave(element), "is-quiet is-small is-icon", true));
   if (level === "error") element.setAttribute("role", "alert");
-  document.getElementById("toasts")?.append(element);
+  place()?.append(element);
   age(element);
 }
 

@@ -192,6 +192,12 @@ class TestTelling:
         page = tabs(f"/projects/{made['project']}/")
         self.open(page)
         assert page.evaluate("document.querySelector('page-picture').file") is None
+        page.route("**/page-drawing*.js", lambda route: route.abort())
+        page.click("#ticket-dialog [data-part=consent]")
+        page.click("#ticket-dialog .toast:has-text('out of reach') button")
+        page.wait_for_selector(".toast", state="detached")
+        assert not page.is_checked("#ticket-dialog [data-part=consent]")
+        page.unroute("**/page-drawing*.js")
         page.check("#ticket-dialog [data-part=consent]")
         until(page, "document.querySelector('page-picture img').naturalWidth > 0")
         shown = page.locator("page-picture img").bounding_box()
