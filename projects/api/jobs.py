@@ -33,7 +33,7 @@ class JobsSerializer(ActiveSerializer):
 
 
 class JobsView(APIView):
-    gate = everything(Capability.SEE)
+    gate = everything(Capability.SIGNED_IN)
 
     @extend_schema(parameters=[TOPIC], responses=JobsSerializer)
     def get(self, request: Request) -> Response:

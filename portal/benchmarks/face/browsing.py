@@ -84,6 +84,8 @@ class Line:
             self.sizes[told["requestId"]] = int(told["encodedDataLength"])
 
     def forget(self) -> None:
+        """What the page before had asked for ends with it, and nobody says so."""
+        self.waiting.clear()
         self.kinds.clear()
         self.sockets.clear()
 
