@@ -3,7 +3,8 @@
  * Fires "job:change" at each news and "job:terminal" once, both with the job as detail.
  */
 
-import { ACTIVE, TERMINAL, heard, line, subscribe } from "./live.js";
+import { line, subscribe } from "./live.js";
+import { ACTIVE, TERMINAL, heard } from "./live-topics.js";
 import { duration, gettext, interpolate, percent, remaining } from "./words.js";
 
 const word = (state) => ({
@@ -34,7 +35,7 @@ class JobProgress extends HTMLElement {
     return this.querySelector(`[data-part="${name}"]`);
   }
 
-  /** @param {object} job a Job of live.js */
+  /** @param {object} job a Job of live-topics.js */
   take(job) {
     if (String(job.id) !== this.dataset.id || job.kind !== this.dataset.kind || job.seq <= this.seq || this.ended) return;
     this.seq = job.seq;

@@ -5,7 +5,8 @@
 
 import { call } from "./api.js";
 import { button, make } from "./make.js";
-import { TERMINAL, subscribe } from "./live.js";
+import { subscribe } from "./live.js";
+import { TERMINAL } from "./live-topics.js";
 import { gettext, interpolate, percent } from "./words.js";
 
 export class PlayerCopies {

@@ -3,7 +3,8 @@
  * Copies, exports and reports are heard as well, since pages follow them; they are not under Runs, and not counted.
  */
 
-import { ACTIVE, subscribe } from "./live.js";
+import { subscribe } from "./live.js";
+import { ACTIVE } from "./live-topics.js";
 
 class RunningCount extends HTMLElement {
   connectedCallback() {

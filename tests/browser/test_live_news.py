@@ -192,6 +192,41 @@ def test_a_line_that_answers_nothing_is_passed_by_in_one_question(tab, fake, dea
     assert tab.get_attribute("live-badge", "data-state") == "connected"
 
 
+def test_a_question_that_hangs_is_given_up_and_asked_again(tab, fake):
+    """What is asked beside a silent line may hang as the line does; the page still comes to know."""
+    fake.page("/run/", PROGRESS)
+    fake.deaf, fake.jobs = True, {"run:7": job(3, "READY", stage_text="Done")}
+    hangs = []
+    tab.route(
+        "**/api/v1/jobs/*", lambda route: hangs.append(route) if not hangs else route.continue_()
+    )
+    tab.add_init_script(
+        "const after = AbortSignal.timeout.bind(AbortSignal); globalThis.limits = [];"
+        "AbortSignal.timeout = (limit) => { limits.push(limit); return after(limit / 20); };"
+    )
+    tab.goto(f"{fake.url}/run/")
+    stage(tab, "Done")
+    assert len(hangs) == 1
+    assert tab.evaluate("limits") == [10_000, 10_000]
+
+
+@pytest.mark.parametrize(("status", "again"), [(404, False), (503, True)])
+def test_what_was_refused_for_good_is_not_asked_for_again(tab, fake, status, again):
+    fake.page("/run/", PROGRESS)
+    fake.deaf, fake.jobs = True, {"run:7": job(3, "READY", stage_text="Done")}
+    refused = []
+
+    def refuse(route):
+        refused.append(route)
+        route.continue_() if len(refused) > 1 else route.fulfill(status=status, json={})
+
+    tab.route("**/api/v1/jobs/*", refuse)
+    tab.goto(f"{fake.url}/run/")
+    tab.wait_for_selector("live-badge[data-state=connected]")
+    tab.wait_for_timeout(6_500)
+    assert len(refused) == 1 + again
+
+
 def test_what_was_joined_and_told_is_not_asked_for_again(tab, fake):
     """There may be nothing to tell, and the line says so."""
     fake.page("/quiet/", COUNT)

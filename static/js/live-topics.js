@@ -1,0 +1,71 @@
+/**
+ * What a page knows of the jobs of each topic it follows, and who of it wants to hear.
+ * @typedef {{kind: string, id: string, seq: number, state: string, stage: string, stage_text: string, fraction: number|null,
+ *   remaining_low: number|null, remaining_high: number|null, elapsed: number|null, title: string, url: string,
+ *   error: {code: string, message: string, kept: string, todo: string}|null}} Job
+ * @typedef {{job: (job: Job) => void, list?: (jobs: Job[]) => void, error?: (code: string, message: string) => void,
+ *   more?: (runs: number) => void, notes?: () => void, decisions?: (candidates: string[]) => void}} Listener
+ */
+
+export const ACTIVE = new Set(["QUEUED", "RUNNING"]);
+export const TERMINAL = new Set(["READY", "FAILED", "ERRORED", "CANCELLED", "REFUSED"]);
+
+/** `at`: when each job was last heard of. @type {Map<string, {listeners: Set<Listener>, jobs: Map<string, Job>, at: Map<string, number>, heard: number, asked: number, unanswered: boolean}>} */
+export const topics = new Map();
+
+/** When this topic was last heard of, in milliseconds. @param {string} name */
+export const heard = (name) => topics.get(name)?.heard ?? 0;
+
+/** One frame goes to all sockets, so an event names its job and not what each page joined. */
+export const topicsOf = (job) => [`${job.kind}:${job.id}`, `project:${job.project}`, "mine"];
+
+/** @param {string} name @param {object} message a frame of portal/consumers.py */
+export function hear(name, message) {
+  const topic = topics.get(name);
+  if (!topic) return;
+  topic.heard = Date.now();
+  if (message.type === "job") take(name, inWords(message.job));
+  else if (message.type === "jobs") whole(name, message.jobs.map(inWords), topic.asked, message.runs);
+  else if (message.type === "more") for (const listener of topic.listeners) listener.more?.(message.runs);
+  else if (message.type === "error") topic.unanswered = message.code === "unavailable";
+  if (message.type === "error") for (const listener of topic.listeners) listener.error?.(message.code, message.message);
+}
+
+/** A frame is the same for everybody: its words are there in each language, and a page takes its own. */
+const inWords = (job) => ({ ...job, ...job.spoken?.[document.documentElement.lang] });
+
+/**
+ * All of a topic, as its rows were after `since`: what was active, not heard of since and is not among them has ended,
+ * unless more are active than were told.
+ * @param {string} name @param {Job[]} jobs @param {number} since in milliseconds @param {number} [runs] how many are active, where not all are told
+ */
+export function whole(name, jobs, since, runs) {
+  const topic = topics.get(name);
+  if (!topic) return;
+  topic.heard = Date.now();
+  topic.unanswered = false;
+  const here = new Set(jobs.map(keyOf));
+  for (const job of jobs) {
+    if (topic.jobs.get(keyOf(job))?.state === "") topic.jobs.delete(keyOf(job)); // believed to have ended
+    take(name, job);
+    topic.at.set(keyOf(job), Date.now());
+  }
+  for (const [key, job] of topic.jobs) if (runs === undefined && !here.has(key) && ACTIVE.has(job.state) && topic.at.get(key) < since) topic.jobs.set(key, { ...job, state: "" });
+  const now = [...topic.jobs].filter(([key, job]) => here.has(key) || ACTIVE.has(job.state)).map(([, job]) => job);
+  for (const listener of [...topic.listeners]) {
+    listener.list?.(now);
+    if (runs !== undefined) listener.more?.(runs);
+  }
+}
+
+const keyOf = (job) => `${job.kind}:${job.id}`;
+
+/** What was seen is not shown again: snapshots and events may cross. */
+function take(name, job) {
+  const topic = topics.get(name), key = keyOf(job), known = topic?.jobs.get(key);
+  if (!topic || (known && job.seq < known.seq)) return;
+  topic.at.set(key, Date.now());
+  if (known?.seq === job.seq) return;
+  topic.jobs.set(key, job);
+  for (const listener of [...topic.listeners]) listener.job(job);
+}
