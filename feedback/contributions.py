@@ -17,9 +17,10 @@ from feedback.reports.topics import TICKETS
 from feedback.reviewed import keep_look
 from feedback.tickets import contributed as tickets
 from feedback.work import contributing
-from portal import first_steps, topics
+from portal import first_steps
 from portal.access import Capability
 from portal.frame import Place, contribute
+from portal.live import topics
 from portal.models import audit
 from projects.models.decisions import looked_at
 from projects.watched import job_topic

@@ -20,8 +20,8 @@ from portal.watching import tracing  # noqa: E402
 tracing.start("web")
 
 from portal.bodies import BodyLimit  # noqa: E402  (needs the apps)
-from portal.consumers import LiveConsumer  # noqa: E402
 from portal.handling import InOneThread  # noqa: E402
+from portal.live.consumers import LiveConsumer  # noqa: E402
 from portal.parts import PartReceiver  # noqa: E402
 from portal.sendfile import SendFile  # noqa: E402
 

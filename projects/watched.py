@@ -4,8 +4,8 @@ import uuid
 from contextlib import suppress
 from typing import Any
 
-from portal import topics
 from portal.access import WHOLE_STUDIO
+from portal.live import topics
 from projects.models import (
     AssistRequest,
     Carrying,

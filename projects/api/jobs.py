@@ -12,8 +12,8 @@ from rest_framework.views import APIView
 from portal.access import Capability
 from portal.api.permissions import everything
 from portal.errors import PortalError
-from portal.listening import snapshots
-from portal.topics import gathered
+from portal.live.listening import snapshots
+from portal.live.topics import gathered
 
 AT_ONCE = 100
 TOPIC = OpenApiParameter("topic", str, required=True, many=True)

@@ -19,7 +19,7 @@ export const heard = (name) => topics.get(name)?.heard ?? 0;
 /** One frame goes to all sockets, so an event names its job and not what each page joined. */
 export const topicsOf = (job) => [`${job.kind}:${job.id}`, `project:${job.project}`, "mine"];
 
-/** @param {string} name @param {object} message a frame of portal/consumers.py */
+/** @param {string} name @param {object} message a frame of portal/live/consumers.py */
 export function hear(name, message) {
   const topic = topics.get(name);
   if (!topic) return;

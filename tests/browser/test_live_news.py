@@ -193,7 +193,7 @@ def test_a_line_that_answers_nothing_is_passed_by_in_one_question(tab, fake, dea
 
 
 def test_a_question_that_hangs_is_given_up_and_asked_again(tab, fake):
-    """What is asked beside a silent line may hang as the line does; the page still comes to know."""
+    """What is asked beside a silent line may hang as it does; the page still comes to know."""
     fake.page("/run/", PROGRESS)
     fake.deaf, fake.jobs = True, {"run:7": job(3, "READY", stage_text="Done")}
     hangs = []

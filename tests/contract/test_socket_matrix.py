@@ -10,7 +10,7 @@ from django.conf import settings
 from django.test import Client
 
 from portal.asgi import application
-from portal.topics import TOPICS
+from portal.live.topics import TOPICS
 from projects.models import Carrying, Ingest, Run, State, ViewingCopy
 from tests.contract import matrix
 from tests.guests import came_in

@@ -9,7 +9,7 @@ from channels.db import database_sync_to_async
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
-from portal.consumers import LiveConsumer
+from portal.live.consumers import LiveConsumer
 from portal.signin import BACKEND
 
 

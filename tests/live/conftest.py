@@ -4,15 +4,15 @@ import asyncio
 
 import pytest
 
-from portal import live
-from portal.beats import beats
+from portal.live import hub as hubs
+from portal.live.beats import beats
 
 
 @pytest.fixture
 async def away():
     """Leaves no subscription, no connection and no question behind."""
     yield
-    hub = live.hub()
+    hub = hubs.hub()
     if hub._task:
         hub._task.cancel()
     if beats()._task:

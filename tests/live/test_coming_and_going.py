@@ -12,9 +12,11 @@ import pytest
 import uvicorn
 from channels.sessions import CookieMiddleware
 
-from portal import beats, consumers, live, sockets
-from portal.consumers import LiveConsumer
-from portal.listening import Standing
+from portal import live
+from portal.live import beats, consumers, sockets
+from portal.live import hub as hubs
+from portal.live.consumers import LiveConsumer
+from portal.live.listening import Standing
 from portal.watching import numbers
 
 MANY = 5_000
@@ -79,14 +81,14 @@ async def test_thousands_come_and_go_twice_and_nothing_is_left(away):
         for end in ends:
             end.inbox.put_nowait({"type": "websocket.receive", "text": '{"join": ["run:1"]}'})
         await until(lambda before=before: inside() == before + MANY)
-        await until(lambda: len(live.hub()._members.get("run.1", ())) == MANY)
+        await until(lambda: len(hubs.hub()._members.get("run.1", ())) == MANY)
         assert len(asyncio.all_tasks()) <= MANY + 10, "a task a socket, and it is the server's own"
-        known.append(weakref.ref(next(iter(live.hub()._members["run.1"]))))
+        known.append(weakref.ref(next(iter(hubs.hub()._members["run.1"]))))
         for end in ends:
             end.go()
         await asyncio.gather(*(end.task for end in ends))
         assert inside() == before
-        assert live.hub()._members == {} and not any(beats.beats()._slots)
+        assert hubs.hub()._members == {} and not any(beats.beats()._slots)
         assert beats.beats()._many == 0 and not beats.beats()._away
         del ends, end
     await asyncio.sleep(0)
@@ -104,7 +106,7 @@ async def test_an_end_that_nobody_foresaw_leaves_nothing_either(away, how, monke
         end.inbox.put_nowait({"type": "websocket.unheard_of"})
     with pytest.raises((asyncio.CancelledError, AttributeError)):
         await end.task
-    assert inside() == before and live.hub()._members == {}
+    assert inside() == before and hubs.hub()._members == {}
 
 
 async def test_a_full_process_sends_further_sockets_away_for_a_while(away, monkeypatch):
@@ -125,20 +127,20 @@ def server(settings):
     given = {"ws": "websockets-sansio", "lifespan": "off", "log_config": None}
     app = CookieMiddleware(LiveConsumer.as_asgi())
     web = uvicorn.Server(uvicorn.Config(app, "127.0.0.1", 0, **given))
-    hubs = []
+    held = []
 
     async def serve():
-        hubs.append(live.hub())
+        held.append(hubs.hub())
         await web.serve()
-        if hubs[0]._task:
-            hubs[0]._task.cancel()
-        await hubs[0].aclose()
+        if held[0]._task:
+            held[0]._task.cancel()
+        await held[0].aclose()
 
     thread = threading.Thread(target=asyncio.run, args=[serve()])
     thread.start()
     while not web.started:
         time.sleep(0.01)
-    yield web.servers[0].sockets[0].getsockname()[1], hubs[0]
+    yield web.servers[0].sockets[0].getsockname()[1], held[0]
     web.should_exit = web.force_exit = True
     thread.join()
 

@@ -11,8 +11,10 @@ from redis.asyncio.client import PubSub
 
 from portal import live
 from portal.embedded import Valkey, live_url, socket_dir
-from portal.live import Hub, close_sockets, publish
-from portal.sockets import OUTBOX, Outbox, framed
+from portal.live import close_sockets, publish
+from portal.live import hub as hubs
+from portal.live.hub import Hub
+from portal.live.sockets import OUTBOX, Outbox, framed
 
 
 class Line:
@@ -132,8 +134,8 @@ async def test_a_close_in_another_group_is_only_a_frame(hub):
 
 
 async def test_each_loop_has_one_hub():
-    assert live.hub() is live.hub()
-    await live.hub().aclose()
+    assert hubs.hub() is hubs.hub()
+    await hubs.hub().aclose()
 
 
 def test_a_lost_event_is_only_logged(monkeypatch, caplog):

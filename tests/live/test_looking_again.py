@@ -10,8 +10,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from portal import listening_together, live
-from portal.listening import look
+from portal import live
+from portal.live import hub as hubs
+from portal.live import listening_together
+from portal.live.listening import look
 from portal.models import Agreement, AgreementVersion, User
 from projects.models import Opening, Project, ProjectGrant, Run, State
 from projects.models.openings import open_to
@@ -77,7 +79,7 @@ async def test_topics_end_with_the_right_to_see_them(world, run, away, change):
         }
         assert {(frame["type"], frame["code"]) for frame in ended} == {("error", "not_found")}
         assert await socket.hear() == BEAT
-        assert {g.partition(".")[0] for g in live.hub()._members} == {"user"}
+        assert {g.partition(".")[0] for g in hubs.hub()._members} == {"user"}
 
 
 async def test_a_grant_that_was_taken_back_ends_its_project_only(world, run, away):
@@ -92,8 +94,8 @@ async def test_a_grant_that_was_taken_back_ends_its_project_only(world, run, awa
         assert (await news(socket))["topic"] == f"project:{run.project_id}"
         # The grant may have gone between the questions of one beat: the next has all of it.
         assert [await socket.hear() for _beat in range(2)] == [BEAT] * 2
-        assert set(live.hub()._members) >= {f"project.{other.pk}"}
-        assert f"project.{run.project_id}" not in live.hub()._members
+        assert set(hubs.hub()._members) >= {f"project.{other.pk}"}
+        assert f"project.{run.project_id}" not in hubs.hub()._members
 
 
 async def test_mine_hears_of_a_new_project_from_the_next_beat_on(world, run, away):
@@ -102,7 +104,7 @@ async def test_mine_hears_of_a_new_project_from_the_next_beat_on(world, run, awa
         await news(socket)
         new = await Project.objects.acreate(studio=world.ours.studio, name="Two", code="TWO")
         assert [await socket.hear() for _beat in range(3)] == [BEAT] * 3
-        assert f"project.{new.pk}" in live.hub()._members
+        assert f"project.{new.pk}" in hubs.hub()._members
 
 
 @pytest.mark.parametrize("fields", [{"ended_at": 0}, {"until": 0}])
@@ -169,7 +171,7 @@ async def test_a_session_of_somebody_else_is_not_taken_over(world, away, monkeyp
     """The same cookie, signed in anew as another person."""
     async with Socket(world.visitor("artist")) as socket:
         other = world.visitor("director")
-        monkeypatch.setattr("portal.listening.person_of", lambda _key: other)
+        monkeypatch.setattr("portal.live.listening.person_of", lambda _key: other)
         monkeypatch.setattr(
             listening_together, "people_of", lambda keys: dict.fromkeys(keys, other)
         )
@@ -178,7 +180,7 @@ async def test_a_session_of_somebody_else_is_not_taken_over(world, away, monkeyp
 
 async def test_without_an_answer_of_the_database_the_socket_is_sent_away(world, away, monkeypatch):
     async with Socket(world.visitor("artist")) as socket:
-        monkeypatch.setattr("portal.listening.person_of", lambda _key: 1 / 0)
+        monkeypatch.setattr("portal.live.listening.person_of", lambda _key: 1 / 0)
         monkeypatch.setattr(listening_together, "people_of", lambda _keys: 1 / 0)
         assert await end(socket) == 1013
 

@@ -8,8 +8,8 @@ import weakref
 
 import pytest
 
-from portal import sockets as lines
-from portal.sockets import OUTBOX, Outbox, begun, cut, framed
+from portal.live import sockets as lines
+from portal.live.sockets import OUTBOX, Outbox, begun, cut, framed
 
 
 class Line:

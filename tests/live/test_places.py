@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from portal.consumers import TOPICS_AT_ONCE
+from portal.live.consumers import TOPICS_AT_ONCE
 from projects.models import State
 from tests.live.browser_end import Socket
 from tests.projects.jobs import queued
@@ -54,7 +54,7 @@ async def test_pages_that_open_at_one_moment_are_counted_too(world, away, settin
 
 async def test_a_topic_too_many_is_told_so_and_the_others_stay(world, away, monkeypatch):
     assert TOPICS_AT_ONCE == 200
-    monkeypatch.setattr("portal.consumers.TOPICS_AT_ONCE", 1)
+    monkeypatch.setattr("portal.live.consumers.TOPICS_AT_ONCE", 1)
     run = await asyncio.to_thread(queued, world, state=State.RUNNING)
     async with Socket(world.visitor("artist")) as socket:
         for _again in range(2):

@@ -16,6 +16,7 @@ from websockets.sync.client import connect
 from portal import live
 from portal.asgi import application
 from portal.factors import Sessions
+from portal.live import hub as hubs
 from projects.models import State
 from tests.live.browser_end import session_of
 from tests.projects.jobs import queued
@@ -34,7 +35,7 @@ class Server:
 
     async def _serve(self) -> None:
         await self.web.serve()
-        hub = live.hub()
+        hub = hubs.hub()
         if hub._task:
             hub._task.cancel()
         await hub.aclose()

@@ -7,7 +7,7 @@ import redis.asyncio
 from channels.db import database_sync_to_async
 from django.conf import settings
 
-from portal import live
+from portal.live import hub as hubs
 from projects.models import Run, State
 from tests.live.browser_end import Socket
 from tests.projects.jobs import queued
@@ -121,7 +121,7 @@ async def test_two_hundred_sockets_are_one_subscription(world, run, away, monkey
             await socket.__aexit__()
         await asyncio.sleep(0.1)
         assert dict(await probe.pubsub_numsub(group)) == {group.encode(): 0}
-    assert not live.hub()._members
+    assert not hubs.hub()._members
 
 
 async def test_a_page_that_asks_is_told_the_rows_of_what_it_has_joined(world, run, away):
@@ -147,7 +147,7 @@ async def test_what_may_no_longer_be_seen_ends_when_it_is_asked_about(world, run
         await Run.objects.filter(pk=run.pk).adelete()
         await socket.say(ask=[f"run:{run.pk}"])
         assert (await socket.hear())["code"] == "not_found"
-        assert f"run.{run.pk}" not in live.hub()._members
+        assert f"run.{run.pk}" not in hubs.hub()._members
 
 
 async def test_too_many_names_at_once_are_refused(world, run, away):
@@ -161,14 +161,14 @@ class TestWhileValkeyIsDown:
     @pytest.fixture
     def down(self, monkeypatch):
         def fall(only=""):
-            enter = live.Hub._enter
+            enter = hubs.Hub._enter
 
             async def failing(hub, groups, outbox):
                 if any(group.startswith(only) for group in groups):
                     raise redis.ConnectionError("gone")
                 await enter(hub, groups, outbox)
 
-            monkeypatch.setattr(live.Hub, "_enter", failing)
+            monkeypatch.setattr(hubs.Hub, "_enter", failing)
 
         return fall
 
@@ -179,7 +179,7 @@ class TestWhileValkeyIsDown:
         assert await socket.closed() == 1013
         await socket.line.send_input({"type": "websocket.disconnect", "code": 1013})
         await socket.line.wait(timeout=5)
-        assert not live.hub()._members
+        assert not hubs.hub()._members
 
     async def test_a_join_is_answered_and_the_line_stays(self, world, run, away, down):
         down(only="project.")
@@ -191,7 +191,7 @@ class TestWhileValkeyIsDown:
             assert (await socket.hear())["snapshot"] is True
 
     async def test_a_topic_that_breaks_is_answered_too(self, world, run, away, monkeypatch):
-        monkeypatch.setattr("portal.listening.frames_of", lambda *_args: 1 / 0)
+        monkeypatch.setattr("portal.live.listening.frames_of", lambda *_args: 1 / 0)
         async with Socket(world.visitor("artist")) as socket:
             await socket.say(join=[f"run:{run.pk}"])
             assert (await socket.hear())["code"] == "unexpected"

@@ -8,8 +8,8 @@ import pytest
 import redis.asyncio
 from django.conf import settings
 
-from portal.live import Hub
-from portal.subscription import Subscription
+from portal.live.hub import Hub
+from portal.live.subscription import Subscription
 from tests.live.test_hub import Line, send, until
 
 GROUPS, KILLS = 60, 25

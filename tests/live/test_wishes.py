@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from portal.wishes import NAMES_AT_ONCE, Wish, by_kind, wish
+from portal.live.wishes import NAMES_AT_ONCE, Wish, by_kind, wish
 
 
 def test_a_page_joins_leaves_and_asks_in_one_breath():

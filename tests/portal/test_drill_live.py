@@ -128,7 +128,7 @@ class TestChaos:
 def test_an_error_of_the_server_is_told_with_what_was_raised(tmp_path):
     log = tmp_path / "web.log"
     log.write_text(
-        "2026-11-30 05:06:28,174 ERROR portal.consumers a topic could not be told of\n"
+        "2026-11-30 05:06:28,174 ERROR portal.live.consumers a topic could not be told of\n"
         "Traceback (most recent call last):\n  File x\nOperationalError: too late\n\n"
         "2026-11-30 05:06:29,000 INFO portal well again\n"
         "2026-11-30 05:06:30,000 ERROR portal alone\n"

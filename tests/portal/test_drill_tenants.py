@@ -10,8 +10,8 @@ from portal.drills import tenants
 from portal.drills.tenants import doors, judging, nesting, people, rows, tries
 from portal.drills.tenants.judging import Tally
 from portal.drills.tenants.tries import Try
+from portal.live.topics import TOPICS, WITHOUT_IDENT
 from portal.possessions import tenant_models
-from portal.topics import TOPICS, WITHOUT_IDENT
 from projects.api.hierarchy import ShotViewSet
 from tests.contract.routes import routes
 

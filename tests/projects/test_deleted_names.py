@@ -5,8 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from portal.live.topics import open_topic
 from portal.models import Notification
-from portal.topics import open_topic
 from projects import telling
 from projects.models import Ingest, State, Upload
 from projects.sweeping import remove_deleted_assets

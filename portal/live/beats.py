@@ -15,8 +15,8 @@ from channels.db import database_sync_to_async
 from django.conf import settings
 from django.db import OperationalError
 
-from portal.listening import TRY_LATER, Standing
-from portal.listening_together import Ask, look_all
+from portal.live.listening import TRY_LATER, Standing
+from portal.live.listening_together import Ask, look_all
 from portal.processes import allow_files
 
 log = logging.getLogger(__name__)

@@ -1,4 +1,4 @@
-"""Many sockets looked at together: the same questions as `portal.listening.look`, asked once for
+"""Many sockets looked at together: the same questions as `listening.look`, asked once for
 all who belong to one studio, inside that studio's fence. Whoever is not plainly one of its people
 now (of several studios, of the programme, no longer a member, an agreement to accept) is looked at
 alone.
@@ -16,11 +16,11 @@ from uuid import UUID
 from django.db import OperationalError
 
 from portal.door import with_a_free_way
-from portal.listening import TRY_LATER, Standing, look
+from portal.live.listening import TRY_LATER, Standing, look
+from portal.live.topics import still_open_all
 from portal.models import Membership, User
 from portal.sessions import people_of
 from portal.tenancy import in_studio, outside_studios
-from portal.topics import still_open_all
 
 #: Sessions of one studio for which this pays.
 COMPANY = 2

@@ -10,9 +10,9 @@ from typing import Any
 from uuid import UUID
 
 from portal.door import obstacle
+from portal.live.topics import frames_of, still_open
 from portal.sessions import person_of
 from portal.tenancy import acting_as
-from portal.topics import frames_of, still_open
 
 SIGNED_OUT, ACCESS_CHANGED, TOO_MANY, TRY_LATER = 4401, 4403, 4429, 1013
 

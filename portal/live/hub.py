@@ -1,56 +1,24 @@
-"""Live events: one subscription a process and group, encoded once, written to each socket.
-
-A channel-layer read per socket costs twenty times more (see portal/decisions/0003). So
-the worker publishes a ready frame on a plain Redis channel; each server process holds one
-subscription per group and hands the frame to every socket that joined (`portal/sockets.py`).
-"""
+"""The process's groups: who of its sockets hears what comes on its one line to Redis."""
 
 import asyncio
 import json
 import logging
 from collections.abc import Iterable
-from functools import cache
 from typing import Any
 
-import redis
-from django.conf import settings
 from redis.asyncio.client import PubSub
 
-from portal.lines import bounds
-from portal.sockets import Outbox, framed
-from portal.subscription import LOST, Subscription
+from portal.live import CLOSE, PREFIX
+from portal.live.sockets import Outbox, framed
+from portal.live.subscription import LOST, Subscription
 
 log = logging.getLogger(__name__)
 
-PREFIX = "live:"
 JOIN_SECONDS = 5.0
 #: Seconds until a lost line is opened again, and until Redis is asked for again.
 PAUSE, AWAY = 0.05, 0.5
-CLOSE = "close"
 #: Sockets written to before the server may look at what else there is.
 BREATH = 250
-
-
-@cache
-def publisher() -> redis.Redis:
-    return redis.Redis.from_url(settings.CHANNELS_URL, **bounds())
-
-
-def publish(groups: list[str], message: dict[str, Any]) -> None:
-    """Send one frame to some groups. The row is the truth, so a lost frame is only logged."""
-    frame = json.dumps(message, separators=(",", ":"), default=str)
-    try:
-        pipe = publisher().pipeline(transaction=False)
-        for group in groups:
-            pipe.publish(PREFIX + group, frame)
-        pipe.execute()
-    except redis.RedisError as error:
-        log.warning("live event not published: %s", error)
-
-
-def close_sockets(user_id: Any) -> None:
-    """A person's access changed: their sockets close and ask again on reconnecting."""
-    publish([f"user.{user_id}"], {"type": CLOSE})
 
 
 class Full(Exception):

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from itertools import chain
 from typing import Any
 from uuid import UUID
@@ -16,9 +16,11 @@ from django.conf import settings
 from django.db import OperationalError
 
 from portal.access import Capability
-from portal.beats import beats
 from portal.errors import sentences
-from portal.listening import (
+from portal.live.beats import beats
+from portal.live.hub import Full, hub
+from portal.live.joined import Joined
+from portal.live.listening import (
     ACCESS_CHANGED,
     SIGNED_OUT,
     TOO_MANY,
@@ -29,11 +31,10 @@ from portal.listening import (
     snapshots,
     told_anew,
 )
-from portal.live import Full, hub
-from portal.sockets import Outbox, cut, framed
-from portal.topics import gathered
+from portal.live.sockets import Outbox, cut, framed
+from portal.live.topics import gathered
+from portal.live.wishes import by_kind, wish
 from portal.watching import numbers
-from portal.wishes import by_kind, wish
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +55,7 @@ def _in_a_thread(question: Any) -> Any:
 
 
 class LiveConsumer(AsyncWebsocketConsumer):
-    """What comes in: `portal/wishes.py`. What goes out: `static/js/live.js`."""
+    """What comes in: `portal/live/wishes.py`. What goes out: `static/js/live.js`."""
 
     gate = {"default": Capability.SIGNED_IN}
     #: None: `portal.live` carries what is told. A layer would read from Redis for each socket, and
@@ -62,6 +63,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
     channel_layer_alias = "none"
 
     outbox: Outbox | None = None
+    topics: Joined
     person: Any = None
     code = ACCESS_CHANGED
     slot = 0
@@ -93,7 +95,6 @@ class LiveConsumer(AsyncWebsocketConsumer):
             return
         cookies = self.scope.get("cookies", {})
         self.session_key = cookies.get(settings.SESSION_COOKIE_NAME, "")
-        self.topics: dict[str, list[str]] = {}
         self.turn = asyncio.Lock()
         standing = await self._look()
         if standing.code:
@@ -104,7 +105,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
         if code := await self._take_a_place(outbox):
             await self.close(code)
             return
-        self.outbox = outbox
+        self.outbox, self.topics = outbox, Joined(outbox)
         numbers.sockets.inc()
         beats().add(self)
 
@@ -137,7 +138,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
         outbox.stop()
         if self.follows is not None:
             self.follows.cancel()
-        groups = chain([f"user.{self.person}"], *self.topics.values())
+        groups = chain([f"user.{self.person}"], self.topics.groups())
         await hub().leave_all(groups, outbox)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
@@ -148,7 +149,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
             self._refuse("", "invalid")
             return
         async with self.turn:
-            await self._leave(wanted.leave)
+            await self.topics.leave(wanted.leave)
             for names in by_kind(wanted.join):
                 await self._join(names)
             for names in by_kind(name for name in wanted.ask if name in self.topics):
@@ -181,7 +182,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
 
     async def _part_with(self, names: list[str], code: str) -> None:
         """Nothing more is heard of these, and the page is told why."""
-        await self._leave(names)
+        await self.topics.leave(names)
         for name in names:
             self._refuse(name, code)
 
@@ -194,29 +195,8 @@ class LiveConsumer(AsyncWebsocketConsumer):
                 self._refuse(name, "live:topics")
             elif groups is not None:
                 wanted[name] = groups
-        await self._hear(wanted)
+        await self.topics.hear(wanted)
         return [*wanted]
-
-    async def _hear(self, wanted: dict[str, list[str]]) -> None:
-        """In these groups, and no longer in others that the topics had before."""
-        assert self.outbox
-        before = {name: self.topics.get(name, []) for name in wanted}
-        had = {*chain(*before.values())}
-        for name, groups in wanted.items():  # whatever fails on the way, all are left again
-            self.topics[name] = [*before[name], *groups]
-        new = [group for group in chain(*wanted.values()) if group not in had]
-        await hub().join_all(new, self.outbox)
-        self.topics |= wanted
-        await self._part_from(had)
-
-    async def _leave(self, names: Iterable[str]) -> None:
-        await self._part_from({*chain(*(self.topics.pop(name, []) for name in names))})
-
-    async def _part_from(self, groups: set[str]) -> None:
-        """But for those that another topic hears."""
-        assert self.outbox
-        if gone := groups.difference(*self.topics.values()):
-            await hub().leave_all(gone, self.outbox)
 
     def _refuse(self, name: str, code: str) -> None:
         self._tell({"type": "error", "topic": name, **sentences(code)})
@@ -239,7 +219,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
         self.studios = standing.studios
         if self.outbox is None:
             return
-        if all(self.topics.get(name) == standing.topics.get(name) for name in names):
+        if all(self.topics.of(name) == standing.topics.get(name) for name in names):
             self.outbox.put(BEAT)
         elif self.follows is None:
             self.follows = asyncio.ensure_future(self._follow(standing, names))
@@ -248,9 +228,9 @@ class LiveConsumer(AsyncWebsocketConsumer):
         """Topics that were joined since the rows were asked are none of this answer's."""
         try:
             async with self.turn:
-                heard = [name for name in names if name in self.topics]
-                await self._hear({n: standing.topics[n] for n in heard if n in standing.topics})
-                await self._part_with([n for n in heard if n not in standing.topics], NONE)
+                heard, now = [name for name in names if name in self.topics], standing.topics
+                await self.topics.hear({name: now[name] for name in heard if name in now})
+                await self._part_with([name for name in heard if name not in now], NONE)
             if self.outbox is not None:
                 self.outbox.put(BEAT)
         except Exception:  # what may not be heard any more must not go on being heard
