@@ -136,8 +136,8 @@ class LiveConsumer(AsyncWebsocketConsumer):
         numbers.sockets.dec()
         beats().remove(self)
         outbox.stop()
-        if self.follows is not None:
-            self.follows.cancel()
+        if self.follows is not None:  # cut short it would cost the process its line
+            await asyncio.wait([self.follows])
         groups = chain([f"user.{self.person}"], self.topics.groups())
         await hub().leave_all(groups, outbox)
 

@@ -1,5 +1,6 @@
 """Every message of a revocation is lost here: the beat finds out by itself."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -105,6 +106,26 @@ async def test_mine_hears_of_a_new_project_from_the_next_beat_on(world, run, awa
         new = await Project.objects.acreate(studio=world.ours.studio, name="Two", code="TWO")
         assert [await socket.hear() for _beat in range(3)] == [BEAT] * 3
         assert f"project.{new.pk}" in hubs.hub()._members
+
+
+async def test_who_goes_while_looked_after_is_waited_for(world, run, away, monkeypatch):
+    """Cut short within a command, it would cost every socket of the process its line."""
+    begun, may_go, ended, enter = asyncio.Event(), asyncio.Event(), [], hubs.Hub._enter
+
+    async def slowly(hub, groups, outbox):
+        if f"project.{new.pk}" in (groups := list(groups)):
+            begun.set()
+            await may_go.wait()
+        ended.append(await enter(hub, groups, outbox))
+
+    async with Socket(world.visitor("artist")) as socket:
+        await socket.say(join=["mine:"])
+        await news(socket)
+        new = await Project.objects.acreate(studio=world.ours.studio, name="Two", code="TWO")
+        monkeypatch.setattr(hubs.Hub, "_enter", slowly)
+        await begun.wait()
+        asyncio.get_running_loop().call_later(0.1, may_go.set)
+    assert ended == [None] and hubs.hub()._members == {}
 
 
 @pytest.mark.parametrize("fields", [{"ended_at": 0}, {"until": 0}])
