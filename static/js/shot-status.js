@@ -15,6 +15,9 @@ const APART = 2_000, AT_LEAST = 30_000; // how soon, and how late, it is asked a
 const NEWS = ["news", "work:changed"];
 const FIELDS = "input, textarea, select, [contenteditable]";
 
+/** What came with the page is seen and answers keys before the rest is asked for, which takes the server and the browser longer. */
+const painted = () => new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve)); });
+
 class ShotStatus extends HTMLElement {
   connectedCallback() {
     this.rows = this.piece("rows");
@@ -25,7 +28,7 @@ class ShotStatus extends HTMLElement {
     this.form.addEventListener("change", this.choose);
     this.form.addEventListener("input", this.choose);
     teach(gettext("Shots"), [["J · ↓", gettext("Next shot")], ["K · ↑", gettext("Shot before")], ["Home · End", gettext("First and last shot")], ["Enter", gettext("Open the shot")], ["/", gettext("Find by code or name")]]);
-    this.fetched();
+    painted().then(() => this.fetched());
   }
 
   disconnectedCallback() {

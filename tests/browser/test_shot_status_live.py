@@ -106,3 +106,25 @@ def test_an_answer_that_does_not_come_leaves_the_rows(page, fake):
     page.wait_for_timeout(2_500)
     assert len([one for one in fake.calls[calls:] if one[1] == SOURCE]) == 1
     assert page.locator(".shots-row").count() > 10
+
+
+CODE = '<span class="shots-code"><a href="/s/">S00</a></span>'
+ROWS = f'<div class="shots-row" data-id="S00">{CODE}</div>'
+
+
+def test_what_came_with_the_page_is_seen_and_used_before_the_rest_is_asked_for(tab, fake):
+    held, body = [], 'data-part="rows">'
+    fake.page("/shots/", PAGE.replace(body, body + ROWS))
+    tab.route(f"**{SOURCE}", lambda route: held.append(route))
+    tab.add_init_script(
+        "const asks = fetch; let drawn = false; requestAnimationFrame(() => { drawn = true; });"
+        "globalThis.fetch = (...what) => { globalThis.wasDrawn = drawn; return asks(...what); };"
+    )
+    tab.goto(f"{fake.url}/shots/")
+    until(tab, "globalThis.wasDrawn !== undefined")
+    assert tab.evaluate("wasDrawn")
+    tab.keyboard.press("j")
+    assert tab.evaluate("document.activeElement.textContent") == "S00"
+    held[0].fulfill(json=answer(NAMES)[1])
+    until(tab, "document.querySelector('[data-part=count]').textContent === '80'")
+    assert tab.evaluate("document.activeElement.textContent") == "S00"

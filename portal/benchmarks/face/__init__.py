@@ -15,9 +15,10 @@ the rows of the first screen have been painted and the page's script listens to 
 pressed, and must move the focus to a row. Cold is an empty cache, warm the same page again;
 "blocking" is what tasks take beyond 50 ms each, from first paint until stillness. Scrolling is
 12,000 px in one gesture. Tasks are those of the page's main thread in the browser's own tracing, by
-the clock and in CPU: beside other work on the machine the CPU says more. Every figure is the median
-of the rounds (three unless said otherwise); `noise` is how far apart the cold times lay, as a share
-of their median.
+the clock and in CPU: beside other work on the machine the CPU says more. Tracing slows the page,
+so that tasks are taken in visits of their own, and times without it. Every figure is the median of
+the rounds (three unless said otherwise); `noise` is how far apart the cold times lay, as a share of
+their median.
 """
 
 from argparse import ArgumentParser
