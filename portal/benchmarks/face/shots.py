@@ -61,7 +61,6 @@ def _timed(browser: Browser, path: str) -> dict[str, float]:
     with _Visitor(browser, path) as visitor:
         cold = visitor.come()
         weight = weighed(visitor.line.answers())
-        visitor.line.forget()
         warm = visitor.come()
         again = weighed(visitor.line.answers())["requests"]
     return {
@@ -103,6 +102,7 @@ class _Visitor:
 
     def come(self) -> dict[str, float]:
         """Until the page is still; then a key must move the focus to a row."""
+        self.line.forget()
         answer = self.page.goto(self.address, wait_until="commit")
         if answer.status != 200:  # a page that says no is soon there
             raise RuntimeError(f"{self.address} answered {answer.status}")
