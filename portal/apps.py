@@ -28,11 +28,13 @@ class PortalConfig(AppConfig):
         from portal.design import chapters  # noqa: F401  (registers the portal's own)
         from portal.frame import contribute
         from portal.help import house
+        from portal.languages import field_names
         from portal.mailing import errors as mail_errors
         from portal.mailing import specimens
         from portal.outbox import errors, kinds, serious  # noqa: F401
         from portal.watching import at_home, counting, troubles  # noqa: F401  (listen)
 
+        field_names.speak()
         names.register()
         house.register()
         assert mail_errors.TEXTS and specimens.STUDIO

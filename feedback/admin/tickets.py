@@ -16,11 +16,17 @@ from portal.models import AuditEvent
 from portal.outbox.addresses import checked
 
 
+class Referred(ReadOnly):
+    @admin.display(description=_("reference"))
+    def reference(self, row: Any) -> str:
+        return str(row.ref)
+
+
 @admin.register(Ticket)
-class TicketAdmin(ReadOnly):
+class TicketAdmin(Referred):
     """Whether a studio shares its words is asked by the pages of beta leads, not here."""
 
-    list_display = ["ref", "created_at", "studio", "kind", "severity", "feature", "merged"]
+    list_display = ["reference", "created_at", "studio", "kind", "severity", "feature", "merged"]
     list_select_related = ["studio"]
     list_filter = ["kind", "severity", "merged", "studio"]
     search_fields = ["feature", "page_name", "studio__name"]
@@ -31,8 +37,16 @@ class TicketAdmin(ReadOnly):
 
 
 @admin.register(Topic)
-class TopicAdmin(ReadOnly):
-    list_display = ["ref", "headline", "stage", "severity", "feature", "published_at", "release"]
+class TopicAdmin(Referred):
+    list_display = [
+        "reference",
+        "headline",
+        "stage",
+        "severity",
+        "feature",
+        "published_at",
+        "release",
+    ]
     list_select_related = ["release"]
     list_filter = ["stage", "severity", "release"]
     search_fields = ["headline", "answer", "feature"]

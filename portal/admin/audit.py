@@ -39,15 +39,19 @@ class SealedFilter(admin.SimpleListFilter):
 
 @admin.register(AuditEvent)
 class AuditEventAdmin(ReadOnly):
-    list_display = ["at", "sentence", "studio_name", "sealed"]
+    list_display = ["at", "what", "studio_name", "sealed"]
     list_select_related = ["seal"]
     list_filter = [KindFilter, SealedFilter, "studio", "at"]
     search_fields = ["actor_name", "verb", "studio_name"]
     show_full_result_count = False
     fields = readonly_fields = [
-        *("at", "sentence", "actor_name", "studio_name", "verb", "facts"),
+        *("at", "what", "actor_name", "studio_name", "verb", "facts"),
         *("uid", "digest", "position", "chain"),
     ]
+
+    @admin.display(description=_("what happened"))
+    def what(self, event: AuditEvent) -> str:
+        return event.sentence
 
     @admin.display(description=_("sealed"), boolean=True)
     def sealed(self, event: AuditEvent) -> bool:

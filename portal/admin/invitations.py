@@ -31,16 +31,19 @@ class InvitationForm(forms.ModelForm):
         return studio
 
 
+STANDS = {
+    "open": _("open"),
+    "expired": _("expired"),
+    "accepted": _("accepted"),
+    "revoked": _("withdrawn"),
+}
+
+
 class StateFilter(admin.SimpleListFilter):
     title, parameter_name = _("state"), "stands"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [
-            ("open", _("open")),
-            ("expired", _("expired")),
-            ("accepted", _("accepted")),
-            ("revoked", _("withdrawn")),
-        ]
+        return [*STANDS.items()]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         waiting = Q(accepted_at=None, revoked_at=None)
@@ -56,7 +59,7 @@ class StateFilter(admin.SimpleListFilter):
 @admin.register(Invitation)
 class InvitationAdmin(admin.ModelAdmin):
     form = InvitationForm
-    list_display = ["email", "role", "studio", "state", "sent_at", "reminded_at", "expires_at"]
+    list_display = ["email", "role", "studio", "stands", "sent_at", "reminded_at", "expires_at"]
     list_select_related = ["studio"]
     list_filter = [StateFilter, "role", "studio"]
     search_fields = ["email", "studio__name"]
@@ -75,6 +78,10 @@ class InvitationAdmin(admin.ModelAdmin):
     autocomplete_fields = ["studio"]
     actions = ["send_again", "extend", "withdraw"]
     change_list_template = "admin/portal/invitation/change_list.html"
+
+    @admin.display(description=_("state"))
+    def stands(self, invitation: Invitation) -> Any:
+        return STANDS[invitation.state]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         told = [str(f) for f in self.fields if f not in ("email", "name", "role", "studio")]

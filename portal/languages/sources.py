@@ -1,12 +1,13 @@
-"""Every word that the sources mark for translation, with the files that say it."""
+"""Every word that the sources mark for translation, and the names of fields that the administration
+shows, with the files that say them."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
+from portal.languages.field_names import ROOMS, shown
 from portal.languages.marked import Word, marked
 
 ROOT = Path(__file__).resolve().parents[2]
-#: Arrows go down: a word that several rooms say stands in the lowest.
-ROOMS = ("portal", "projects", "feedback")
 DJANGO, BROWSER = "django", "djangojs"
 
 
@@ -21,14 +22,23 @@ def words(domain: str, room: str) -> dict[Word, list[str]]:
 def _said(domain: str, room: str) -> dict[Word, list[str]]:
     """A plural and its singular said alone are one entry, as gettext looks them up."""
     found: dict[tuple[str, str], tuple[str, list[str]]] = {}
-    for path in _files(domain, room):
-        place = path.relative_to(ROOT).as_posix()
-        for word in marked(path, path.stat().st_mtime_ns):
-            many, files = found.get((word.one, word.context), ("", []))
-            if place not in files:
-                files.append(place)
-            found[word.one, word.context] = (many or word.many, files)
+    for word, place in (*_marked(domain, room), *_named(domain, room)):
+        many, files = found.get((word.one, word.context), ("", []))
+        if place not in files:
+            files.append(place)
+        found[word.one, word.context] = (many or word.many, files)
     return {Word(one, many, about): files for (one, about), (many, files) in found.items()}
+
+
+def _marked(domain: str, room: str) -> Iterator[tuple[Word, str]]:
+    for path in _files(domain, room):
+        for word in marked(path, path.stat().st_mtime_ns):
+            yield word, path.relative_to(ROOT).as_posix()
+
+
+def _named(domain: str, room: str) -> Iterator[tuple[Word, str]]:
+    for name, place in shown(room) if domain == DJANGO else ():
+        yield Word(name, "", ""), place
 
 
 def _files(domain: str, room: str) -> list[Path]:

@@ -1,6 +1,9 @@
 """What went to providers and what it cost, in the Django admin: read, never edited."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from portal.admin.readonly import ReadOnly
 from projects import models as m
@@ -54,7 +57,11 @@ class PlaceAdmin(ReadOnly):
 class EntryAdmin(ReadOnly):
     """The ledger: held, released, booked."""
 
-    list_display = ["at", "kind", "amount", "currency", "project", "studio", "run_id"]
+    list_display = ["at", "kind", "amount", "currency", "project", "studio", "of_run"]
     list_select_related = ["project", "studio"]
     list_filter = ["kind", "currency", "studio", "at"]
     search_fields = ["project__name", "studio__name"]
+
+    @admin.display(description=_("run"), ordering="run")
+    def of_run(self, entry: m.Entry) -> Any:
+        return entry.run_id

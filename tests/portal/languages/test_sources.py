@@ -8,8 +8,15 @@ from portal.languages.sources import BROWSER, DJANGO, ROOT, room_of, words
 
 
 @pytest.fixture
-def tree(tmp_path, monkeypatch):
+def named():
+    """Of each room: names of fields, with the files of their models."""
+    return {}
+
+
+@pytest.fixture
+def tree(tmp_path, monkeypatch, named):
     monkeypatch.setattr(sources, "ROOT", tmp_path)
+    monkeypatch.setattr(sources, "shown", lambda room: named.get(room, ()))
 
     def write(name, text):
         path = tmp_path / name
@@ -101,3 +108,14 @@ def test_the_parameters_of_a_tool_are_read_as_its_form_says_them(tree):
 def test_a_word_within_another_text_is_read(tree):
     tree("portal/a.py", 'f"{name}: {_(\'nobody was asked.\')}"\nx = _("a") if y else _(b)\n')
     assert [word.one for word in words(DJANGO, "portal")] == ["nobody was asked.", "a"]
+
+
+def test_names_of_fields_are_words_of_the_pages_alone(tree, named):
+    named |= {"portal": [("sent at", "portal/b.py"), ("Cut", "portal/b.py")]}
+    named |= {"projects": [("sent at", "projects/a.py")]}
+    tree("portal/a.py", '_("Cut")')
+    tree("projects/a.py", '_("Shot")')
+    cut, sent = Word("Cut", "", ""), Word("sent at", "", "")
+    assert words(DJANGO, "portal") == {cut: ["portal/a.py", "portal/b.py"], sent: ["portal/b.py"]}
+    assert list(words(DJANGO, "projects")) == [Word("Shot", "", "")]
+    assert words(BROWSER, "portal") == {}
