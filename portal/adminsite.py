@@ -13,6 +13,8 @@ from portal.tenancy import open_across
 
 #: Rows that hold somebody's secrets, or that say who somebody is: no page of theirs here.
 SECRETS = {"Authenticator", "UserSession", "SocialToken", "SocialAccount", "EmailAddress"}
+#: What the portal does not use: people have roles, and a group would give nobody anything.
+UNUSED = {"Group"}
 
 
 OURS = ("portal.", "projects.", "feedback.")
@@ -66,7 +68,7 @@ class PortalAdminSite(admin.AdminSite):
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Rows that hold somebody's secrets (factors, sessions, tokens) have no page here."""
         models = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
-        shown = [model for model in models if model.__name__ not in SECRETS]
+        shown = [model for model in models if model.__name__ not in SECRETS | UNUSED]
         foreign = admin_class and shown and not shown[0].__module__.startswith(OURS)
         if foreign:
             admin_class = type(admin_class.__name__, (Audited, admin_class), {})

@@ -3,7 +3,9 @@
 from django.contrib import admin
 
 from feedback.models import ClosedWeek, EaseLeaf, TimeLeaf, WeekCount
+from portal.admin.filters import values
 from portal.admin.readonly import ReadOnly
+from projects.shot_status.words import tools
 
 
 @admin.register(ClosedWeek)
@@ -15,7 +17,7 @@ class ClosedWeekAdmin(ReadOnly):
 @admin.register(WeekCount)
 class WeekCountAdmin(ReadOnly):
     list_display = ["__str__", "studio_id", "tool", "people", "decisions", "said", "runs", "failed"]
-    list_filter = ["tool"]
+    list_filter = [("tool", values(tools))]
     search_fields = ["tool", "studio_id"]
 
 

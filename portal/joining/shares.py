@@ -14,7 +14,7 @@ WITH_FIRST = (
     *("relative-time.js", "ticket-button.js", "toast.js"),
 )
 #: They run in a place of their own, and share nothing with a page.
-ALONE = ("theme.js", "admin-aside.js", "trace.js", "upload-worker.js")
+ALONE = ("theme.js", "admin-aside.js", "admin-labels.js", "trace.js", "upload-worker.js")
 
 
 def shared_out(modules: dict[str, Module]) -> dict[str, list[str]]:

@@ -8,10 +8,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from portal.admin.filters import Values, values
 from portal.admin.readonly import ReadOnly
 from projects import models as m
 from projects.codes import Coded, code_once
 from projects.models.jobs import ACTIVE
+from projects.shot_status.words import tools
 
 
 class GrantForm(forms.ModelForm):
@@ -178,7 +180,7 @@ class JobPartAdmin(ReadOnly):
 class AssistRequestAdmin(ReadOnly):
     list_display = ["tool", "state", "person", "project", "studio", "created_at"]
     list_select_related = ["person", "project", "studio"]
-    list_filter = ["tool", "state", "studio"]
+    list_filter = [("tool", values(tools)), "state", "studio"]
     search_fields = ["tool", "person__email", "project__name"]
 
 
@@ -199,7 +201,7 @@ class PlacementAdmin(ReadOnly):
 
     list_display = ["at", "state", "reason", "start", "person_name", "project", "studio"]
     list_select_related = ["note__version__asset", "version__asset", "project", "studio"]
-    list_filter = ["state", "reason", "studio"]
+    list_filter = ["state", ("reason", Values), "studio"]
     search_fields = ["person_name", "project__name"]
     exclude = ["drawing"]
 

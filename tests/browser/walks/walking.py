@@ -27,7 +27,10 @@ class Walk:
         for stop in stops:
             if self.note(stop):
                 self.count += 1
-                self.wrong += [f"{stop.cell} as {who}: {said}" for said in self._at(visitor, stop)]
+                self.wrong += [
+                    f"{stop.cell} as {who} ({stop.address}): {said}"
+                    for said in self._at(visitor, stop)
+                ]
 
     def _at(self, visitor: Visitor, stop: Stop) -> list[str]:
         visitor.posts = {} if stop.posts is None else {stop.address: stop.posts}
