@@ -136,7 +136,7 @@ class ShotForm(_InProject):
 class DecisionForm(forms.Form):
     verdict = forms.ChoiceField(label=_("Verdict"), choices=Decision.Verdict.choices)
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    #: The decision that stood on the page, of what is no cut; empty for none.
+    #: The decision that stood on the page; empty for none.
     seen = forms.UUIDField(widget=forms.HiddenInput, required=False)
     #: Seconds that the page was in sight; its own script says them.
     looked = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
