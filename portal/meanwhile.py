@@ -41,6 +41,8 @@ class Meanwhile:
         """If it comes back to be mended, the page shows what stands now."""
         form: Any = self
         form.data = sent = form.data.copy()
+        for name in form.fields:
+            sent.setdefault(form[name].html_initial_name, form[name].initial)
         for name, now in moved.items():
             sent[form[name].html_initial_name] = now
             if name not in form.changed_data:
