@@ -5,7 +5,7 @@
  */
 
 import { call } from "./api.js";
-import { subscribe } from "./live.js";
+import { line, subscribe } from "./live.js";
 import { icon, make } from "./make.js";
 import { toast } from "./toast.js";
 import { gettext, interpolate } from "./words.js";
@@ -15,13 +15,18 @@ class DecidedMeanwhile extends HTMLElement {
     const { request, candidate } = this.dataset;
     const decisions = (/** @type {string[]} */ ids) => { if (ids.includes(candidate)) this.ask(); };
     this.leave = subscribe(`request:${request}`, { job: () => {}, list: () => this.ask(), decisions });
+    line.addEventListener("change", this.joined);
+    this.joined();
   }
 
   disconnectedCallback() {
     this.leave();
+    line.removeEventListener("change", this.joined);
   }
 
-  /** When the line is joined too: it may have happened before. */
+  /** What happened before the line stood, or while it was down, was told to nobody here. */
+  joined = () => { if (line.state === "connected") this.ask(); };
+
   async ask() {
     let decisions;
     try { decisions = await call("GET", `/api/v1/candidates/${this.dataset.candidate}/decisions/`); } catch { return; }
