@@ -6,7 +6,7 @@ those whose results were not approved when it was decided stood beside them.
 
 import statistics
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -19,7 +19,7 @@ from projects.assist.preference import Comparison, Preferred, preferred
 from projects.assist.tools import TOOLS
 from projects.gate_words import provider_title
 from projects.models import AssistRequest, Candidate, Decision, Receipt, Run, State
-from projects.models.decisions import decide, standing_verdict, undecided
+from projects.models.decisions import decide, must_be_seen, standing_verdict, undecided
 
 #: Of so many runs the newest are counted.
 MOST = 20_000
@@ -157,14 +157,20 @@ def _standing(
 
 
 @transaction.atomic
-def choose(*, actor: Any, candidate: Candidate, reason: str) -> Decision:
+def choose(
+    *, actor: Any, candidate: Candidate, reason: str, seen: Mapping[str, Any] | None = None
+) -> Decision:
     """This one of several: it is approved, and each other result of the request that is not
     decided is rejected since another was kept; every word is a decision of its own, and the reason
-    is that of the choice. Raises what `decide` raises.
+    is that of the choice. `seen`: candidate → the decision that stood on the page; one that is not
+    told was undecided there. Raises what `decide` raises.
     """
     request = AssistRequest.objects.select_for_update().get(pk=candidate.run.request_id)
     if candidate.kind == Candidate.Kind.PICTURE:
         raise PortalError("compare:board")
+    shown = {pk: known or None for pk, known in (seen or {}).items()}
+    for row in Candidate.objects.filter(run__request=request).defer("result"):
+        must_be_seen(row, row.decision, shown.get(str(row.pk)))
     for other in _others(request, candidate):
         _sign(actor, other, {"verdict": "rejected", "why": Decision.Why.DUPLICATE})
     return _sign(actor, candidate, {"verdict": "approved", "reason": reason})
@@ -176,6 +182,7 @@ def _others(request: AssistRequest, candidate: Candidate) -> Iterable[Candidate]
 
 
 def _sign(actor: Any, candidate: Candidate, word: dict[str, Any]) -> Decision:
+    """What stands was compared with what was seen, and the request is held since."""
     standing = candidate.decision
     seen = standing.pk if standing else None
     revision = candidate.latest.number

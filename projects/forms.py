@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
 
 from portal.access import Capability
+from portal.meanwhile import Meanwhile
 from portal.models import Studio
 from portal.names import NameInput
 from projects.codes import Coded
@@ -36,6 +37,10 @@ class ProjectForm(Coded, forms.ModelForm):
     def clean_watermark(self) -> str:
         """What is not said stays as it is."""
         return self.cleaned_data["watermark"] or self.instance.watermark
+
+
+class ProjectSettingsForm(Meanwhile, ProjectForm):
+    """Of a project that is there: two producers may have it open."""
 
 
 class OpeningForm(forms.Form):
@@ -98,7 +103,7 @@ class NewProjectForm(ProjectForm):
 
 
 class _InProject(Coded, forms.ModelForm):
-    """Unique codes are checked in the project; its relations offer only its own rows."""
+    """Its relations offer only the project's own rows."""
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -107,12 +112,6 @@ class _InProject(Coded, forms.ModelForm):
         for name, rows in (("episode", project.episodes), ("scene", project.scenes)):
             if name in self.fields:
                 self.fields[name].queryset = rows.all()  # type: ignore[attr-defined]
-
-    def validate_unique(self) -> None:
-        try:
-            self.instance.validate_constraints()
-        except forms.ValidationError as error:
-            self.add_error("code", error.messages)
 
 
 class EpisodeForm(_InProject):
@@ -136,7 +135,7 @@ class ShotForm(_InProject):
 class DecisionForm(forms.Form):
     verdict = forms.ChoiceField(label=_("Verdict"), choices=Decision.Verdict.choices)
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    #: The decision that stood on the page, of what is no cut; empty for none.
+    #: The decision that stood on the page; empty for none.
     seen = forms.UUIDField(widget=forms.HiddenInput, required=False)
     #: Seconds that the page was in sight; its own script says them.
     looked = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)

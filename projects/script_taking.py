@@ -25,18 +25,24 @@ class Taken:
 
 @transaction.atomic
 def take_scenes(
-    *, actor: Any, candidate: Candidate, choice: Choice, episode: Episode | None = None
+    *,
+    actor: Any,
+    candidate: Candidate,
+    choice: Choice,
+    episode: Episode | None = None,
+    seen: Any = None,
 ) -> Taken:
     """Take the ticked scenes into the project (or one episode), and nothing else.
 
     A scene of the same number is changed only if it is ticked, and counted as such. The first
-    time, the act approves the breakdown in the person's name. Raises `scenes:none`,
-    `scenes:unknown`, `scenes:not_approved`.
+    time, the act approves the breakdown in the person's name; `seen` is the decision that stood
+    when they looked. Raises `scenes:none`, `scenes:unknown`, `scenes:not_approved`,
+    `decision:stale`.
     """
     candidate.must_be(Candidate.Kind.SCRIPT)
     told = _told(candidate, choice)
     candidate.hold()
-    _sign(actor, candidate)
+    _sign(actor, candidate, seen)
     Project.objects.select_for_update().get(pk=candidate.project_id)
     taken = _write(candidate, told, episode)
     if taken.added or taken.replaced:
@@ -58,14 +64,13 @@ def _told(candidate: Candidate, choice: Choice) -> list[Meant]:
     ]
 
 
-def _sign(actor: Any, candidate: Candidate) -> None:
+def _sign(actor: Any, candidate: Candidate, seen: Any) -> None:
     """Whoever may decide does so by this act; others act on what somebody has approved."""
     decision = candidate.decision
     if decision is not None and decision.verdict == Decision.Verdict.APPROVED:
         return
     if not actor.can(Capability.DECIDE, candidate.studio_id):
         raise PortalError("scenes:not_approved")
-    seen = decision.pk if decision else None  # the request is held: nobody decides meanwhile
     decide(
         actor=actor,
         candidate=candidate,

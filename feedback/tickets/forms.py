@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from feedback.models import Kind, Release, Severity
 from feedback.tickets import features
 from portal.forms import DateInput
+from portal.meanwhile import Meanwhile
 from portal.models import Studio
 from portal.names import NameInput
 
@@ -106,7 +107,7 @@ class AskForm(forms.Form):
     )
 
 
-class ReleaseForm(forms.ModelForm):
+class ReleaseForm(Meanwhile, forms.ModelForm):
     shown = forms.BooleanField(label=_("Show it to every studio"), required=False)
 
     class Meta:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -52,8 +53,9 @@ def listed(request: PersonRequest) -> HttpResponse:
 
 
 @gate(Capability.RUN_BETA)
+@transaction.atomic
 def one(request: PersonRequest, pk: UUID) -> HttpResponse:
-    release = get_object_or_404(Release, pk=pk)
+    release = get_object_or_404(Release.objects.select_for_update(), pk=pk)
     form = ReleaseForm(request.POST or None, instance=release)
     if request.method == "POST" and form.is_valid():
         return _kept(request, release, form)

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.asked_words.AskedWordsMiddleware",
     "portal.middleware.TenancyMiddleware",
     "portal.languages.spoken.LanguageMiddleware",
     "portal.middleware.SeenMiddleware",

@@ -23,7 +23,7 @@ from projects.api.scripts import (
 from projects.api.work import ReadOnly, ReviseSerializer, RevisionSerializer
 from projects.exporting import FORMATS, PICTURE, export, picture_name, take_picture
 from projects.models import Candidate
-from projects.models.decisions import NOT_TOLD, decide
+from projects.models.decisions import decide
 from projects.responses import attachment, stored
 from projects.script_papers import take_paper
 from projects.script_taking import take_scenes
@@ -108,7 +108,7 @@ class CandidateViewSet(ReadOnly):
             verdict=data["verdict"],
             reason=data.get("reason", ""),
             why=data.get("why", ""),
-            seen=data.get("seen", NOT_TOLD),
+            seen=data.get("seen"),
             looked=data.get("looked"),
         )
         return Response(s.DecisionSerializer(decision).data, status=201)
@@ -171,6 +171,7 @@ class CandidateViewSet(ReadOnly):
             candidate=candidate,
             choice=choice_of(data),
             episode=episode_of(candidate, data.get("episode")),
+            seen=data.get("seen"),
         )
         return Response(vars(taken), 201)
 

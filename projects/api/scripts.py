@@ -42,6 +42,12 @@ class ImportScenesSerializer(serializers.Serializer):
         help_text="By `index` of a scene: what is wrong in it.",
     )
     episode = serializers.UUIDField(required=False, allow_null=True)
+    seen = serializers.UUIDField(
+        required=False,
+        allow_null=True,
+        help_text="The decision in force when you looked. An import that approves the breakdown is "
+        "refused if another stands.",
+    )
 
     def validate_without(self, value: dict[str, Any]) -> dict[int, Any]:
         try:

@@ -228,7 +228,7 @@ class AdoptedSerializer(serializers.Serializer):
 
 
 class DecisionSerializer(serializers.ModelSerializer):
-    """Of a picture: `seen` is the decision in force when you looked, null for none."""
+    """`seen` is the decision in force when you looked, null for none; refused if another stands."""
 
     revision = serializers.IntegerField(source="revision.number", min_value=0)
     seen = serializers.UUIDField(write_only=True, required=False, allow_null=True)

@@ -61,6 +61,9 @@ class Candidate(Labelled, ProjectRow):
     source_type = models.CharField(_("digital source type"), max_length=60, blank=True, default="")
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
 
+    #: What somebody wrote of it and could not sign (`projects.unsigned`); its page sets it.
+    unsigned: Any = None
+
     class Meta:
         verbose_name, verbose_name_plural = _("candidate"), _("candidates")
         ordering = ["run", "number"]

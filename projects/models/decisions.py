@@ -95,8 +95,6 @@ _VERDICTS = {
     Candidate.Kind.CLIP: ("approved", "rejected", "reopened"),
     Candidate.Kind.COMPARED: ("approved", "rejected", "reopened"),
 }
-#: For a cut, whose revision says what was seen.
-NOT_TOLD: Any = object()
 #: Sent as one is signed, with `decision` and the seconds `looked`, by whoever told them.
 looked_at = Signal()
 #: What somebody did, for "… this 3 s ago".
@@ -118,14 +116,14 @@ def standing_verdict() -> models.Subquery:
 class Word:
     """What a person says of a candidate, before it is signed.
 
-    `seen` is the id of the decision that stood when they looked, None for none. A picture, or
-    files, are signed only if that still stands. `looked`: seconds that it was in sight before.
+    `seen` is the id of the decision that stood when they looked, None for none: it is signed only
+    if that still stands. `looked`: seconds that it was in sight before.
     """
 
     verdict: str
     reason: str = ""
     why: str = ""
-    seen: Any = NOT_TOLD
+    seen: Any = None
     looked: int | None = None
 
 
@@ -138,10 +136,12 @@ def decide(
     verdict: str,
     reason: str = "",
     why: str = "",
-    seen: Any = NOT_TOLD,
+    seen: Any = None,
     looked: int | None = None,
 ) -> Decision:
-    """Sign. What is signed is the revision the person saw, and it must be the latest."""
+    """Sign. What is signed is the revision the person saw, and it must be the latest; so must the
+    decision be that they saw.
+    """
     request = candidate.hold()
     made = _sign(request, actor, candidate, revision, Word(verdict, reason, why, seen, looked))
     _settle(request, [made])
@@ -176,7 +176,7 @@ def _sign(
     if latest.number != revision:
         raise PortalError("revision:stale", name=latest.author)
     standing = candidate.decision
-    _must_be_seen(candidate, standing, word.seen)
+    must_be_seen(candidate, standing, word.seen)
     if word.verdict == Decision.Verdict.APPROVED:
         must_be_free(candidate, candidate.version)
     reason = _reason(word)
@@ -217,12 +217,10 @@ def _reason(word: Word) -> str:
     return reason
 
 
-def _must_be_seen(candidate: Candidate, standing: Decision | None, seen: Any) -> None:
-    """Of what is no cut, somebody who does not say what they saw has seen no decision."""
-    if seen is NOT_TOLD:
-        if candidate.kind == Candidate.Kind.CUT:
-            return
-        seen = None
+def must_be_seen(candidate: Candidate, standing: Decision | None, seen: Any) -> None:
+    """Somebody who does not say what they saw has seen no decision: a further one makes no new
+    revision, and the revision alone would let a page from before it overturn it unseen.
+    """
     if standing is None and seen is not None:
         raise PortalError("decision:unknown")
     if standing is not None and str(seen) != str(standing.pk):
@@ -267,7 +265,7 @@ def _settle(request: AssistRequest, made: Sequence[Decision]) -> None:
         is_open = last.verdict not in SIGNED or _another_awaits(request, last)
     else:
         is_open = request.runs.filter(state__in=ACTIVE).exists() or undecided(request).exists()
-        tell_board(request.pk, [decision.candidate_id for decision in made])
+    tell_board(request.pk, [decision.candidate_id for decision in made])
     before, request.state = request.state, request.State.OPEN if is_open else request.State.DECIDED
     request.save(update_fields=["state"])
     if last.candidate.kind == Candidate.Kind.PICTURE and before != request.state and not is_open:
@@ -289,7 +287,9 @@ def undecided(request: AssistRequest) -> models.QuerySet:
 
 
 def tell_board(request_id: Any, candidates: Sequence[Any] = ()) -> None:
-    """Whoever has the board open asks for the decisions anew; the frame tells only of which."""
+    """Whoever has the board or a candidate open asks for the decisions anew; the frame tells only
+    of which.
+    """
     ids = [str(pk) for pk in candidates]
     news = {"type": "decisions", "request": str(request_id), "candidates": ids}
     transaction.on_commit(lambda: publish([f"request.{request_id}"], news))

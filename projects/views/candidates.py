@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -35,6 +36,7 @@ from projects.models.decisions import decide
 from projects.responses import attachment, stored
 from projects.showing import frame_pattern, shots
 from projects.taking import FILES, take_file
+from projects.unsigned import Unsigned, keep, not_signed, taken
 from projects.views import (
     casts,
     changes,
@@ -91,6 +93,7 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         return redirect(candidate.get_absolute_url())
     if found := withdrawn_of([candidate.pk, candidate.version_id]):
         return _held(request, candidate, next(iter(found.values())))
+    candidate.unsigned = taken(request.session, candidate)
     if candidate.kind in PAGES:
         return PAGES[candidate.kind](request, candidate)
     latest, decision = candidate.latest, candidate.decision
@@ -180,17 +183,17 @@ def decide_(request: PersonRequest, pk: UUID) -> HttpResponse:
     candidate = find(_ROWS, request, pk=pk)
     form = DecisionForm(request.POST)
     if not form.is_valid():
-        raise PortalError("invalid", fields=form.errors)
-    word = dict(form.cleaned_data)
-    if candidate.kind == Candidate.Kind.CUT:
-        word.pop("seen")  # of a cut the revision says what was seen
+        if form.errors.keys() != {"reason"}:
+            raise PortalError("invalid", fields=form.errors)
+        return _back(request, candidate, _("Nothing was signed."), str(form.errors["reason"][0]))
     try:
-        made = decide(actor=request.user, candidate=candidate, **word)
+        made = decide(actor=request.user, candidate=candidate, **form.cleaned_data)
     except PortalError as error:
+        if error.code == "decision:reason":
+            return _back(request, candidate, error.sentence, error.fields["reason"][0])
         if error.code not in ("revision:stale", "decision:stale"):
             raise
-        messages.warning(request, _not_signed(error))
-        return redirect(candidate.get_absolute_url())
+        return _back(request, candidate, not_signed(error))
     messages.success(
         request,
         _("Signed: %(verdict)s by %(name)s.")
@@ -199,10 +202,14 @@ def decide_(request: PersonRequest, pk: UUID) -> HttpResponse:
     return redirect(candidate.get_absolute_url() + "#decided")
 
 
-def _not_signed(error: PortalError) -> str:
-    """Back to the cut as it is now, rather than to a page that leads nowhere."""
-    happened = error.as_dict()["message"]
-    return f"{happened} " + _("Nothing was signed. Look at it as it is now, then sign.")
+def _back(request: PersonRequest, candidate: Candidate, said: str, wrong: str = "") -> HttpResponse:
+    """To the candidate as it is now, with what was written; `wrong` is said of the reason."""
+    if candidate.kind == Candidate.Kind.PICTURE:  # its board signs by itself and keeps the words
+        messages.warning(request, said)
+        return redirect(candidate.get_absolute_url())
+    verdict, reason = request.POST.get("verdict", ""), request.POST.get("reason", "")
+    keep(request.session, candidate, Unsigned(verdict, reason, said, wrong))
+    return redirect(reverse("candidate", args=[candidate.pk]))
 
 
 @gate(Capability.UPLOAD)

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from portal.access import Capability, find
+from portal.errors import PortalError
 from portal.gates import PersonRequest, gate
 from portal.models import Studio
 from portal.tenancy import open_across
 from projects import comparing, triage
 from projects.models import AssistRequest, Candidate, Run, State
 from projects.models.candidates import SIGNED
+from projects.unsigned import not_signed
 from projects.views.projects import crumbs_of
 from projects.views.runs import LOOK, ask_address
 
@@ -48,10 +50,12 @@ def side_by_side(request: PersonRequest, pk: UUID) -> HttpResponse:
     if pictures.exists() and not request.htmx and not asked.runs.exclude(state=State.READY):
         return redirect("triage", pk=asked.pk)
     blind = str(request.user.pk) in asked.blind
+    columns = _columns(request, asked, blind)
     context = {
         "asked": asked,
         "blind": blind,
-        "columns": _columns(request, asked, blind),
+        "columns": columns,
+        "seen": _seen(columns),
         "pictures": pictures.count(),
         "again": _again(request, asked),
         "may_decide": request.user.can(Capability.DECIDE, asked.studio_id),
@@ -83,6 +87,13 @@ def _columns(request: PersonRequest, asked: AssistRequest, blind: bool) -> list[
     ]
 
 
+def _seen(columns: list[dict[str, Any]]) -> str:
+    """Which decision stands on the page for each, "" for none: choosing signs on all of them."""
+    works = [work for column in columns for work in column["works"]]
+    pairs = [(work["candidate"].pk, work["decision"]) for work in works]
+    return " ".join(f"{pk}={decision.pk if decision else ''}" for pk, decision in pairs)
+
+
 def _letter(number: int) -> str:
     return _("Result %(letter)s") % {"letter": chr(ord("A") + number % 26)}
 
@@ -109,9 +120,20 @@ def choose(request: PersonRequest, pk: UUID) -> HttpResponse:
     rows = Candidate.objects.select_related("run__request", "project__studio")
     candidate = find(rows, request, pk=pk)
     reason = request.POST.get("reason", "").strip()[:2000]
-    comparing.choose(actor=request.user, candidate=candidate, reason=reason)
-    messages.success(request, _("Chosen: it is approved, and the others are put aside."))
+    seen = dict(pair.split("=", 1) for pair in request.POST.get("seen", "").split() if "=" in pair)
+    try:
+        comparing.choose(actor=request.user, candidate=candidate, reason=reason, seen=seen)
+    except PortalError as error:
+        if error.code != "decision:stale":
+            raise
+        messages.warning(request, _kept(not_signed(error), reason))
+    else:
+        messages.success(request, _("Chosen: it is approved, and the others are put aside."))
     return redirect("compare", pk=candidate.run.request_id)
+
+
+def _kept(said: str, reason: str) -> str:
+    return f"{said} " + _("You wrote: %(reason)s") % {"reason": reason} if reason else said
 
 
 @gate(Capability.SEE, POST=Capability.SEE)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Count, OuterRef, Prefetch, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_POST
 from portal.access import Capability, Role, demand, find
 from portal.gates import PersonRequest, gate
 from portal.models import Membership
-from projects.forms import EpisodeForm, NewProjectForm, ProjectForm, SceneForm, ShotForm
+from projects.forms import EpisodeForm, NewProjectForm, ProjectSettingsForm, SceneForm, ShotForm
 from projects.keyset import WHERE, page_of
 from projects.models import Project, ProjectGrant, Rendition, Tally, Version
 from projects.models.assets import Kind
@@ -219,10 +220,14 @@ def _shots(request: PersonRequest, project: Project) -> Any:
 
 
 @gate(Capability.SEE, POST=Capability.MANAGE)
+@transaction.atomic
 def settings(request: PersonRequest, pk: UUID) -> HttpResponse:
-    project = find(Project.objects.select_related("studio"), request, pk=pk)
+    rows = Project.objects.select_related("studio")
+    if request.method == "POST":  # two at once are one after the other
+        rows = rows.select_for_update(of=("self",))
+    project = find(rows, request, pk=pk)
     may = _may(request.user, project)
-    form = ProjectForm(request.POST or None, instance=project)
+    form = ProjectSettingsForm(request.POST or None, instance=project)
     if request.method == "POST" and form.is_valid():
         before = Project.objects.get(pk=project.pk)
         if saved := form.save_once():

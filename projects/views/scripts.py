@@ -23,6 +23,7 @@ from projects.responses import stored
 from projects.script_papers import paper_name, papers, take_paper
 from projects.script_revisions import revisions
 from projects.script_taking import Taken, take_scenes
+from projects.unsigned import not_signed
 from projects.views.projects import crumbs_of
 from projects.views.works import watched
 
@@ -110,9 +111,19 @@ def take(request: PersonRequest, pk: UUID) -> HttpResponse:
         raise PortalError("invalid", fields=form.errors)
     episode = episode_of(candidate, form.validated_data.get("episode"))
     choice = choice_of(form.validated_data)
-    taken = take_scenes(actor=request.user, candidate=candidate, choice=choice, episode=episode)
+    seen = request.POST.get("seen") or None
+    back = candidate.get_absolute_url() + _where(request, episode)
+    try:
+        taken = take_scenes(
+            actor=request.user, candidate=candidate, choice=choice, episode=episode, seen=seen
+        )
+    except PortalError as error:
+        if error.code != "decision:stale":
+            raise
+        messages.warning(request, not_signed(error))
+        return redirect(back)
     messages.success(request, _said(taken))
-    return redirect(candidate.get_absolute_url() + _where(request, episode))
+    return redirect(back)
 
 
 def _where(request: PersonRequest, episode: Episode | None) -> str:

@@ -18,6 +18,9 @@ function outside({ target, clientX, clientY }) {
   return clientX < box.left || clientX > box.right || clientY < box.top || clientY > box.bottom;
 }
 
+/** What the portal sent back to be mended is open again. */
+for (const dialog of document.querySelectorAll("dialog[data-opens-itself]")) dialog.showModal();
+
 function toggle(button) {
   const element = byId(button.dataset.toggles);
   if (!element) return;

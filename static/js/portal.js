@@ -33,6 +33,7 @@ const PARTS = [
   ["ticket-button", () => import("./ticket-button.js")],
   ["page-picture", () => import("./page-picture.js")],
   ["ticket-board", () => import("./ticket-board.js")],
+  ["decided-meanwhile", () => import("./decided-meanwhile.js")],
   ["look-time", () => import("./look-time.js")],
   ["ask-form", () => import("./ask-form.js")],
   ["found-list", () => import("./found-list.js")],

@@ -62,7 +62,7 @@ def test_where_nothing_is_told_nothing_is_kept(crew, cut):
 
 def test_a_decision_that_is_refused_leaves_no_look(crew, cut):
     sign(crew, cut, looked=3)
-    with pytest.raises(Exception, match="decision:same"):
+    with pytest.raises(Exception, match="decision:stale"):
         sign(crew, cut, looked=4)
     assert seconds() == [3]
 
@@ -74,6 +74,7 @@ def test_the_form_and_the_api_take_it(crew, cut, as_person):
     form = {"verdict": "approved", "revision": 0, "looked": "7"}
     assert client.post(reverse("candidate_decide", args=[cut.pk]), form).status_code == 302
     changes = {"verdict": "changes", "revision": 0, "reason": "Later.", "looked": 9}
+    changes["seen"] = str(cut.decision.pk)
     url = f"/api/v1/candidates/{cut.pk}/decisions/"
     answer = client.post(url, changes, content_type="application/json")
     assert answer.status_code == 201 and "looked" not in answer.json()

@@ -40,7 +40,7 @@ class TestADoubleClick:
         answer = producer.post(*structure(world.ours, kind, **more))
         assert answer.status_code == 200
         said = answer.context["forms"][kind].errors["code"]
-        assert said == [f"The code {CODES[kind]} is taken."]
+        assert said == [f"The code {CODES[kind]} is taken. Choose another code."]
 
     def test_of_a_new_project(self, world, producer, at_once):
         body = {"studio": world.ours.studio.pk, "name": "N", "code": "PRJ", "rate_label": "24"}

@@ -97,8 +97,20 @@ class TestChoosing:
     def test_what_was_decided_before_stays_as_it_was_said(self, world, asked):
         producer, other = world.visitor("producer"), result_of(asked, "oracle-1")
         decide(actor=producer, candidate=other, revision=0, verdict="rejected", reason="soft")
-        comparing.choose(actor=producer, candidate=result_of(asked, "oracle-2"), reason="")
+        seen = {str(other.pk): str(other.decision.pk)}
+        chosen = result_of(asked, "oracle-2")
+        comparing.choose(actor=producer, candidate=chosen, reason="", seen=seen)
         assert other.decisions.count() == 1 and other.decision.reason == "soft"
+
+    def test_a_page_from_before_anothers_choice_chooses_nothing(self, world, asked, as_person):
+        first, second = result_of(asked, "oracle-1"), result_of(asked, "oracle-2")
+        comparing.choose(actor=world.visitor("producer"), candidate=first, reason="calmer")
+        late = as_person(world.visitor("director"))
+        where = reverse("candidate_choose", args=[second.pk])
+        seen = f"{first.pk}= {second.pk}="
+        page = late.post(where, {"reason": "warmer", "seen": seen}, follow=True).text
+        assert "this 0 s ago. Nothing was signed." in page and "You wrote: warmer" in page
+        assert verdicts(asked) == {"oracle-1": "approved", "oracle-2": "rejected"}
 
     def test_putting_one_aside_leaves_the_request_open_while_another_waits(self, world, asked):
         producer, other = world.visitor("producer"), result_of(asked, "oracle-1")

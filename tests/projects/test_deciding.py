@@ -6,12 +6,14 @@ from django.db import IntegrityError, transaction
 from portal.errors import PortalError
 from portal.models import AuditEvent
 from projects.home.awaited import awaiting
-from projects.models import Candidate, Decision
+from projects.models import Candidate, Decision, decisions
 from projects.models.decisions import decide
 from tests.portal.together import together
 from tests.world import make_candidate
 
 SPLIT = {"op": "split", "frame": 10}
+#: The page was loaded just before.
+LOADED = object()
 
 
 @pytest.fixture
@@ -22,13 +24,17 @@ def candidate(world):
 
 @pytest.fixture
 def sign(world, candidate):
-    def call(verdict="approved", reason="Too short.", revision=0, kind="director"):
+    def call(verdict="approved", reason="Too short.", revision=0, kind="director", seen=LOADED):
+        row = Candidate.objects.get(pk=candidate.pk)
+        if seen is LOADED:
+            seen = row.decision and row.decision.pk
         return decide(
             actor=world.visitor(kind),
-            candidate=Candidate.objects.get(pk=candidate.pk),
+            candidate=row,
             revision=revision,
             verdict=verdict,
             reason=reason,
+            seen=seen,
         )
 
     return call
@@ -139,6 +145,36 @@ class TestSigning:
         sign(verdict)
         candidate.run.request.refresh_from_db()
         assert candidate.run.request.state == state
+
+    @pytest.mark.parametrize("verdict", ["approved", "rejected", "changes"])
+    def test_a_page_from_before_overturns_nothing(self, candidate, sign, verdict):
+        sign("approved", kind="producer")
+        with pytest.raises(PortalError) as stale:
+            sign(verdict, seen=None)
+        assert stale.value.code == "decision:stale"
+        assert stale.value.as_dict()["message"] == "Ours-producer approved this 0 s ago."
+        assert candidate.decisions.count() == 1
+
+    def test_nor_does_one_that_shows_an_older_decision(self, candidate, sign):
+        older = sign("approved")
+        sign("changes")
+        with pytest.raises(PortalError, match="decision:stale"):
+            sign("rejected", seen=older.pk)
+        assert candidate.decision.verdict == "changes"
+
+    @pytest.mark.django_db(transaction=True)
+    def test_of_two_signatures_at_once_one_is_stale(self, candidate, sign):
+        results = together(
+            lambda: sign("approved", kind="producer", seen=None),
+            lambda: sign("rejected", kind="director", seen=None),
+        )
+        assert "decision:stale" in results and candidate.decisions.count() == 1
+
+    def test_whoever_has_it_open_is_told(self, candidate, sign, monkeypatch):
+        told = []
+        monkeypatch.setattr(decisions, "tell_board", lambda *said: told.append(said))
+        sign("approved")
+        assert told == [(candidate.run.request_id, [candidate.pk])]
 
     def test_the_newest_decision_is_in_force_and_the_older_stay(self, candidate, sign):
         for verdict in ("approved", "changes", "rejected"):

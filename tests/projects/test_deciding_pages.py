@@ -43,13 +43,65 @@ class TestThePages:
             ({"verdict": "maybe", "revision": 0}, 400),
             ({"verdict": "approved", "revision": "x"}, 400),
             ({"verdict": "approved", "revision": 9}, 302),
-            ({"verdict": "rejected", "revision": 0}, 422),
+            ({"verdict": "rejected", "revision": 0}, 302),
         ],
     )
     def test_a_wrong_form_signs_nothing(self, world, as_person, candidate, form, status):
         producer = as_person(world.visitor("producer"))
         assert producer.post(self.address(candidate), form).status_code == status
         assert candidate.decision is None
+
+    def test_a_page_from_before_overturns_nobodys_word(self, world, as_person, candidate):
+        producer = as_person(world.visitor("producer"))
+        producer.post(self.address(candidate), {"verdict": "approved", "revision": 0, "seen": ""})
+        late = {"verdict": "rejected", "revision": 0, "seen": "", "reason": "Shot 2 <is> short."}
+        page = as_person(world.visitor("director")).post(self.address(candidate), late, follow=True)
+        assert "Ours-producer approved this 0 s ago. Nothing was signed." in page.text
+        assert "<q>Shot 2 &lt;is&gt; short.</q>" in page.text
+        assert page.text.count("short.</textarea>") == 2  # not as the remark of an approval
+        assert candidate.decision.verdict == "approved" and candidate.decisions.count() == 1
+
+    def test_what_could_not_be_signed_is_told_once(self, world, as_person, candidate):
+        director = as_person(world.visitor("director"))
+        form = {"verdict": "approved", "revision": 9, "reason": "Fine by me."}
+        assert "Fine by me." in director.post(self.address(candidate), form, follow=True).text
+        assert "Fine by me." not in director.get(candidate.get_absolute_url()).text
+
+    @pytest.mark.parametrize(
+        ("reason", "wrong"),
+        [
+            ("x" * 2001, "Shorten it to 2000 characters: there are 2001."),
+            ("  ", "Say why in a few words."),
+        ],
+    )
+    def test_a_reason_that_will_not_do_is_marked_and_kept(
+        self, world, as_person, candidate, reason, wrong
+    ):
+        form = {"verdict": "changes", "revision": 0, "reason": reason}
+        director = as_person(world.visitor("director"))
+        page = director.post(self.address(candidate), form, follow=True).text
+        assert f'<ul class="errorlist" id="why-c-wrong"><li>{wrong}</li>' in page
+        assert 'id="changes" data-opens-itself' in page and f"{reason}</textarea>" in page
+        assert page.count("aria-invalid") == 1 and candidate.decision is None
+
+    @pytest.mark.parametrize("seen", [{}, {"seen": None}])
+    def test_the_api_overturns_nobodys_word_unseen(self, world, as_person, candidate, seen):
+        director = as_person(world.visitor("director"))
+        address = f"/api/v1/candidates/{candidate.pk}/decisions/"
+        made = director.post(address, {"verdict": "approved", "revision": 0}, "application/json")
+        late = {"verdict": "rejected", "revision": 0, "reason": "No."}
+        answer = director.post(address, {**late, **seen}, "application/json")
+        assert (answer.status_code, answer.json()["error"]["code"]) == (409, "decision:stale")
+        known = {**late, "seen": made.json()["id"]}
+        assert director.post(address, known, "application/json").status_code == 201
+
+    def test_the_page_says_which_decision_it_shows(self, world, as_person, candidate):
+        director = as_person(world.visitor("director"))
+        assert 'data-seen=""' in director.get(candidate.get_absolute_url()).text
+        director.post(self.address(candidate), {"verdict": "approved", "revision": 0})
+        page = director.get(candidate.get_absolute_url()).text
+        assert page.count(f'name="seen" value="{candidate.decision.pk}"') == 3
+        assert f'data-seen="{candidate.decision.pk}"' in page
 
     def test_the_api_signs_and_lists(self, world, as_person, candidate):
         director = as_person(world.visitor("director"))

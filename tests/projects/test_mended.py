@@ -58,9 +58,10 @@ def test_a_run_is_repeated_once_at_a_time(world):
 def test_the_same_signature_is_not_given_twice(world):
     candidate = make_candidate(world.ours.version, world.visitor("artist"))
     director = world.visitor("director")
-    decide(actor=director, candidate=candidate, revision=0, verdict="approved")
+    word = {"candidate": candidate, "revision": 0, "verdict": "approved"}
+    made = decide(actor=director, **word)
     with pytest.raises(PortalError) as refused:
-        decide(actor=director, candidate=candidate, revision=0, verdict="approved")
+        decide(actor=director, **word, seen=made.pk)
     assert refused.value.code == "decision:same"
 
 

@@ -1,5 +1,7 @@
 """Making and changing projects."""
 
+import re
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -17,6 +19,26 @@ def producer(world, as_person):
 
 
 NEW = {"name": "New film", "code": "NEW", "rate_label": "25"}
+
+
+class Tab:
+    """The settings as one tab of a browser shows them, with what it hides beside each field."""
+
+    def __init__(self, person, project, page=None):
+        self.person, self.address = person, reverse("project_settings", args=[project.pk])
+        form = (page or person.get(self.address)).context["form"]
+        self.fields = {}
+        for field in form:
+            shown = str(field)
+            hidden = re.search(rf'name="{field.html_initial_name}" value="([^"]*)"', shown)
+            self.fields[field.html_initial_name] = hidden[1] if hidden else ""
+            if field.value() not in (False, "False", None):
+                self.fields[field.html_name] = field.value()
+        for name, value in self.fields.items():  # as a browser sends lines
+            self.fields[name] = "\r\n".join(str(value).splitlines())
+
+    def save(self, **typed):
+        return self.person.post(self.address, {**self.fields, **typed})
 
 
 class TestProjects:
@@ -94,4 +116,41 @@ class TestProjects:
         Project.objects.create(studio=world.ours.studio, name="x", code="NEW")
         address = reverse("project_settings", args=[world.ours.project.pk])
         answer = producer.post(address, NEW)
-        assert answer.status_code == 200 and answer.context["form"].errors
+        said = ["The code NEW is taken. Choose another code."]
+        assert answer.status_code == 200 and answer.context["form"].errors == {"code": said}
+
+    def test_a_new_one_with_a_taken_code_says_so_beside_it(self, world, producer):
+        Project.objects.create(studio=world.ours.studio, name="x", code="NEW")
+        answer = producer.post(reverse("project_new"), {**NEW, "studio": world.ours.studio.pk})
+        said = ["The code NEW is taken. Choose another code."]
+        assert answer.context["form"].errors == {"code": said}
+
+    def test_who_changes_the_name_erases_nobodys_description(self, world, producer):
+        page = Tab(producer, world.ours.project)
+        Tab(producer, world.ours.project).save(description="Two\r\nlines.", allow_downloads="on")
+        assert page.save(name="Renamed").status_code == 302
+        project = Project.objects.get(pk=world.ours.project.pk)
+        assert (project.name, project.description) == ("Renamed", "Two\r\nlines.")
+        assert project.allow_downloads
+
+    def test_what_both_changed_is_refused_once_with_what_stands(self, world, producer):
+        page = Tab(producer, world.ours.project)
+        Tab(producer, world.ours.project).save(description="Hers.", name="Her name")
+        refused = page.save(description="Mine.")
+        assert list(refused.context["form"].errors) == ["description"]
+        assert "to “Hers.”. Nothing is saved yet" in refused.text and "Mine.</text" in refused.text
+        again = Tab(producer, world.ours.project, refused)
+        assert again.fields["name"] == "Her name"
+        assert again.save().status_code == 302
+        project = Project.objects.get(pk=world.ours.project.pk)
+        assert (project.name, project.description) == ("Her name", "Mine.")
+
+    def test_what_both_changed_to_the_same_is_no_trouble(self, world, producer):
+        page = Tab(producer, world.ours.project)
+        Tab(producer, world.ours.project).save(rate_label="25")
+        assert page.save(rate_label="25", name="N").status_code == 302
+
+    def test_lines_that_a_script_wrote_are_no_change(self, world, producer):
+        Project.objects.filter(pk=world.ours.project.pk).update(description=" Two\nlines.")
+        assert Tab(producer, world.ours.project).save(description="One.").status_code == 302
+        assert Project.objects.get(pk=world.ours.project.pk).description == "One."

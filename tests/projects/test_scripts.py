@@ -163,8 +163,12 @@ class TestImporting:
 
     def test_what_was_rejected_is_approved_by_an_import(self, world, candidate, director):
         no = {"verdict": "rejected", "reason": "Wrong draft."}
-        decide(actor=world.visitor("producer"), candidate=candidate, revision=0, **no)
-        take_scenes(actor=director, candidate=candidate, choice=Choice(frozenset({1})))
+        made = decide(actor=world.visitor("producer"), candidate=candidate, revision=0, **no)
+        choice = Choice(frozenset({1}))
+        with pytest.raises(PortalError, match="decision:stale"):
+            take_scenes(actor=director, candidate=candidate, choice=choice)
+        assert not scenes(world)
+        take_scenes(actor=director, candidate=candidate, choice=choice, seen=made.pk)
         assert candidate.decision.verdict == "approved" and candidate.decisions.count() == 2
 
     def test_a_cut_has_no_scenes(self, world, director):

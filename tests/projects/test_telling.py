@@ -124,7 +124,7 @@ def test_a_decision_that_was_refused_is_not_told(world, sign, listening):
     from portal.errors import PortalError
 
     sign("approved")
-    with pytest.raises(PortalError, match="decision:same"):
+    with pytest.raises(PortalError, match="decision:stale"):
         sign("approved")
     assert len(fired(listening)) == 1
 
