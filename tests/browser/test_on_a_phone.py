@@ -49,7 +49,7 @@ def test_every_verdict_is_on_the_screen_and_as_high_as_a_thumb(phone, language, 
     page = phone(f'<div class="work"><div class="actions is-thumb">{buttons}</div></div>', width)
     found = boxes(page, ".is-thumb .button")
     assert len(found) == 3
-    assert all(0 <= one["x"] and one["right"] <= width and one["height"] >= 44 for one in found)
+    assert all(one["x"] >= 0 and one["right"] <= width and one["height"] >= 44 for one in found)
     assert page.locator(".is-thumb").evaluate("(one) => one.scrollWidth <= one.clientWidth")
 
 

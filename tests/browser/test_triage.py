@@ -358,12 +358,12 @@ def test_on_a_phone_every_act_is_on_the_screen_and_a_reason_is_chosen_from_a_she
     acts = page.locator(".triage-keys > :is(.button, details)")
     boxes = [one.bounding_box() for one in acts.all()]
     assert len(boxes) == 5
-    assert all(0 <= one["x"] and one["x"] + one["width"] <= 390 for one in boxes)
+    assert all(one["x"] >= 0 and one["x"] + one["width"] <= 390 for one in boxes)
     assert len({(one["x"], one["y"]) for one in boxes}) == 5
     page.locator(".triage-keys summary").tap()
     sheet = page.locator(".triage-keys .menu-list")
     assert sheet.locator(".button").count() == 7
-    assert 0 <= sheet.bounding_box()["x"] and sheet.bounding_box()["width"] <= 390
+    assert sheet.bounding_box()["x"] >= 0 and sheet.bounding_box()["width"] <= 390
     sheet.locator("[aria-keyshortcuts='2']").tap()
     assert not sheet.is_visible()
     (row,) = signed(page, portal, board, 1)
