@@ -46,6 +46,14 @@ def tell(runs: Iterable[Any], *, viewer: Any) -> None:
         run.movable = run.before > 0 and run.may_be_moved_by(viewer)
 
 
+def keep_quiet(runs: Iterable[Any], *, viewer: Any) -> None:
+    """Write on each run whether the viewer decides blind, so that why it failed is not said: it
+    might tell whose it is (`kept_quiet`).
+    """
+    for run in runs:
+        run.kept_quiet = str(viewer.pk) in run.request.blind
+
+
 def _order(studio_id: Any) -> dict[Any, int]:
     rows = _waiting(studio_id).order_by(*ORDER).values_list("pk", flat=True)
     return {pk: number for number, pk in enumerate(rows)}

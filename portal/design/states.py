@@ -54,12 +54,14 @@ BADGE: dict[str, tuple[str, Any]] = {
 def _jobs() -> list[State]:
     going = {"stage_text": _("Looking for cuts"), "elapsed": 42}
     known = {**going, "fraction": 0.4, "remaining_low": 50, "remaining_high": 80}
+    kept, todo = _("What was sent so far is kept."), _("Choose the file again.")
+    why = {"message": _("The file ended too early."), "kept": kept, "todo": todo}
     rows: list[tuple[str, dict[str, Any]]] = [
         ("QUEUED", {}),
         ("RUNNING", known),
         ("RUNNING", {**going, "id": "specimen-unknown", "stage_text": _("Waiting for a provider")}),
         ("READY", {"fraction": 1, "elapsed": 95}),
-        ("FAILED", {"fraction": 0.7, "elapsed": 61, "stage_text": _("The file ended too early.")}),
+        ("FAILED", {"fraction": 0.7, "elapsed": 61, "error": why}),
         ("ERRORED", {"fraction": 0.3, "elapsed": 30}),
         ("CANCELLED", {"fraction": 0.5, "elapsed": 12}),
         ("REFUSED", {}),

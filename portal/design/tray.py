@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 PAUSE = {"word": _("Pause"), "icon": "pause"}
 GO_ON = {"word": _("Go on"), "icon": "play"}
 AGAIN = {"word": _("Choose the file again"), "icon": "upload"}
-RETRY = {"word": _("Try again"), "icon": "undo"}
 LEAVE = {"word": _("Leave it"), "icon": "close"}
 ANYWAY = {"word": _("Send anyway"), "icon": "upload"}
 
@@ -46,7 +45,7 @@ STATES: dict[str, tuple[float, str, Any, Any, list[dict[str, Any]]]] = {
         "is-failed",
         "",
         _("The file ended too early. Choose the file again."),
-        [RETRY],
+        [AGAIN],
     ),
     "done": (1, "is-done", _("10 GB"), "", []),
 }

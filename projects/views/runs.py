@@ -175,6 +175,7 @@ def listed(request: PersonRequest) -> HttpResponse:
         rows = rows.filter(state__in=FILTERS[wanted])
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
     ordering.tell(page.object_list, viewer=request.user)
+    ordering.keep_quiet(page.object_list, viewer=request.user)
     context = {
         "page": page,
         "chips": _chips(wanted),

@@ -65,11 +65,16 @@ if (document.querySelector("upload-tray") && (uploadsWait() || document.querySel
 bring(document);
 document.addEventListener("htmx:load", (event) => bring(event.target));
 
-/** What came back wrong is where a person goes on; of tabs that do not fit, the current one is seen. */
+/** Of tabs, and of the rail's places, that do not fit, the current one is seen. @param {Element} bar @param {Element} here */
+function centre(bar, here) {
+  const room = bar.getBoundingClientRect(), mine = here.getBoundingClientRect();
+  bar.scrollBy(mine.x + mine.width / 2 - room.x - room.width / 2, mine.y + mine.height / 2 - room.y - room.height / 2);
+}
+
+/** What came back wrong is where a person goes on. */
 function begin() {
   if (document.querySelector("[aria-invalid=true], [role=alert]:not(:empty)")) import("./wrong-field.js").then((wrong) => wrong.showWrong());
-  const tabs = document.querySelector(".tabs:has([aria-current])"), here = tabs?.querySelector("[aria-current]");
-  if (here) tabs.scrollLeft = here.offsetLeft - (tabs.clientWidth - here.offsetWidth) / 2;
+  for (const here of document.querySelectorAll(".rail [aria-current], .tabs [aria-current]")) centre(here.closest(".rail, .tabs"), here);
 }
 begin();
 

@@ -27,9 +27,9 @@ export class TriageKeys {
       { keys: ["b"], name: gettext("Blind"), look: true, act: () => hand.blind(), on: () => board.board.blind },
       { keys: ["h"], name: gettext("Buttons"), look: true, act: () => this.toggleRow(), on: () => !this.row.hidden },
       { keys: ["a"], name: gettext("Approve"), primary: true, act: (at) => this.decide("a", { verdict: "approved" }, at) },
-      ...this.reasons.map(({ why, label }, index) => ({ keys: [String(index + 1)], name: label, told: interpolate(gettext("Reject: %(reason)s"), { reason: label }), act: (at) => this.decide(String(index + 1), { verdict: "rejected", why }, at) })),
-      { keys: ["r"], name: gettext("Reject in own words"), act: (at) => this.ownWords(at) },
-      { keys: ["e"], name: gettext("Keep this, reject its look-alikes"), act: (at) => hand.keep(at) },
+      ...this.reasons.map(({ why, label }, index) => ({ keys: [String(index + 1)], name: label, told: interpolate(gettext("Reject: %(reason)s"), { reason: label }), rejects: true, act: (at) => this.decide(String(index + 1), { verdict: "rejected", why }, at) })),
+      { keys: ["r"], name: gettext("Reject in own words"), rejects: true, act: (at) => this.ownWords(at) },
+      { keys: ["e"], name: gettext("Keep this, reject its look-alikes"), rejects: true, act: (at) => hand.keep(at) },
       { keys: ["g"], name: gettext("Whole group"), act: () => hand.toggleGroup(), on: () => hand.group },
       { keys: ["u"], name: gettext("Undo"), act: () => hand.undo() },
       { keys: ["n"], name: gettext("Next undecided"), act: () => board.nextOpen() },
@@ -42,16 +42,28 @@ export class TriageKeys {
   }
 
   build() {
+    const phone = matchMedia("(pointer: coarse) and (max-width: 640px)").matches;
     for (const one of this.acts) {
       one.button = button(one.name, "", (event) => { one.act(event.timeStamp); if (event.detail) this.board.piece("stage").focus({ preventScroll: true }); }, one.primary ? "is-small is-primary" : "is-small");
       one.button.append(" ", make("kbd", "", one.spelled ?? one.keys[0].toUpperCase()));
       one.button.setAttribute("aria-keyshortcuts", one.spelled ?? one.keys[0].toUpperCase());
       if (one.told) one.button.prepend(make("span", "visually-hidden", one.told.replace(one.name, "")));
-      if (one.keys[0] === "1" && this.board.mayDecide) this.row.append(make("span", "quiet small", gettext("Reject:")));
+      if (one.keys[0] === "1" && this.board.mayDecide && !phone) this.row.append(make("span", "quiet small", gettext("Reject:")));
       if (one.look) this.tools.append(one.button);
-      else if (this.board.mayDecide || one.keys[0] === "n") this.row.append(one.button);
+      else if (this.board.mayDecide || one.keys[0] === "n") (one.rejects && phone ? this.sheet() : this.row).append(one.button);
     }
     this.row.hidden = isKnown() && matchMedia("(pointer: fine)").matches;
+  }
+
+  /** On a phone there is no room for every reason beside the other acts: they open above the thumb, and close with the choice. */
+  sheet() {
+    if (this.reject) return this.reject.lastChild;
+    const summary = make("summary", "button is-small", gettext("Reject…")), list = make("div", "menu-list");
+    this.reject = make("details", "menu is-wide");
+    this.reject.append(summary, list);
+    list.addEventListener("click", () => { this.reject.open = false; });
+    this.row.append(this.reject);
+    return list;
   }
 
   render() {

@@ -10,6 +10,9 @@ import { bytes, duration, gettext, interpolate, percent } from "./words.js";
 
 const look = { done: "is-done", failed: "is-failed", wrong_file: "is-failed", paused: "is-paused", needs_file: "is-paused", needs_permission: "is-paused", here: "is-paused" };
 
+/** Refusals of the file itself: sent once more it would be refused once more. */
+const OF_THE_FILE = new Set(["upload:empty", "upload:name", "upload:whole_checksum"]);
+
 export class RowOf {
   /** @param {string} key */
   constructor(key) {
@@ -40,7 +43,9 @@ export class RowOf {
     this.bar.setAttribute("aria-label", titleOf(item.name));
     this.note.textContent = this.sentence(item);
     this.explain(item);
-    if (state !== this.state) this.offer(item);
+    const offered = `${state} ${item.error?.code ?? ""}`;
+    if (offered !== this.offered) this.offer(item);
+    this.offered = offered;
     this.state = this.element.dataset.state = state;
     return ended;
   }
@@ -73,14 +78,14 @@ export class RowOf {
     this.why.hidden = !text;
   }
 
-  /** The buttons change only with the state, so that focus stays where it is. */
-  offer({ state, result, twin, asset }) {
+  /** The buttons change only with the state and its reason, so that focus stays where it is. */
+  offer({ state, result, twin, asset, error }) {
     const had = this.actions.contains(document.activeElement);
     const go = (word, icon, verb) => button(word, icon, () => ask(verb, this.key), "is-small is-quiet");
     const again = button(isBundle(this.item.name) ? gettext("Choose the folder again") : gettext("Choose the file again"), "upload", () => this.input.click(), "is-small");
     const buttons = {
       creating: [go(gettext("Pause"), "pause", "pause")], comparing: [go(gettext("Pause"), "pause", "pause")], checking: [go(gettext("Pause"), "pause", "pause")], sending: [go(gettext("Pause"), "pause", "pause")],
-      paused: [go(gettext("Go on"), "play", "resume")], failed: [go(gettext("Try again"), "undo", "resume")],
+      paused: [go(gettext("Go on"), "play", "resume")], failed: [OF_THE_FILE.has(error?.code) ? again : go(gettext("Try again"), "undo", "resume")],
       here: [go(gettext("Leave it"), "close", "cancel"), twin?.asset !== asset && go(gettext("Send as a new version"), "upload", "asVersion"),
         go(gettext("Send anyway"), "upload", "anyway")].filter(Boolean),
       needs_file: [again], wrong_file: [again],

@@ -6,6 +6,13 @@ import { button, make } from "./make.js";
 import { gettext, interpolate, ngettext } from "./words.js";
 
 const MOVING = new Set(["creating", "comparing", "checking", "sending", "finishing"]);
+/** Whether the list is folded, on every page of this browser: "1" or "0"; on a phone it begins folded. */
+const FOLDED = "uploads-folded";
+
+function wasFolded() {
+  const phone = matchMedia("(max-width: 640px)").matches;
+  try { return (localStorage.getItem(FOLDED) ?? (phone ? "1" : "0")) === "1"; } catch { return phone; }
+}
 
 class UploadTray extends HTMLElement {
   connectedCallback() {
@@ -53,7 +60,7 @@ class UploadTray extends HTMLElement {
     const head = make("header", "tray-head");
     head.append(this.heading, this.all, this.fold, this.clear);
     this.replaceChildren(head, this.news, this.list);
-    if (matchMedia("(max-width: 640px)").matches) this.toggle();
+    this.folds(wasFolded());
   }
 
   anyMoving() {
@@ -61,12 +68,24 @@ class UploadTray extends HTMLElement {
   }
 
   toggle() {
-    this.list.hidden = !this.list.hidden;
-    this.fold.setAttribute("aria-expanded", String(!this.list.hidden));
-    this.fold.ariaLabel = this.fold.title = this.list.hidden ? gettext("Show the list") : gettext("Fold the list");
+    this.folds(!this.list.hidden);
+    try { localStorage.setItem(FOLDED, this.list.hidden ? "1" : "0"); } catch { /* lasts for this page only */ }
+  }
+
+  /** @param {boolean} folded */
+  folds(folded) {
+    this.list.hidden = folded;
+    this.fold.setAttribute("aria-expanded", String(!folded));
+    this.fold.relabel(folded ? gettext("Show the list") : gettext("Fold the list"), "down");
   }
 
   render() {
+    const focused = this.contains(document.activeElement) && document.activeElement;
+    this.draw();
+    if (focused && !focused.checkVisibility()) (this.hidden ? document.querySelector("main") : this.fold)?.focus({ preventScroll: true });
+  }
+
+  draw() {
     const { items } = uploads, done = items.filter((item) => item.state === "done").length;
     this.hidden = items.length === 0;
     const left = items.length - done;
@@ -77,7 +96,8 @@ class UploadTray extends HTMLElement {
     const moving = this.anyMoving(), paused = items.some((item) => item.state === "paused");
     this.all.hidden = !moving && !paused;
     this.all.relabel(moving ? gettext("Pause all") : gettext("Go on with all"), moving ? "pause" : "play");
-    this.clear.hidden = done === 0 || left > 0;
+    this.clear.hidden = done === 0;
+    this.clear.relabel(left ? gettext("Take finished uploads off the list") : gettext("Clear the list"), left ? "check" : "close");
     const seen = new Set(items.map((item) => item.key));
     for (const [key, row] of this.rows) if (!seen.has(key)) { row.element.remove(); this.rows.delete(key); }
     for (const item of items) {

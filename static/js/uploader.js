@@ -107,11 +107,12 @@ export class Uploads {
     if (record.paused) item.state = "paused"; else item.run();
   }
 
-  /** The person chose the file again, or allowed reading it. */
+  /** The person chose the file again, or allowed reading it. In the place of one that was refused before it began any other may come. */
   give(key, file, handle = null) {
     const item = this.items.get(key);
     if (!item) return;
-    if (file.size !== item.size) return item.become("wrong_file");
+    if (!item.id) Object.assign(item, { name: file.name, size: file.size, once: crypto.randomUUID() });
+    else if (file.size !== item.size) return item.become("wrong_file");
     Object.assign(item, { file, handle: handle ?? item.handle });
     item.hashes.clear();
     item.run();

@@ -347,3 +347,24 @@ def test_a_picture_that_a_model_made_says_so_beside_the_others(sit_down):
     assert "triage-made" in named.split()
     page.keyboard.press("ArrowRight")
     until(page, "() => document.querySelector('[data-part=made]').hidden", seconds=30)
+
+
+def test_on_a_phone_every_act_is_on_the_screen_and_a_reason_is_chosen_from_a_sheet(
+    sit_down, portal, board
+):
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    page = sit_down(PRODUCER, **phone, locale="fr")
+    first = on_screen(page)
+    acts = page.locator(".triage-keys > :is(.button, details)")
+    boxes = [one.bounding_box() for one in acts.all()]
+    assert len(boxes) == 5
+    assert all(one["x"] >= 0 and one["x"] + one["width"] <= 390 for one in boxes)
+    assert len({(one["x"], one["y"]) for one in boxes}) == 5
+    page.locator(".triage-keys summary").tap()
+    sheet = page.locator(".triage-keys .menu-list")
+    assert sheet.locator(".button").count() == 7
+    assert sheet.bounding_box()["x"] >= 0 and sheet.bounding_box()["width"] <= 390
+    sheet.locator("[aria-keyshortcuts='2']").tap()
+    assert not sheet.is_visible()
+    (row,) = signed(page, portal, board, 1)
+    assert row[1:4] == (first, "rejected", "exposure")
