@@ -40,11 +40,13 @@ def job_topic(model: Any, *related: str) -> topics.Topic:
 
 
 def _ids(idents: list[str]) -> dict[str, uuid.UUID]:
-    """Those that are ids at all."""
+    """Those that are ids at all, in the one spelling that the portal gives out: others would be
+    topics of their own, each with a snapshot."""
     found = {}
     for ident in idents:
         with suppress(ValueError):
-            found[ident] = uuid.UUID(ident)
+            if str(known := uuid.UUID(ident)) == ident:
+                found[ident] = known
     return found
 
 
@@ -71,10 +73,8 @@ def _groups_of(model: Any, kind: str) -> Any:
 
 
 def _by_id(queryset: Any, ident: str) -> Any:
-    try:
-        return queryset.filter(pk=uuid.UUID(ident)).first()
-    except ValueError:
-        return None
+    known = _ids([ident])
+    return queryset.filter(pk=known[ident]).first() if known else None
 
 
 def _frame(job: ProgrammeJob) -> dict[str, Any]:
@@ -98,6 +98,15 @@ def _of(kind: str, model: Any) -> Any:
     return opened
 
 
+def _silent(model: Any) -> Any:
+    """Nothing is stored to be told of these, however many are joined."""
+
+    def frames(user: Any, idents: list[str]) -> dict[str, list[dict[str, Any]]]:
+        return {ident: [] for ident in _groups_of(model, "")(user, idents)}
+
+    return frames
+
+
 def _mine_topic(user: Any, ident: str) -> Any:
     return _my_groups(user, [ident])[ident], _active_frames(user)
 
@@ -109,13 +118,16 @@ def _my_groups(user: Any, idents: list[str]) -> dict[str, list[str]]:
 
 
 def _active_frames(user: Any, **scope: Any) -> list[dict[str, Any]]:
-    """The newest of each kind; of more runs than that it is said how many there are."""
-    runs = Run.objects.visible_to(user).filter(state__in=ACTIVE, **scope)
-    ingests = Ingest.objects.visible_to(user).filter(state__in=ACTIVE, **scope)
-    told = [*runs.select_related("request")[: TOLD + 1]]
-    more = [{"type": "more", "runs": runs.count()}] if len(told) > TOLD else []
-    jobs = [*told[:TOLD], *ingests.select_related("version__asset")[:TOLD]]
-    return [*map(_frame, jobs), *more]
+    """The newest of each kind; where there are more of one, it is said how many there are."""
+    jobs: list[Any] = []
+    more: dict[str, int] = {}
+    for model, related in ((Run, "request"), (Ingest, "version__asset")):
+        rows = model.objects.visible_to(user).filter(state__in=ACTIVE, **scope)
+        told = [*rows.select_related(related)[: TOLD + 1]]
+        jobs += told[:TOLD]
+        if len(told) > TOLD:
+            more[model.kind] = rows.count()
+    return [*map(_frame, jobs), *([{"type": "more", "more": more}] if more else [])]
 
 
 def _topic(model: Any, kind: str, opened: Any, frames: Any = None) -> topics.Topic:
@@ -129,5 +141,5 @@ def register() -> None:
         topics.register(job.kind, job_topic(job))
     topics.register("project", _topic(Project, "project", _project_topic))
     for kind, model in (("version", Version), ("request", AssistRequest)):
-        topics.register(kind, _topic(model, kind, _of(kind, model)))
+        topics.register(kind, _topic(model, kind, _of(kind, model), _silent(model)))
     topics.register("mine", topics.Topic(_mine_topic, _my_groups, _sight_of(Project)))

@@ -33,7 +33,7 @@ class Member(Protocol):
 
     session_key: str
     slot: int
-    topics: dict[str, list[str]]
+    topics: Collection[str]
     studios: tuple[UUID, ...]
 
     def heed(self, standing: Standing, names: Collection[str]) -> None: ...

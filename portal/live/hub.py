@@ -67,7 +67,15 @@ class Hub:
             for group in empty:
                 del self._members[group]
             if empty:
-                await self._line.drop(*(PREFIX + group for group in empty))
+                await self._drop([PREFIX + group for group in empty])
+
+    async def _drop(self, channels: list[str]) -> None:
+        """A server that is frozen must not keep everybody else from joining."""
+        try:
+            async with asyncio.timeout(JOIN_SECONDS):
+                await self._line.drop(*channels)
+        except TimeoutError:
+            log.warning("not unsubscribed in time: %s", channels[:3])
 
     async def _listen(self) -> None:
         """Redis gone: wait and subscribe again; browsers meanwhile poll."""

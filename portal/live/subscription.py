@@ -59,6 +59,9 @@ class Subscription:
         except LOST as error:
             log.warning("not unsubscribed: %s", error)
             await self.part(self._line)
+        except BaseException:  # cut short within a command, as above
+            await self.part(self._line)
+            raise
 
     async def opened(self) -> PubSub:
         """The line, with all channels. Raises `LOST`."""

@@ -87,13 +87,14 @@ def frames_of(user: Any, names: Iterable[str]) -> dict[str, list[dict[str, Any]]
 
 
 def gathered(frames: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    """All of a topic in one: `jobs`, and `runs`, how many are active, where `jobs` has not all."""
+    """All of a topic in one: `jobs`, and `more`: how many of a kind are active, where `jobs` has
+    not all of them."""
     found: dict[str, Any] = {"jobs": []}
     for frame in frames:
         if frame["type"] == "job":
             found["jobs"].append(frame["job"])
         elif frame["type"] == "more":
-            found["runs"] = frame["runs"]
+            found["more"] = frame["more"]
     return found
 
 

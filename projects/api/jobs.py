@@ -15,14 +15,16 @@ from portal.errors import PortalError
 from portal.live.listening import snapshots
 from portal.live.topics import gathered
 
-AT_ONCE = 100
+AT_ONCE = 50
 TOPIC = OpenApiParameter("topic", str, required=True, many=True)
 
 
 class ActiveSerializer(serializers.Serializer):
     jobs = serializers.ListField(child=serializers.DictField())
-    runs = serializers.IntegerField(
-        required=False, help_text="How many runs are active, where more are than are told."
+    more = serializers.DictField(
+        child=serializers.IntegerField(),
+        required=False,
+        help_text="How many of a kind are active, where more are than are told.",
     )
 
 
@@ -40,7 +42,7 @@ class JobsView(APIView):
         """What the socket would say of a topic, or of several: for a page whose socket is down."""
         names = request.query_params.getlist("topic")
         if len(names) > AT_ONCE:
-            raise PortalError("invalid", fields={"topic": [_("Ask for at most 100 at once.")]})
+            raise PortalError("invalid", fields={"topic": [_("Ask for at most 50 at once.")]})
         told = {name: gathered(all_) for name, all_ in snapshots(request.user, names).items()}
         return Response(_answer(names, told))
 

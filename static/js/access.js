@@ -4,6 +4,7 @@
  */
 
 import { button, icon, make } from "./make.js";
+import { place } from "./toast.js";
 import { gettext } from "./words.js";
 
 export const SIGNED_OUT = 4401;
@@ -68,5 +69,5 @@ function show(code) {
   const press = () => location.replace(location.pathname + location.search);
   banner.append(icon("warn"), make("div", "", `${sentence(code)} ${todo}`), button(gettext("Reload the page"), "", press, "is-small"),
     button(gettext("Close"), "close", () => banner.remove(), "is-quiet is-small is-icon", true));
-  (document.querySelector("dialog[open]") || document.getElementById("toasts") || document.body).append(banner);
+  (place() || document.body).append(banner);
 }

@@ -22,7 +22,7 @@ class JobProgress extends HTMLElement {
     this.ended = TERMINAL.has(state);
     this.render();
     if (this.ended) return;
-    this.leave = subscribe(this.dataset.topic, (job) => this.take(job));
+    this.leave = subscribe(this.dataset.topic, { job: (job) => this.take(job), gone: () => this.vanish() });
     this.timer = setInterval(() => this.tick(), 1000);
   }
 
@@ -47,10 +47,24 @@ class JobProgress extends HTMLElement {
     if (job.error) this.explain(job.error);
     this.dispatchEvent(new CustomEvent("job:change", { bubbles: true, detail: job }));
     if (!TERMINAL.has(job.state)) return;
+    this.end();
+    this.dispatchEvent(new CustomEvent("job:terminal", { bubbles: true, detail: job }));
+  }
+
+  end() {
     this.ended = true;
     clearInterval(this.timer);
     this.leave?.();
-    this.dispatchEvent(new CustomEvent("job:terminal", { bubbles: true, detail: job }));
+  }
+
+  /** It was deleted under the open page, or is not this person's any more: it does not go on. */
+  vanish() {
+    if (this.ended) return;
+    this.end();
+    this.now = { ...this.now, state: "CANCELLED", elapsed: null };
+    this.render();
+    this.write("status", gettext("No longer here"));
+    this.explain({ message: gettext("This was removed, or you may no longer see it."), todo: gettext("Load the page again.") });
   }
 
   render() {

@@ -21,7 +21,7 @@ class LiveBadge extends HTMLElement {
     const [state, word, title] = {
       connecting: ["queued", gettext("Connecting"), gettext("The live line is being opened.")],
       connected: ["live", gettext("Live"), gettext("News arrive at once.")],
-      polling: ["running", gettext("Reconnecting"), gettext("The live line is down. This page asks every 3 s.")],
+      polling: ["running", gettext("Reconnecting"), gettext("The live line is down. This page asks every few seconds.")],
       offline: ["offline", gettext("Offline"), gettext("The portal is out of reach. This page goes on by itself.")],
     }[line.state];
     const old = line.state === "offline" ? interpolate(gettext("what you see is from %(time)s"), { time: clock(line.asOf) }) : "";

@@ -3,15 +3,25 @@
  * @typedef {{kind: string, id: string, seq: number, state: string, stage: string, stage_text: string, fraction: number|null,
  *   remaining_low: number|null, remaining_high: number|null, elapsed: number|null, title: string, url: string,
  *   error: {code: string, message: string, kept: string, todo: string}|null}} Job
- * @typedef {{job: (job: Job) => void, list?: (jobs: Job[]) => void, error?: (code: string, message: string) => void,
- *   more?: (runs: number) => void, notes?: () => void, decisions?: (candidates: string[]) => void}} Listener
+ * @typedef {{job: (job: Job) => void, list?: (jobs: Job[]) => void, gone?: () => void,
+ *   more?: (more: Record<string, number>) => void, notes?: () => void, decisions?: (candidates: string[]) => void}} Listener
  */
 
 export const ACTIVE = new Set(["QUEUED", "RUNNING"]);
+/** Codes after which the same may succeed. */
+const PASSING = new Set(["unavailable", "unexpected"]);
 export const TERMINAL = new Set(["READY", "FAILED", "ERRORED", "CANCELLED", "REFUSED"]);
 
-/** `at`: when each job was last heard of. @type {Map<string, {listeners: Set<Listener>, jobs: Map<string, Job>, at: Map<string, number>, heard: number, asked: number, unanswered: boolean}>} */
+/**
+ * `at`: when each job was last heard of. `more`: how many of a kind are active, where not all are told. `lost`: the server
+ * had to part with it. @typedef {{listeners: Set<Listener>, jobs: Map<string, Job>, at: Map<string, number>, more: Record<string, number>,
+ *   heard: number, asked: number, unanswered: boolean, lost: boolean}} Topic
+ * @type {Map<string, Topic>}
+ */
 export const topics = new Map();
+
+/** @returns {Topic} */
+export const fresh = () => ({ listeners: new Set(), jobs: new Map(), at: new Map(), more: {}, heard: Date.now(), asked: 0, unanswered: false, lost: false });
 
 /** When this topic was last heard of, in milliseconds. @param {string} name */
 export const heard = (name) => topics.get(name)?.heard ?? 0;
@@ -24,22 +34,39 @@ export function hear(name, message) {
   const topic = topics.get(name);
   if (!topic) return;
   topic.heard = Date.now();
-  if (message.type === "job") take(name, inWords(message.job));
-  else if (message.type === "jobs") whole(name, message.jobs.map(inWords), topic.asked, message.runs);
-  else if (message.type === "more") for (const listener of topic.listeners) listener.more?.(message.runs);
-  else if (message.type === "error") topic.unanswered = message.code === "unavailable";
-  if (message.type === "error") for (const listener of topic.listeners) listener.error?.(message.code, message.message);
+  if (message.type === "job") take(name, message.job);
+  else if (message.type === "jobs") whole(name, message.jobs, topic.asked, message.more);
+  else if (message.type === "more") count(topic, message.more);
+  else if (message.type === "error") refused(name, message.code);
 }
 
-/** A frame is the same for everybody: its words are there in each language, and a page takes its own. */
+/** What was only not to be had is asked for again, and joined again; of what is not there nothing is active any more. */
+function refused(name, code) {
+  const topic = topics.get(name);
+  topic.unanswered = topic.lost = PASSING.has(code);
+  if (code === "not_found") gone(name);
+}
+
+/** @param {string} name a topic that is not there, or not for this person */
+export function gone(name) {
+  whole(name, [], Date.now() + 1);
+  for (const listener of [...(topics.get(name)?.listeners ?? [])]) listener.gone?.();
+}
+
+function count(topic, more) {
+  topic.more = more;
+  for (const listener of topic.listeners) listener.more?.(more);
+}
+
+/** What is told is the same for everybody: its words are there in each language, and a page takes its own. */
 const inWords = (job) => ({ ...job, ...job.spoken?.[document.documentElement.lang] });
 
 /**
  * All of a topic, as its rows were after `since`: what was active, not heard of since and is not among them has ended,
- * unless more are active than were told.
- * @param {string} name @param {Job[]} jobs @param {number} since in milliseconds @param {number} [runs] how many are active, where not all are told
+ * unless more of its kind are active than were told.
+ * @param {string} name @param {Job[]} jobs @param {number} since in milliseconds @param {Record<string, number>} [more]
  */
-export function whole(name, jobs, since, runs) {
+export function whole(name, jobs, since, more = {}) {
   const topic = topics.get(name);
   if (!topic) return;
   topic.heard = Date.now();
@@ -50,18 +77,17 @@ export function whole(name, jobs, since, runs) {
     take(name, job);
     topic.at.set(keyOf(job), Date.now());
   }
-  for (const [key, job] of topic.jobs) if (runs === undefined && !here.has(key) && ACTIVE.has(job.state) && topic.at.get(key) < since) topic.jobs.set(key, { ...job, state: "" });
+  for (const [key, job] of topic.jobs) if (!(job.kind in more) && !here.has(key) && ACTIVE.has(job.state) && topic.at.get(key) < since) topic.jobs.set(key, { ...job, state: "" });
   const now = [...topic.jobs].filter(([key, job]) => here.has(key) || ACTIVE.has(job.state)).map(([, job]) => job);
-  for (const listener of [...topic.listeners]) {
-    listener.list?.(now);
-    if (runs !== undefined) listener.more?.(runs);
-  }
+  for (const listener of [...topic.listeners]) listener.list?.(now);
+  count(topic, more);
 }
 
 const keyOf = (job) => `${job.kind}:${job.id}`;
 
 /** What was seen is not shown again: snapshots and events may cross. */
-function take(name, job) {
+function take(name, told) {
+  const job = inWords(told);
   const topic = topics.get(name), key = keyOf(job), known = topic?.jobs.get(key);
   if (!topic || (known && job.seq < known.seq)) return;
   topic.at.set(key, Date.now());

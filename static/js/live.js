@@ -7,7 +7,7 @@
 import { ACCESS_CHANGED, SIGNED_OUT, accessEnded, accessStands, refusal } from "./access.js";
 import { call } from "./api.js";
 import { askRows } from "./live-rows.js";
-import { ACTIVE, hear, topics, topicsOf } from "./live-topics.js";
+import { ACTIVE, fresh, hear, topics, topicsOf } from "./live-topics.js";
 
 const SILENCE = 40_000, POLL = 3_000, CAP = 10_000, SLOW = 30_000, STANDS = 2_000, AT_ONCE = 100;
 /** A message can be lost on an open line: an active job that says nothing for so long is asked about, all of a page in one question. */
@@ -24,7 +24,7 @@ export const line = Object.assign(new EventTarget(), { state: "connecting", asOf
 let socket = null;
 let tries = 0, lastWord = 0, retryTimer = 0, pollTimer = 0, watchTimer = 0;
 /** @type {string[]} */
-const leaving = [];
+const leaving = [], joining = [];
 let sentAway = 0, standTimer = 0, polled = 0, pollPause = POLL, besideAgain = 0;
 
 /**
@@ -35,8 +35,8 @@ export function subscribe(name, how) {
   const listener = typeof how === "function" ? { job: how } : how;
   let topic = topics.get(name);
   if (!topic) {
-    topics.set(name, topic = { listeners: new Set(), jobs: new Map(), at: new Map(), heard: Date.now(), asked: 0, unanswered: false });
-    join([name]);
+    topics.set(name, topic = fresh());
+    soon(joining, name);
   }
   topic.listeners.add(listener);
   for (const job of topic.jobs.values()) listener.job(job);
@@ -45,15 +45,19 @@ export function subscribe(name, how) {
     topic.listeners.delete(listener);
     if (topic.listeners.size || topics.get(name) !== topic) return;
     topics.delete(name);
-    if (!leaving.length) queueMicrotask(leave);
-    leaving.push(name);
+    soon(leaving, name);
   };
 }
 
-/** What a page parts with at once, in one message. */
-function leave() {
-  if (leaving.length) say({ leave: leaving.splice(0, AT_ONCE) });
-  if (leaving.length) leave();
+/** What a page parts with and what it comes to at once, in one message each. @param {string[]} list @param {string} name */
+function soon(list, name) {
+  if (!leaving.length && !joining.length) queueMicrotask(change);
+  list.push(name);
+}
+
+function change() {
+  while (leaving.length) say({ leave: leaving.splice(0, AT_ONCE) });
+  while (joining.length) join(joining.splice(0, AT_ONCE).filter((name) => topics.has(name)));
 }
 
 /** Opens the line for whoever only wants what concerns the person ("notices" on `line`). */
@@ -78,9 +82,8 @@ function say(message) {
 
 /** Until the server says that they are joined they are unanswered, as what was asked. @param {string[]} names */
 function join(names) {
-  leave();
-  for (const name of names) Object.assign(topics.get(name), { asked: Date.now(), unanswered: true });
-  say({ join: names });
+  for (const name of names) Object.assign(topics.get(name), { asked: Date.now(), unanswered: true, lost: false });
+  if (names.length) say({ join: names });
 }
 
 function connect(now = false) {
@@ -95,8 +98,9 @@ function connect(now = false) {
   mine.onopen = () => {
     if (mine !== socket) return;
     lastWord = Date.now();
-    const names = [...topics.keys()];
-    for (let at = 0; at < names.length; at += AT_ONCE) join(names.slice(at, at + AT_ONCE));
+    joining.splice(0, Infinity, ...topics.keys());
+    leaving.length = 0; // the new line has joined nothing yet
+    change();
     if (sentAway) standTimer = setTimeout(stand, STANDS); else stand();
   };
   mine.onmessage = (event) => { if (mine === socket) { lastWord = line.asOf = Date.now(); read(event.data); } };
@@ -143,7 +147,8 @@ function inquire() {
   if (line.state !== "connected" || document.hidden) return;
   beside();
   const late = Date.now() - STILL;
-  const still = (topic) => topic.asked < late && [...topic.jobs].some(([key, job]) => ACTIVE.has(job.state) && topic.at.get(key) < late);
+  const silent = (topic) => [...topic.jobs].some(([key, job]) => ACTIVE.has(job.state) && topic.at.get(key) < late);
+  const still = (topic) => topic.asked < late && (silent(topic) || (topic.heard < late && Object.keys(topic.more).length > 0));
   const names = [...topics.keys()].filter((name) => still(topics.get(name))).slice(0, AT_ONCE);
   for (const name of names) Object.assign(topics.get(name), { asked: Date.now(), unanswered: true });
   if (names.length) say({ ask: names });
@@ -155,7 +160,9 @@ async function beside() {
   if (Date.now() < besideAgain || !names.length) return;
   besideAgain = Infinity;
   const answers = await askRows(names);
-  besideAgain = answers.some((one) => one.status === "rejected") ? Date.now() + POLL : 0;
+  const lost = names.filter((name) => topics.get(name)?.lost && !topics.get(name).unanswered);
+  besideAgain = lost.length || answers.some((one) => one.status === "rejected") ? Date.now() + POLL : 0;
+  join(lost);
 }
 
 /** @param {string} state @param {number} later how long the rows may wait to be asked for, in milliseconds */

@@ -1,6 +1,7 @@
 /**
  * <page-picture>: with the person's consent, a picture of what the window shows, drawn from boxes and words.
- * Markup: templates/feedback/_ticket_form.html. `file` is the PNG that goes along, or null.
+ * Markup: templates/feedback/_ticket_form.html. `file` is the PNG that goes along, or null; while
+ * it is made `drawing` is waited for.
  */
 
 import { toastError } from "./toast.js";
@@ -11,7 +12,7 @@ class PagePicture extends HTMLElement {
     this.file = null;
     this.consent = this.querySelector('[data-part="consent"]');
     this.shown = this.querySelector('[data-part="shown"]');
-    this.consent.addEventListener("change", () => this.change());
+    this.consent.addEventListener("change", () => { this.drawing = this.change(); });
   }
 
   disconnectedCallback() {

@@ -14,7 +14,7 @@ class RunningCount extends HTMLElement {
     this.leave = subscribe(this.dataset.topic || "mine", {
       job: (job) => { this.jobs.set(`${job.kind}:${job.id}`, ACTIVE.has(job.state)); this.soon(); },
       list: (jobs) => { this.jobs = new Map(jobs.map((job) => [`${job.kind}:${job.id}`, ACTIVE.has(job.state)])); this.beyond = 0; this.soon(); },
-      more: (runs) => { this.beyond = runs - this.active().runs; this.soon(); },
+      more: ({ run }) => { this.beyond = run === undefined ? 0 : run - this.active().runs; this.soon(); },
     });
     const count = Number(this.dataset.count) || 0;
     this.render(count, count);

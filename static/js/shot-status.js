@@ -51,6 +51,7 @@ class ShotStatus extends HTMLElement {
       this.say(gettext("The other shots did not arrive. Go on with the pages, or load this page anew."));
       return;
     }
+    if (!this.isConnected) return;
     const focused = this.rows.contains(document.activeElement) ? this.links().indexOf(document.activeElement) : -1;
     this.piece("pages")?.remove();
     this.piece("send").hidden = true;

@@ -90,14 +90,16 @@ class TicketButton extends HTMLElement {
     this.busy = true;
     const picture = form.querySelector("page-picture"), button = form.querySelector('[type="submit"]');
     button.disabled = true;
+    this.untold?.();
     try {
+      await picture?.drawing;
       const body = new FormData(form);
       body.set("csrfmiddlewaretoken", readToken()); // who signed in again in another tab has a new one
       if (picture?.file) body.set("picture", picture.file);
       this.fill(await this.fetched(form.getAttribute("action"), { method: "POST", body }));
     } catch {
       button.disabled = false;
-      toast(gettext("The ticket was not sent; what you typed is still here. Try again."), "error");
+      this.untold = toast(gettext("The ticket was not sent; what you typed is still here. Try again."), "error");
     } finally {
       this.busy = false;
     }

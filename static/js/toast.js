@@ -19,16 +19,23 @@ function age(element) {
   element.addEventListener("pointerleave", () => { timer = setTimeout(() => leave(element), STAY); });
 }
 
-/** Behind an open dialog nothing can be read or closed: there it stands in the dialog. */
-function place() {
+/** Behind an open dialog nothing can be read or closed: there it stands in the dialog. @returns {Element|null} */
+export function place() {
   const dialog = [...document.querySelectorAll("dialog:modal")].at(-1);
   if (!dialog) return document.getElementById("toasts");
-  const own = dialog.querySelector(":scope > .toasts") ?? make("div", "toasts");
-  if (!own.parentElement) dialog.append(own);
+  return dialog.querySelector(":scope > .toasts") ?? within(dialog);
+}
+
+/** What was not read when the dialog closes is read on the page. @param {HTMLDialogElement} dialog */
+function within(dialog) {
+  const own = make("div", "toasts");
+  own.setAttribute("aria-live", "polite");
+  dialog.addEventListener("close", () => document.getElementById("toasts")?.append(...own.children));
+  dialog.append(own);
   return own;
 }
 
-/** @param {string} text @param {"success"|"info"|"warning"|"error"} [level] */
+/** @param {string} text @param {"success"|"info"|"warning"|"error"} [level] @returns {() => void} takes it away */
 export function toast(text, level = "info") {
   const element = make("div", `toast is-${level}`);
   element.append(icon(level === "error" || level === "warning" ? "warn" : "check"), make("div", "", text),
@@ -36,6 +43,7 @@ export function toast(text, level = "info") {
   if (level === "error") element.setAttribute("role", "alert");
   place()?.append(element);
   age(element);
+  return () => leave(element);
 }
 
 /** What went wrong, what was kept, what to do. @param {{message?: string, kept?: string, todo?: string, status?: number}} error */

@@ -25,7 +25,7 @@ class FakePortal:
         self.put_delay = 0.0
         self.put_faults, self.sign_faults = [], []
         self.asked, self.life = [], []
-        self.socket_open, self.deaf = True, False
+        self.socket_open, self.deaf, self.tells = True, False, False
         self.sends_away = 0
         self.answers = {}
         self.known = []
@@ -288,6 +288,10 @@ class FakePortal:
                                 ),
                             }
                         )
+                for topic in data.get("ask", []) if self.tells else []:
+                    jobs = [self.jobs[topic]] if topic in self.jobs else []
+                    told = json.dumps({"type": "jobs", "topic": topic, "jobs": jobs})
+                    await send({"type": "websocket.send", "text": told})
                 if data.get("join"):
                     told = json.dumps({"type": "joined", "topics": data["join"]})
                     await send({"type": "websocket.send", "text": told})

@@ -220,10 +220,29 @@ class TestTelling:
         page.fill("#ticket-dialog input[name=title]", "In a tunnel")
         mei.set_offline(True)
         page.click("#ticket-dialog [type=submit]")
-        page.wait_for_selector("text=The ticket was not sent")
+        page.wait_for_selector("#ticket-dialog .toast:has-text('The ticket was not sent')")
+        page.keyboard.press("Escape")
+        page.wait_for_selector("#toasts .toast:has-text('The ticket was not sent')")
         mei.set_offline(False)
+        self.open(page)
         page.click("#ticket-dialog [type=submit]")
         page.wait_for_selector("#ticket-dialog [data-done]")
+        assert page.locator("text=The ticket was not sent").count() == 0
+
+    def test_a_picture_that_is_being_made_is_waited_for(self, tabs, made, portal):
+        page = tabs(f"/projects/{made['project']}/")
+        self.open(page)
+        held = []
+        page.route("**/page-drawing*.js", lambda route: held.append(route))
+        page.fill("#ticket-dialog input[name=title]", "Sent at once")
+        page.check("#ticket-dialog [data-part=consent]")
+        page.click("#ticket-dialog [type=submit]")
+        page.wait_for_timeout(300)
+        assert page.locator("#ticket-dialog [data-done]").count() == 0
+        held[0].continue_()
+        page.wait_for_selector("#ticket-dialog [data-done]")
+        rows = portal.query("select storage_key from feedback_ticket where title = 'Sent at once'")
+        assert rows[0][0]
 
 
 def shows(page, state, code):

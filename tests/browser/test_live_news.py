@@ -142,15 +142,15 @@ def test_of_very_many_runs_the_newest_are_told_and_all_are_counted(tab, fake):
     tab.goto(f"{fake.url}/quiet/")
     tab.wait_for_selector("live-badge[data-state=connected]")
     newest = [job(1), job(1, id="8")]
-    tell(fake, type="jobs", topic="mine", jobs=newest, runs=140)
+    tell(fake, type="jobs", topic="mine", jobs=newest, more={"run": 140})
     counted(tab, 140)
     fake.publish("mine", job(2, "READY"), keep=False)
     counted(tab, 139)
-    tell(fake, type="jobs", topic="mine", jobs=[job(1, id="8"), job(1, id="9")], runs=138)
+    tell(fake, type="jobs", topic="mine", jobs=[job(1, id="8"), job(1, id="9")], more={"run": 138})
     counted(tab, 138)
     tell(fake, type="jobs", topic="mine", jobs=[job(1, id="8"), job(1, id="9")])
     counted(tab, 2)
-    tell(fake, type="more", topic="mine", snapshot=True, runs=120)
+    tell(fake, type="more", topic="mine", snapshot=True, more={"run": 120})
     counted(tab, 120)
 
 
@@ -185,6 +185,7 @@ def test_a_line_that_answers_nothing_is_passed_by_in_one_question(tab, fake, dea
     tab.wait_for_selector("live-badge[data-state=connected]")
     if not fake.deaf:
         until(tab, f"{STAGES} === 'Stage 3,Stage 3'")
+        fake.deaf = True
     fake.jobs = {"run:7": job(13), "run:8": job(13, "READY", id="8", stage_text="Done")}
     until(tab, f"{STAGES} === 'Done,Stage 13'")
     beside = [url.partition("?")[2] for url in asked if "/api/v1/jobs/" in url]
@@ -249,3 +250,110 @@ def test_what_a_page_parts_with_at_once_goes_in_one_message(tab, fake):
         assert time.monotonic() < deadline
         time.sleep(0.02)
     assert left == [["run:8", "run:7"]]
+
+
+def said(fake, verb):
+    """What pages said of this sort, each message by itself."""
+    return [message[verb] for message in list(fake.said) if verb in message]
+
+
+def soon(holds, seconds=12):
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def test_a_line_that_answers_is_not_passed_by(tab, fake):
+    fake.page("/run/", PROGRESS)
+    fake.tells, fake.jobs = True, {"run:7": job(3)}
+    asked = []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.goto(f"{fake.url}/run/")
+    stage(tab, "Stage 3")
+    fake.jobs["run:7"] = job(4)
+    stage(tab, "Stage 4")
+    soon(lambda: len(said(fake, "ask")) > 1)
+    assert not [url for url in asked if "/api/v1/jobs/" in url]
+
+
+@pytest.mark.parametrize("code", ["unavailable", "unexpected"])
+def test_what_the_server_had_to_part_with_is_joined_again(tab, fake, code):
+    """The database was away for a moment; from then on the page hears as before."""
+    fake.page("/quiet/", COUNT)
+    tab.goto(f"{fake.url}/quiet/")
+    tab.wait_for_selector("live-badge[data-state=connected]")
+    soon(lambda: said(fake, "join") == [["mine"]])
+    tell(fake, type="error", topic="mine", code=code, message="Not now.")
+    soon(lambda: said(fake, "join") == [["mine"]] * 2)
+
+
+def test_more_than_was_told_is_asked_about_when_it_falls_silent(tab, fake):
+    """A page that nobody looked at asked nothing while the others ended."""
+    fake.page("/quiet/", COUNT)
+    tab.goto(f"{fake.url}/quiet/")
+    tab.wait_for_selector("live-badge[data-state=connected]")
+    tell(fake, type="jobs", topic="mine", jobs=[job(1)], more={"run": 150})
+    counted(tab, 150)
+    fake.publish("mine", job(2, "READY"), keep=False)
+    counted(tab, 149)
+    fake.tells = True
+    counted(tab, 0)
+    assert ["mine"] in said(fake, "ask")
+
+
+def test_of_very_many_files_none_is_believed_to_have_ended(tab, fake):
+    fake.page("/quiet/", COUNT)
+    tab.goto(f"{fake.url}/quiet/")
+    tab.wait_for_selector("live-badge[data-state=connected]")
+    fake.publish("mine", job(4, kind="ingest", id="3"), keep=False)
+    until(tab, "performance.now() > 3200")  # a question was asked since
+    tab.evaluate("""() => {
+        globalThis.changes = 0;
+        document.addEventListener("work:changed", () => { globalThis.changes += 1; });
+    }""")
+    newer = [job(1, kind="ingest", id="9")]
+    for _answer in range(2):
+        tell(fake, type="jobs", topic="mine", jobs=newer, more={"ingest": 150})
+        tab.wait_for_timeout(400)
+    assert tab.evaluate("changes") == 1  # the newer one has come, the other has not gone
+
+
+def test_what_is_asked_beside_the_line_is_said_in_the_readers_language(tab, fake):
+    fake.page("/run/", PROGRESS)
+    spoken = {"fr": {"stage_text": "Lecture"}}
+    fake.deaf, fake.jobs = True, {"run:7": job(3, stage_text="Reading", spoken=spoken)}
+    tab.add_init_script(
+        "document.addEventListener('readystatechange', () => {"
+        "document.documentElement.lang = 'fr'; });"
+    )
+    tab.goto(f"{fake.url}/run/")
+    stage(tab, "Lecture")
+
+
+def test_what_was_removed_does_not_go_on(tab, fake):
+    fake.page("/run/", PROGRESS)
+    fake.jobs = {"run:7": job(3)}
+    tab.goto(f"{fake.url}/run/")
+    stage(tab, "Stage 3")
+    tell(fake, type="error", topic="run:7", code="not_found", message="Not there.")
+    until(tab, "document.querySelector('[data-part=status]').textContent === 'No longer here'")
+    assert "removed" in tab.inner_text("[data-part=error]")
+    known = len(fake.said)
+    tab.wait_for_timeout(4_000)
+    assert [message for message in fake.said[known:] if "ask" in message or "join" in message] == []
+
+
+def test_what_a_page_comes_to_at_once_is_joined_in_one_message(tab, fake):
+    fake.page("/run/", PROGRESS)
+    tab.goto(f"{fake.url}/run/")
+    tab.wait_for_selector("live-badge[data-state=connected]")
+    tab.evaluate("""() => {
+        const first = document.querySelector("job-progress");
+        for (const number of [8, 9]) {
+            const one = first.cloneNode(true);
+            Object.assign(one.dataset, { topic: `run:${number}`, id: String(number) });
+            document.body.append(one);
+        }
+    }""")
+    soon(lambda: ["run:8", "run:9"] in said(fake, "join"))

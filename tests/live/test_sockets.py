@@ -6,11 +6,14 @@ import pytest
 import redis.asyncio
 from channels.db import database_sync_to_async
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from portal.live import hub as hubs
 from projects.models import Run, State
 from tests.live.browser_end import Socket
 from tests.projects.jobs import queued
+from tests.world import make_version
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -217,10 +220,15 @@ async def test_of_more_runs_than_are_told_it_is_said_how_many_there_are(
             await socket.say(join=[topic])
             heard = [await socket.hear() for _frame in range(3)]
             assert [frame["type"] for frame in heard] == ["job", "job", "more"]
-            assert heard[-1] == {"type": "more", "runs": 4, "topic": topic, "snapshot": True}
+            assert heard[-1] == {
+                "type": "more",
+                "more": {"run": 4},
+                "topic": topic,
+                "snapshot": True,
+            }
         await socket.say(ask=["mine:"])
         told = await socket.hear()
-    assert (told["type"], len(told["jobs"]), told["runs"]) == ("jobs", 2, 4)
+    assert (told["type"], len(told["jobs"]), told["more"]) == ("jobs", 2, {"run": 4})
 
 
 def test_several_topics_are_asked_for_at_once(world, run, as_person):
@@ -233,11 +241,38 @@ def test_several_topics_are_asked_for_at_once(world, run, as_person):
     assert hidden == {"jobs": [], "topics": {"mine:": {"jobs": []}}}
 
 
-def test_topics_are_asked_for_a_hundred_at_once_at_most(world, as_person):
-    many = {"topic": [f"run:{n}" for n in range(101)]}
+def test_topics_are_asked_for_fifty_at_once_at_most(world, as_person):
+    many = {"topic": [f"run:{n}" for n in range(51)]}
     refused = as_person(world.visitor("artist")).get("/api/v1/jobs/", many)
     assert refused.status_code == 400
-    assert refused.json()["error"]["fields"] == {"topic": ["Ask for at most 100 at once."]}
+    assert refused.json()["error"]["fields"] == {"topic": ["Ask for at most 50 at once."]}
+
+
+@pytest.mark.parametrize("spelling", [str.upper, "{{{}}}".format, "urn:uuid:{}".format])
+def test_an_id_has_one_spelling(world, run, as_person, spelling):
+    """Of fifty spellings of one busy project each would be told as a whole."""
+    odd = [
+        f"{kind}:{spelling(str(pk))}" for kind, pk in (("run", run.pk), ("project", run.project_id))
+    ]
+    asked = as_person(world.visitor("artist")).get("/api/v1/jobs/", {"topic": [*odd, "mine:"]})
+    assert set(asked.json()["topics"]) == {"mine:"}
+
+
+def test_many_versions_are_asked_for_in_no_more_questions(world, as_person):
+    inside = as_person(world.visitor("artist"))
+    ours = world.ours.version
+    versions = [
+        make_version(world.ours.project, world.ours.people["artist"], asset=ours.asset)
+        for _n in range(3)
+    ]
+    counts = []
+    for some in (versions[:1], versions):
+        with CaptureQueriesContext(connection) as asked:
+            names = [f"version:{one.pk}" for one in some]
+            told = inside.get("/api/v1/jobs/", {"topic": [*names, "mine:"]}).json()
+        counts.append(len(asked))
+        assert told["topics"] == {name: {"jobs": []} for name in [*names, "mine:"]}
+    assert counts[0] == counts[1]
 
 
 @pytest.mark.parametrize("who", ["beta_lead", "admin"])
