@@ -82,7 +82,7 @@ def _tell(row: Ask) -> None:
 
 def _facts(row: Ask) -> dict[str, str]:
     """Facts are stored once: what has words in several languages is stored in each."""
-    facts = {}
+    facts: dict[str, str] = {}
     for language in LANGUAGES:
         end = "" if language == KEPT_IN else f"_{language}"
         with override(language):

@@ -73,7 +73,7 @@ class InvitationAdmin(admin.ModelAdmin):
     def stands(self, invitation: Invitation) -> Any:
         return STANDS[invitation.state]
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Before it is sent there is nothing to tell of it: no day stands on the form to add."""
         return [*ASKED, *(TOLD if obj else ())]
 
