@@ -20,6 +20,11 @@ class WorthForm(forms.Form):
         max_digits=7,
         decimal_places=2,
         required=False,
+        error_messages={
+            "max_digits": _("Give at most a month, with at most two digits after the point."),
+            "max_whole_digits": _("Give at most a month."),
+            "max_decimal_places": _("Give at most two digits after the point."),
+        },
     )
     unit = forms.ChoiceField(label=_("Unit"), choices=UNITS, required=False)
     ease = forms.TypedChoiceField(

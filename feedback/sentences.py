@@ -67,6 +67,14 @@ def confidence(share: float) -> str:
     return _("over %(share)s") % {"share": percent(0.99)} if share > 0.99 else percent(share)
 
 
+def less_or_more(share: float) -> str:
+    """A saving of time in words: beside "less" a minus would be read the wrong way round."""
+    if round(100 * share) == 0:
+        return _("no difference in time")
+    text = _("%(share)s less time") if share > 0 else _("%(share)s more time")
+    return text % {"share": percent(abs(share))}
+
+
 def answer(found: Saving | NotYet) -> str:
     """The one sentence at the top."""
     return _not_yet(found) if isinstance(found, NotYet) else _saving(found)
@@ -134,8 +142,8 @@ def gap(found: Gap | NotYet) -> str:
     if isinstance(found, NotYet):
         return _not_yet(found)
     words = {
-        "felt": percent(found.felt.value),
-        "measured": percent(found.measured.value),
+        "felt": less_or_more(found.felt.value),
+        "measured": less_or_more(found.measured.value),
         "low": round(100 * found.gap.low),
         "high": round(100 * found.gap.high),
         "answered": found.felt.n,
@@ -144,7 +152,7 @@ def gap(found: Gap | NotYet) -> str:
     }
     return (
         _(
-            "People felt %(felt)s less time; measured were %(measured)s. The difference is "
+            "What people felt: %(felt)s. What was measured: %(measured)s. The difference is "
             "%(low)d to %(high)d points (95 %% interval; %(answered)d of %(asked)d items answered "
             "by %(people)d people)."
         )

@@ -16,6 +16,8 @@ SECRETS = {"Authenticator", "UserSession", "SocialToken", "SocialAccount", "Emai
 #: What the portal does not use: people have roles, and a group would give nobody anything.
 UNUSED = {"Group"}
 
+#: Views of Django's admin with words or a session, and no row of a studio.
+READING_NOTHING = {"i18n_javascript", "logout"}
 
 OURS = ("portal.", "projects.", "feedback.")
 
@@ -80,11 +82,13 @@ class PortalAdminSite(admin.AdminSite):
         super().register(shown, admin_class, **options)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """The admin works across studios: every page of it goes through the audited door."""
+        """The admin works across studios: every page of it goes through the audited door, but for
+        those that read no studio's rows and would only fill the audit.
+        """
 
         @wraps(view)
         def across(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            if self.has_permission(request):
+            if view.__name__ not in READING_NOTHING and self.has_permission(request):
                 reason = f"admin {request.method} {request.path}"
                 request.opened_studios = list(Studio.objects.all())  # type: ignore[attr-defined]
                 open_across(request.opened_studios, reason=reason, actor=request.user)  # type: ignore[attr-defined]

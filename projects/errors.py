@@ -11,6 +11,7 @@ _KEPT_ORIGINAL = _("Your original is kept as it arrived.")
 _NOTHING = _("Nothing was changed.")
 _NO_BYTE = _("No part of the file was sent.")
 _ANOTHER_FILE = _("Delete it and upload the right file.")
+_EXAMINE = _("Examine it again; if that fails too, export or copy it again and upload that.")
 
 
 def _refused(happened: Any, todo: Any = _ANOTHER_FILE) -> Text:
@@ -276,19 +277,16 @@ TEXTS = {
     "media:silent": _refused(_("There is no sound in it that can be decoded.")),
     "media:too_large_text": _refused(_("The text is too large: {detail}.")),
     "media:no_frames": _refused(_("There is no picture in it that can be decoded.")),
-    "media:unreadable": _refused(_("The file cannot be decoded: {detail}.")),
-    "media:too_slow": _refused(
-        _("Reading the file took too long: {detail}."),
-        _("Examine it again; if that fails too, export or copy it again and upload that."),
+    "media:unreadable": _refused(
+        _("The file cannot be decoded: {detail}."),
+        _("Play it where it came from: if it plays, export it again, otherwise copy it again."),
     ),
+    "media:too_slow": _refused(_("Reading the file took too long: {detail}."), _EXAMINE),
     "media:too_much_memory": _refused(
         _("Reading the file needs too much memory: {detail}."),
         _("Export it with fewer pixels or in another format and upload that."),
     ),
-    "media:died": _refused(
-        _("The file broke the program that reads it ({detail})."),
-        _("Examine it again; if that fails too, export or copy it again and upload that."),
-    ),
+    "media:died": _refused(_("The file broke the program that reads it ({detail})."), _EXAMINE),
     "tool:no_picture": _refused(_("There is no picture to work on."), _("Choose a film.")),
     "tool:unreadable": _refused(_("The film cannot be decoded: {detail}.")),
     "tool:no_stills": _refused(

@@ -45,6 +45,8 @@ class Ask(TenantModel):
     expires_at = models.DateTimeField(_("expires"))
 
     objects = AskQuerySet.as_manager()  # type: ignore[misc]
+    #: What it is about in the reader's words, see `feedback.questionnaires.subjects`.
+    subject: str
 
     class Meta:
         verbose_name, verbose_name_plural = _("ask"), _("asks")

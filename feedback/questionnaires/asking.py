@@ -13,7 +13,10 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from feedback.models import Ask, Questionnaire, Trigger, Turn
+from feedback.questionnaires.definition import LANGUAGES
 from feedback.questionnaires.occasions import occasions
+from feedback.questionnaires.subjects import with_subjects
+from portal.languages.spoken import KEPT_IN
 from portal.models import Studio, User
 from portal.outbox.notices import notify
 from portal.tenancy import in_studio
@@ -67,16 +70,25 @@ def _may_come(questionnaire: Questionnaire, person: User) -> bool:
 
 def _tell(row: Ask) -> None:
     """In the portal at once, by mail with the digest unless they chose otherwise."""
-    with override("en"):  # facts are stored once; the sentence around them is translated
-        title = row.title
     notify(
         kind="questionnaire.asked",
         people=[row.person],
         studio=row.studio,
         url=row.get_absolute_url(),
-        facts={"title": title, "about": row.about or row.studio.name},
+        facts=_facts(row),
         needs_me=True,
     )
+
+
+def _facts(row: Ask) -> dict[str, str]:
+    """Facts are stored once: what has words in several languages is stored in each."""
+    facts: dict[str, str] = {}
+    for language in LANGUAGES:
+        end = "" if language == KEPT_IN else f"_{language}"
+        with override(language):
+            [said] = with_subjects([row], reader=row.person)
+            facts |= {f"title{end}": said.title, f"about{end}": said.subject}
+    return facts
 
 
 def ask_in(studio: Any) -> int:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from feedback.models import Ask
 from feedback.questionnaires import waking
+from feedback.questionnaires.subjects import with_subjects
 from portal.access import Capability
 from portal.frame import Place, contribute
 from portal.models import audit
@@ -41,14 +42,15 @@ def _waiting(user: Any) -> list[dict[str, Any]]:
     """Those that may be shown now, the one that ends first first."""
     if not user.can(Capability.GIVE_FEEDBACK):
         return []
-    rows = Ask.objects.shown_to(user).waiting().select_related("version", "questionnaire")
+    rows = Ask.objects.shown_to(user).waiting()
+    rows = rows.select_related("version", "questionnaire", "studio")
     return [
         {
             "text": _t("A few questions: %(title)s") % {"title": row.title},
-            "project": row.about,
+            "project": row.subject if row.about else "",
             "at": row.created_at,
             "url": row.get_absolute_url(),
             "action": _t("Answer the questions"),
         }
-        for row in rows.order_by("expires_at", "pk")[:LINES]
+        for row in with_subjects(rows.order_by("expires_at", "pk")[:LINES], reader=user)
     ]

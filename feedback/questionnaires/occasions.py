@@ -9,6 +9,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from feedback.models import Ask, Trigger
+from feedback.questionnaires.subjects import AFTER, about_decision
 from portal.access import STUDIO_ROLES, TABLE, Capability
 from portal.models import Membership, Studio, User
 from projects.models import Decision, Run, State
@@ -55,8 +56,7 @@ def _decisions(trigger: Trigger, studio: Studio) -> Iterator[Occasion]:
         rows = rows.filter(candidate__run__request__tool=trigger.tool)
     rows = rows.select_related("candidate__run__request", "project").defer("candidate__result")
     for row in rows.order_by("person_id", "-at", "-pk").distinct("person_id"):
-        about = f"{row.candidate.run.request} · {row.project}"
-        yield Occasion(people[row.person_id], f"decision:{row.pk}", about)
+        yield Occasion(people[row.person_id], f"{AFTER}{row.pk}", about_decision(row))
 
 
 def _uses(trigger: Trigger, studio: Studio) -> Iterator[Occasion]:

@@ -40,7 +40,7 @@ class DefinitionForm(forms.ModelForm):
         given = self.instance.filters
         self._offer("cohort", Cohort.objects.values_list("name", flat=True))
         self._offer("studio", Studio.objects.values_list("name", flat=True))
-        self._offer("tool", [*TOOLS])
+        self._offer("tool", {name: tool.title for name, tool in TOOLS.items()})
         choices = [(name, one.title) for name, one in SECTIONS.items()]
         self.fields["sections"].choices = choices  # type: ignore[attr-defined]
         self.initial.update({**given, "sections": self.instance.sections or [*SECTIONS]})
@@ -49,10 +49,11 @@ class DefinitionForm(forms.ModelForm):
                 field.disabled = True
 
     def _offer(self, name: str, known: Any) -> None:
-        """What is there now, and what the definition names already."""
+        """What is there now, and what the definition names already; a mapping has their words."""
         kept = self.instance.filters.get(name)
-        names = sorted({*known, *([kept] if kept else [])})
-        choices = [("", _("all")), *((one, one) for one in names)]
+        words = {one: one for one in [*([kept] if kept else []), *known]}
+        words |= {one: str(said) for one, said in known.items()} if isinstance(known, dict) else {}
+        choices = [("", _("all")), *sorted(words.items(), key=lambda one: one[1].casefold())]
         self.fields[name].choices = choices  # type: ignore[attr-defined]
 
     def clean_name(self) -> str:

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from feedback.models import Ask, Response
+from feedback.periods import start_of
 from feedback.reports.blocks import Block, column, table, text
 from feedback.reports.scope import Scope
 from feedback.reports.sections import Section
 from feedback.statistics.intervals import wilson
+from portal.languages.days import day
 from projects.models import Decision
 
 _SINCE = gettext_lazy("Who has left and was erased since then is in no count.")
@@ -28,10 +30,21 @@ def _response(scope: Scope, until: datetime) -> list[Block]:
         limits.append(gettext_lazy("Filters of tools apply to decisions only."))
     return [
         text(_("Of those who were asked, how many answered until the end of the data.")),
+        text(_weeks(scope)),
         *(_told("asks", _("Questionnaires"), _("Questionnaire"), asked, _ASKS)),
         *(_told("decisions_asked", _("After decisions"), _("Tool"), decided, _DECISIONS)),
         *map(text, limits),
     ]
+
+
+def _weeks(scope: Scope) -> str:
+    """Which weeks count: the Beta page counts the running one, too, and may say more."""
+    end = day(start_of(scope.until))
+    if scope.since is None:
+        words = _("Whole weeks count: what was asked before Monday %(end)s, and nothing since.")
+        return words % {"end": end}
+    words = _("Whole weeks count: what was asked from Monday %(since)s and before Monday %(end)s.")
+    return words % {"since": day(start_of(min(scope.since, scope.until))), "end": end}
 
 
 #: Names of counts → how they are called; the first is the denominator, the second the numerator.
@@ -91,7 +104,7 @@ def _decisions(scope: Scope, until: datetime) -> Any:
 def _told(name: str, title: Any, label: Any, rows: Any, counts: dict[str, Any]) -> list[Block]:
     """A line each and one for all together, with the rate and its Wilson interval."""
     if not rows:
-        return [text(_("%(title)s: nobody was asked.") % {"title": title})]
+        return [text(_("%(title)s: nobody was asked in these weeks.") % {"title": title})]
     total = {count: sum(row[count] for _name, row in rows) for count in counts}
     columns = [
         column("slice", label),

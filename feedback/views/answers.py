@@ -18,6 +18,7 @@ from portal.gates import PersonRequest, gate
 from portal.models import Studio
 from portal.tenancy import open_across
 from projects.models import Decision
+from projects.views.projects import crumbs_of
 
 PAGE = 50
 
@@ -25,7 +26,7 @@ PAGE = 50
 @gate(Capability.GIVE_FEEDBACK)
 def worth(request: PersonRequest, pk: str) -> HttpResponse:
     """The two questions about one decision."""
-    rows = Decision.objects.select_related("candidate__run__request", "project")
+    rows = Decision.objects.select_related("candidate__run__request", "project__studio")
     decision = find(rows, request, pk=pk)
     form = WorthForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -38,7 +39,14 @@ def worth(request: PersonRequest, pk: str) -> HttpResponse:
         else:
             messages.success(request, _("Your answer is kept."))
             return redirect(decision.candidate.get_absolute_url())
-    return render(request, "feedback/worth.html", {"form": form, "decision": decision})
+    return render(request, "feedback/worth.html", _context(decision, form))
+
+
+def _context(decision: Decision, form: WorthForm) -> dict[str, Any]:
+    """The form stands beside its decision on other pages; on its own it says what it is about."""
+    work = {"label": str(decision.candidate.run), "url": decision.candidate.get_absolute_url()}
+    crumbs = crumbs_of(decision.project, work, {"label": _("What was it worth?")})
+    return {"form": form, "decision": decision, "work": work, "crumbs": crumbs}
 
 
 @gate(Capability.READ_FEEDBACK)

@@ -16,6 +16,7 @@ from feedback.questionnaires.answers import from_form, unanswered
 from feedback.questionnaires.attaching import ACCEPT, MOST_BYTES, attach
 from feedback.questionnaires.conditions import shown
 from feedback.questionnaires.showing import shown_questions
+from feedback.questionnaires.subjects import with_subjects
 from portal.access import Capability, find
 from portal.errors import PortalError
 from portal.gates import PersonRequest, gate
@@ -39,7 +40,8 @@ def _find(request: PersonRequest, pk: UUID) -> Ask:
 def asks(request: PersonRequest) -> HttpResponse:
     """What waits, and what was answered."""
     rows = Ask.objects.shown_to(request.user).select_related("version", "questionnaire", "studio")
-    return render(request, "feedback/asks.html", {"asks": list(rows[:MOST_LISTED])})
+    listed = with_subjects(rows[:MOST_LISTED], reader=request.user)
+    return render(request, "feedback/asks.html", {"asks": listed})
 
 
 @gate(Capability.GIVE_FEEDBACK)
@@ -95,6 +97,7 @@ def _page(
     request: PersonRequest, row: Ask, wrong: dict[str, str], raw: dict[str, Any]
 ) -> HttpResponse:
     definition, language = row.version.definition, language_of()
+    with_subjects([row], reader=request.user)
     context = {
         "ask": row,
         "open": row.state in OPEN,

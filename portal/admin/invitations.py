@@ -31,6 +31,8 @@ class InvitationForm(forms.ModelForm):
         return studio
 
 
+ASKED = ("email", "name", "role", "studio")
+TOLD = ("invited_by", "created_at", "sent_at", "reminded_at", "expires_at", "accepted_at")
 STANDS = {
     "open": _("open"),
     "expired": _("expired"),
@@ -63,18 +65,6 @@ class InvitationAdmin(admin.ModelAdmin):
     list_select_related = ["studio"]
     list_filter = [StateFilter, "role", "studio"]
     search_fields = ["email", "studio__name"]
-    fields = (
-        "email",
-        "name",
-        "role",
-        "studio",
-        "invited_by",
-        "created_at",
-        "sent_at",
-        "reminded_at",
-        "expires_at",
-        "accepted_at",
-    )
     autocomplete_fields = ["studio"]
     actions = ["send_again", "extend", "withdraw"]
     change_list_template = "admin/portal/invitation/change_list.html"
@@ -83,9 +73,12 @@ class InvitationAdmin(admin.ModelAdmin):
     def stands(self, invitation: Invitation) -> Any:
         return STANDS[invitation.state]
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Before it is sent there is nothing to tell of it: no day stands on the form to add."""
+        return [*ASKED, *(TOLD if obj else ())]
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        told = [str(f) for f in self.fields if f not in ("email", "name", "role", "studio")]
-        return [*told, "email", "name", "role", "studio"] if obj else told
+        return [*TOLD, *(ASKED if obj else ())]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """A new invitation goes out by mail; the secret is never shown here."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages.facts import said
@@ -44,7 +45,14 @@ class _Facts(dict):
 def sentence(name: str, facts: dict[str, Any]) -> str:
     """In the active language; a kind that no room knows any more says its name."""
     kind = KINDS.get(name)
-    return str(kind.sentence).format_map(_Facts(said(facts))) if kind else name
+    return str(kind.sentence).format_map(_Facts(said(_own_words(facts)))) if kind else name
+
+
+def _own_words(facts: dict[str, Any]) -> dict[str, Any]:
+    """What somebody wrote in several languages is stored as `title` and `title_fr`."""
+    end = f"_{(get_language() or '')[:2]}"
+    own = {name: facts.get(f"{name}{end}") for name in facts}
+    return facts | {name: text for name, text in own.items() if text}
 
 
 def action(name: str) -> str:

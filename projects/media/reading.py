@@ -13,6 +13,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from projects.media.refusal import Refused, gettext_noop
+from projects.media.troubles import unreadable
 
 # Anything that names other files (playlists, concat, image sequences, DASH, SDP) is not here,
 # and the only protocol is the file itself, so a crafted film cannot make us read elsewhere.
@@ -66,12 +67,7 @@ def opened(path: Path) -> Iterator[InputContainer]:
         ) as container:
             yield container
     except (av.FFmpegError, OSError, MemoryError) as error:
-        raise Refused("media:unreadable", _named(error)) from error
-
-
-def _named(error: BaseException) -> str:
-    """What went wrong in the reader's own words, without the path it may carry."""
-    return getattr(error, "strerror", None) or type(error).__name__
+        raise unreadable(error) from error
 
 
 def picture_stream(container: InputContainer) -> VideoStream | None:

@@ -8,6 +8,7 @@ from av.container import InputContainer
 from projects.media import frame_archive, lists, lut, markup, pictures, texts
 from projects.media.reading import PATIENCE, frames_of, opened, picture_stream
 from projects.media.refusal import Refused, gettext_noop
+from projects.media.troubles import unreadable
 
 _HEAD = 64 * 1024
 _ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"\xfd7zXZ", b"BZh")
@@ -38,9 +39,7 @@ def recognise(path: Path, name: str) -> str:
             head = file.read(_HEAD)
         return _by_head(path, head, suffix)
     except OSError as error:
-        raise Refused(
-            "media:unreadable", error.strerror or gettext_noop("cannot be opened")
-        ) from error
+        raise unreadable(error) from error
 
 
 def _by_head(path: Path, head: bytes, suffix: str) -> str:

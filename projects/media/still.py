@@ -8,6 +8,7 @@ from PIL import Image
 
 from projects.media.reading import film_frames, opened, picture_stream
 from projects.media.refusal import Refused, gettext_noop
+from projects.media.troubles import unreadable
 
 SMALL = 320  # pixels: a narrower proxy is widened to it, none is widened beyond
 # Whatever a file can make the decoder or the scaler say, beside its own errors.
@@ -25,7 +26,7 @@ def still(path: Path, number: int, *, at: float | None = None, width: int = SMAL
         picture = _shown(path, number, at)
         return _jpeg(picture.to_image(), min(width, max(SMALL, picture.width)))
     except _BROKEN as error:
-        raise Refused("media:unreadable", type(error).__name__) from error
+        raise unreadable(error) from error
 
 
 def _shown(path: Path, number: int, at: float | None) -> av.VideoFrame:

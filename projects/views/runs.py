@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from portal.access import Capability, find
 from portal.errors import PortalError
 from portal.gates import PersonRequest, gate
-from projects import asking, asking_palette, choosing, ordering, purposes
+from projects import asking, asking_palette, choosing, ordering, parameter_words, purposes
 from projects.asking_once import key, once
 from projects.assist.contract import Tool
 from projects.assist.tools import TOOLS
@@ -214,6 +214,7 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "pictures": offered.filter(kind="picture").count() if version else 0,
         "beside": run.request.runs.count() > 1,
         "blind": str(request.user.pk) in run.request.blind,
+        "parameters": parameter_words.told(run.request.tool, run.request.parameters),
         **_sent(request, run),
         "ask_url": ask_address(run, version) if version else "",
         "may_ask": version and request.user.can(Capability.REQUEST, run.studio_id),

@@ -194,7 +194,7 @@ class TriageBoard extends HTMLElement {
   count(waiting = this.hand.line.entries.length, down = false) {
     const is = (verdict) => this.items.filter((item) => item.shown?.verdict === verdict).length, approved = is("approved"), rejected = is("rejected");
     const parts = [interpolate(gettext("%(n)s of %(all)s decided"), { n: approved + rejected, all: this.items.length }),
-      interpolate(gettext("%(n)s approved"), { n: approved }), interpolate(gettext("%(n)s rejected"), { n: rejected })];
+      interpolate(ngettext("%(n)s approved", "%(n)s approved", approved), { n: approved }), interpolate(ngettext("%(n)s rejected", "%(n)s rejected", rejected), { n: rejected })];
     if (waiting) parts.push(interpolate(down ? gettext("%(n)s wait for the line") : gettext("%(n)s on their way"), { n: waiting }));
     this.piece("count").textContent = parts.join(" · ");
   }

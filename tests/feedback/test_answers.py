@@ -65,6 +65,20 @@ class TestTheForm:
         assert form(amount=amount, unit=unit).is_valid() == good
         assert 93 * 480 <= MONTH_MINUTES < 94 * 480
 
+    @pytest.mark.parametrize(
+        ("amount", "said"),
+        [
+            ("1e9", "at most a month"),
+            ("1234567", "at most a month"),
+            ("123456", "at most a month"),
+            ("1.234", "two digits after the point"),
+            ("1.23456789", "two digits after the point"),
+        ],
+    )
+    def test_too_many_digits_are_refused_in_our_words(self, amount, said):
+        [told] = form(amount=amount, unit="1").errors["amount"]
+        assert said in told and "Ensure" not in told
+
     @pytest.mark.parametrize("given", [{"unit": "7", "amount": "1"}, {"comment": "x" * 4001}])
     def test_other_units_and_endless_comments_are_refused(self, given):
         assert form(**given).errors
@@ -101,9 +115,15 @@ class TestThePage:
         kept = Response.objects.get(person=world.visitor("director"))
         assert (kept.minutes_by_hand, kept.ease, kept.comment) == (3, 4, "Slow.")
 
-    def test_an_empty_form_is_shown_again(self, world, as_person, address):
+    def test_an_empty_form_is_shown_again_with_what_it_is_about_and_the_way_back(
+        self, world, as_person, address
+    ):
         page = as_person(world.visitor("director")).post(address, {"comment": ""})
         assert page.status_code == 200 and page.context["form"].errors
+        body, decision = page.content.decode(), world.ours.decision
+        assert f'href="{decision.candidate.get_absolute_url()}"' in body
+        assert f'href="/projects/{decision.project_id}/"' in body
+        assert '<p class="error" role="alert">Answer at least one' in body
 
 
 class TestTheDatabase:

@@ -44,6 +44,13 @@ def test_nobody_else_comes_in(world, as_person, kind):
         assert answer.status_code == 302 and "/login/" in answer.url
 
 
+def test_only_pages_that_read_rows_of_studios_fill_the_audit(world, administrator):
+    told = AuditEvent.objects.filter(verb="studios:across")
+    assert administrator.get("/admin/jsi18n/").status_code == 200 and not told.exists()
+    assert administrator.get(address(Run)).status_code == 200
+    assert [event.facts["reason"] for event in told] == [f"admin GET {address(Run)}"]
+
+
 def test_signed_out_one_is_asked_to_sign_in(world, client):
     assert "/login/" in client.get("/admin/").url
 
@@ -91,6 +98,14 @@ class TestInvitations:
         assert sent.to == ["n@example.org"]
         secret = sent.body.split("/invitations/")[1].split("/")[0]
         assert Invitation.by_secret(secret) == made
+
+    def test_no_day_is_told_before_it_is_sent(self, world, administrator):
+        page = administrator.get(address(Invitation, "add")).content.decode()
+        assert 'name="email"' in page
+        assert "Last sent" not in page and "field-created_at" not in page
+        self.invite(administrator, email="n@example.org", role="admin", studio="")
+        sent = address(Invitation, "change", Invitation.objects.get(email="n@example.org").pk)
+        assert "Last sent" in administrator.get(sent).content.decode()
 
     @pytest.mark.parametrize("role", ["admin", "beta_lead"])
     def test_the_programmes_roles_are_given_here(self, world, administrator, role):

@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.core.files.base import ContentFile
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from portal import documents
 from portal.errors import PortalError
@@ -100,6 +101,19 @@ def test_the_page_shows_what_changed_since_the_version_accepted_before(artist, v
     client.force_login(artist)
     page = client.get(f"/agreements/{newer.pk}/").text
     assert "<del>Be kind.</del>" in page and "<ins>Be kind and quick.</ins>" in page
+
+
+def test_a_reader_of_another_language_is_told_what_it_is_and_that_its_words_stay(
+    artist, version, client
+):
+    artist.language = "fr"
+    artist.save()
+    client.force_login(artist)
+    for page in ("/agreements/", f"/agreements/{version.pk}/"):
+        body = client.get(page).text
+        assert f'lang="">{version.agreement.title}<' in body
+        with override("fr"):
+            assert version.agreement.get_kind_display() in body
 
 
 def test_html_in_the_words_is_only_text():

@@ -83,12 +83,26 @@ def test_felt_against_measured():
     felt, measured = Interval(0.2, 0.15, 0.25, 41), Interval(-0.19, -0.3, -0.09, 74)
     found = Gap(felt, measured, Interval(0.39, 0.28, 0.5, 41), 52, 9)
     assert plain(sentences.gap, found) == (
-        "People felt 20 % less time; measured were −19 %. The difference is 28 to 50 points "
+        "What people felt: 20 % less time. What was measured: 19 % more time. "
+        "The difference is 28 to 50 points "
         "(95 % interval; 41 of 52 items answered by 9 people)."
     )
     assert plain(sentences.gap, NotYet(Why.FEW_PEOPLE, More(people=2), BASIS)).startswith(
         "Not answerable"
     )
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (0.29, "29 % less time"),
+        (-0.08, "8 % more time"),
+        (0.004, "no difference in time"),
+        (-0.004, "no difference in time"),
+    ],
+)
+def test_the_direction_of_a_felt_or_measured_time_is_a_word_not_a_sign(share, said):
+    assert plain(sentences.less_or_more, share) == said
 
 
 def test_how_wrong_the_bids_would_have_to_be():

@@ -7,12 +7,14 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import IntegrityError
 from django.utils import timezone
+from django.utils.translation import override
 
 from feedback.models import Ask, Trigger, Turn
 from feedback.questionnaires import asking, building, waking
 from feedback.questionnaires.asking import ask, ask_everywhere, ask_in
+from feedback.questionnaires.subjects import with_subjects
 from portal.access import Role
-from portal.models import Membership, Milestone, Notification, Studio
+from portal.models import Membership, Milestone, Notification, Studio, User
 from projects.models import AssistRequest, Decision, Project, Run, State
 from tests.asked import make_ask, make_questionnaire
 from tests.world import make_candidate, make_version, person
@@ -195,6 +197,31 @@ class TestWork:
         row = Ask.objects.get()
         assert row.person == house.producer and row.occasion == f"decision:{decision.pk}"
         assert "Film" in row.about
+
+    def test_what_is_asked_is_said_in_the_language_of_whoever_reads_it(
+        self, house, weekly, candidate
+    ):
+        trigger(weekly, "decision")
+        self.decide(house, candidate)
+        ask_in(house.studio.pk)
+        Project.objects.update(name="Renamed")
+        with override("fr"):
+            told = Notification.objects.get(user=house.producer).sentence
+            [row] = with_subjects(Ask.objects.all(), reader=house.producer)
+            assert "How is it? (fr)" in told and "Découpage en plans · Film" in told
+            assert row.subject == "Découpage en plans · Renamed"
+        with override("en"):
+            told = Notification.objects.get(user=house.producer).sentence
+            assert told.endswith("How is it?") and "Shot breakdown · Film" in told
+
+    def test_whoever_lost_the_film_keeps_the_name_they_knew(self, house, weekly, candidate):
+        trigger(weekly, "decision")
+        self.decide(house, candidate)
+        ask_in(house.studio.pk)
+        Project.objects.update(name="Renamed")
+        Membership.objects.update(revoked_at=timezone.now())
+        [row] = with_subjects(Ask.objects.all(), reader=User.objects.get(pk=house.producer.pk))
+        assert row.subject == row.about and "Film" in row.about
 
     def test_decisions_before_the_trigger_or_by_another_tool_ask_nobody(
         self, house, weekly, candidate

@@ -119,6 +119,14 @@ class TestResponse:
         assert rows(blocks(RESPONSE, weeks_ago=7), "asks")["All"][:5] == [5, 0, 0, 0, 0]
         assert "nobody was asked" in words(blocks(RESPONSE, weeks_ago=8))
 
+    def test_it_says_which_weeks_count_for_the_running_one_does_not(self, asks):
+        end = f"{data_cut() - 4 * WEEK:%Y-%m-%d}"
+        assert f"before Monday {end}, and nothing since" in words(blocks(RESPONSE, weeks_ago=4))
+        since = f"{data_cut() - 6 * WEEK:%Y-%m-%d}"
+        told = words(blocks(RESPONSE, weeks_ago=4, since=2))
+        assert f"from Monday {since} and before Monday {end}" in told
+        assert "nobody was asked in these weeks" in words(blocks(RESPONSE, weeks_ago=9))
+
     def test_weeks_and_places_narrow_it(self, asks):
         assert not rows(blocks(RESPONSE, since=4), "asks")
         assert not rows(blocks(RESPONSE, cohort="Other"), "asks")
