@@ -7,6 +7,7 @@
 function label(where) {
   for (const select of where.querySelectorAll("select.admin-autocomplete")) named(select);
   for (const cell of where.querySelectorAll(".tabular td[class*='field-']")) ofColumn(cell);
+  for (const pair of where.querySelectorAll("p.datetime")) ofDay(pair);
   for (const head of where.querySelectorAll("thead th:empty")) head.ariaHidden = "true";
   for (const box of where.querySelectorAll(".tabular td.delete input")) box.ariaLabel = [...box.closest("table").querySelectorAll("thead th")].at(-1).textContent.trim();
 }
@@ -33,6 +34,12 @@ function ofColumn(cell) {
   for (const field of cell.querySelectorAll("input:not([type=hidden]), select:not(.admin-autocomplete), textarea")) {
     if (!field.labels?.length) field.ariaLabel = columnOf(cell);
   }
+}
+
+/** A day and a time are two fields under one label, each after a word of its own. @param {Element} pair */
+function ofDay(pair) {
+  const about = pair.closest(".form-row")?.querySelector("label, legend")?.textContent.trim() ?? "";
+  for (const field of pair.querySelectorAll("input:not([type=hidden])")) field.ariaLabel = `${about} ${field.previousSibling?.textContent.trim() ?? ""}`.trim();
 }
 
 // After all that Django's scripts make when the page is ready.
