@@ -501,7 +501,10 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "api:assistrequest-blind POST": lambda w: {"blind": True},
     "api:candidate-scenes POST": lambda w: {"scenes": [1]},
     "api:candidate-revise POST": lambda w: {"base": 0, "edit": {"op": "merge", "boundary": 1}},
-    "api:candidate-decisions POST": lambda w: {"revision": 0, "verdict": "changes", "reason": "x"},
+    "api:candidate-decisions POST": lambda w: {
+        **{"revision": 0, "verdict": "changes", "reason": "x"},
+        "seen": str(w.ours.candidate.decisions.latest("at").pk),
+    },
     "api:note-list POST": lambda w: {
         "version": str(w.ours.version.pk),
         "start": 3,
