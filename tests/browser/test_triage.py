@@ -22,7 +22,7 @@ boards = [str(make_board(version, people[{maker!r}], 12, 4).pk) for _ in range({
 links = {{who: sign_in_link(SignInLink.issue(one, strong=True)) for who, one in people.items()}}
 print(json.dumps([boards, links]))
 """
-BOARDS = 16
+BOARDS = 17
 SIGNED = """
 select u.email, c.id::text, d.verdict, d.why, d.reason from projects_decision d
 join portal_user u on u.id = d.person_id join projects_candidate c on c.id = d.candidate_id
