@@ -20,6 +20,7 @@ from django.db import transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
 from kombu.exceptions import OperationalError
 
+from portal.postgres.statements import Asked
 from portal.storage import files
 from portal.watching import counting
 from projects.media.handing import Over, Parcels
@@ -180,11 +181,12 @@ def call(job: Any, count: int) -> None:
         log.warning("nobody could be called for %s %s: %s", job.kind, job.pk, error)
 
 
+_PARTS = Asked(lambda kind, pk: JobPart.of(kind, pk).values_list("pk")[:1])
+
+
 def clear(kind: str, pk: Any) -> None:
     """Remove the parts of a job that has ended, and what was found."""
-    if JOBS[kind].objects.filter(pk=pk, state__in=ACTIVE).exists():
-        return
-    if not JobPart.of(kind, pk).exists():
+    if not _PARTS(kind, pk) or JOBS[kind].objects.filter(pk=pk, state__in=ACTIVE).exists():
         return
     for key, _size in [*files.listed(f"{JOBS[kind](pk=pk).storage_prefix}parts/")]:
         files.delete(key)

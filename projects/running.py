@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from portal.errors import PortalError
+from portal.postgres.statements import change
 from portal.storage import files
 from projects import origin
 from projects.assist import cutting
@@ -66,9 +67,8 @@ def offer(run: Run, version: Version, outcomes: Sequence[Outcome]) -> None:
                 _keep(run, version, number, outcome, offered)
             rely(run)
             if not run.request.definition.decided:
-                AssistRequest.objects.filter(pk=run.request_id, state="open").update(
-                    state=AssistRequest.State.DECIDED
-                )
+                still_open = {"pk": run.request_id, "state": AssistRequest.State.OPEN}
+                change(AssistRequest, still_open, state=AssistRequest.State.DECIDED)
             if any(outcome.picture for outcome in offered.outcomes):
                 decided = AssistRequest.objects.filter(pk=run.request_id, state="decided")
                 decided.update(state=AssistRequest.State.OPEN)

@@ -6,10 +6,14 @@ from typing import Any
 from django.db import transaction
 
 from feedback.models import Trigger
+from portal.postgres.statements import Asked
 from portal.waking import wake
 
 #: News of the work → the triggers that wait for it.
 HEARD = {"decision.made": Trigger.Kind.DECISION, "run.finished": Trigger.Kind.USE}
+
+
+_OPEN = Asked(lambda kind: Trigger.objects.filter(kind=kind, ended_at=None).values_list("pk")[:1])
 
 
 def hear(event: str, studio: Any) -> None:
@@ -21,6 +25,6 @@ def hear(event: str, studio: Any) -> None:
 def _wake(kind: str, studio: str) -> None:
     from feedback import tasks
 
-    if not Trigger.objects.filter(kind=kind, ended_at=None).exists():
+    if not _OPEN(kind):
         return
     wake(tasks.ask, (studio,), expires=60)

@@ -1,6 +1,7 @@
 """What webhooks can hear of. Rooms above register their news and say when it happens."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.errors import PortalError
 from portal.models import AuditEvent, Studio, WebhookDelivery, WebhookEndpoint
 from portal.outbox import deliveries
+from portal.postgres.statements import Asked, insert
 
 #: name → what it means, in words
 EVENTS: dict[str, Any] = {}
@@ -41,15 +43,20 @@ def fire(event: str, *, studio: Studio, data: dict[str, Any]) -> list[WebhookDel
     """
     if event not in EVENTS:
         raise ValueError(f"{event} is no registered event")
-    open_ = WebhookEndpoint.objects.open().filter(studio=studio, events__contains=[event])
-    rows = [_delivery(endpoint, event, data) for endpoint in open_]
-    if rows:
-        WebhookDelivery.objects.bulk_create(rows)
+    rows = [_delivery(endpoint, event, data) for endpoint in _wanting(event)(studio.pk)]
+    insert(rows)
     for row in rows:
         deliveries.wake(row.endpoint)
     for listener in LISTENERS:
         listener(event, studio)
     return rows
+
+
+@cache
+def _wanting(event: str) -> Asked[WebhookEndpoint]:
+    """Of a studio."""
+    open_ = WebhookEndpoint.objects.open().filter(events__contains=[event])
+    return Asked(lambda studio: open_.filter(studio=studio))
 
 
 def send_test(endpoint: WebhookEndpoint, *, actor: Any) -> WebhookDelivery:

@@ -2,12 +2,14 @@
 
 import logging
 from collections.abc import Iterable
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Any
 
 import redis
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +17,7 @@ from portal.languages.spoken import keeping
 from portal.live import publish
 from portal.models import Mail, Membership, Mode, Notification, NotificationChoice, Studio, User
 from portal.outbox import kinds, mails
+from portal.postgres.statements import Asked, insert
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +56,7 @@ def notify(
         )
         for person in told
     ]
-    Notification.objects.bulk_create(rows)
+    insert(rows)
     _write_mails(rows)
     for person in told:
         _counts_anew(person)
@@ -67,16 +70,27 @@ def _who_may_know(
     wanted = {person.pk: person for person in people if person and person.is_active}
     if not wanted:
         return [], {}
-    choices = NotificationChoice.objects.filter(kind=kind)
-    members = Membership.objects.active().filter(studio=studio, user__in=wanted)
-    own = choices.filter(user=OuterRef("user")).values("mode")
-    inside = dict(members.values_list("user_id").annotate(mode=Subquery(own)))
+    inside = dict(_inside(len(wanted))(kind, studio.pk, *wanted))
     outside = [p.pk for p in wanted.values() if p.pk not in inside and p.programme_role]
     if outside:
+        choices = NotificationChoice.objects.filter(kind=kind)
         inside |= dict.fromkeys(outside)
         inside |= choices.filter(user__in=outside).values_list("user_id", "mode")
     chosen = {pk: mode for pk, mode in inside.items() if mode}
     return [person for person in wanted.values() if person.pk in inside], chosen
+
+
+@lru_cache
+def _inside(count: int) -> Asked[tuple[Any, str | None]]:
+    """Of so many people those who belong to a studio, each with the way chosen for a kind."""
+
+    def rows(kind: Any, studio: Any, *people: Any) -> Any:
+        own = NotificationChoice.objects.filter(kind=kind, user=OuterRef("user")).values("mode")
+        wanted = reduce(or_, (Q(user=person) for person in people))
+        members = Membership.objects.active().filter(wanted, studio=studio)
+        return members.values_list("user_id").annotate(mode=Subquery(own))
+
+    return Asked(rows, places=2 + count)
 
 
 def _write_mails(rows: list[Notification]) -> None:

@@ -3,16 +3,16 @@
 import os
 import socket
 import uuid
-from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.postgres.statements import change
+from projects.models.job_rows import lease
 from projects.models.projects import Project, ProjectRow
 
 #: So many workers may be lost over a part; then only who holds the job tries it.
@@ -91,31 +91,28 @@ class JobPart(ProjectRow):
         if part is None:
             return None
         part.attempt, part.state, part.share = part.attempt + 1, cls.State.TAKEN, 0.0
-        part.lease_expires_at, part.taken_by = _lease(), _process()
+        part.lease_expires_at, part.taken_by = lease().expression, _process()
         part.save(update_fields=["attempt", "state", "share", "lease_expires_at", "taken_by"])
         return part
 
     def renew(self, share: float) -> bool:
         """Keep the lease; False when the part is no longer this worker's."""
-        return self._mine().update(share=share, lease_expires_at=_lease()) > 0
+        return self._change(share=share, lease_expires_at=lease())
 
     def end(self, state: "JobPart.State") -> bool:
         """DONE or LEFT, by who took it last."""
-        return self._mine().update(state=state, lease_expires_at=None, share=1.0) > 0
+        return self._change(state=state, lease_expires_at=None, share=1.0)
 
     def doubt(self) -> None:
         """Free again what is done, since what was found cannot be read."""
         done = JobPart.objects.filter(pk=self.pk, attempt=self.attempt, state=self.State.DONE)
         done.update(state=self.State.FREE, share=0.0)
 
-    def _mine(self) -> models.QuerySet:
-        taken = JobPart.objects.filter(pk=self.pk, state=self.State.TAKEN)
-        return taken.filter(attempt=self.attempt)
+    def _change(self, **fields: Any) -> bool:
+        """Of the row, if it is still this worker's."""
+        mine = {"pk": self.pk, "state": self.State.TAKEN, "attempt": self.attempt}
+        return change(JobPart, mine, **fields) > 0
 
 
 def _process() -> str:
     return f"{socket.gethostname()[:80]}:{os.getpid()}"
-
-
-def _lease() -> Any:
-    return Now() + timedelta(seconds=settings.LEASE_SECONDS)  # a worker's own clock decides nothing

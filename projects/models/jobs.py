@@ -22,9 +22,11 @@ from django.utils.translation import gettext_lazy as _
 
 from portal import passing
 from portal.access import TenantModel, TenantQuerySet
+from portal.postgres.statements import NOW, change
 from projects.assist.contract import Cancelled
 from projects.models.job_calls import JobCalls
 from projects.models.job_news import ACTIVE, TERMINAL, JobNews, State
+from projects.models.job_rows import claimable, lease
 from projects.models.projects import ProjectRow
 
 SEQ_ROOM = 100_000
@@ -77,10 +79,7 @@ class ProgrammeJob(JobNews, JobCalls, models.Model):
     def claim(cls, pk: Any) -> Self | None:
         """The job, leased to this worker; None when there is nothing to do."""
         with transaction.atomic():
-            rows = cls.objects.filter(cls.free(), pk=pk).annotate(database_now=Now()).order_by()
-            rows = rows.select_related(*cls.at_hand) if cls.at_hand else rows
-            locked = rows.select_for_update(skip_locked=True, of=("self",), no_key=True)
-            job: Any = next(iter(locked), None)
+            job: Any = next(iter(claimable(cls)(pk)), None)
             if job is None:
                 return None
             job._claimed = (job.database_now, time.monotonic())
@@ -96,7 +95,7 @@ class ProgrammeJob(JobNews, JobCalls, models.Model):
         self.begin(self.moment())
         names = "attempt state seq stage fraction started_at".split()
         fields = {name: getattr(self, name) for name in names}
-        type(self).objects.filter(pk=self.pk).update(**fields, lease_expires_at=self._lease())
+        change(type(self), {"pk": self.pk}, **fields, lease_expires_at=lease())
 
     def moment(self) -> datetime:
         """Now, as the database had it at the claim and a steady clock counts on."""
@@ -119,9 +118,6 @@ class ProgrammeJob(JobNews, JobCalls, models.Model):
     def ended(self) -> None:
         """What follows the end of a job, after the commit."""
 
-    def _lease(self) -> Any:
-        return Now() + timedelta(seconds=settings.LEASE_SECONDS)
-
     def progress(self, stage: str, fraction: float) -> None:
         """Show at most four times a second, store once a second and at each stage.
 
@@ -140,9 +136,8 @@ class ProgrammeJob(JobNews, JobCalls, models.Model):
     def _store_progress(self, stage: str) -> None:
         """Without a database for a moment the work goes on: what it stands at is told later."""
         try:
-            self._write(
-                stage=stage, fraction=self.fraction, seq=self.seq, lease_expires_at=self._lease()
-            )
+            told = {"stage": stage, "fraction": self.fraction, "seq": self.seq}
+            self._write(**told, lease_expires_at=lease())
         except passing.DATABASE:
             if connection.in_atomic_block:
                 raise
@@ -152,9 +147,13 @@ class ProgrammeJob(JobNews, JobCalls, models.Model):
         return type(self).objects.filter(pk=self.pk, attempt=self.attempt, state=State.RUNNING)
 
     def _write(self, **fields: Any) -> None:
-        if self._mine().update(**fields):
-            return
-        raise self.lost_by()
+        if not self._change(**fields):
+            raise self.lost_by()
+
+    def _change(self, **fields: Any) -> bool:
+        """Of the row, if it is still this worker's."""
+        mine = {"pk": self.pk, "attempt": self.attempt, "state": State.RUNNING}
+        return change(type(self), mine, **fields) > 0
 
     def lost_by(self) -> Exception:
         """The row itself may be gone."""
@@ -163,7 +162,7 @@ class ProgrammeJob(JobNews, JobCalls, models.Model):
 
     def renew(self) -> bool:
         """Keep the lease without news; False when the job is no longer this worker's."""
-        return bool(self._mine().update(lease_expires_at=self._lease()))
+        return self._change(lease_expires_at=lease())
 
     def go_back(self) -> bool:
         """Queued again, since a part of the portal does not answer; False where it is another's.
@@ -179,7 +178,7 @@ class ProgrammeJob(JobNews, JobCalls, models.Model):
         pause = min(BACK_MOST, BACK_LEAST * 2 ** min(back, 10)) * random.uniform(0.7, 1)  # noqa: S311
         self.state, self.seq = State.QUEUED, self.seq + 1
         fields = {"state": State.QUEUED, "seq": self.seq, "error_facts": self.error_facts}
-        if not self._mine().update(**fields, lease_expires_at=None, sent_at=Now()):
+        if not self._change(**fields, lease_expires_at=None, sent_at=NOW):
             return False
         self._wake(later=pause)
         return True
@@ -192,7 +191,7 @@ class ProgrammeJob(JobNews, JobCalls, models.Model):
             self.fraction = 1.0
         names = "state error_code error_facts seq lease_expires_at fraction".split()
         with transaction.atomic():
-            self._write(**{name: getattr(self, name) for name in names}, finished_at=Now())
+            self._write(**{name: getattr(self, name) for name in names}, finished_at=NOW)
             self.report_end()
         transaction.on_commit(self.ended)
 

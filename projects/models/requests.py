@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from portal.access import TenantModel
 from portal.errors import PortalError
 from portal.models import AuditEvent
+from portal.postgres.statements import Asked
 from portal.storage import files
 from projects.assist.contract import Tool, ToolInput, ToolRefused
 from projects.assist.tools import TOOLS
@@ -62,8 +63,7 @@ class AssistRequest(ProjectRow):
     @cached_property
     def inputs(self) -> list[Version]:
         """In the order in which they were named: the first is what others are compared with."""
-        rows = RequestInput.objects.filter(request=self).order_by("position", "pk")
-        return [row.version for row in rows.select_related("version__asset")]
+        return [row.version for row in _INPUTS(self.pk)]
 
     @property
     def definition(self) -> Tool:
@@ -98,6 +98,15 @@ class RequestInput(TenantModel):
 
     def __str__(self) -> str:
         return str(self.version)
+
+
+_INPUTS = Asked(
+    lambda request: (
+        RequestInput.objects.filter(request=request)
+        .order_by("position", "pk")
+        .select_related("version__asset")
+    )
+)
 
 
 @dataclass(frozen=True)

@@ -121,7 +121,7 @@ class Run(WindowedJob):
         """Give the lease back until then; whatever is told meanwhile stays as it is."""
         until = Now() + timedelta(seconds=seconds)
         turns = models.F("turns") + 1
-        if self._mine().update(lease_expires_at=until, turns=turns, sent_at=Now()):
+        if self._change(lease_expires_at=until, turns=turns, sent_at=Now()):
             self._wake(later=seconds + 0.1)
 
     def ended(self) -> None:
