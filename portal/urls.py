@@ -23,6 +23,7 @@ from portal.finding import pages as finding
 from portal.finding.api import SearchView
 from portal.help import views as helping
 from portal.mailing import views as mailing
+from portal.routes import by_first_word
 from portal.signonservers import told_in_words
 from portal.views import account as accounts
 from portal.views import agreements, audit, coming_in, controls, first_steps, home, language, people
@@ -123,7 +124,7 @@ api_v1 = [
         ledger.LedgerViewSet.as_view({"get": "retrieve"}),
         name="ledger",
     ),
-    path("", include(router.urls)),
+    *router.urls,
 ]
 
 account = [
@@ -246,9 +247,10 @@ urlpatterns = [
     path("design/", include("portal.design.urls")),
     path("", include("projects.urls")),
     path("", include("feedback.urls")),
-    path("api/v1/", include((api_v1, "api"))),
+    path("api/v1/", include((by_first_word(api_v1), "api"))),
     path("admin/", admin.site.urls),
 ]
+urlpatterns = by_first_word(urlpatterns)
 
 handler400 = "portal.middleware.unreadable"
 handler404 = "portal.middleware.not_found"

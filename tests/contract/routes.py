@@ -44,7 +44,14 @@ def routes() -> list[Route]:
 
 
 def namespaces() -> set[str]:
-    return {r.namespace for r in get_resolver().url_patterns if getattr(r, "namespace", None)}
+    """At whatever depth they begin."""
+    return set(_spaces(get_resolver()))
+
+
+def _spaces(resolver: URLResolver) -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from [entry.namespace] if entry.namespace else _spaces(entry)
 
 
 def _walk(resolver: URLResolver, space: str = "", before: str = "/") -> Iterator[Route]:
