@@ -14,7 +14,7 @@ ELSEWHERE = {
     ),
     "qr": "a secret drawn as a QR code: Account and security, while a second factor is set up",
     "is-over": "on a drop zone while files are held over it",
-    **dict.fromkeys(("side", "side-head"), "the rail of notes beside a player"),
+    **dict.fromkeys(("has-side", "side", "side-head"), "the rail of notes beside a player"),
     "on-screen": "what is left out on paper; it looks like nothing",
     "top-search": "the search of the top bar, where there is something to search",
     "scale": "the two questions after a decision",
