@@ -11,10 +11,11 @@ from rest_framework.response import Response as Reply
 from feedback.models import Ask, Questionnaire, QuestionnaireVersion
 from feedback.questionnaires.answering import LATER_DAYS, decline, keep, put_off, send
 from portal.access import Capability, find
+from portal.api.rows import RowSerializer
 from portal.errors import PortalError
 
 
-class AskSerializer(serializers.ModelSerializer):
+class AskSerializer(RowSerializer):
     """`definition` says what is asked, `answers` what was said so far, by the question's key."""
 
     state = serializers.CharField(read_only=True)
@@ -91,7 +92,7 @@ class AskViewSet(viewsets.ReadOnlyModelViewSet):
         return Reply(self.get_serializer(self.get_queryset().get(pk=pk)).data)
 
 
-class QuestionnaireVersionSerializer(serializers.ModelSerializer):
+class QuestionnaireVersionSerializer(RowSerializer):
     definition = serializers.JSONField(source="content", read_only=True)
 
     class Meta:
@@ -100,7 +101,7 @@ class QuestionnaireVersionSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class QuestionnaireSerializer(serializers.ModelSerializer):
+class QuestionnaireSerializer(RowSerializer):
     versions = QuestionnaireVersionSerializer(many=True, read_only=True)
 
     class Meta:

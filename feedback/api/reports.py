@@ -1,13 +1,14 @@
 """Reports over the API, for notebooks: definitions, and the figures of what was made of them."""
 
-from rest_framework import serializers, viewsets
+from rest_framework import viewsets
 
 from feedback.models import Report, ReportDefinition
 from portal.access import Capability
 from portal.api.pages import NewestFirst
+from portal.api.rows import RowSerializer
 
 
-class ReportDefinitionSerializer(serializers.ModelSerializer):
+class ReportDefinitionSerializer(RowSerializer):
     class Meta:
         model = ReportDefinition
         fields = ["id", "name", "title", "language", "sections", "filters"]
@@ -30,7 +31,7 @@ class ReportPages(NewestFirst):
     ordering = ("-queued_at", "id")
 
 
-class ReportSerializer(serializers.ModelSerializer):
+class ReportSerializer(RowSerializer):
     class Meta:
         model = Report
         fields = ["id", "definition", "as_of", "state", "person_name", "queued_at"]

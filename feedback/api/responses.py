@@ -10,13 +10,14 @@ from rest_framework.response import Response as Answer
 from feedback.models import MONTH_MINUTES, Response, answer, shared_studios
 from portal.access import Capability, find
 from portal.api.idempotency import idempotent
+from portal.api.rows import RowSerializer
 from portal.models import Studio
 from portal.tenancy import open_across
 from projects.api.serializers import Visible
 from projects.models import Decision
 
 
-class ResponseSerializer(serializers.ModelSerializer):
+class ResponseSerializer(RowSerializer):
     decision = Visible(queryset=Decision.objects.all())
     minutes_by_hand = serializers.DecimalField(
         max_digits=7,

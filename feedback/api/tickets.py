@@ -17,12 +17,13 @@ from feedback.tickets.reporting import report, vote
 from feedback.tickets.words import Reader
 from portal.access import STUDIO_ROLES, Capability, find
 from portal.api.idempotency import idempotent
+from portal.api.rows import RowSerializer
 from portal.errors import PortalError
 from portal.models import Studio
 from portal.tenancy import open_across
 
 
-class TicketSerializer(serializers.ModelSerializer):
+class TicketSerializer(RowSerializer):
     """`title`, `text` and `person_name` are empty where the studio withholds what people type."""
 
     studio = serializers.UUIDField(source="studio_id", required=False)

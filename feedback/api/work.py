@@ -14,11 +14,12 @@ from feedback.work import bidding, doing, times
 from feedback.work.stages import STAGES, stratum_of
 from portal.access import Capability, find
 from portal.api.idempotency import idempotent
+from portal.api.rows import RowSerializer
 from projects.api.serializers import Visible
 from projects.models import Project, Shot
 
 
-class WorkItemSerializer(serializers.ModelSerializer):
+class WorkItemSerializer(RowSerializer):
     """`arm` is told to whoever does the item, and to others once it is done."""
 
     project = Visible(queryset=Project.objects.all())
@@ -112,7 +113,7 @@ class WorkItemViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         return Response(self.get_serializer(item).data)
 
 
-class TimeEntrySerializer(serializers.ModelSerializer):
+class TimeEntrySerializer(RowSerializer):
     item = Visible(queryset=WorkItem.objects.all())
     kind = serializers.ChoiceField(TimeEntry.Kind.choices)
     started_at = serializers.DateTimeField()

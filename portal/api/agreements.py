@@ -11,12 +11,13 @@ from rest_framework.response import Response
 
 from portal.access import Capability
 from portal.api.permissions import everything
+from portal.api.rows import RowSerializer
 from portal.errors import PortalError
 from portal.models import AgreementVersion
 from portal.models.agreements import open_agreements
 
 
-class AgreementSerializer(serializers.ModelSerializer):
+class AgreementSerializer(RowSerializer):
     kind = serializers.CharField(source="agreement.kind", read_only=True)
     title = serializers.CharField(source="agreement.title", read_only=True)
     accepted = serializers.SerializerMethodField(help_text="By me, for each of my studios.")

@@ -8,6 +8,7 @@ from rest_framework import mixins, serializers, viewsets
 from portal.access import Capability
 from portal.api.pages import NewestFirst
 from portal.api.permissions import everything
+from portal.api.rows import RowSerializer
 from portal.audit.reading import found, open_for
 from portal.models import AuditEvent
 
@@ -25,7 +26,7 @@ class AuditFilter(django_filters.FilterSet):
         fields: list[str] = []
 
 
-class AuditSerializer(serializers.ModelSerializer):
+class AuditSerializer(RowSerializer):
     sentence = serializers.CharField(read_only=True)
     position = serializers.IntegerField(
         source="seal.position",

@@ -12,11 +12,12 @@ from rest_framework.views import APIView
 
 from portal.access import Capability
 from portal.api.permissions import everything
+from portal.api.rows import RowSerializer
 from portal.models import Mode, Notification
 from portal.outbox import kinds, notices
 
 
-class NotificationSerializer(serializers.ModelSerializer):
+class NotificationSerializer(RowSerializer):
     sentence = serializers.CharField(read_only=True)
 
     class Meta:

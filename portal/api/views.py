@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 from portal.access import STUDIO_ROLES, Capability, demand, find
 from portal.api.idempotency import idempotent
 from portal.api.permissions import everything
+from portal.api.rows import RowSerializer
 from portal.errors import PortalError
 from portal.models import ApiToken, Invitation, Membership, Studio, User
 from portal.outbox import notices
@@ -21,13 +22,13 @@ from portal.signin import invite_by_mail
 ROLE_CHOICES = [(role.value, role.label) for role in STUDIO_ROLES]
 
 
-class PersonSerializer(serializers.ModelSerializer):
+class PersonSerializer(RowSerializer):
     class Meta:
         model = User
         fields = ["id", "name", "email"]
 
 
-class StudioSerializer(serializers.ModelSerializer):
+class StudioSerializer(RowSerializer):
     role = serializers.SerializerMethodField()
 
     class Meta:
@@ -72,7 +73,7 @@ class StudioViewSet(viewsets.ReadOnlyModelViewSet):
         return Studio.objects.filter(pk__in=list(self.request.user.roles))
 
 
-class MembershipSerializer(serializers.ModelSerializer):
+class MembershipSerializer(RowSerializer):
     user = PersonSerializer(read_only=True)
 
     class Meta:
@@ -118,7 +119,7 @@ class MembershipViewSet(
         membership.revoke(actor=self.request.user)
 
 
-class InvitationSerializer(serializers.ModelSerializer):
+class InvitationSerializer(RowSerializer):
     state = serializers.CharField(read_only=True)
     role = serializers.ChoiceField(choices=ROLE_CHOICES)
     studio = serializers.UUIDField(source="studio_id")
@@ -162,7 +163,7 @@ class InvitationViewSet(
         invitation.revoke(actor=self.request.user)
 
 
-class TokenSerializer(serializers.ModelSerializer):
+class TokenSerializer(RowSerializer):
     scopes = serializers.ListField(
         child=serializers.ChoiceField(Scope.choices),
         default=READ_ONLY,

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from portal.access import Capability, demand, find
 from portal.api.permissions import everything
+from portal.api.rows import RowSerializer
 from portal.errors import PortalError, sentences
 from portal.models import Studio, WebhookDelivery, WebhookEndpoint
 from portal.outbox import deliveries, events
@@ -19,7 +20,7 @@ from portal.outbox.addresses import checked
 from portal.outbox.endpoints import add
 
 
-class WebhookSerializer(serializers.ModelSerializer):
+class WebhookSerializer(RowSerializer):
     studio = serializers.UUIDField(source="studio_id")
     url = serializers.CharField(max_length=500)
     events = serializers.ListField(child=serializers.CharField(), allow_empty=False)
@@ -126,7 +127,7 @@ class WebhookViewSet(
         return {**self.get_serializer(endpoint).data, "secret": endpoint.secret}
 
 
-class DeliverySerializer(serializers.ModelSerializer):
+class DeliverySerializer(RowSerializer):
     attempt = serializers.IntegerField(source="tries", help_text="Since it was last sent by hand.")
     error = serializers.SerializerMethodField(help_text="Why the last try failed, in sentences.")
 

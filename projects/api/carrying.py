@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from portal.access import find
+from portal.api.rows import RowSerializer
 from portal.errors import PortalError
 from projects import placing
 from projects.api.serializers import Visible
@@ -19,7 +20,7 @@ from projects.models import Carrying, Placement, Version
 from projects.views.carrying import chosen_source
 
 
-class PlacementSerializer(serializers.ModelSerializer):
+class PlacementSerializer(RowSerializer):
     """A note's place on a later version; `source` is where it stood when it was carried.
 
     `remarks`: `about` (maybe some frames off), `shortened`, `undrawn`. `reason` of what was
@@ -57,7 +58,7 @@ class CarrySerializer(serializers.Serializer):
     )
 
 
-class CarryingSerializer(serializers.ModelSerializer):
+class CarryingSerializer(RowSerializer):
     error = serializers.SerializerMethodField(help_text="Sentences, or nothing.")
 
     class Meta:

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from portal.access import Capability, find
 from portal.api.idempotency import idempotent
+from portal.api.rows import RowSerializer
 from projects import consent_words
 from projects.api.serializers import Visible
 from projects.api.work import ReadOnly
@@ -73,7 +74,7 @@ class ClauseSerializer(serializers.Serializer):
     text = serializers.CharField()
 
 
-class ConsentSerializer(serializers.ModelSerializer):
+class ConsentSerializer(RowSerializer):
     """`script` is the hash of the script version, or `*`; `state` is as of today (UTC)."""
 
     state = serializers.ChoiceField(choices=list(consent_words.STATES))

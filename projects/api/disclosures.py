@@ -14,6 +14,7 @@ from portal.access import Capability, demand
 from portal.api.idempotency import KEY_PARAMETER, idempotent
 from portal.api.pages import NewestFirst
 from portal.api.permissions import everything
+from portal.api.rows import RowSerializer
 from projects.api.serializers import Visible
 from projects.api.work import ReadOnly, RunPages
 from projects.disclosure import making
@@ -38,7 +39,7 @@ class SaidPages(NewestFirst):
     ordering = ("-at", "-id")
 
 
-class UseSerializer(serializers.ModelSerializer):
+class UseSerializer(RowSerializer):
     candidate = Visible(queryset=Candidate.objects.all())
 
     class Meta:
@@ -58,7 +59,7 @@ class SaySerializer(serializers.Serializer):
     )
 
 
-class FinalCutSerializer(serializers.ModelSerializer):
+class FinalCutSerializer(RowSerializer):
     version = Visible(queryset=Version.objects.select_related("project", "asset"))
     episode = Visible(queryset=Episode.objects.all(), required=False, allow_null=True)
 
@@ -68,7 +69,7 @@ class FinalCutSerializer(serializers.ModelSerializer):
         read_only_fields = _SAID
 
 
-class NoticeSerializer(serializers.ModelSerializer):
+class NoticeSerializer(RowSerializer):
     candidate = Visible(queryset=Candidate.objects.select_related("project"))
 
     class Meta:
@@ -139,7 +140,7 @@ class WriterNoticeViewSet(SaidViewSet):
         return Response(self.get_serializer(made).data, status=201)
 
 
-class SignatureSerializer(serializers.ModelSerializer):
+class SignatureSerializer(RowSerializer):
     sha256 = serializers.CharField(max_length=64, help_text="Of the pack as you saw it.")
 
     class Meta:
@@ -148,7 +149,7 @@ class SignatureSerializer(serializers.ModelSerializer):
         read_only_fields = ["person_name", "at"]
 
 
-class PackSerializer(serializers.ModelSerializer):
+class PackSerializer(RowSerializer):
     project = Visible(queryset=Project.objects.all())
     error = serializers.SerializerMethodField(help_text="Sentences, or nothing.")
     signatures = SignatureSerializer(many=True, read_only=True)

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from portal.access import Capability, demand
 from portal.api.idempotency import idempotent
 from portal.api.permissions import everything
+from portal.api.rows import RowSerializer
 from portal.models import Studio
 from projects import certificates
 from projects.api.work import ReadOnly, RunPages
@@ -29,7 +30,7 @@ _JOB = ["id", "studio", "state", "stage", "fraction", "error", "queued_at", "fin
 _ASKED = ("studio", "name", "reason", "keep_export")
 
 
-class JobSerializer(serializers.ModelSerializer):
+class JobSerializer(RowSerializer):
     """What every job of a studio tells."""
 
     studio = serializers.UUIDField(source="studio_id")

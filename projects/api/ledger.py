@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from portal.access import Capability, find
 from portal.api.pages import NewestFirst
 from portal.api.permissions import everything
+from portal.api.rows import RowSerializer
 from portal.errors import PortalError
 from projects import budgets, ledger
 from projects.api.work import ReadOnly
@@ -26,7 +27,7 @@ class RateSerializer(serializers.Serializer):
     currency = serializers.CharField()
 
 
-class EntrySerializer(serializers.ModelSerializer):
+class EntrySerializer(RowSerializer):
     """`rates` are the prices as they stood when it was quoted; `run` may be gone."""
 
     run = serializers.UUIDField(source="run_id", allow_null=True)

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from portal.access import Capability, demand, find
 from portal.api.idempotency import idempotent
 from portal.api.pages import NewestFirst
+from portal.api.rows import RowSerializer
 from portal.errors import PortalError
 from projects import noting
 from projects.api.carrying import Placed, PlacementSerializer, standing_rows
@@ -31,7 +32,7 @@ class MentionSerializer(serializers.Serializer):
     name = serializers.CharField(help_text="As the person was called then.")
 
 
-class ReplySerializer(serializers.ModelSerializer):
+class ReplySerializer(RowSerializer):
     """A reply; `may_change` says whether I may change or delete it."""
 
     may_change = serializers.SerializerMethodField()

@@ -10,13 +10,14 @@ from rest_framework.response import Response
 from portal.access import Capability, demand, find
 from portal.api.idempotency import idempotent
 from portal.api.permissions import everything
+from portal.api.rows import RowSerializer
 from portal.models import Studio
 from projects.api.serializers import Visible
 from projects.models import Opening, Project
 from projects.models.openings import open_to
 
 
-class OpeningSerializer(serializers.ModelSerializer):
+class OpeningSerializer(RowSerializer):
     studio = serializers.UUIDField(source="studio_id")
     project = Visible(queryset=Project.objects.all(), required=False, allow_null=True)
     email = serializers.EmailField(source="person.email")

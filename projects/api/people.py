@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from portal.access import Capability, demand, find
 from portal.api.idempotency import idempotent
 from portal.api.permissions import everything
+from portal.api.rows import RowSerializer
 from portal.names import plain_name
 from projects.api.serializers import Visible
 from projects.api.work import ReadOnly
@@ -21,7 +22,7 @@ from projects.models.characters import link_for
 MANAGE = Capability.MANAGE
 
 
-class PerformerSerializer(serializers.ModelSerializer):
+class PerformerSerializer(RowSerializer):
     """`email` is told to producers only. A minor needs a guardian."""
 
     project = Visible(queryset=Project.objects.all())
@@ -40,7 +41,7 @@ class PerformerSerializer(serializers.ModelSerializer):
         return told
 
 
-class CharacterSerializer(serializers.ModelSerializer):
+class CharacterSerializer(RowSerializer):
     """A double, or the same one younger, is a character of its own."""
 
     project = Visible(queryset=Project.objects.all())
@@ -53,7 +54,7 @@ class CharacterSerializer(serializers.ModelSerializer):
         validators: list[Any] = []
 
 
-class ConsultationSerializer(serializers.ModelSerializer):
+class ConsultationSerializer(RowSerializer):
     """That whoever created the original was asked, and what they said."""
 
     project = Visible(queryset=Project.objects.all())
@@ -133,7 +134,7 @@ class ConsultationViewSet(Kept):
 _OF_ITSELF = ("made_by_name", "created_at", "revoked_at", "opened_count", "last_opened_at")
 
 
-class PersonalLinkSerializer(serializers.ModelSerializer):
+class PersonalLinkSerializer(RowSerializer):
     performer = Visible(queryset=Performer.objects.all())
 
     class Meta:

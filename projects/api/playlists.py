@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from portal.access import Capability, demand, find
 from portal.api.idempotency import idempotent
+from portal.api.rows import RowSerializer
 from projects.api.serializers import Partly, Visible
 from projects.api.work import ReadOnly
 from projects.models import Playlist, PlaylistItem, Project, Version
@@ -31,7 +32,7 @@ class PlaylistSerializer(Partly):
         read_only_fields = ["made_by_name", *_ENDED]
 
 
-class ItemSerializer(serializers.ModelSerializer):
+class ItemSerializer(RowSerializer):
     """A version in its place. `result` is the session's word, never a decision."""
 
     playlist = Visible(queryset=Playlist.objects.all())

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from portal.api.rows import RowSerializer
 from portal.errors import PortalError
 from portal.models import Membership
 from projects import ordering
@@ -36,7 +37,7 @@ class Visible(serializers.PrimaryKeyRelatedField):
 
 # A comment, since the words of a class become those of the API.
 # A change writes what was sent and nothing else: the rest may have changed meanwhile.
-class Partly(serializers.ModelSerializer):
+class Partly(RowSerializer):
     def update(self, instance: Any, validated_data: dict[str, Any]) -> Any:
         rows = type(instance).objects.filter(pk=instance.pk)
         if validated_data and not rows.update(**validated_data):
@@ -63,7 +64,7 @@ class ProjectSerializer(Partly):
         return f"{project.rate.numerator}/{project.rate.denominator}"
 
 
-class GrantSerializer(serializers.ModelSerializer):
+class GrantSerializer(RowSerializer):
     project = Visible(queryset=Project.objects.all())
     membership = Visible(queryset=Membership.objects.all())
 
@@ -72,7 +73,7 @@ class GrantSerializer(serializers.ModelSerializer):
         fields = ["id", "project", "membership", "created_at"]
 
 
-class EpisodeSerializer(serializers.ModelSerializer):
+class EpisodeSerializer(RowSerializer):
     project = Visible(queryset=Project.objects.all())
 
     class Meta:
@@ -80,7 +81,7 @@ class EpisodeSerializer(serializers.ModelSerializer):
         fields = ["id", "project", "code", "name", "created_at"]
 
 
-class SceneSerializer(serializers.ModelSerializer):
+class SceneSerializer(RowSerializer):
     project = Visible(queryset=Project.objects.all())
     episode = Visible(queryset=Episode.objects.all(), allow_null=True, required=False)
 
@@ -91,7 +92,7 @@ class SceneSerializer(serializers.ModelSerializer):
         validators = []  # would make `episode` required; `save_once` gives the sentence
 
 
-class ShotSerializer(serializers.ModelSerializer):
+class ShotSerializer(RowSerializer):
     project = Visible(queryset=Project.objects.all())
     scene = Visible(queryset=Scene.objects.all(), allow_null=True, required=False)
     version = Visible(queryset=Version.objects.all(), allow_null=True, required=False)
@@ -116,7 +117,7 @@ class ShotSerializer(serializers.ModelSerializer):
         return data
 
 
-class RenditionSerializer(serializers.ModelSerializer):
+class RenditionSerializer(RowSerializer):
     url = serializers.SerializerMethodField()
 
     class Meta:
@@ -127,7 +128,7 @@ class RenditionSerializer(serializers.ModelSerializer):
         return f"/media/renditions/{rendition.pk}/"
 
 
-class VersionSerializer(serializers.ModelSerializer):
+class VersionSerializer(RowSerializer):
     job = serializers.SerializerMethodField()
     renditions = serializers.SerializerMethodField()
 
@@ -159,7 +160,7 @@ class AssetSerializer(Partly):
         read_only_fields = ["project", "kind", "folder", "log"]
 
 
-class RunSerializer(serializers.ModelSerializer):
+class RunSerializer(RowSerializer):
     job = serializers.SerializerMethodField()
     before = serializers.SerializerMethodField()
     waits_for = serializers.SerializerMethodField()
@@ -190,7 +191,7 @@ class RunSerializer(serializers.ModelSerializer):
         return run.event()
 
 
-class RequestSerializer(serializers.ModelSerializer):
+class RequestSerializer(RowSerializer):
     versions = Visible(queryset=Version.objects.all(), many=True)
     parameters = serializers.DictField(required=False, default=dict)
     runs = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
@@ -227,7 +228,7 @@ class AdoptedSerializer(serializers.Serializer):
     shots = serializers.IntegerField(help_text="How many the cut has in the project now.")
 
 
-class DecisionSerializer(serializers.ModelSerializer):
+class DecisionSerializer(RowSerializer):
     """`seen` is the decision in force when you looked, null for none; refused if another stands."""
 
     revision = serializers.IntegerField(source="revision.number", min_value=0)
@@ -247,7 +248,7 @@ class DecisionSerializer(serializers.ModelSerializer):
         read_only_fields = ["candidate", "person_name", "at"]
 
 
-class ListedCandidateSerializer(serializers.ModelSerializer):
+class ListedCandidateSerializer(RowSerializer):
     """Without `result`, which holds thousands of shots: the single one has it."""
 
     decision = serializers.SerializerMethodField()

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from portal.access import Capability, find
 from portal.api.permissions import everything
+from portal.api.rows import RowSerializer
 from portal.names import plain_name
 from projects.api.serializers import Visible
 from projects.api.work import ReadOnly
@@ -18,7 +19,7 @@ from projects.models.shares import link_of, share
 _OF_ITSELF = ("made_by_name", "created_at", "revoked_at", "opened_count", "last_opened_at")
 
 
-class ShareLinkSerializer(serializers.ModelSerializer):
+class ShareLinkSerializer(RowSerializer):
     playlist = Visible(queryset=Playlist.objects.all())
     guest_name = serializers.CharField(max_length=100, validators=[plain_name])
 

@@ -11,11 +11,12 @@ from rest_framework.response import Response
 
 from portal.access import Capability, demand
 from portal.api.permissions import everything
+from portal.api.rows import RowSerializer
 from projects.models import Asset
 from projects.trash import thrown
 
 
-class ThrownSerializer(serializers.ModelSerializer):
+class ThrownSerializer(RowSerializer):
     kind = serializers.CharField(read_only=True)
 
     class Meta:

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from portal.access import Capability, find
 from portal.api.idempotency import idempotent
 from portal.api.permissions import everything
+from portal.api.rows import RowSerializer
 from portal.errors import PortalError
 from projects.alike import alike
 from projects.announcing import start_upload
@@ -30,7 +31,7 @@ class ConfirmedSerializer(serializers.Serializer):
     sha256 = serializers.CharField()
 
 
-class UploadSerializer(serializers.ModelSerializer):
+class UploadSerializer(RowSerializer):
     project = Visible(queryset=Project.objects.all())
     asset = Visible(queryset=Asset.objects.all(), required=False, allow_null=True)
     shot = Visible(queryset=Shot.objects.all(), required=False, allow_null=True)
@@ -111,7 +112,7 @@ class StartSerializer(UploadSerializer):
         read_only_fields = ["state", "version"]
 
 
-class AlikeSerializer(serializers.ModelSerializer):
+class AlikeSerializer(RowSerializer):
     name = serializers.CharField(source="asset.name")
 
     class Meta:
