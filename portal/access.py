@@ -152,7 +152,10 @@ def find(
     queryset: Any = source if isinstance(source, models.QuerySet) else source.objects.all()
     actor: Any = request.user
     try:
-        row = queryset.visible_to(actor).filter(**lookup).first()
+        found = queryset.visible_to(actor).filter(**lookup)
+        if "pk" in lookup:  # there is one or none: nothing to put in order
+            found = found.order_by()
+        row = next(iter(found[:1]), None)
     except (ValueError, ValidationError):  # an id of another form names nothing
         row = None
     if row is None:

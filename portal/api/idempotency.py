@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,6 +15,7 @@ from rest_framework.utils.encoders import JSONEncoder
 from portal.access import demand
 from portal.errors import PortalError
 from portal.models import IdempotencyKey
+from portal.postgres.statements import change, insert
 
 HEADER = "Idempotency-Key"
 KEY_PARAMETER = OpenApiParameter(
@@ -44,7 +45,7 @@ def idempotent(create: Callable[..., Response]) -> Callable[..., Response]:
             row.status, row.body = response.status_code, _plain(response.data)
             for name in getattr(view, "said_once", ()):
                 row.body[name] = None
-            row.save(update_fields=["status", "body"])
+            change(IdempotencyKey, {"pk": row.pk}, status=row.status, body=row.body)
         return response
 
     return extend_schema(parameters=[KEY_PARAMETER])(once)
@@ -52,13 +53,10 @@ def idempotent(create: Callable[..., Response]) -> Callable[..., Response]:
 
 def _reserve(request: Request, key: str) -> IdempotencyKey:
     fingerprint = _fingerprint(request)
-    try:
-        with transaction.atomic():
-            return IdempotencyKey.objects.create(
-                user=request.user, key=key, request_hash=fingerprint
-            )
-    except IntegrityError:
-        row = IdempotencyKey.objects.get(user=request.user, key=key)
+    row = IdempotencyKey(user=request.user, key=key, request_hash=fingerprint)
+    if insert([row], unless_there=True):
+        return row
+    row = IdempotencyKey.objects.get(user=request.user, key=key)
     if row.request_hash != fingerprint:
         raise PortalError("idempotency:reused")
     if not row.status:

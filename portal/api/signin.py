@@ -12,7 +12,17 @@ from portal.errors import PortalError
 from portal.meeting import meet
 from portal.models import ApiToken
 from portal.models.secrets import digest
+from portal.postgres.statements import Asked
 from portal.throttles import FailedTokens
+
+_USABLE = Asked(
+    lambda secret_hash, moment: (
+        ApiToken.objects.usable(moment)
+        .filter(secret_hash=secret_hash)
+        .select_related("user")
+        .order_by()
+    )
+)
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -22,12 +32,7 @@ class TokenAuthentication(BaseAuthentication):
         scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "bearer":
             return None
-        token = (
-            ApiToken.objects.usable()
-            .filter(secret_hash=digest(secret.strip()))
-            .select_related("user")
-            .first()
-        )
+        token = next(iter(_USABLE(digest(secret.strip()), timezone.now())), None)
         if token is None:
             FailedTokens.note(request)
             raise PortalError("access:token")

@@ -83,8 +83,10 @@ class SignInLink(models.Model):
 
 
 class ApiTokenQuerySet(TenantQuerySet):
-    def usable(self) -> Self:
-        return self.filter(revoked_at=None, expires_at__gt=timezone.now(), user__is_active=True)
+    def usable(self, moment: Any = None) -> Self:
+        """At a moment, now unless it is given."""
+        moment = timezone.now() if moment is None else moment
+        return self.filter(revoked_at=None, expires_at__gt=moment, user__is_active=True)
 
 
 def read_only() -> list[str]:

@@ -129,10 +129,12 @@ def _fields(model: type[Model], names: Sequence[str]) -> Named:
     return [(name, key if name == "pk" else model._meta.get_field(name)) for name in names]
 
 
-def insert(rows: Sequence[Model]) -> None:
-    """As `bulk_create`, of rows of one model; a key that the database gives is written on them."""
+def insert(rows: Sequence[Model], *, unless_there: bool = False) -> int:
+    """As `bulk_create`, of rows of one model; how many. A key that the database gives is written on
+    them. `unless_there`: a single row, and none where another has what only one may have.
+    """
     if not rows:
-        return
+        return 0
     start, fields, places, given = _insert(type(rows[0]))
     values = [
         field.get_db_prep_save(field.pre_save(row, add=True), connection)
@@ -140,10 +142,13 @@ def insert(rows: Sequence[Model]) -> None:
         for field in fields
     ]
     words = f"{start}{', '.join([places] * len(rows))}"
+    other = "on conflict do nothing" if unless_there else ""
     with mark_for_rollback_on_error(DEFAULT_DB_ALIAS), connection.cursor() as cursor:
-        cursor.execute(f"{words} returning {given}", values)
-        for row, (key,) in zip(rows, cursor.fetchall(), strict=True):
-            row.pk, row._state.adding, row._state.db = key, False, DEFAULT_DB_ALIAS
+        cursor.execute(f"{words} {other} returning {given}", values)
+        found = cursor.fetchall()
+    for row, (key,) in zip(rows, found, strict=not unless_there):
+        row.pk, row._state.adding, row._state.db = key, False, DEFAULT_DB_ALIAS
+    return len(found)
 
 
 @lru_cache(maxsize=512)

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from portal.access import Capability, demand, find
 from portal.api.idempotency import idempotent
+from portal.api.pages import SmallRows
 from portal.errors import PortalError
 from portal.models import AuditEvent, Membership, Studio
 from projects.api import serializers as s
@@ -38,12 +39,13 @@ class ReadWrite(
         "destroy": Capability.MANAGE,
     }
     http_method_names = ["get", "post", "patch", "delete"]
+    pagination_class = SmallRows
 
     def get_queryset(self) -> Any:
         return self.queryset.model.objects.visible_to(self.request.user)
 
     def get_object(self) -> Any:
-        return find(self.get_queryset(), self.request, pk=self.kwargs["pk"])
+        return find(self.queryset.model, self.request, pk=self.kwargs["pk"])
 
     @idempotent
     def create(self, request: Request) -> Response:

@@ -5,12 +5,20 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, connection, models, transaction
+from django.db import DatabaseError, IntegrityError, connection, models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from portal.models import Membership, Notification, Studio, User, WebhookDelivery, WebhookEndpoint
+from portal.models import (
+    IdempotencyKey,
+    Membership,
+    Notification,
+    Studio,
+    User,
+    WebhookDelivery,
+    WebhookEndpoint,
+)
 from portal.postgres import statements
 from portal.postgres.statements import NOW, Asked, Said, change, insert
 from portal.tenancy import in_studio
@@ -262,6 +270,21 @@ class TestInsert:
     def test_of_nothing_nothing_is_asked(self, db, django_assert_num_queries):
         with django_assert_num_queries(0):
             insert([])
+
+    def test_what_only_one_may_have_is_left_to_whoever_has_it(self, world):
+        person = world.ours.people["artist"]
+        first, second = (
+            IdempotencyKey(user=person, key="one", request_hash=str(n)) for n in range(2)
+        )
+        assert insert([first], unless_there=True) == 1
+        assert insert([second], unless_there=True) == 0
+        assert second.pk is None
+        assert IdempotencyKey.objects.get(user=person, key="one").request_hash == "0"
+        with pytest.raises(IntegrityError), transaction.atomic():
+            insert([second])
+
+    def test_it_says_how_many(self, world):
+        assert [insert(self.rows(world, count)) for count in (0, 1, 3)] == [0, 1, 3]
 
     def test_the_fence_refuses_a_row_of_another_studio(self, world):
         with in_studio(world.theirs.studio), pytest.raises(DatabaseError), transaction.atomic():

@@ -40,7 +40,7 @@ MIX = {
 TIMES = {"shots, 1,000": 10, "shots with work, 1,000": 20, "shots with work, 5,000": 8}
 FIRST = 50
 #: As many as a page of the API holds at most.
-PAGE = 200
+PAGE = 1000
 
 
 def calls(web: Served, portal: Rehearsal, world: dict[str, Any]) -> dict[str, Callable[[], Answer]]:
