@@ -1,6 +1,7 @@
 """The Celery application. A message is only a wake-up call: rows are the truth."""
 
 import os
+import sys
 from dataclasses import asdict
 from typing import Any
 
@@ -9,6 +10,7 @@ from celery.signals import (
     after_task_publish,
     beat_init,
     heartbeat_sent,
+    task_prerun,
     worker_init,
     worker_process_init,
 )
@@ -26,6 +28,9 @@ app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(["portal.outbox"])
+#: Celery closes the database around each task, whatever Django is told of keeping it, unless it is
+#: told a number of tasks; `look_at_the_database` does what Django does between requests.
+app.conf["CELERY_DB_REUSE_MAX"] = sys.maxsize
 
 
 @worker_init.connect
@@ -74,6 +79,16 @@ def die_with_the_worker(**_kwargs: object) -> None:
     from portal.processes import die_with_parent
 
     die_with_parent()
+
+
+@task_prerun.connect
+def look_at_the_database(task: Any = None, **_kwargs: object) -> None:
+    """A line that is cut, or was kept for long, is made anew before the task."""
+    from django.db import connections
+
+    if not task.request.is_eager:
+        for connection in connections.all(initialized_only=True):
+            connection.close_if_unusable_or_obsolete()
 
 
 @worker_process_init.connect

@@ -43,8 +43,9 @@ def _joined(words: dict[str, list[Address]]) -> list[Address]:
 def _flat(addresses: Iterable[Address]) -> Iterable[Address]:
     """Without the lists of a room, which add nothing to its addresses."""
     for one in addresses:
-        room = isinstance(one, URLResolver) and not one.namespace and not str(one.pattern)
-        if room and not one.default_kwargs:
+        if isinstance(one, URLResolver) and not (
+            one.namespace or str(one.pattern) or one.default_kwargs
+        ):
             yield from _flat(one.url_patterns)
         else:
             yield one

@@ -5,7 +5,8 @@ once and offers nothing; all else is as for any run: the message, the claim unde
 limit, the lease, a stage that is stored and told, the end with notification, webhook message and
 the call of the next. CPU is that of the worker and its pool, by the
 kernel; database and broker are others' processes. Medians of three rounds; beside them stands a
-loop of Python, timed before and after, since a busy machine's seconds are longer.
+loop of Python, timed before and after, since a busy machine's seconds are longer, and as many tasks
+that do nothing at all, which is what Celery alone costs here: a run is one task and sends two.
 
 Waiting, in units of runs that others begin meanwhile: a studio has 500 runs of 50 ms waiting when
 another asks for its first; then five studios ask for 80, 40, 20, 10 and 5 runs in that order, and
@@ -27,6 +28,11 @@ RUNS, ROUNDS, TARGET = 1000, 3, 200
 TOOL = "nothing"
 BACKLOG = 500
 MIX = (80, 40, 20, 10, 5)
+IDLE = """
+from portal.drills.workers.app import idle
+for _n in range({count}):
+    idle.apply_async(queue="assist")
+"""
 _BEFORE_FIRST = """
 select count(*) from projects_run r,
     (select min(r.queued_at) asked, min(r.started_at) begun from projects_run r
@@ -48,10 +54,12 @@ def run(args: list[str]) -> dict[str, Any]:
         _asked(portal, {"name": "Warm", "count": 60})
         noise = [_loop()]
         rounds = [_round(portal, people, number, count) for number in range(ROUNDS)]
+        idle = _idle(portal, people, count)
         noise.append(_loop())
         waited = _beside_a_backlog(portal)
         mix = _mix(portal)
-    return {"bench": "runs", "method": _method(), **_machine(noise), **summary(rounds, waited, mix)}
+    told = summary(rounds, waited, mix) | {"empty_tasks_per_cpu_second": round(idle)}
+    return {"bench": "runs", "method": _method(), **_machine(noise), **told}
 
 
 def summary(rounds: list[float], waited: int, places: dict[str, float]) -> dict[str, Any]:
@@ -72,6 +80,16 @@ def _round(portal: Rehearsal, people: Crew, number: int, count: int) -> float:
     before = people.cpu("work")
     _asked(portal, {"name": f"House {number}", "count": count})
     return count / (people.cpu("work") - before)
+
+
+def _idle(portal: Rehearsal, people: Crew, count: int) -> float:
+    """Tasks of Celery that do nothing, per CPU-second; it is over when the worker rests."""
+    before = last = people.cpu("work")
+    portal.shell(IDLE.format(count=count), seconds=300)
+    while last < before + 0.1 or people.cpu("work") > last + 0.01:
+        last = people.cpu("work")
+        time.sleep(1)
+    return count / (last - before)
 
 
 def _asked(portal: Rehearsal, *asked: dict[str, Any]) -> None:

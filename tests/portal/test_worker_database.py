@@ -1,12 +1,14 @@
 """A worker's process keeps one connection, whatever its operator tells all processes of pools."""
 
 import copy
+from types import SimpleNamespace
 
 import pytest
+from celery.fixups.django import DjangoWorkerFixup
 from django.core.exceptions import ImproperlyConfigured
 from django.db import ConnectionHandler, connection
 
-from portal.celery import KEPT_SECONDS, keep_the_database
+from portal.celery import KEPT_SECONDS, app, keep_the_database, look_at_the_database
 
 
 @pytest.fixture
@@ -36,3 +38,56 @@ def test_other_options_of_the_connection_stay(told):
     told["default"].settings_dict["OPTIONS"]["connect_timeout"] = 7
     keep_the_database()
     assert told["default"].settings_dict["OPTIONS"]["connect_timeout"] == 7
+
+
+def task(*, eager=False):
+    return SimpleNamespace(request=SimpleNamespace(is_eager=eager))
+
+
+@pytest.fixture
+def kept(db, told, monkeypatch):
+    """A worker's connection that has been used, with what Celery does around its tasks."""
+    keep_the_database()
+    celery = DjangoWorkerFixup(app)
+    monkeypatch.setattr(celery, "_db", SimpleNamespace(connections=told))
+    told["default"].connect()
+    return SimpleNamespace(database=told["default"], celery=celery)
+
+
+def line(kept):
+    with kept.database.cursor() as cursor:
+        cursor.execute("select pg_backend_pid()")
+        return cursor.fetchone()[0]
+
+
+def between_two_tasks(kept):
+    kept.celery.on_task_postrun(sender=task())
+    kept.celery.on_task_prerun(sender=task())
+    look_at_the_database(task=task())
+
+
+class TestBetweenTwoTasks:
+    def test_the_line_stays(self, kept):
+        first = line(kept)
+        for _n in range(5):
+            between_two_tasks(kept)
+            assert line(kept) == first
+
+    def test_a_line_that_was_cut_is_made_anew(self, kept):
+        first = line(kept)
+        with connection.cursor() as other:
+            other.execute("select pg_terminate_backend(%s)", [first])
+        between_two_tasks(kept)
+        assert line(kept) != first
+
+    def test_a_line_that_was_kept_for_long_is_made_anew(self, kept):
+        first = line(kept)
+        kept.database.close_at = 0
+        between_two_tasks(kept)
+        assert line(kept) != first
+
+    def test_what_runs_inside_a_request_leaves_its_line_alone(self, kept):
+        first = line(kept)
+        kept.database.close_at = 0
+        look_at_the_database(task=task(eager=True))
+        assert line(kept) == first

@@ -16,7 +16,7 @@ from portal.celery import app
 from projects.assist.contract import Outcome, Parameters, Progress, Tool, ToolInput
 from projects.assist.tools import TOOLS
 
-__all__ = ["NOTHING", "SOMETHING", "app"]
+__all__ = ["NOTHING", "SOMETHING", "app", "idle"]
 for name, variable in (("LEASE_SECONDS", "DRILL_LEASE"), ("RESEND_SECONDS", "DRILL_RESEND")):
     if variable in os.environ:
         setattr(settings, name, int(os.environ[variable]))
@@ -58,3 +58,8 @@ NOTHING = Tool(
 )
 SOMETHING = replace(NOTHING, name="something", decided=True, run=_work_and_offer)
 TOOLS.update({tool.name: tool for tool in (NOTHING, SOMETHING)})
+
+
+@app.task
+def idle() -> None:
+    """What Celery itself costs."""
