@@ -56,6 +56,7 @@ for name, path in json.loads('''{paths}''').items():
     with CaptureQueriesContext(connection) as queries:
         answer = ask(path)
         asked = len(queries)  # the next request forgets them
+    blocks()  # what the question itself reads of the catalogues, once
     none = blocks()
     none = blocks() - none
     before = blocks()
