@@ -28,6 +28,9 @@ _TELL = sql.SQL(
     " set_config('portal.sought', {}, false)"
 )
 
+_SAID_AT_MOST = 1000
+_said: dict[Fence, str] = {}
+
 
 class Operations(DatabaseOperations):
     def last_executed_query(self, cursor: Any, sql: str, params: Any) -> Any:
@@ -76,8 +79,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return found
 
     def _words(self, fence: Fence) -> str:
-        values = map(sql.Literal, fence.as_settings().values())
-        return _TELL.format(*values).as_string(self.connection)
+        """Quoted by a line, all of which quote alike; kept for the next that says the same."""
+        if (words := _said.get(fence)) is None:
+            values = map(sql.Literal, fence.as_settings().values())
+            words = _TELL.format(*values).as_string(self.connection)
+            if len(_said) >= _SAID_AT_MOST:
+                _said.clear()
+            _said[fence] = words
+        return words
 
     def init_connection_state(self) -> None:
         self.told = None

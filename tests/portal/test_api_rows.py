@@ -1,8 +1,10 @@
 """Rows are told as the framework tells them, whatever is remembered of how they are read."""
 
 import json
+from datetime import datetime, timedelta
 
 import pytest
+from django.utils import timezone
 from django.utils.translation import override
 from rest_framework import serializers
 from rest_framework.renderers import JSONRenderer
@@ -111,6 +113,26 @@ def test_a_related_row_is_not_fetched_to_tell_its_key(world, django_assert_num_q
     shot = Shot.objects.get(pk=Shot.objects.filter(studio=world.ours.studio).first().pk)
     with django_assert_num_queries(0):
         assert ShotSerializer(shot).data["project"] == shot.project_id
+
+
+def test_moments_are_told_by_the_clock_of_the_call(world):
+    shot = Shot.objects.filter(studio=world.ours.studio).first()
+    for zone, hours in (("UTC", 0), ("Asia/Kolkata", 5.5), ("America/Bogota", -5), ("UTC", 0)):
+        with timezone.override(zone):
+            serializer = ShotSerializer(shot)
+            told = serializer.data["created_at"]
+            assert told == usual(serializer, shot)["created_at"]
+        there = datetime.fromisoformat(told)
+        assert there == shot.created_at
+        assert there.utcoffset() == timedelta(hours=hours)
+
+
+def test_a_row_of_columns_needs_no_fields_of_its_own(world, monkeypatch):
+    shot = Shot.objects.filter(studio=world.ours.studio).first()
+    before = ShotSerializer(shot).data
+    monkeypatch.setattr(RowSerializer, "get_fields", lambda self: pytest.fail("fields are built"))
+    serializer = ShotSerializer(shot)
+    assert serializer.to_representation(shot) == before
 
 
 def test_values_of_a_queryset_are_told_too(world):

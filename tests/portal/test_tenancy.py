@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from portal.models import AuditEvent, Invitation, Membership, Studio
 from portal.models.invitations import invite
 from portal.models.secrets import digest
+from portal.postgres import base
 from portal.postgres.base import DatabaseWrapper
 from portal.tenancy import (
     CLOSED,
@@ -21,6 +22,7 @@ from portal.tenancy import (
     for_studio,
     holding,
     in_studio,
+    seeking,
 )
 from projects.models import Episode, Project
 from tests.world import build_world, person
@@ -240,6 +242,21 @@ class TestTheConnection:
             with suppress(DataError), transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute("select 1/0")
             assert found() == ["Ours"]
+
+    @pytest.mark.parametrize("sought", ["it's", 'a "b"', "back\\slash", "100 % %s {}", "é\n;--"])
+    def test_whatever_is_told_arrives_as_it_is_also_the_second_time(self, world, sought):
+        for _n in range(2):
+            with closed(), seeking(sought), connection.cursor() as cursor:
+                cursor.execute("select current_setting('portal.sought')")
+                assert cursor.fetchone() == (sought,)
+
+    def test_of_what_was_said_only_so_much_is_kept(self, world, monkeypatch):
+        monkeypatch.setattr(base, "_said", {})
+        monkeypatch.setattr(base, "_SAID_AT_MOST", 3)
+        for number in range(10):
+            with closed(), seeking(f"word {number}"):
+                found()
+            assert len(base._said) <= 3
 
     def test_settings_hold_what_the_policies_read(self):
         fence = Fence(("a", "b"), person="p", secret="s", programme=True)
