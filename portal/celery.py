@@ -10,6 +10,7 @@ from celery.signals import (
     after_task_publish,
     beat_init,
     heartbeat_sent,
+    task_postrun,
     task_prerun,
     worker_init,
     worker_process_init,
@@ -82,8 +83,11 @@ def die_with_the_worker(**_kwargs: object) -> None:
 
 
 @task_prerun.connect
+@task_postrun.connect
 def look_at_the_database(task: Any = None, **_kwargs: object) -> None:
-    """A line that is cut, or was kept for long, is made anew before the task."""
+    """Before a task, a line that is cut is made anew; after it, one that is not to be kept is given
+    back: a worker of threads keeps none, and theirs may be a pool's.
+    """
     from django.db import connections
 
     if not task.request.is_eager:

@@ -28,7 +28,7 @@ _TELL = sql.SQL(
     " set_config('portal.sought', {}, false)"
 )
 
-_SAID_AT_MOST = 1000
+_SAID_AT_MOST, _SAID_STUDIOS = 1000, 20
 _said: dict[Fence, str] = {}
 
 
@@ -61,6 +61,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         cursor = context["cursor"].cursor
         if not many and isinstance(asked, str) and asked.startswith(_ROWS) and _binds_here(cursor):
             return self._tell_along(execute, fence, asked, params, context)
+        self.told = None  # until it is known that it came through
         with self.wrap_database_errors:
             self.connection.execute(self._words(fence))
         self.told = fence
@@ -79,10 +80,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return found
 
     def _words(self, fence: Fence) -> str:
-        """Quoted by a line, all of which quote alike; kept for the next that says the same."""
-        if (words := _said.get(fence)) is None:
-            values = map(sql.Literal, fence.as_settings().values())
-            words = _TELL.format(*values).as_string(self.connection)
+        """Quoted by a line, all of which quote alike. What is short, and no search's own, is kept
+        for the next that says the same.
+        """
+        if words := _said.get(fence):
+            return words
+        values = map(sql.Literal, fence.as_settings().values())
+        words = _TELL.format(*values).as_string(self.connection)
+        if not fence.sought and len(fence.studios) <= _SAID_STUDIOS:
             if len(_said) >= _SAID_AT_MOST:
                 _said.clear()
             _said[fence] = words

@@ -21,7 +21,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Expression, Model, QuerySet
 from django.db.models.functions import Now
 from django.db.models.sql.subqueries import UpdateQuery
-from django.db.transaction import mark_for_rollback_on_error
+from django.db.transaction import TransactionManagementError, mark_for_rollback_on_error
 
 Row = TypeVar("Row")
 
@@ -58,11 +58,15 @@ class Asked(Generic[Row]):
     def _kept(self) -> tuple[QuerySet[Any, Row], Any, str, Sequence[Any]]:
         rows = self._make(*map(Slot, range(self._places)))
         compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
-        return rows, compiler, *compiler.as_sql()
+        words, kept = compiler.as_sql()
+        compiler.connection = None  # type: ignore[assignment]  # that of whoever asked first
+        return rows, compiler, words, kept
 
     def __call__(self, *values: Any) -> list[Row]:
         rows, compiler, words, kept = self._kept
         asks: Any = rows.all()
+        if rows.query.select_for_update and connection.get_autocommit():
+            raise TransactionManagementError("a row is locked in a transaction")
 
         def get_compiler(using: str | None = None, **_more: Any) -> Any:
             own = copy(compiler)

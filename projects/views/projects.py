@@ -220,20 +220,18 @@ def _shots(request: PersonRequest, project: Project) -> Any:
 
 
 @gate(Capability.SEE, POST=Capability.MANAGE)
-@transaction.atomic
 def settings(request: PersonRequest, pk: UUID) -> HttpResponse:
     rows = Project.objects.select_related("studio")
-    if request.method == "POST":  # two at once are one after the other
-        rows = rows.select_for_update(of=("self",))
-    project = find(rows, request, pk=pk)
+    if request.method == "POST":
+        with transaction.atomic():  # two at once are one after the other
+            project = find(rows.select_for_update(of=("self",)), request, pk=pk)
+            form = ProjectSettingsForm(request.POST, instance=project)
+            if _changed(request, form):
+                return redirect("project", pk=project.pk)
+    else:
+        project = find(rows, request, pk=pk)
+        form = ProjectSettingsForm(instance=project)
     may = _may(request.user, project)
-    form = ProjectSettingsForm(request.POST or None, instance=project)
-    if request.method == "POST" and form.is_valid():
-        before = Project.objects.get(pk=project.pk)
-        if saved := form.save_once():
-            saved.note_changes(before, actor=request.user)
-            messages.success(request, _("The project is changed."))
-            return redirect("project", pk=project.pk)
     context = {
         "project": project,
         "form": form,
@@ -243,6 +241,17 @@ def settings(request: PersonRequest, pk: UUID) -> HttpResponse:
         "granted": set(project.grants.values_list("membership_id", flat=True)),
     }
     return render(request, "projects/settings.html", context)
+
+
+def _changed(request: PersonRequest, form: ProjectSettingsForm) -> bool:
+    if not form.is_valid():
+        return False
+    before = Project.objects.get(pk=form.instance.pk)
+    saved = form.save_once()
+    if saved:
+        saved.note_changes(before, actor=request.user)
+        messages.success(request, _("The project is changed."))
+    return bool(saved)
 
 
 @gate(Capability.MANAGE)

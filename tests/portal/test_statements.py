@@ -139,6 +139,20 @@ class TestAsked:
         assert found[:2] == [[(name,)]] * 2
         assert found[2] != [(connection.connection.info.backend_pid,)]
 
+    @pytest.mark.django_db(transaction=True)
+    def test_a_row_is_locked_in_a_transaction_and_nowhere_else(self, world):
+        locked = Asked(lambda pk: Studio.objects.select_for_update().filter(pk=pk))
+        for _n in range(2):
+            with transaction.atomic():
+                assert locked(world.ours.studio.pk) == [world.ours.studio]
+            with pytest.raises(transaction.TransactionManagementError):
+                locked(world.ours.studio.pk)
+
+    def test_no_line_is_kept_with_it(self, world):
+        asked = Asked(lambda pk: Studio.objects.filter(pk=pk))
+        asked(world.ours.studio.pk)
+        assert asked._kept[1].connection is None
+
 
 class TestChange:
     def test_only_what_is_meant_is_changed(self, world):

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from threading import Thread
+from uuid import uuid4
 
 import pytest
 from django.db import DataError, ProgrammingError, connection, connections, transaction
@@ -22,6 +23,7 @@ from portal.tenancy import (
     for_studio,
     holding,
     in_studio,
+    resumed,
     seeking,
 )
 from projects.models import Episode, Project
@@ -253,10 +255,38 @@ class TestTheConnection:
     def test_of_what_was_said_only_so_much_is_kept(self, world, monkeypatch):
         monkeypatch.setattr(base, "_said", {})
         monkeypatch.setattr(base, "_SAID_AT_MOST", 3)
-        for number in range(10):
-            with closed(), seeking(f"word {number}"):
+        for _number in range(10):
+            with closed(), in_studio(uuid4()):
                 found()
-            assert len(base._said) <= 3
+            assert 0 < len(base._said) <= 3
+
+    def test_a_search_and_a_long_list_of_studios_are_not_kept(self, world, monkeypatch):
+        monkeypatch.setattr(base, "_said", {})
+        many = Fence(studios=tuple(sorted(str(uuid4()) for _n in range(21))))
+        for fence in (Fence(sought="words"), many):
+            with resumed(fence):
+                found()
+        assert base._said == {}
+
+    def test_what_was_cut_off_while_it_was_told_is_told_again(self, world, monkeypatch):
+        """A signal may strike when the server knows and this side does not yet."""
+
+        class Struck(Exception):
+            pass
+
+        told = connection.connection.execute
+
+        def strikes(words):
+            told(words)
+            raise Struck
+
+        with closed(), in_studio(world.ours.studio):
+            assert found() == ["Ours"]
+            with monkeypatch.context() as patched, in_studio(world.theirs.studio):
+                patched.setattr(connection.connection, "execute", strikes)
+                with pytest.raises(Struck):
+                    list(Project.objects.iterator(chunk_size=1))
+            assert found() == ["Ours"]
 
     def test_settings_hold_what_the_policies_read(self):
         fence = Fence(("a", "b"), person="p", secret="s", programme=True)

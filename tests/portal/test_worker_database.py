@@ -1,14 +1,17 @@
 """A worker's process keeps one connection, whatever its operator tells all processes of pools."""
 
 import copy
+from threading import Event, Thread
 from types import SimpleNamespace
 
 import pytest
 from celery.fixups.django import DjangoWorkerFixup
+from celery.signals import task_postrun, task_prerun
 from django.core.exceptions import ImproperlyConfigured
 from django.db import ConnectionHandler, connection
 
 from portal.celery import KEPT_SECONDS, app, keep_the_database, look_at_the_database
+from portal.postgres.base import DatabaseWrapper
 
 
 @pytest.fixture
@@ -20,6 +23,9 @@ def told(monkeypatch):
     monkeypatch.setattr("django.db.connections", handler)
     yield handler
     handler.close_all()
+    for pool in DatabaseWrapper._connection_pools.values():
+        pool.close()
+    DatabaseWrapper._connection_pools.clear()
 
 
 def test_a_pool_and_a_kept_connection_exclude_each_other(told):
@@ -62,6 +68,7 @@ def line(kept):
 
 def between_two_tasks(kept):
     kept.celery.on_task_postrun(sender=task())
+    look_at_the_database(task=task())
     kept.celery.on_task_prerun(sender=task())
     look_at_the_database(task=task())
 
@@ -91,3 +98,47 @@ class TestBetweenTwoTasks:
         kept.database.close_at = 0
         look_at_the_database(task=task(eager=True))
         assert line(kept) == first
+
+
+def in_threads(work, count):
+    """One after the other, each in a thread of its own that then rests, as Celery's threads do."""
+    over, found = Event(), []
+    for _n in range(count):
+        done = Event()
+
+        def carry_out(done=done):
+            try:
+                found.append(work())
+            finally:
+                done.set()
+                over.wait(20)
+
+        Thread(target=carry_out, daemon=True).start()
+        assert done.wait(20)
+    over.set()
+    return found
+
+
+@pytest.mark.parametrize("pool", [None, {"min_size": 0, "max_size": 2, "timeout": 2}])
+def test_a_worker_of_threads_keeps_no_line(db, told, pool):
+    """`worker_process_init` is not sent there: nothing is told to keep one, nor to do without."""
+    settings = told["default"].settings_dict
+    settings["CONN_MAX_AGE"], settings["OPTIONS"]["pool"] = 0, pool
+    if pool is None:
+        del settings["OPTIONS"]["pool"]
+
+    def carried_out():
+        with told["default"].cursor() as cursor:
+            cursor.execute("select 1")
+        celery = DjangoWorkerFixup(app)
+        celery._db = SimpleNamespace(connections=told)
+        celery.on_task_postrun(sender=task())
+        look_at_the_database(task=task())
+        return told["default"].connection
+
+    assert in_threads(carried_out, 4) == [None] * 4
+
+
+@pytest.mark.parametrize("signal", [task_prerun, task_postrun])
+def test_it_is_looked_at_before_each_task_and_after_it(signal):
+    assert look_at_the_database in signal._live_receivers(None)
