@@ -42,7 +42,12 @@ function ofDay(pair) {
   for (const field of pair.querySelectorAll("input:not([type=hidden])")) field.ariaLabel = `${about} ${field.previousSibling?.textContent.trim() ?? ""}`.trim();
 }
 
-// After all that Django's scripts make when the page is ready.
+// After all that Django's scripts make when the page is ready; a choice that is looked up as soon as it is made, however late.
 addEventListener("load", () => label(document));
+new MutationObserver((changes) => {
+  for (const made of changes.flatMap((change) => [...change.addedNodes])) {
+    if (made.matches?.(".select2") && made.previousElementSibling?.matches("select.admin-autocomplete")) named(made.previousElementSibling);
+  }
+}).observe(document, { childList: true, subtree: true });
 document.addEventListener("formset:added", (event) => setTimeout(() => label(event.target)));
 document.addEventListener("change", (event) => { if (event.target.matches?.("select.admin-autocomplete")) named(event.target); });
