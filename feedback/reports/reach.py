@@ -17,6 +17,7 @@ from feedback.reports.scope import Scope
 from feedback.reports.sections import Section
 from feedback.statistics.intervals import wilson
 from portal.languages.days import day
+from projects.assist.tools import TOOLS
 from projects.models import Decision
 
 _SINCE = gettext_lazy("Who has left and was erased since then is in no count.")
@@ -97,8 +98,12 @@ def _decisions(scope: Scope, until: datetime) -> Any:
         ease=Count("pk", filter=Q(eased=True)),
         minutes=Count("pk", filter=Q(timed=True)),
     )
-    for row in told.order_by("tool"):
-        yield row["tool"], row
+    known = {name: str(tool.title) for name, tool in TOOLS.items()}
+    yield from sorted(((known.get(row["tool"], row["tool"]), row) for row in told), key=_by_title)
+
+
+def _by_title(line: tuple[str, Any]) -> str:
+    return line[0].casefold()
 
 
 def _told(name: str, title: Any, label: Any, rows: Any, counts: dict[str, Any]) -> list[Block]:

@@ -13,6 +13,7 @@ from feedback.reports.scales import QUESTIONNAIRES
 from feedback.reports.scope import Scope
 from feedback.reports.topics import TICKETS
 from portal.models import Studio
+from projects.assist.tools import TOOLS
 from tests.asked import definition, make_ask, make_questionnaire
 from tests.feedback.said import many_answers
 from tests.tickets import TITLE, make_ticket
@@ -140,7 +141,8 @@ class TestResponse:
         told = rows(blocks(RESPONSE), "decisions_asked")
         assert told["All"][:4] == [2, 1, 1, 0] and told["All"][4] == 50
         tool = world.ours.decision.candidate.run.request.tool
-        assert rows(blocks(RESPONSE, tool=tool), "decisions_asked")[tool] == told[tool]
+        title = str(TOOLS[tool].title)
+        assert rows(blocks(RESPONSE, tool=tool), "decisions_asked")[title] == told[title]
         assert not rows(blocks(RESPONSE, tool="none"), "decisions_asked")
 
 
