@@ -11,6 +11,7 @@ from feedback.questionnaires.definition import Definition, Words
 from feedback.questionnaires.instruments import INSTRUMENTS
 from feedback.questionnaires.showing import KIND_LABELS
 from portal.forms import DateInput
+from portal.meanwhile import Meanwhile
 from portal.names import NameInput
 from projects.assist.tools import TOOLS
 
@@ -25,7 +26,7 @@ class BeginForm(forms.Form):
     name = NameInput(label=_("Name"), max_length=120)
 
 
-class RhythmForm(forms.ModelForm):
+class RhythmForm(Meanwhile, forms.ModelForm):
     class Meta:
         model = Questionnaire
         fields = ["most_a_week", "rest_days", "days_open"]

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Count, Max, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -48,9 +49,11 @@ def questionnaires(request: PersonRequest) -> HttpResponse:
 
 
 @gate(Capability.RUN_BETA)
+@transaction.atomic
 def questionnaire(request: PersonRequest, pk: UUID) -> HttpResponse:
     """The draft or what is published, when it is asked, and how often (POST)."""
-    row = the(pk)
+    held = Questionnaire.objects.select_for_update() if request.method == "POST" else Questionnaire
+    row = get_object_or_404(held, pk=pk)
     form = RhythmForm(request.POST or None, instance=row)
     if request.method == "POST" and form.is_valid():
         form.save()

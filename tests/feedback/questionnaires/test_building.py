@@ -202,6 +202,20 @@ class TestPages:
         assert (draft.most_a_week, draft.rest_days, draft.days_open) == (1, 30, 7)
         assert AuditEvent.objects.filter(verb="questionnaire:changed").exists()
 
+    def test_two_who_say_how_often_each_write_what_they_changed(self, page, draft):
+        where = reverse("questionnaire", args=[draft.pk])
+        shown = {f"initial-{field}": getattr(draft, field) for field in ("rest_days", "days_open")}
+        shown["initial-most_a_week"] = draft.most_a_week
+        draft.rest_days = draft.rest_days + 1
+        draft.save()
+        sent = {"most_a_week": 1, "rest_days": shown["initial-rest_days"], "days_open": 30}
+        assert page.post(where, {**sent, **shown}).status_code == 302
+        mine = draft.rest_days
+        draft.refresh_from_db()
+        assert (draft.rest_days, draft.days_open) == (mine, 30)
+        body = page.post(where, {**sent, **shown, "rest_days": 60}).content.decode()
+        assert "Somebody changed this meanwhile" in body and f"“{mine}”" in body
+
 
 class TestTriggers:
     def post(self, page, row, **form):
