@@ -13,7 +13,7 @@ from portal.models import Membership, User
 from projects import telling
 from projects.drawings import checked
 from projects.models import Note, Project, Version
-from projects.models.notes import TEXT_AT_MOST, tell_of
+from projects.models.notes import TEXT_AT_MOST, tell_of, tell_watchers
 
 MENTIONS_AT_MOST = 20
 NOTES_AT_MOST = 5000  # of one version: what a page and a list of markers can hold
@@ -114,7 +114,10 @@ def _kept(note: Note, actor: Any, verb: str) -> Note:
     _tell(note, actor, note.mentions, answered=bool(note.parent_id))
     if actor.is_guest:
         _tell_the_host(note, actor.link.made_by)
-    tell_of(note)
+    if note.parent_id:
+        tell_of(note)
+    else:  # a new one is carried nowhere yet
+        tell_watchers(note.version_id)
     return note
 
 
@@ -125,8 +128,8 @@ def _tell_the_host(note: Note, host: Any) -> None:
 
 
 def _tell(note: Note, actor: Any, mentions: list[dict[str, str]], *, answered: bool) -> None:
-    named = User.objects.filter(pk__in=[one["id"] for one in mentions]).exclude(pk=actor.pk)
-    told = list(named)
+    ids = [one["id"] for one in mentions]
+    told = list(User.objects.filter(pk__in=ids).exclude(pk=actor.pk)) if ids else []
     telling.mentioned(note, told)
     author = note.thread.person
     if answered and author and author.pk != actor.pk and author not in told:

@@ -13,6 +13,7 @@ from portal.access import Capability, Role, TenantQuerySet, allows
 from portal.audit.verify_audit import digest_of
 from portal.languages.facts import said
 from portal.languages.spoken import keeping
+from portal.postgres.statements import insert
 from portal.tenancy import outside_studios
 
 SENTENCES: dict[str, Any] = {
@@ -147,7 +148,7 @@ class AuditEvent(models.Model):
         with keeping():
             self.facts, self.uid = plain(self.facts), uuid.uuid4()
         self.digest = digest_of(self.content())
-        super().save(*args, **kwargs)
+        insert([self])  # every act writes one: what Django would put together each time is kept
 
     @classmethod
     def visibility(cls, actor: Any) -> models.Q:

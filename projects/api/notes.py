@@ -54,7 +54,9 @@ class ReplySerializer(RowSerializer):
 class NoteSerializer(ReplySerializer):
     """Frames count from the first picture, `end` is exclusive; see `projects/drawings.py`."""
 
-    version = Visible(queryset=Version.objects.all(), required=False)
+    version = Visible(
+        queryset=Version.objects.select_related("project__studio", "asset"), required=False
+    )
     parent = Visible(queryset=Note.objects.all(), required=False, allow_null=True)
     start = serializers.IntegerField(min_value=0, required=False, allow_null=True)
     end = serializers.IntegerField(min_value=1, required=False, allow_null=True)
@@ -148,10 +150,9 @@ class NoteViewSet(Placed, mixins.UpdateModelMixin, mixins.DestroyModelMixin, Rea
             said = {"text": data.get("text", ""), "mentioned": data.get("mentioned", [])}
             made = noting.reply(actor=request.user, note=note, **said)
         else:
-            made = noting.write_note(
-                actor=request.user, version=self._version(request, version), **_frames(data)
-            )
-        return Response(self.get_serializer(made).data, status=201)
+            version = self._on(version)
+            made = noting.write_note(actor=request.user, version=version, **_frames(data))
+        return Response(self.get_serializer(_new(made)).data, status=201)
 
     def partial_update(self, request: Request, pk: str) -> Response:
         """Only its author or a producer; a note stays on its version."""
@@ -188,15 +189,22 @@ class NoteViewSet(Placed, mixins.UpdateModelMixin, mixins.DestroyModelMixin, Rea
     def _rows(self) -> Any:
         return Note.objects.select_related(*self.related)
 
-    def _version(self, request: Request, version: Version | None) -> Version:
+    def _on(self, version: Version | None) -> Version:
+        """One that the person sees; here it is asked whether they may write on it."""
         if version is None:
             raise PortalError("invalid", fields={"version": [_("Say which version it is on.")]})
-        rows = Version.objects.select_related("project__studio", "asset")
-        return find(rows, request, pk=version.pk)
+        demand(self.request.user, self.gate["create"], version.studio_id)
+        return version
 
     def _manages(self, note: Note) -> bool:
         demand(self.request.user, Capability.COMMENT, note.studio_id, changes=True)
         return self.request.user.can(Capability.MANAGE, note.studio_id)
+
+
+def _new(note: Note) -> Note:
+    """Nobody answered it yet and it stands nowhere else: there is nothing to ask for."""
+    note._prefetched_objects_cache = {"replies": [], "placements": []}  # type: ignore[attr-defined]
+    return note
 
 
 def _frames(data: dict[str, Any]) -> dict[str, Any]:
