@@ -99,11 +99,8 @@ def _decisions(scope: Scope, until: datetime) -> Any:
         minutes=Count("pk", filter=Q(timed=True)),
     )
     known = {name: str(tool.title) for name, tool in TOOLS.items()}
-    yield from sorted(((known.get(row["tool"], row["tool"]), row) for row in told), key=_by_title)
-
-
-def _by_title(line: tuple[str, Any]) -> str:
-    return line[0].casefold()
+    named = [(known.get(row["tool"] or "", row["tool"] or ""), row) for row in told]
+    yield from sorted(named, key=lambda line: line[0].casefold())
 
 
 def _told(name: str, title: Any, label: Any, rows: Any, counts: dict[str, Any]) -> list[Block]:

@@ -18,6 +18,7 @@ from typing import Any
 
 import psycopg
 
+from portal.benchmarks import number_in
 from portal.embedded import database_url
 from portal.rehearsal import Rehearsal, bare
 
@@ -172,7 +173,7 @@ PAGES = (
 
 def run(args: list[str]) -> dict[str, Any]:
     """CPU of each page in milliseconds, of the portal and of the database."""
-    rows = int(args[0]) if args else ROWS
+    rows = number_in(args, ROWS)
     with bare(quick=True) as portal:
         _build(portal, rows)
         closed = json.loads(portal.shell(CLOSE, seconds=1800).splitlines()[-1])

@@ -16,6 +16,7 @@ from typing import Any
 
 import httpx
 
+from portal.benchmarks import number_in
 from portal.rehearsal import Rehearsal, rehearsal
 
 ROWS, TIMES, FORMATS = 1_000_000, 3, ("csv", "jsonl", "parquet", "xlsx")
@@ -117,7 +118,7 @@ print(json.dumps(dict(seconds=time.perf_counter() - began)))
 
 def run(args: list[str]) -> dict[str, Any]:
     """Rows a second of each way, the shares of the limits, memory and the first bytes."""
-    rows = int(args[0]) if args else ROWS
+    rows = number_in(args, ROWS)
     with rehearsal() as portal:
         portal.rest()
         built = int(portal.shell(BUILD.format(rows=rows, decisions=rows // 1000), seconds=1800))

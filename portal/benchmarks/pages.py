@@ -10,14 +10,14 @@ are as compressed. First with one production of 1,000 shots, then with a million
 
 from typing import Any
 
-from portal.benchmarks import api
+from portal.benchmarks import api, number_in
 from portal.benchmarks.api import inside, world
 from portal.benchmarks.api.served import machine
 from portal.rehearsal import Rehearsal, bare
 
 
 def run(args: list[str]) -> dict[str, Any]:
-    rows = int(args[0]) if args else api.ROWS
+    rows = number_in(args, api.ROWS)
     with bare(quick=True) as portal:
         portal.collect()
         known = api.filled(portal)

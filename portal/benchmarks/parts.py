@@ -21,6 +21,7 @@ from typing import Any
 import av
 import redis
 
+from portal.benchmarks import number_in
 from portal.embedded import live_url
 from portal.machines import Machine, running
 from portal.rehearsal import Rehearsal, bare
@@ -60,7 +61,7 @@ MADE = (
 
 def run(args: list[str]) -> dict[str, Any]:
     """Wall and CPU of one worker and of two, their ratios, and whether both made the same."""
-    minutes = float(args[0]) if args else MINUTES
+    minutes = number_in(args, MINUTES)
     with bare(quick=True) as portal:
         portal.variables["LONG_FILM_MINUTES"] = "1"
         film = portal.var / "film.mp4"

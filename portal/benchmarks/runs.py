@@ -19,6 +19,7 @@ import time
 from statistics import median
 from typing import Any
 
+from portal.benchmarks import number_in
 from portal.drills.workers import ASK
 from portal.drills.workers.crew import Crew, crew
 from portal.drills.workers.judging import active
@@ -47,7 +48,7 @@ join portal_studio s on s.id = r.studio_id where s.name like 'Mix %%' order by r
 
 def run(args: list[str]) -> dict[str, Any]:
     """Empty runs per CPU-second, and what waiting is like beside a studio with many."""
-    count = int(args[0]) if args else RUNS
+    count = number_in(args, RUNS)
     with bare(quick=True) as portal, crew(portal) as people:
         people.hire("work", "assist,reports")
         people.wait("work", seconds=300)

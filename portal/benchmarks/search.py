@@ -13,6 +13,7 @@ from typing import Any
 
 import psycopg
 
+from portal.benchmarks import number_in
 from portal.embedded import database_url
 from portal.rehearsal import Rehearsal, bare
 
@@ -88,7 +89,7 @@ print(studios[0].pk)
 
 def run(args: list[str]) -> dict[str, Any]:
     """Milliseconds of each question in both sizes, how many times more CPU, and the plan."""
-    rows = int(args[0]) if args else ROWS
+    rows = number_in(args, ROWS)
     with bare(quick=True) as portal:
         big = portal.shell(PREPARE).splitlines()[-1]
         few = _asked(portal, big, 1, FEW)

@@ -21,6 +21,7 @@ from typing import Any
 import httpx
 import psutil
 
+from portal.benchmarks import number_in
 from portal.rehearsal import Rehearsal, free_port
 
 TIMES, TARGET, PATIENCE, EVERY = 3, 8.0, 300.0, 0.05
@@ -29,7 +30,7 @@ KINDS = ("new", "again")
 
 def run(args: list[str]) -> dict[str, Any]:
     """Seconds to the first page in a new folder and at a second start."""
-    times = int(args[0]) if args else TIMES
+    times = number_in(args, TIMES)
     _warm()
     found: dict[str, list[dict[str, float]]] = {kind: [] for kind in KINDS}
     for _n in range(times):

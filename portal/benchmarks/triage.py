@@ -17,6 +17,7 @@ import statistics
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from portal.benchmarks import number_in
 from portal.rehearsal import Rehearsal, rehearsal
 from portal.reviewers import Reviewer
 
@@ -45,7 +46,7 @@ join projects_run r on r.id = c.run_id where r.request_id = %s order by d.at
 
 def run(args: list[str]) -> dict[str, Any]:
     """Keys per decision, milliseconds to the next picture, decisions on the wrong picture."""
-    pictures = int(args[0]) if args else PICTURES
+    pictures = number_in(args, PICTURES)
     with rehearsal() as portal:
         alone = _alone(portal, _board(portal, pictures), pictures)
         together = _together(portal, _board(portal, pictures), pictures)

@@ -20,6 +20,7 @@ from typing import Any
 
 import psutil
 
+from portal.benchmarks import number_in
 from portal.embedded import Valkey, broker_url, live_url, socket_dir
 from portal.rehearsal import Rehearsal, rehearsal
 from portal.workday import Book, reckon, workday
@@ -32,7 +33,7 @@ TROUBLES = "select about, count(*) from portal_trouble where about like 'part:%%
 
 def run(args: list[str]) -> dict[str, Any]:
     """What was answered meanwhile, told, lost, done twice; and how long it took to recover."""
-    rounds = int(args[0]) if args else 1
+    rounds = number_in(args, 1)
     folder = Path(tempfile.mkdtemp(prefix="last-mile-broker-"))
     valkey, book = Valkey(folder), Book()
     valkey.start()

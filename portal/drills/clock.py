@@ -14,6 +14,7 @@ import random
 import time
 from typing import Any
 
+from portal.benchmarks import number_in
 from portal.drills.workers import ASK, QUICK, TOOL
 from portal.drills.workers.crew import Crew, crew
 from portal.drills.workers.judging import Told, active, judged, look
@@ -25,7 +26,7 @@ MOST_SECONDS = 300
 
 def run(args: list[str]) -> dict[str, Any]:
     """Runs, lost, duplicated, stuck and taken from others, for each skew and in all."""
-    count = int(args[0]) if args else 100
+    count = number_in(args, 100)
     rounds = [_round(count, skew) for skew in SKEWS]
     names = ("runs", "lost", "duplicated", "stuck", "taken_from_others")
     return {

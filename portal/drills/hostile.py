@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from PIL import Image
 
+from portal.benchmarks import number_in
 from portal.benchmarks.shots import data_folder
 from projects.errors import TEXTS
 from projects.media import confined
@@ -52,7 +53,7 @@ class Found(NamedTuple):
 
 def run(args: list[str]) -> dict[str, Any]:
     """Examine them all; `args` may hold how many to mutate. Returns a JSON-ready dict."""
-    count = int(args[0]) if args else COUNT
+    count = number_in(args, COUNT)
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="last-mile-hostile-") as folder:
         cases = _cases(Path(folder), count)

@@ -13,6 +13,7 @@ from typing import Any
 
 import psutil
 
+from portal.benchmarks import number_in
 from portal.rehearsal import Rehearsal, rehearsal
 from projects.media.sample import make_sample
 
@@ -51,7 +52,7 @@ from projects_run r where r.id = %s
 def run(args: list[str]) -> dict[str, Any]:
     """How many rounds, what was killed when, and what was lost or doubled."""
     chance = random.Random(20261122)  # noqa: S311  (moments to kill at, not secrets)
-    rounds = [ROUNDS[n % len(ROUNDS)] for n in range(int(args[0]) if args else 9)]
+    rounds = [ROUNDS[n % len(ROUNDS)] for n in range(number_in(args, 9))]
     with rehearsal() as portal, tempfile.TemporaryDirectory() as folder:
         version = _prepare(portal, Path(folder))
         told = [_round(portal, version, victim, chance.uniform(0.0, 2.5)) for victim in rounds]

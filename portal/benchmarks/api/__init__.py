@@ -12,6 +12,7 @@ portal grew.
 
 from typing import Any
 
+from portal.benchmarks import number_in
 from portal.benchmarks.api import calls, inside, signing, world
 from portal.benchmarks.api.served import costs, machine, served
 from portal.rehearsal import Rehearsal, bare
@@ -24,7 +25,7 @@ OF_A_SHOT = 27
 
 
 def run(args: list[str]) -> dict[str, Any]:
-    rows = int(args[0]) if args else ROWS
+    rows = number_in(args, ROWS)
     with bare(quick=True) as portal:
         portal.collect()
         known = filled(portal)

@@ -15,6 +15,7 @@ import statistics
 from dataclasses import asdict, replace
 from typing import Any
 
+from portal.benchmarks import number_in
 from portal.benchmarks.capacity.measuring import measured
 from portal.benchmarks.capacity.model import Costs, Habits, Plant, apart, table
 from portal.rehearsal import rehearsal
@@ -25,7 +26,7 @@ TIMES, STUDIOS = 3, (5, 50, 500)
 def run(args: list[str]) -> dict[str, Any]:
     """The table, the constants, and which of them lie apart from the decision's."""
     runs = []
-    for _n in range(int(args[0]) if args else TIMES):
+    for _n in range(number_in(args, TIMES)):
         with rehearsal(patience=600) as portal:
             portal.rest(600)
             runs.append(measured(portal))

@@ -17,6 +17,7 @@ from typing import Any
 
 import psutil
 
+from portal.benchmarks import number_in
 from portal.benchmarks.live import many
 from portal.benchmarks.live.turns import SIZES, SOCKETS, publisher, turn
 from portal.processes import allow_files
@@ -68,8 +69,8 @@ Session.objects.bulk_create(rows)
 def run(args: list[str]) -> dict[str, Any]:
     """`bench live [rounds] [sockets]`: both servers' figures by size, and whether ours meet what is
     asked. With fewer sockets the sizes above are left out."""
-    rounds = int(args[0]) if args else ROUNDS
-    sockets = int(args[1]) if len(args) > 1 else SOCKETS
+    rounds = number_in(args, ROUNDS)
+    sockets = number_in(args, SOCKETS, 1)
     if allow_files(sockets * 2) < sockets * 2:
         raise FileNotFoundError(f"this needs {sockets * 2} open files, and fewer are allowed here")
     found: dict[str, list[dict[str, Any]]] = {OURS: [], RAW: []}

@@ -27,6 +27,7 @@ from typing import Any
 import httpx
 import psutil
 
+from portal.benchmarks import number_in
 from portal.benchmarks.upload.browser import browser_at_hand
 from portal.object_store import ObjectStore
 from portal.processes import die_with_parent, end
@@ -52,8 +53,8 @@ print(ApiToken.issue(artist.user, name="bench", scopes=["read", "upload"])[1], p
 
 def run(args: list[str]) -> dict[str, Any]:
     """Seconds and ratios of each way, the portal's CPU and bytes, the sender's memory."""
-    size = int(args[0]) if args else 1024
-    rounds = int(args[1]) if len(args) > 1 else 3
+    size = number_in(args, 1024)
+    rounds = number_in(args, 3, 1)
     folder = Path(tempfile.mkdtemp(prefix="last-mile-bench-"))
     try:
         film = folder / "bench.mov"

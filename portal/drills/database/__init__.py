@@ -18,6 +18,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from portal.benchmarks import number_in
 from portal.drills.database.server import Server
 from portal.embedded import socket_dir
 from portal.rehearsal import rehearsal
@@ -29,7 +30,7 @@ QUIET = 10.0
 
 def run(args: list[str]) -> dict[str, Any]:
     """What was answered meanwhile, lost, done twice; and how long it took to recover."""
-    rounds = int(args[0]) if args else 1
+    rounds = number_in(args, 1)
     folder = Path(tempfile.mkdtemp(prefix="last-mile-database-"))
     server, book = Server(folder), Book()
     try:

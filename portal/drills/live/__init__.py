@@ -22,6 +22,7 @@ from typing import Any
 
 import redis
 
+from portal.benchmarks import number_in
 from portal.benchmarks.live.turns import Helper
 from portal.drills.live.cutting import Cutter
 from portal.drills.live.pages import COUNT, LOOK, Seen
@@ -65,7 +66,7 @@ WORK = "from portal.drills.live.lives import main\nmain({seed})\n"
 
 def run(args: list[str]) -> dict[str, Any]:
     """`drill live [sequences]`: how many, of how many faults, and what was wrong on the page."""
-    wanted = int(args[0]) if args else SEQUENCES
+    wanted = number_in(args, SEQUENCES)
     tally = Tally()
     with bare(quick=True) as portal:
         cookie = portal.shell(MAKE, seconds=300).split()

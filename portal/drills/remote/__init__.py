@@ -25,6 +25,7 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
+from portal.benchmarks import number_in
 from portal.rehearsal import bare
 
 ROUNDS = """
@@ -65,7 +66,7 @@ def _stride(args: list[str]) -> int:
         raise CommandError(
             "Nothing was run: STRIDE is one whole number from 1, such as 10 for every tenth step."
         )
-    return int(args[0]) if args else 1
+    return number_in(args, 1)
 
 
 def judged(rounds: list[dict[str, Any]], ledgers: list[dict[str, str]]) -> dict[str, Any]:

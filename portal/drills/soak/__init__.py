@@ -15,6 +15,7 @@ At the end everything that was promised is held beside the rows, files, mails an
 import time
 from typing import Any
 
+from portal.benchmarks import number_in
 from portal.drills.soak.flatness import judged
 from portal.drills.soak.gauges import Gauges
 from portal.drills.soak.passers import Passers
@@ -32,7 +33,7 @@ WAITING, GONE = ("QUEUED", "RUNNING"), ("FAILED", "ERRORED")
 
 def run(args: list[str]) -> dict[str, Any]:
     """What was asked, what grew, and what was lost, done twice or stuck."""
-    minutes = float(args[0]) if args else MINUTES
+    minutes = number_in(args, MINUTES)
     with rehearsal({"WEBHOOK_ALLOW_PRIVATE": "on"}, patience=600) as portal:
         portal.rest(600)
         book = Book()

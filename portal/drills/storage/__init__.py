@@ -24,6 +24,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from portal.benchmarks import number_in
 from portal.drills.storage.ill import IllWire
 from portal.object_store import ObjectStore
 from portal.processes import die_with_parent
@@ -72,7 +73,7 @@ print(json.dumps({
 
 def run(args: list[str]) -> dict[str, Any]:
     """What was answered meanwhile, lost, done twice, left over; and how long recovery took."""
-    rounds = int(args[0]) if args else 1
+    rounds = number_in(args, 1)
     folder = Path(tempfile.mkdtemp(prefix="last-mile-storage-"))
     store, book = ObjectStore(folder / "store", least=1024**2), Book()
     wire = None

@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from portal.benchmarks import number_in
 from portal.drills.upload.breaking import BUCKET, Broken, broken
 from portal.wire import MOMENTS
 
@@ -62,7 +63,7 @@ for key, ref in Upload.objects.filter(state="complete").values_list("storage_key
 
 def run(args: list[str]) -> dict[str, Any]:
     """Rounds told by victim, and the four figures that must be total, total, 0 and 0."""
-    every = int(args[0]) if args else 1
+    every = number_in(args, 1)
     folder = Path(tempfile.mkdtemp(prefix="last-mile-drill-"))
     try:
         told = [row for on_s3 in (True, False) for row in _on(folder, every, on_s3=on_s3)]

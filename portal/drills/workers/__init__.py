@@ -14,6 +14,7 @@ import random
 import time
 from typing import Any
 
+from portal.benchmarks import number_in
 from portal.drills.workers.crew import Crew, crew
 from portal.drills.workers.judging import active, judged, look
 from portal.rehearsal import bare
@@ -32,7 +33,7 @@ tell({asked!r})
 
 def run(args: list[str]) -> dict[str, Any]:
     """How many runs there were, how often they were taken up, and what was lost or doubled."""
-    count, begun = int(args[0]) if args else 1000, time.monotonic()
+    count, begun = number_in(args, 1000), time.monotonic()
     with bare(quick=True) as portal, crew(portal, QUICK) as people:
         for name in WORKERS:
             people.hire(name, "assist,reports")

@@ -3,6 +3,7 @@
 import json
 from argparse import REMAINDER, ArgumentParser
 from importlib import import_module
+from inspect import cleandoc
 from pkgutil import iter_modules
 from typing import Any
 
@@ -26,6 +27,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, name: str, rest: list[str], **options: Any) -> None:
         module = import_module(f"{self.package.__name__}.{name}")
+        if {"-h", "--help"} & set(rest):
+            told = (module.__doc__, module.run.__doc__)
+            self.stdout.write("\n\n".join(cleandoc(words) for words in told if words))
+            return
         try:
             result = module.run(rest)
         except FileNotFoundError as error:
