@@ -125,6 +125,7 @@ class NoteViewSet(Placed, mixins.UpdateModelMixin, mixins.DestroyModelMixin, Rea
         rows = super().get_queryset().prefetch_related(Prefetch("placements", placed))
         if self.action != "list":
             return rows.prefetch_related("replies")
+        rows = rows.select_related(None)  # a list tells of their ids alone
         rows = standing_rows(rows, self.request.query_params.get("standing_on", ""))
         resolved, mine = self._asked("resolved"), self._asked("mine")
         if resolved is not None:
