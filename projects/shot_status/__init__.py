@@ -18,6 +18,11 @@ from projects.shot_status.asked import Asked
 from projects.shot_status.parts import PARTS
 from projects.shot_status.query import statement
 
+#: Each row of a project says so itself, as does what it is joined with. The planner takes the two
+#: for independent, expects a handful where there are thousands, and would look each up by itself
+#: (62,000 blocks for 1,000 shots of a large portal, instead of 1,200).
+_HASHED = "set local enable_nestloop = off; {}; set local enable_nestloop to default"
+
 
 @dataclass(frozen=True)
 class Found:
@@ -32,7 +37,11 @@ class Found:
 def find_shots(project: Project, asked: Asked) -> Found:
     """`project` is one that the person may see."""
     with connection.cursor() as cursor:
-        cursor.execute(statement(asked.sort, whole=asked.whole), asked.values(project))
+        question = statement(asked.sort, whole=asked.whole)
+        given = asked.values(project)
+        cursor.execute(_HASHED.format(question) if asked.whole else question, given)
+        if asked.whole:
+            cursor.nextset()
         chosen, count, columns = cursor.fetchone()
     return Found(chosen, count if asked.picks else chosen, columns)
 

@@ -1,6 +1,8 @@
 """What is known of the work of each shot: its order, its state, its notes, and who may ask."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from projects.models import AssistRequest, Decision, Episode, Project, Run, Scene, Shot, State
@@ -43,6 +45,26 @@ def codes(project, **asked):
 
 def address(project):
     return reverse("api:shot_status", args=[project.pk])
+
+
+class TestPlanning:
+    """Of a whole project nothing is looked up row by row, and only for this one statement."""
+
+    def said(self, name):
+        with connection.cursor() as cursor:
+            cursor.execute(f"show {name}")
+            return cursor.fetchone()[0]
+
+    @pytest.mark.parametrize(("asked", "hashed"), [({}, True), ({"size": 2}, False)])
+    def test_a_whole_project_is_hashed_and_a_page_looked_up(self, shot, film, asked, hashed):
+        with CaptureQueriesContext(connection) as told:
+            assert find_shots(film, Asked(**asked)).count == 1
+        assert ("enable_nestloop = off" in told.captured_queries[-1]["sql"]) == hashed
+
+    def test_what_comes_after_it_in_a_transaction_is_planned_as_ever(self, shot, film):
+        assert self.said("enable_nestloop") == "on"
+        find_shots(film, Asked())
+        assert self.said("enable_nestloop") == "on"
 
 
 class TestOrder:
