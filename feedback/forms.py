@@ -28,7 +28,7 @@ class WorthForm(forms.Form):
     )
     unit = forms.ChoiceField(label=_("Unit"), choices=UNITS, required=False)
     ease = forms.TypedChoiceField(
-        label=_("How hard was it with the portal?"),
+        label=_("How easy was it with the portal?"),
         help_text=_("1 very hard, 7 very easy"),
         choices=SCALE,
         coerce=int,

@@ -267,7 +267,10 @@ TEXTS = {
         _("This is not a sound image sequence: {detail}."),
         _("Send the folder with the frames; the portal puts them together."),
     ),
-    "media:bad_xml": _refused(_("The XML cannot be trusted: {detail}.")),
+    "media:bad_xml": _refused(
+        _("The XML cannot be read: {detail}."),
+        _("Save or export it again, and upload that."),
+    ),
     "media:bad_timecode": _refused(_("The edit list has impossible timecodes: {detail}.")),
     "media:bad_lut": _refused(_("The look-up table is not usable: {detail}.")),
     "media:bad_json": _refused(_("The JSON in it is broken or too deep: {detail}.")),

@@ -14,8 +14,9 @@ from django.utils.translation import ngettext
 from portal.access import Capability
 from portal.errors import PortalError
 from projects.exporting import PICTURE
-from projects.media.likeness import NEAR, groups
+from projects.media.likeness import NEAR
 from projects.models import AssistRequest, Candidate, Decision, Version
+from projects.models.board_places import MOST, on_board, together
 from projects.models.candidates import SIGNED
 from projects.models.decisions import standing_verdict, undecided
 from projects.models.trash import stands_withdrawn
@@ -29,8 +30,6 @@ _RELATED = (
     "plate__project",
     "plate__asset",
 )
-#: As many as one board holds; of more the earliest.
-MOST = 2000
 
 
 def pictures(user: Any, request: AssistRequest) -> list[Candidate]:
@@ -39,15 +38,8 @@ def pictures(user: Any, request: AssistRequest) -> list[Candidate]:
 
     Each has `group`, the number of its group from 1.
     """
-    rows = Candidate.objects.visible_to(user).filter(PICTURES, run__request=request)
-    rows = rows.exclude(stands_withdrawn("pk"))
-    rows = rows.select_related(*_RELATED).prefetch_related("renditions")
-    ordered = list(rows.order_by("plate", "plate_frame", "pk")[:MOST])
-    firsts = groups([row.likeness for row in ordered])
-    numbers = {first: n for n, first in enumerate(dict.fromkeys(firsts), 1)}
-    for row, first in zip(ordered, firsts, strict=True):
-        row.group = numbers[first]  # type: ignore[attr-defined]
-    return sorted(ordered, key=lambda row: row.group)  # type: ignore[attr-defined]
+    rows = on_board(Candidate.objects.visible_to(user), request.pk)
+    return together(rows.select_related(*_RELATED).prefetch_related("renditions")[:MOST])
 
 
 def board(user: Any, request: AssistRequest) -> dict[str, Any]:

@@ -36,12 +36,20 @@ def xml_kind(path: Path) -> str:
     try:
         root = _walk(path)
     except (expat.ExpatError, ValueError, LookupError) as error:
-        raise Refused("media:bad_xml", type(error).__name__) from error
+        raise refused_as(error) from error
     if root in _SCRIPT_ROOTS:
         return "script"
     if root in _EDITORIAL_ROOTS:
         return "editorial"
     raise Refused("media:not_media", gettext_noop("XML with an unknown root"))
+
+
+def refused_as(error: Exception) -> Refused:
+    """In words, and with the line where there is one."""
+    if isinstance(error, expat.ExpatError):
+        said = gettext_noop("it breaks off or is broken in line %(line)s")
+        return Refused("media:bad_xml", said, line=error.lineno)
+    return Refused("media:bad_xml", gettext_noop("its encoding is unknown"))
 
 
 def _walk(path: Path) -> str:

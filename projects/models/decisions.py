@@ -18,6 +18,7 @@ from portal.live import publish
 from portal.models import AuditEvent
 from projects import telling
 from projects.consenting import must_be_free
+from projects.models.board_places import place_of
 from projects.models.candidates import SIGNED, Candidate, Revision
 from projects.models.jobs import ACTIVE
 from projects.models.projects import Project, ProjectRow
@@ -250,7 +251,7 @@ def _facts(request: AssistRequest, decision: Decision) -> dict[str, Any]:
     facts: dict[str, Any] = {"work": request, "revision": decision.revision.number}
     if candidate.kind == Candidate.Kind.PICTURE:
         with keeping():
-            told = {"work": request, "n": candidate.number}
+            told = {"work": request, "n": place_of(request, candidate)}
             facts["work"] = _t("%(work)s, picture %(n)s") % told
         facts["id"] = str(candidate.pk)
     return {**facts, "project": candidate.project.name}

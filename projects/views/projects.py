@@ -228,6 +228,7 @@ def settings(request: PersonRequest, pk: UUID) -> HttpResponse:
             form = ProjectSettingsForm(request.POST, instance=project)
             if _changed(request, form):
                 return redirect("project", pk=project.pk)
+            project.refresh_from_db()  # the page calls it what it is called, not what was refused
     else:
         project = find(rows, request, pk=pk)
         form = ProjectSettingsForm(instance=project)

@@ -7,6 +7,8 @@ import { MentionList } from "./mention-list.js";
 import { gettext, interpolate } from "./words.js";
 
 const TOOLS = { arrow: gettext("Arrow"), box: gettext("Box"), pen: gettext("By hand") };
+/** A form that lies over the foot of the page there; the picture goes to its head. */
+const PHONE = matchMedia("(max-width: 640px)");
 const COLOUR_WORDS = { amber: gettext("Amber"), red: gettext("Red"), green: gettext("Green"), blue: gettext("Blue"), white: gettext("White") };
 
 export class NoteComposer {
@@ -35,6 +37,7 @@ export class NoteComposer {
     const row = make("div", "button-row");
     row.append(this.saver, button(gettext("Cancel"), "", () => this.close(), "is-quiet is-small"));
     this.element.append(this.title, this.field, this.mentions.element, this.tools, this.trouble, row);
+    this.field.addEventListener("input", () => this.keepDraft());
     this.element.addEventListener("submit", (event) => { event.preventDefault(); this.save(); });
     this.element.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); this.save(); }
@@ -73,7 +76,7 @@ export class NoteComposer {
   open(about) {
     this.about = about;
     this.key = crypto.randomUUID();
-    this.field.value = about.note?.text ?? "";
+    this.field.value = about.note?.text ?? this.draft;
     this.trouble.textContent = "";
     this.tools.hidden = !this.layer || Boolean(about.parent || about.note?.parent || about.note?.carried);
     if (this.layer) {
@@ -84,7 +87,22 @@ export class NoteComposer {
     }
     this.element.hidden = false;
     this.render();
-    this.field.focus();
+    this.field.focus({ preventScroll: PHONE.matches });
+    if (PHONE.matches) this.panel.surface?.host.scrollIntoView({ block: "start" });
+  }
+
+  /** What was typed of a new note, for as long as the tab is open: whoever goes to another page finds it again. */
+  get draftKey() {
+    return `note:${this.panel.dataset.version}:${this.about?.parent?.id ?? ""}`;
+  }
+
+  get draft() {
+    try { return sessionStorage.getItem(this.draftKey) ?? ""; } catch { return ""; }
+  }
+
+  keepDraft() {
+    if (!this.about || this.about.note) return;
+    try { sessionStorage.setItem(this.draftKey, this.field.value); } catch { /* lasts for this page only */ }
   }
 
   /** While it is open, in and out move it. */
@@ -111,6 +129,7 @@ export class NoteComposer {
 
   close() {
     if (!this.about) return;
+    try { sessionStorage.removeItem(this.draftKey); } catch { /* nothing was kept */ }
     this.about = null;
     this.element.hidden = true;
     this.layer?.set([]);

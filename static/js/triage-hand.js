@@ -87,7 +87,7 @@ export class TriageHand {
     this.board.changed(items);
     const said = items.length > 1
       ? interpolate(gettext("%(n)s pictures decided."), { n: items.length })
-      : `${items[0].label}: ${word.verdict === "approved" ? gettext("approved") : gettext("rejected")}.`;
+      : interpolate(word.verdict === "approved" ? gettext("%(picture)s: approved.") : gettext("%(picture)s: rejected."), { picture: items[0].label });
     if (this.board.nextOpen()) this.board.say(said); else this.board.say(`${said} ${this.board.ended()}`);
   }
 

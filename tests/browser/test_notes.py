@@ -277,3 +277,40 @@ def test_a_printed_picture_bears_its_drawing(tab, fake, tmp_path):
     tab.wait_for_selector("svg.drawn .shape.is-amber", state="attached")
     assert tab.get_attribute("svg.drawn", "viewBox") == "0 0 320 180"
     until(tab, "document.querySelectorAll('drawn-picture')[1].hidden")
+
+
+def test_what_was_typed_is_there_again_after_another_page(opened, tab, fake):
+    opened()
+    tab.keyboard.press("n")
+    tab.keyboard.type("The sky wav")
+    tab.goto(f"{fake.url}/healthz/")
+    notes = opened()
+    tab.keyboard.press("n")
+    assert tab.locator(".note-form textarea").input_value() == "The sky wav"
+    tab.keyboard.type("ers")
+    tab.keyboard.press("Control+Enter")
+    tab.wait_for_selector(".note-form", state="hidden")
+    tab.keyboard.press("n")
+    assert tab.locator(".note-form textarea").input_value() == ""
+    assert [sent["text"] for sent in notes.sent] == ["The sky wavers"]
+
+
+def test_who_calls_a_note_off_begins_with_nothing(opened, tab):
+    opened()
+    tab.keyboard.press("n")
+    tab.keyboard.type("The sky")
+    tab.keyboard.press("Escape")
+    tab.keyboard.press("n")
+    assert tab.locator(".note-form textarea").input_value() == ""
+
+
+def test_on_a_phone_the_form_lies_below_the_picture(opened, tab):
+    opened(*(note(f"n{at}", at) for at in range(1, 40, 3)))
+    tab.set_viewport_size({"width": 390, "height": 844})
+    tab.evaluate("document.querySelector('version-notes').scrollIntoView({ block: 'end' })")
+    tab.keyboard.press("n")
+    tab.wait_for_selector(".note-form:not([hidden])")
+    picture = tab.locator(".player-view").bounding_box()
+    form = tab.locator(".note-form").bounding_box()
+    assert 0 <= picture["y"] and picture["y"] + picture["height"] <= form["y"]
+    assert form["y"] + form["height"] <= 844

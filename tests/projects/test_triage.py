@@ -109,6 +109,18 @@ class TestSigning:
         assert note.sentence == "Ours-director rejected Stills, picture 1 (revision 0)"
         assert note.facts["id"] == str(shown[0].pk)
 
+    def test_the_audit_numbers_a_picture_as_the_board_does(self, sign, shown, world, request_):
+        assert [row.number for row in shown] == [1, 3, 2]
+        sign(shown[1], "rejected", why="soft")
+        telling = AuditEvent.objects.filter(verb="decision:rejected").latest("pk")
+        assert "picture 2 (" in telling.sentence
+        words = [(fresh(row), Word("approved", seen=None)) for row in (shown[0], shown[2])]
+        decide_together(actor=world.visitor("director"), request=request_, words=words)
+        told = AuditEvent.objects.filter(verb="decision:approved").order_by("pk")
+        assert [f"picture {n} (" in row.sentence for n, row in zip((1, 3), told, strict=True)] == [
+            *(True, True)
+        ]
+
     def test_own_words_stand_in_place_of_the_keys(self, sign, shown):
         assert sign(shown[0], "rejected", why="face", reason=" Eyes shut ").reason == "Eyes shut"
 

@@ -12,6 +12,7 @@ from projects.interchange.scripts import model
 from projects.interchange.scripts.cues import is_transition
 from projects.interchange.scripts.headings import is_heading
 from projects.interchange.scripts.model import Element, Script
+from projects.media.markup import refused_as
 from projects.media.refusal import Refused, gettext_noop
 
 _KINDS = {
@@ -41,7 +42,7 @@ def read_final_draft(data: bytes) -> Script:
     try:
         reader.parser.Parse(data, True)
     except (expat.ExpatError, ValueError, LookupError) as error:
-        raise Refused("media:bad_xml", type(error).__name__) from error
+        raise refused_as(error) from error
     script = Script("fdx", reader.elements, " ".join(reader.title[:1]))
     script.revisions, script.draft = reader.colours, reader.draft()
     script.pages = max((element.page for element in reader.elements), default=0)
