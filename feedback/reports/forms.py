@@ -34,6 +34,9 @@ class DefinitionForm(forms.ModelForm):
     class Meta:
         model = ReportDefinition
         fields = ["title", "name", "language", "schedule"]
+        error_messages = {
+            "name": {"invalid": _("Letters without accents, digits, hyphens, underscores only.")}
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

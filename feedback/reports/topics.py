@@ -36,7 +36,7 @@ def _tickets(scope: Scope, until: datetime) -> list[Block]:
         *([_("Filters of tools do not apply to this section.")] if "tool" in scope.where else []),
     ]  # fmt: skip
     if not tickets:
-        return [text(_("Nobody wrote a ticket.")), *map(text, limits)]
+        return [text(_("No ticket was written in these weeks.")), *map(text, limits)]
     return [*_counts(tickets, until), *_topics(tickets, until), *map(text, limits)]
 
 

@@ -178,7 +178,7 @@ class CutEditor extends HTMLElement {
       this.select(index);
       return this.showSeam(index, start);
     }
-    toast(gettext("No doubtful cut is left."), "success");
+    toast(gettext("No cut here is doubtful."), "success");
   }
 
   sayLocked() {

@@ -179,7 +179,7 @@ class TestTickets:
         found = blocks(TICKETS, weeks_ago=5)
         assert rows(found, "tickets_status") == {"changed since": [2, 100]}
         assert "Bars freeze" not in str(found) and "of the moment" in words(found)
-        assert "Nobody wrote a ticket" in words(blocks(TICKETS, weeks_ago=6))
+        assert "No ticket was written in these weeks" in words(blocks(TICKETS, weeks_ago=6))
 
     def test_places_narrow_it_and_tools_do_not(self, told):
         assert "Nobody wrote" in words(blocks(TICKETS, studio="Other"))
