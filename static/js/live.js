@@ -11,7 +11,7 @@ import { ACTIVE, fresh, hear, topics, topicsOf } from "./live-topics.js";
 
 const SILENCE = 40_000, POLL = 3_000, CAP = 10_000, SLOW = 30_000, STANDS = 2_000, AT_ONCE = 100;
 /** A message can be lost on an open line: an active job that says nothing for so long is asked about, all of a page in one question. */
-const STILL = 1_500, INQUIRES = 500;
+const STILL = 1_500, INQUIRES = 1_000;
 /** A question on the line that has no answer by then is asked again beside it. */
 const UNANSWERED = 950;
 /** A server that ends says 1012 to all its sockets at once: they come back one by one, and ask nothing meanwhile. */
