@@ -19,8 +19,9 @@ from projects.consenting import SHOWING, withdrawn_of
 from projects.copies import heights, source
 from projects.factsheet import WARNINGS, facts_of, said
 from projects.logs import logged
-from projects.models import Asset, Candidate, State, Version
+from projects.models import Asset, Candidate, Decision, State, Version
 from projects.models.assets import LOOK_CHOICES, MOVING
+from projects.models.decisions import standing_verdict
 from projects.models.jobs import ACTIVE
 from projects.noting import mentionable
 from projects.offering import offered
@@ -78,12 +79,7 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         **offered(asset.kind),
         "shows_people": asset.kind in SHOWING,
         "log": logged(version) if ready and version.facts.get("log") else None,
-        "candidates": Candidate.objects.visible_to(request.user)
-        .filter(run__request__versions=version)
-        .exclude(kind="picture")
-        .select_related("run__request")
-        .defer("result")
-        .order_by("-created_at")[:10],
+        "candidates": _results(request, version),
         "boards": version.requests.filter(
             Exists(Candidate.objects.filter(run__request=OuterRef("pk"), kind="picture"))
         ).order_by("-created_at")[:10],
@@ -96,6 +92,16 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         },
     }
     return render(request, "projects/asset.html", context)
+
+
+def _results(request: PersonRequest, version: Version) -> list[Candidate]:
+    """The newest, each with the `word` in force; pictures stand on their boards."""
+    rows = Candidate.objects.visible_to(request.user).filter(run__request__versions=version)
+    rows = rows.exclude(kind="picture").select_related("run__request").defer("result")
+    found: list[Any] = list(rows.annotate(verdict=standing_verdict()).order_by("-created_at")[:10])
+    for row in found:
+        row.word = Decision.Verdict(row.verdict).label if row.verdict else ""
+    return found
 
 
 def _mentionable(request: PersonRequest, asset: Asset) -> list[dict[str, str]]:

@@ -312,5 +312,5 @@ def test_on_a_phone_the_form_lies_below_the_picture(opened, tab):
     tab.wait_for_selector(".note-form:not([hidden])")
     picture = tab.locator(".player-view").bounding_box()
     form = tab.locator(".note-form").bounding_box()
-    assert 0 <= picture["y"] and picture["y"] + picture["height"] <= form["y"]
+    assert picture["y"] >= 0 and picture["y"] + picture["height"] <= form["y"]
     assert form["y"] + form["height"] <= 844
