@@ -262,7 +262,7 @@ class TestPages:
         ("wrong", "said"),
         [
             ({"name": "new"}, "an address of the portal"),
-            ({"name": "a b"}, "slug"),
+            ({"name": "a b"}, "Letters without accents"),
             ({"sections": []}, "required"),
             ({"studio": "Nowhere"}, "Nowhere"),
             ({"since": "2026-02-01", "until": "2026-01-01"}, "ends after it begins"),
