@@ -181,7 +181,6 @@ def statement(sort: str, *, whole: bool) -> str:
     """
     own = {name: f" and {name}.project_id = %(project)s" if whole else "" for name in _OF_PROJECT}
     files = "projects_asset a" if whole else "held h join projects_asset a on a.shot_id = h.id"
-    files = "projects_asset a" if whole else "held h join projects_asset a on a.shot_id = h.id"
     values = "".join(f", {part.name}.value as {part.name}" for part in PARTS)
     joins = "".join(
         f" full join ({part.sql}) {part.name} on {part.name}.shot = h.id" for part in PARTS

@@ -91,9 +91,9 @@ export class NoteComposer {
     if (PHONE.matches) this.panel.surface?.host.scrollIntoView({ block: "start" });
   }
 
-  /** What was typed of a new note, for as long as the tab is open: whoever goes to another page finds it again. */
+  /** What was typed of a new note, for as long as the tab is open: whoever goes to another page finds it again, and nobody who signs in after them. */
   get draftKey() {
-    return `note:${this.panel.dataset.version}:${this.about?.parent?.id ?? ""}`;
+    return `note:${this.panel.dataset.me}:${this.panel.dataset.version}:${this.about?.parent?.id ?? ""}`;
   }
 
   get draft() {
@@ -129,7 +129,7 @@ export class NoteComposer {
 
   close() {
     if (!this.about) return;
-    try { sessionStorage.removeItem(this.draftKey); } catch { /* nothing was kept */ }
+    if (!this.about.note) try { sessionStorage.removeItem(this.draftKey); } catch { /* nothing was kept */ }
     this.about = null;
     this.element.hidden = true;
     this.layer?.set([]);

@@ -295,6 +295,27 @@ def test_what_was_typed_is_there_again_after_another_page(opened, tab, fake):
     assert [sent["text"] for sent in notes.sent] == ["The sky wavers"]
 
 
+def test_nobody_who_signs_in_after_them_finds_it(opened, tab, fake):
+    opened()
+    tab.keyboard.press("n")
+    tab.keyboard.type("The sky")
+    opened()
+    tab.evaluate("document.querySelector('version-notes').dataset.me = 'another'")
+    tab.keyboard.press("n")
+    assert tab.locator(".note-form textarea").input_value() == ""
+
+
+def test_who_only_looks_at_a_change_keeps_what_was_begun(opened, tab):
+    opened(note("n1", 3, person="me"))
+    tab.keyboard.press("n")
+    tab.keyboard.type("The sky")
+    opened(note("n1", 3, person="me"))
+    tab.get_by_role("button", name="Change").click()
+    tab.keyboard.press("Escape")
+    tab.keyboard.press("n")
+    assert tab.locator(".note-form textarea").input_value() == "The sky"
+
+
 def test_who_calls_a_note_off_begins_with_nothing(opened, tab):
     opened()
     tab.keyboard.press("n")
