@@ -61,16 +61,16 @@ async def test_joining_while_the_line_breaks_again_and_again_refuses_nobody(hub,
             await kill(operator)
             await asyncio.sleep(chance.uniform(0, 0.04))
 
-    with caplog.at_level(logging.ERROR):
-        lines, _none = await asyncio.gather(
-            asyncio.gather(*(comes_and_goes(n) for n in range(GROUPS))), breaks()
-        )
+    lines, _none = await asyncio.gather(
+        asyncio.gather(*(comes_and_goes(n) for n in range(GROUPS))), breaks()
+    )
     await all_heard(operator, [f"live:storm.{n}" for n in range(GROUPS)])
     for number in range(GROUPS):
         await send(f"storm.{number}", n=number)
     await until(lambda: all(line.frames for line in lines))
     assert [line.frames for line in lines] == [[{"n": number}] for number in range(GROUPS)]
-    assert not caplog.records
+    # That it was lost is told, the last time perhaps only now; that is no error.
+    assert [one for one in caplog.records if one.levelno >= logging.ERROR] == []
 
 
 async def test_a_join_mends_a_line_that_nobody_knew_was_broken(hub, operator):
