@@ -14,7 +14,7 @@ from portal.access import TABLE, Capability, Role
 from portal.models import Membership, Notification, User
 from portal.outbox.events import fire
 from portal.outbox.kinds import Kind
-from portal.outbox.notices import notify
+from portal.outbox.notices import notify, still_needed
 
 KINDS = {
     "run.failed": Kind(
@@ -100,6 +100,8 @@ EVENTS = {
 }
 #: Their sentences name a file, which may be deleted.
 TELL_A_FILE = ("upload.refused", "note.mention", "note.reply", "note.guest")
+#: They wait for somebody until the request is decided, and again once it is opened again.
+AWAITED = ("run.failed", "run.ready")
 _FAILED = ("FAILED", "ERRORED")
 
 
@@ -200,6 +202,12 @@ def decided(decision: Any) -> None:
             "verdict": decision.Verdict(decision.verdict).label,
         },
     )
+
+
+def awaited(request: Any, still: bool) -> None:
+    """Whether what the runs of this request told as waiting for somebody does so still."""
+    places = [reverse("run", args=[pk]) for pk in request.runs.values_list("pk", flat=True)]
+    still_needed(still, kinds=AWAITED, studio=request.studio_id, urls=places)
 
 
 def board_decided(request: Any, last: Any) -> None:

@@ -108,6 +108,16 @@ def read(rows: Any, *, reader: User) -> int:
     return count
 
 
+def still_needed(needed: bool, *, kinds: Iterable[str], studio: Any, urls: Iterable[str]) -> None:
+    """Whether what these kinds asked of people at `urls` is still to be done; nothing is unread
+    or read by it, for what happened is news to whoever was not there.
+    """
+    people = Membership.objects.filter(studio=studio).values("user")
+    asked = Notification.objects.filter(user__in=people, studio=studio)
+    asked = asked.filter(kind__in=list(kinds), url__in=list(urls))
+    asked.exclude(needs_me=needed).update(needs_me=needed)
+
+
 def choose(person: User, choices: dict[str, str]) -> None:
     """Only the kinds that are named change; what is too serious to be put off stays."""
     open_to_choice = dict(kinds.choosable())

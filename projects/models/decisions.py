@@ -269,7 +269,10 @@ def _settle(request: AssistRequest, made: Sequence[Decision]) -> None:
     tell_board(request.pk, [decision.candidate_id for decision in made])
     before, request.state = request.state, request.State.OPEN if is_open else request.State.DECIDED
     request.save(update_fields=["state"])
-    if last.candidate.kind == Candidate.Kind.PICTURE and before != request.state and not is_open:
+    if before == request.state:
+        return
+    telling.awaited(request, is_open)
+    if last.candidate.kind == Candidate.Kind.PICTURE and not is_open:
         telling.board_decided(request, last)
 
 

@@ -18,6 +18,7 @@ from portal.errors import PortalError
 from portal.models import AuditEvent
 from portal.postgres.statements import Asked
 from portal.storage import files
+from projects import telling
 from projects.assist.contract import Tool, ToolInput, ToolRefused
 from projects.assist.tools import TOOLS
 from projects.models.assets import DELETED, Version
@@ -77,6 +78,7 @@ class AssistRequest(ProjectRow):
             raise PortalError("request:closed")
         for run in self.runs.all():
             run.close(JobState.CANCELLED)
+        telling.awaited(self, False)
         self.note(actor, "request:withdrawn")
 
     def note(self, actor: Any, verb: str) -> None:

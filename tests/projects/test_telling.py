@@ -5,6 +5,7 @@ import json
 import pytest
 
 from portal.models import Mail, Notification, WebhookDelivery
+from projects import telling
 from projects.models import State
 from projects.models.decisions import decide
 from projects.models.requests import AssistRequest
@@ -157,3 +158,42 @@ def test_a_broken_glass_is_told_to_the_producers_at_once_and_whatever_they_chose
     break_glass(actor=world.admin, studio=world.ours.studio, reason="A film does not play.")
     assert told() == {("studio.glass", "Ours-producer")}
     assert "A film does not play." in Mail.objects.get().body
+
+
+def still_needed():
+    return {n.user.name for n in Notification.objects.filter(kind="run.ready", needs_me=True)}
+
+
+def decided(world, candidate, verdict, **more):
+    return decide(
+        actor=world.visitor("director"), candidate=candidate, revision=0, verdict=verdict, **more
+    )
+
+
+def test_what_somebody_decided_needs_nobody_any_more_until_it_is_opened_again(world):
+    candidate = make_candidate(world.ours.version, world.visitor("artist"))
+    telling.run_ended(candidate.run)
+    both = {"Ours-producer", "Ours-director"}
+    assert still_needed() == both
+    made = decided(world, candidate, "approved")
+    assert still_needed() == set()
+    assert Notification.objects.filter(kind="run.ready", read_at=None).count() == 2
+    candidate = type(candidate).objects.get(pk=candidate.pk)
+    decided(world, candidate, "changes", reason="later", seen=made.pk)
+    assert still_needed() == both
+
+
+def test_what_was_called_off_needs_nobody(world):
+    run = running(world)
+    run.finish(State.READY)
+    run.request.withdraw(actor=world.visitor("artist"))
+    assert still_needed() == set()
+
+
+def test_what_another_studio_waits_for_stays(world):
+    running(world).finish(State.READY)
+    other = Notification.objects.exclude(user=None).first()
+    Notification.objects.update(kind="run.ready", needs_me=True, url="/runs/elsewhere/")
+    AssistRequest.objects.first().withdraw(actor=world.visitor("artist"))
+    other.refresh_from_db()
+    assert other.needs_me
