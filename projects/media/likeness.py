@@ -7,6 +7,7 @@ tells nothing.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -40,6 +41,11 @@ def groups(hashes: Sequence[str], within: int = NEAR) -> list[int]:
     chains whose ends show different things.) The closest pairs come together first; the same
     hashes in the same order give the same groups.
     """
+    return _grouped(tuple(hashes), within)[:]
+
+
+@lru_cache(maxsize=16)  # a board is looked at, and each decision on it told, many times
+def _grouped(hashes: tuple[str, ...], within: int) -> list[int]:
     far = _distances(hashes)
     place = list(range(len(hashes)))
     members = {index: [index] for index in place}
@@ -54,15 +60,18 @@ def groups(hashes: Sequence[str], within: int = NEAR) -> list[int]:
     return place
 
 
-def _distances(hashes: Sequence[str]) -> NDArray[np.int64]:
-    """N x N bits apart; from now on the farthest pair of two groups stands at their firsts."""
+def _distances(hashes: Sequence[str]) -> NDArray[np.int16]:
+    """N x N bits apart; from now on the farthest pair of two groups stands at their firsts.
+
+    Multiplied as floats, for which processors have fast ways; up to 64 they are exact.
+    """
     raw = np.frombuffer(bytes.fromhex("".join(hashes)), np.uint8)
-    bits = np.unpackbits(raw).reshape(-1, BITS).astype(np.int64)
+    bits = np.unpackbits(raw).reshape(-1, BITS).astype(np.float32)
     ones = bits.sum(axis=1)
-    return ones[:, None] + ones[None, :] - 2 * bits @ bits.T
+    return (ones[:, None] + ones[None, :] - 2 * bits @ bits.T).astype(np.int16)
 
 
-def _pairs(far: NDArray[np.int64], within: int) -> list[tuple[int, int, int]]:
+def _pairs(far: NDArray[np.int16], within: int) -> list[tuple[int, int, int]]:
     left, right = np.nonzero(np.triu(far <= within, 1))
     return sorted(
         (int(far[a, b]), int(a), int(b)) for a, b in zip(left.tolist(), right.tolist(), strict=True)

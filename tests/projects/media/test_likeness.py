@@ -74,3 +74,14 @@ def test_no_two_of_any_group_are_farther_apart_than_allowed():
 
 def test_none_and_one_are_groups_too():
     assert groups([]) == [] and groups([bits(3)]) == [0]
+
+
+def test_whoever_asks_again_gets_an_answer_of_their_own():
+    hashes = [bits(), bits(1)]
+    groups(hashes).append(7)
+    assert groups(hashes) == [0, 0]
+
+
+def test_all_64_bits_are_counted_exactly():
+    assert groups([bits(), bits(*range(64))], within=63) == [0, 1]
+    assert groups([bits(), bits(*range(64))], within=64) == [0, 0]
