@@ -154,6 +154,12 @@ class StudioAdmin(admin.ModelAdmin):
         active = Count("memberships", filter=Q(memberships__revoked_at=None))
         return measured(super().get_queryset(request).annotate(active_members=active))
 
+    def get_object(self, *args: Any, **kwargs: Any) -> Any:
+        """What it uses is told before the form writes into it what may be refused."""
+        if studio := super().get_object(*args, **kwargs):
+            studio.kept_use = list(told(studio))
+        return studio
+
     @admin.display(description=_("used"))
     def short(self, studio: Any) -> str:
         """One line a measure, in the list."""
@@ -163,7 +169,7 @@ class StudioAdmin(admin.ModelAdmin):
     @admin.display(description=_("used"))
     def used(self, studio: Any) -> str:
         """A studio that is being added uses nothing yet."""
-        rows = [(row["label"], row["value"]) for row in told(studio)] if studio.pk else []
+        rows = [(row["label"], row["value"]) for row in getattr(studio, "kept_use", ())]
         return format_html_join(mark_safe("<br>"), "{}: {}", rows) if rows else "–"
 
     @admin.display(description=_("state"), ordering="suspended_at")

@@ -1,6 +1,7 @@
 """What the administration refuses, it refuses in words, and says nothing else beside them."""
 
 import pytest
+from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
 from portal.errors import PortalError
@@ -116,6 +117,15 @@ def test_a_studio_that_cannot_be(world, inside, wrong, said):
     where = f"{ADMIN}/studio/{world.ours.studio.pk}/change/"
     page = inside.post(where, form | wrong | rows("memberships"))
     assert said in page.text and "is violated" not in page.text
+
+
+def test_a_refused_quota_is_not_shown_as_if_it_held(world, inside):
+    form = {"name": "Ours", "quota_bytes": 5, "currency": "DOL", "concurrent_runs": 2}
+    where = f"{ADMIN}/studio/{world.ours.studio.pk}/change/"
+    page = inside.post(where, form | rows("memberships"))
+    told = page.text.replace("\xa0", " ")
+    assert f"of {filesizeformat(world.ours.studio.quota_bytes)}".replace("\xa0", " ") in told
+    assert "of 5 bytes" not in told and "is no currency" in told
 
 
 def test_a_role_without_its_studio(world, inside):
