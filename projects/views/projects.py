@@ -25,6 +25,8 @@ from projects.models.assets import Kind
 from projects.models.hierarchy import in_order
 
 PAGE = 60
+#: In an address: of no kind, because it is not examined yet or could not be read.
+UNKNOWN = "none"
 
 
 @gate(Capability.SEE)
@@ -62,9 +64,9 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Assets as a contact sheet or table, filtered by kind; the address carries it all."""
     project = find(Project.objects.select_related("studio"), request, pk=pk)
     kind, wanted = request.GET.get("kind", ""), request.GET.get("find", "").strip()[:100]
-    kind = kind if kind in Kind.values else ""
+    kind = kind if kind in (*Kind.values, UNKNOWN) else ""
     assets = _found(project.assets.visible_to(request.user), wanted)
-    chosen = assets.filter(kind=kind) if kind else assets
+    chosen = assets.filter(kind=_stored(kind)) if kind else assets
     kept = project.tallies.filter(assets__gt=0)
     tallies = _tallied(assets) if wanted else list(kept)
     context = {
@@ -75,7 +77,7 @@ def detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "find": wanted,
         "as_table": request.GET.get("view") == "table",
         "tabs": tabs(project, "project"),
-        "counts": _counts([row for row in tallies if not kind or row.kind == kind]),
+        "counts": _counts([row for row in tallies if not kind or row.kind == _stored(kind)]),
         "query": _query(request, *WHERE),
         "may": _may(request.user, project),
     }
@@ -126,13 +128,17 @@ def _chips(request: PersonRequest, tallies: list[Tally], kind: str) -> list[dict
     chips = [
         {"label": _("all"), "url": f"?{view}", "current": not kind, "count": sum(counted.values())}
     ]
-    for value, label in Kind.choices:
-        if value and counted.get(value):
-            url = f"?kind={value}{view}"
-            chips.append(
-                {"label": label, "url": url, "current": kind == value, "count": counted[value]}
-            )
+    named = dict(Kind.choices) | {Kind.UNKNOWN: _("not recognised")}
+    for value, label in sorted(named.items(), key=lambda pair: pair[0] == Kind.UNKNOWN):
+        if counted.get(value):
+            name = value or UNKNOWN
+            url, current = f"?kind={name}{view}", kind == name
+            chips.append({"label": label, "url": url, "current": current, "count": counted[value]})
     return chips
+
+
+def _stored(kind: str) -> str:
+    return "" if kind == UNKNOWN else kind
 
 
 def _counts(tallies: list[Tally]) -> list[dict[str, Any]]:

@@ -175,3 +175,17 @@ def test_the_pages_of_a_project_keep_its_filters(house, as_person, monkeypatch):
     assert "<b>5</b> assets" in text and "in all" not in text
     everything = client.get(f"/projects/{house.project.pk}/").content.decode()
     assert "<b>6</b> assets" in everything and "<b>0:04</b> in all" in everything
+
+
+def test_what_could_not_be_read_is_found_under_a_word_of_its_own(house, as_person):
+    client = as_person(house.people["reviewer"])
+    for name, kind in (("read.png", "image"), ("broken.mxf", "")):
+        made = make_version(house.project, house.people["artist"], name=name)
+        Asset.objects.filter(pk=made.asset_id).update(kind=kind)
+    found = client.get(f"/projects/{house.project.pk}/?kind=none")
+    shown = {row.name for row in found.context["page"].rows}
+    assert "broken.mxf" in shown and "read.png" not in shown
+    assert next(c for c in found.context["chips"] if c["current"])["count"] == len(shown)
+    assert found.context["chips"][-1]["label"] == "not recognised"
+    odd = client.get(f"/projects/{house.project.pk}/?kind=nonsense")
+    assert {"read.png", "broken.mxf"} <= {row.name for row in odd.context["page"].rows}
