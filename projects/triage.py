@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from portal.access import Capability
 from portal.errors import PortalError
+from projects.assist.tools import stills
 from projects.exporting import PICTURE
 from projects.media.likeness import NEAR
 from projects.models import AssistRequest, Candidate, Decision, Version
@@ -82,6 +83,7 @@ def _picture(
         "group": row.group,  # type: ignore[attr-defined]
         "width": row.width,
         "height": row.height,
+        "timecode": _own_frame(row),
         "small": urls.get("small", ""),
         "large": urls.get("large", ""),
         "plate": _plate(row.plate, row.plate_frame),
@@ -89,6 +91,12 @@ def _picture(
         "made_by": row.made_by,
         **({} if blind else made),
     }
+
+
+def _own_frame(row: Candidate) -> str:
+    """Where in the film it is, of a still; other pictures are none of its frames."""
+    film = row.plate if row.result.get("tool") == stills.NAME else None
+    return clock(film, row.result["frame"]) if film and "frame" in row.result else ""
 
 
 def _take(row: Candidate) -> str:

@@ -40,6 +40,7 @@ export class Cards {
   fill(card, shot, index, editable) {
     const part = (name) => card.querySelector(`[data-part="${name}"]`);
     const { number, start, end, confidence, transition, thumbnail } = shot, doubtful = index > 0 && confidence != null && confidence < DOUBT;
+    const kind = transition?.kind ?? (index > 0 ? "cut" : ""); // what a person cut is a hard cut, and is exported as one
     Object.assign(card.dataset, { number, start, end, confidence: confidence ?? "" });
     const picture = part("thumb");
     if (thumbnail && picture.getAttribute("src") !== thumbnail) picture.src = thumbnail;
@@ -48,8 +49,8 @@ export class Cards {
     part("out").textContent = this.timecode(end - this.inclusive);
     part("length").textContent = length(end - start, this.clock.rate);
     part("look").hidden = !doubtful;
-    part("transition").hidden = !transition;
-    part("transition").textContent = transition ? passage(transition.kind) : "";
+    part("transition").hidden = !kind;
+    part("transition").textContent = kind && passage(kind);
     card.classList.toggle("is-pending", Boolean(shot.pending));
     card.ariaLabel = interpolate(doubtful ? gettext("Shot %(n)s, %(in)s, %(length)s, look at its head") : gettext("Shot %(n)s, %(in)s, %(length)s"),
       { n: number, in: this.timecode(start), length: length(end - start, this.clock.rate) });

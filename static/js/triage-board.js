@@ -160,7 +160,7 @@ class TriageBoard extends HTMLElement {
 
   render() {
     const { item } = this, alike = this.items.filter((other) => other.group === item.group).length;
-    const facts = [item.label, alike > 1 && interpolate(gettext("one of %(n)s look-alikes"), { n: alike }), `${item.width} × ${item.height}`,
+    const facts = [item.label, alike > 1 && interpolate(gettext("one of %(n)s look-alikes"), { n: alike }), `${item.width} × ${item.height}`, item.timecode && interpolate(gettext("at %(timecode)s"), { timecode: item.timecode }),
       item.plate && interpolate(gettext("plate %(timecode)s"), { timecode: item.plate.timecode }), item.whose];
     this.piece("about").textContent = facts.filter(Boolean).join(" · ");
     this.tellOrigin(item);

@@ -21,17 +21,17 @@ export class TriageKeys {
     this.reasons = board.board.reasons;
     /** Every act: keys, words, what it does; whether it stands among the ways of looking. */
     this.acts = [
-      { keys: ["c"], name: gettext("Wipe"), mode: "wipe" },
-      { keys: ["s"], name: gettext("Side by side"), mode: "side" },
-      { keys: [" "], spelled: "Space", name: gettext("Plate"), mode: "plate" },
-      { keys: ["b"], name: gettext("Blind"), look: true, act: () => hand.blind(), on: () => board.board.blind },
-      { keys: ["h"], name: gettext("Buttons"), look: true, act: () => this.toggleRow(), on: () => !this.row.hidden },
+      { keys: ["c"], name: gettext("Wipe"), hint: gettext("The plate under the picture; drag the line between them"), mode: "wipe" },
+      { keys: ["s"], name: gettext("Side by side"), hint: gettext("The picture and its plate beside each other"), mode: "side" },
+      { keys: [" "], spelled: "Space", name: gettext("Plate"), hint: gettext("The plate in the place of the picture"), mode: "plate" },
+      { keys: ["b"], name: gettext("Blind"), hint: gettext("Hides which provider made what, until every picture is decided"), look: true, act: () => hand.blind(), on: () => board.board.blind },
+      { keys: ["h"], name: gettext("Buttons"), hint: gettext("Shows or hides the row of buttons under the picture; the keys work all the same"), look: true, act: () => this.toggleRow(), on: () => !this.row.hidden },
       { keys: ["a"], name: gettext("Approve"), primary: true, act: (at) => this.decide("a", { verdict: "approved" }, at) },
       ...this.reasons.map(({ why, label }, index) => ({ keys: [String(index + 1)], name: label, told: interpolate(gettext("Reject: %(reason)s"), { reason: label }), rejects: true, act: (at) => this.decide(String(index + 1), { verdict: "rejected", why }, at) })),
       { keys: ["r"], name: gettext("Reject in own words"), rejects: true, act: (at) => this.ownWords(at) },
       { keys: ["e"], name: gettext("Keep this, reject its look-alikes"), rejects: true, act: (at) => hand.keep(at) },
-      { keys: ["g"], name: gettext("Whole group"), act: () => hand.toggleGroup(), on: () => hand.group },
-      { keys: ["u"], name: gettext("Undo"), act: () => hand.undo() },
+      { keys: ["g"], name: gettext("Whole group"), hint: gettext("What you decide next holds for all look-alikes of this group"), act: () => hand.toggleGroup(), on: () => hand.group },
+      { keys: ["u"], name: gettext("Undo"), hint: gettext("Takes back what you decided last"), act: () => hand.undo() },
       { keys: ["n"], name: gettext("Next undecided"), act: () => board.nextOpen() },
     ];
     for (const one of this.acts) if (one.mode) Object.assign(one, { look: true, act: () => { stage.toggle(one.mode); this.render(); }, on: () => stage.mode === one.mode });
@@ -47,6 +47,7 @@ export class TriageKeys {
       one.button = button(one.name, "", (event) => { one.act(event.timeStamp); if (event.detail) this.board.piece("stage").focus({ preventScroll: true }); }, one.primary ? "is-small is-primary" : "is-small");
       one.button.append(" ", make("kbd", "", one.spelled ?? one.keys[0].toUpperCase()));
       one.button.setAttribute("aria-keyshortcuts", one.spelled ?? one.keys[0].toUpperCase());
+      if (one.hint) one.button.title = one.hint;
       if (one.told) one.button.prepend(make("span", "visually-hidden", one.told.replace(one.name, "")));
       if (one.keys[0] === "1" && this.board.mayDecide && !phone) this.row.append(make("span", "quiet small", gettext("Reject:")));
       if (one.look) this.tools.append(one.button);

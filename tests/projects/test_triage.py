@@ -12,6 +12,7 @@ from projects.home.awaited import awaiting, needed
 from projects.models import AssistRequest, Candidate, Decision, State
 from projects.models.decisions import Word, decide, decide_together
 from projects.running import offer
+from projects.showing import clock
 from tests.portal.together import together
 from tests.projects.jobs import jpeg, queued
 from tests.world import make_candidate, make_pictures
@@ -60,6 +61,16 @@ class TestTheBoard:
         plates = [p["plate"]["frame"] for p in board["pictures"]]
         assert plates == [1, 3, 2]
         assert {p["decision"] for p in board["pictures"]} == {None}
+
+    def test_a_still_says_where_in_the_film_it_is_and_a_made_picture_does_not(self, world):
+        request = make_pictures(world.ours.version, world.visitor("artist"), [A, B])
+        still, made = Candidate.objects.filter(run__request=request).order_by("number")
+        still.result = {"tool": "stills", "frame": 26}
+        made.result = {"tool": "plate_picture", "frame": 26}
+        for row in (still, made):
+            row.save(update_fields=["result"])
+        pictures = triage.board(world.visitor("director"), request)["pictures"]
+        assert [p["timecode"] for p in pictures] == [clock(world.ours.version, 26), ""]
 
     def test_pictures_of_all_runs_are_on_it(self, world, request_):
         make_pictures(
