@@ -16,6 +16,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.languages.days import day
 from portal.wellbeing import Worry
 from projects.media.credentials.chains import Seal, trial_chain
 from projects.media.refusal import Refused, gettext_noop
@@ -121,7 +122,7 @@ def _lapsing(standing: Seal) -> str:
     left = standing.lapses - timezone.now()
     if left >= timedelta(days=settings.C2PA_WARN_DAYS):
         return ""
-    return _(_LAPSES) % {"days": left.days, "day": f"{standing.lapses:%Y-%m-%d}"}
+    return _(_LAPSES) % {"days": left.days, "day": day(standing.lapses)}
 
 
 def lapsing() -> str:

@@ -15,8 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from portal import currencies
 from portal.access import Role
 from portal.admin.readonly import changes
+from portal.admin.sizes import SizeField
 from portal.documents import matrix_of
 from portal.errors import PortalError
+from portal.languages.days import day
 from portal.models import AuditEvent, Membership, Studio
 from portal.tenancy import in_studio
 from portal.usage import measured, told
@@ -36,6 +38,8 @@ class ReasonForm(ActionForm):
 
 
 class StudioForm(forms.ModelForm):
+    quota_bytes = SizeField(label=_("storage quota"), help_text=_("Such as 200 GB or 1.5 TB."))
+
     def clean_currency(self) -> str:
         return currencies.written(self.cleaned_data["currency"])
 
@@ -176,7 +180,7 @@ class StudioAdmin(admin.ModelAdmin):
     def stands(self, studio: Any) -> str:
         since = studio.closed_at or studio.offboarded_at or studio.suspended_at
         said = str(STANDINGS[studio.standing])
-        return f"{said} · {since:%Y-%m-%d}" if since else said
+        return f"{said} · {day(since)}" if since else said
 
     @admin.display(description=_("members"), ordering="active_members")
     def members(self, studio: Any) -> int:

@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from portal.languages.days import moment
 from portal.models import AuditEvent
 from projects import connecting
 from projects.admin.palette_forms import CLEAR, SETTING, of_provider, secrets_of
@@ -189,7 +190,7 @@ class ConnectionAdmin(admin.ModelAdmin):
         if connection.tested_at is None:
             return "–"
         said = _("answered") if connection.tested_ok else _("did not answer")
-        return f"{connection.tested_at:%Y-%m-%d %H:%M} · {said}"
+        return f"{moment(connection.tested_at)} · {said}"
 
 
 def add_address(provider: str) -> str:
