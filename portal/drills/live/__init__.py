@@ -31,7 +31,7 @@ from portal.embedded import live_url
 from portal.rehearsal import OPEN, Rehearsal, bare
 from portal.reviewers import chromium
 
-SEQUENCES, TABS, ON_A_PAGE, WITHIN = 10_000, 6, 50, 5.0
+SEQUENCES, TABS, ON_A_PAGE, WITHIN = 10_000, 4, 50, 5.0
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run")
 #: Milliseconds that a page may take to come: on a busy machine, behind a line that is cut, long.
 PATIENCE = 180_000
