@@ -15,7 +15,16 @@ const WHERE = [
 export const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
 function labelled(element) {
-  if (element.ariaLabel) return element.ariaLabel;
+  return element.ariaLabel || plain(element);
+}
+
+/** Of buttons that say the same in each line, the line. */
+const ofLine = (element) => {
+  const line = element.closest(".line")?.querySelector(".line-text");
+  return line ? plain(line).slice(0, 100) : "";
+};
+
+function plain(element) {
   const copy = element.cloneNode(true);
   for (const extra of copy.querySelectorAll("kbd, .count, .visually-hidden")) extra.remove();
   return copy.textContent.replace(/\s+/g, " ").trim();
@@ -25,7 +34,7 @@ function option(element, fallback) {
   const own = element.querySelector("use")?.getAttribute("href")?.split("#")[1];
   const isLink = element.tagName === "A" && element.hasAttribute("href") && !element.closest("ticket-button");
   return {
-    label: labelled(element), icon: own || fallback || "arrow",
+    label: labelled(element), detail: ofLine(element), icon: own || fallback || "arrow",
     ...(isLink ? { url: element.getAttribute("href") } : { press: () => element.click() }),
     keys: keyed(element),
   };
@@ -63,7 +72,7 @@ function offered() {
 /** Those whose every word begins a word of theirs, or stands in it. */
 export function matching(options, words) {
   const parts = fold(words).split(/\s+/).filter(Boolean);
-  const fits = options.filter((one) => parts.every((part) => fold(one.label).includes(part)));
+  const fits = options.filter((one) => parts.every((part) => fold(`${one.label} ${one.detail ?? ""}`).includes(part)));
   return fits.sort((a, b) => rank(a, parts) - rank(b, parts));
 }
 

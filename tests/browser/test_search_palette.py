@@ -98,6 +98,29 @@ def test_it_offers_this_pages_links_and_no_button_that_sends_a_form(open_page):
     assert not any("Reject" in name for name in found)
 
 
+LINES = (
+    '<main class="main"><ul class="lines">'
+    '<li class="line"><div class="line-text">Reel <b>one</b></div>'
+    '<a class="button" href="/a/">Look</a></li>'
+    '<li class="line"><div class="line-text">Reel two</div>'
+    '<a class="button" href="/b/">Look</a></li>'
+    "</ul></main>"
+)
+
+
+def test_buttons_that_say_the_same_in_each_line_name_the_line(open_page, fake, searching):
+    fake.page("/lines/", OPENER.replace("{actions}", ACTIONS) + LINES)
+    open_page.goto(f"{fake.url}/lines/")
+    open_page.wait_for_function("Boolean(customElements.get('live-badge'))")
+    rows = opened(open_page).locator("#search-palette [role=option]:has-text('Look')")
+    assert rows.locator(".palette-said").all_inner_texts() == ["Look\nReel one", "Look\nReel two"]
+    open_page.keyboard.type("two")
+    open_page.wait_for_function(
+        "document.querySelectorAll('#search-palette [role=option] .palette-said')[0]"
+        ".textContent === 'LookReel two'"
+    )
+
+
 def test_the_field_is_a_combobox_and_escape_gives_the_focus_back(open_page):
     open_page.focus("#name")
     opened(open_page)
