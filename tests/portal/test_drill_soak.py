@@ -10,6 +10,7 @@ import pytest
 
 from portal.drills import soak
 from portal.drills.soak import gauges as gauges_of
+from portal.drills.soak.backends import Backends
 from portal.drills.soak.flatness import Series, count, judged, memory, slope
 from portal.drills.soak.gauges import Gauges, role
 
@@ -104,6 +105,48 @@ def test_one_that_was_started_again_is_told():
     for pids in ({"web": {1}, "beat": {2}}, {"web": {1}, "beat": {3}}, {"web": {1}, "beat": {3}}):
         gauges._note_restarts(pids)
     assert +gauges.restarts == Counter(beat=1)
+
+
+class TestBackends:
+    def seen(self, *processes):
+        """Each: its pid, from when to when it was there, and what it held at a time."""
+        backends = Backends()
+        for at in HALF_AN_HOUR:
+            for pid, first, last, mib in processes:
+                if first <= at <= last:
+                    backends.note(pid, at, {"mib": mib(at), "files": 100})
+        return backends.together()
+
+    def test_a_further_connection_is_no_growth(self):
+        steady, late = (1, 0, 1800, lambda _at: 90), (2, 900, 1800, lambda _at: 13)
+        told = judged({"postgres": self.seen(steady, late)})
+        assert told["growing"] == [] and told["gauges"]["postgres"]["mib"]["mib"] == 90
+
+    def test_one_that_grows_is_told(self):
+        steady, grows = (1, 0, 1800, lambda _at: 90), (2, 300, 1800, lambda at: 10 + at / 60)
+        assert judged({"postgres": self.seen(steady, grows)})["growing"] == ["postgres mib"]
+
+    def test_one_that_went_is_not_counted(self):
+        went = (2, 0, 1700, lambda at: 10 + at)
+        told = self.seen((1, 0, 1800, lambda _at: 90), went)
+        assert set(told["mib"].seen) == {90} and set(told["files"].seen) == {100}
+
+    def test_a_look_that_missed_one_is_left_out(self):
+        backends = Backends()
+        for at in HALF_AN_HOUR:
+            backends.note(1, at, {"mib": 5, "files": 7})
+            if at % 50:
+                backends.note(2, at, {"mib": 6, "files": 8})
+        assert set(backends.together()["mib"].seen) == {11}
+
+    def test_none_says_nothing(self):
+        told = judged({"postgres": Backends().together()})
+        assert told["too_short_to_say"] == 2 and told["growing"] == []
+
+    def test_what_it_notes_is_counted_no_second_time(self):
+        held = {"mib": 5.0, "files": 7, "threads": 1, "processes": 1}
+        Backends().note(1, 0, held)
+        assert held == {"threads": 1, "processes": 1}
 
 
 class TestTold:

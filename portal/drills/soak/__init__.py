@@ -9,6 +9,8 @@ and of Valkey. Memory is flat when the slope of the second half (the median of t
 pairs of samples) is at most a tenth of its size an hour, or 12 MiB. A count is flat when the
 middle of its last quarter is at most a tenth, or three, above that of its second; a pool's
 processes, which are replaced after 200 tasks, are judged so throughout, with 12 MiB and 16 files.
+Of the database's processes the memory and files of those are judged that were there from the first
+quarter on: a further connection of a pool brings its own, and how many there are is a count.
 At the end everything that was promised is held beside the rows, files, mails and the audit.
 """
 

@@ -10,6 +10,7 @@ from typing import Any
 import psutil
 import redis
 
+from portal.drills.soak.backends import Backends
 from portal.drills.soak.flatness import Series
 from portal.embedded import valkey_socket
 from portal.rehearsal import Rehearsal
@@ -48,6 +49,7 @@ class Gauges:
     def __init__(self, portal: Rehearsal) -> None:
         self.portal = portal
         self.series: dict[str, dict[str, Series]] = defaultdict(lambda: defaultdict(Series))
+        self.backends = Backends()
         self.longest_idle = 0.0  # seconds that a connection sat in a transaction
         self.blind: list[str] = []  # looks that could not be taken, and why
         self.looks = 0
@@ -63,6 +65,7 @@ class Gauges:
     def __exit__(self, *_error: object) -> None:
         self._ended.set()
         self._thread.join(60)
+        self.series["postgres"].update(self.backends.together())
 
     def _watch(self) -> None:
         while not self._ended.wait(EVERY):
@@ -73,7 +76,7 @@ class Gauges:
                 self.blind.append(f"{type(error).__name__}: {error}"[:200])
 
     def look(self, now: float) -> None:
-        found, pids = self._processes()
+        found, pids = self._processes(now)
         for who, figures in found.items():
             for what, value in figures.items():
                 self.series[who][what].add(now, value)
@@ -85,7 +88,7 @@ class Gauges:
             told: dict[str, Any] = client.info("clients")  # type: ignore[assignment]
             self.series["valkey"]["connections"].add(now, told["connected_clients"])
 
-    def _processes(self) -> tuple[dict[str, Counter[str]], dict[str, set[int]]]:
+    def _processes(self, now: float) -> tuple[dict[str, Counter[str]], dict[str, set[int]]]:
         assert self.portal.process
         top = psutil.Process(self.portal.process.pid)
         family = {p.pid: p for p in (top, *top.children(recursive=True))}
@@ -95,7 +98,10 @@ class Gauges:
             with suppress(psutil.Error, OSError, IndexError):
                 above = family.get(process.ppid())
                 who = role(process.cmdline(), above.cmdline() if above else [])
-                found[who].update(_held(process, who))
+                held = _held(process, who)
+                if who == "postgres":
+                    self.backends.note(pid, now, held)
+                found[who].update(held)
                 pids[who].add(pid)
         found["passing"].update(processes=0)  # none is a figure, too
         found["passing"].pop("mib", None)  # a tool at work holds a film
