@@ -33,7 +33,7 @@ function told(names) {
 /** @param {string[]} names @param {number} status */
 function refused(names, status) {
   for (const name of names.filter((one) => topics.has(one))) {
-    topics.get(name).unanswered = false;
+    topics.get(name).unanswered = 0;
     if (status === NOT_THERE) gone(name);
   }
 }

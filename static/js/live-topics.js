@@ -14,14 +14,14 @@ export const TERMINAL = new Set(["READY", "FAILED", "ERRORED", "CANCELLED", "REF
 
 /**
  * `at`: when each job was last heard of. `more`: how many of a kind are active, where not all are told. `lost`: the server
- * had to part with it. @typedef {{listeners: Set<Listener>, jobs: Map<string, Job>, at: Map<string, number>, more: Record<string, number>,
- *   heard: number, asked: number, unanswered: boolean, lost: boolean}} Topic
+ * had to part with it. `unanswered`: since when something asked has no answer, 0 for nothing. @typedef {{listeners: Set<Listener>, jobs: Map<string, Job>, at: Map<string, number>, more: Record<string, number>,
+ *   heard: number, asked: number, unanswered: number, lost: boolean}} Topic
  * @type {Map<string, Topic>}
  */
 export const topics = new Map();
 
 /** @returns {Topic} */
-export const fresh = () => ({ listeners: new Set(), jobs: new Map(), at: new Map(), more: {}, heard: Date.now(), asked: 0, unanswered: false, lost: false });
+export const fresh = () => ({ listeners: new Set(), jobs: new Map(), at: new Map(), more: {}, heard: Date.now(), asked: 0, unanswered: 0, lost: false });
 
 /** When this topic was last heard of, in milliseconds. @param {string} name */
 export const heard = (name) => topics.get(name)?.heard ?? 0;
@@ -43,7 +43,8 @@ export function hear(name, message) {
 /** What was only not to be had is asked for again, and joined again; of what is not there nothing is active any more. */
 function refused(name, code) {
   const topic = topics.get(name);
-  topic.unanswered = topic.lost = PASSING.has(code);
+  topic.lost = PASSING.has(code);
+  topic.unanswered = topic.lost ? topic.unanswered || topic.asked : 0;
   if (code === "not_found") gone(name);
 }
 
@@ -70,7 +71,7 @@ export function whole(name, jobs, since, more = {}) {
   const topic = topics.get(name);
   if (!topic) return;
   topic.heard = Date.now();
-  topic.unanswered = false;
+  topic.unanswered = 0;
   const here = new Set(jobs.map(keyOf));
   for (const job of jobs) {
     if (topic.jobs.get(keyOf(job))?.state === "") topic.jobs.delete(keyOf(job)); // believed to have ended

@@ -80,9 +80,12 @@ function say(message) {
   if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
 }
 
-/** Until the server says that they are joined they are unanswered, as what was asked. @param {string[]} names */
+/**
+ * Until the server says that they are joined they are unanswered, as what was asked; since the first question that had
+ * no answer, for a line that is cut again and again would never be passed by. @param {string[]} names
+ */
 function join(names) {
-  for (const name of names) Object.assign(topics.get(name), { asked: Date.now(), unanswered: true, lost: false });
+  for (const name of names) Object.assign(topics.get(name), { asked: Date.now(), unanswered: topics.get(name).unanswered || Date.now(), lost: false });
   if (names.length) say({ join: names });
 }
 
@@ -128,7 +131,9 @@ function lost(code = 0) {
   if (ENDED.has(code)) accessEnded(code);
   tries += 1;
   const least = sentAway ? Math.min(SLOW, POLL * 2 ** (sentAway - 1)) : 0;
-  const restarts = code === RESTARTS, spread = restarts ? SPREAD * Math.random() : 0;
+  const restarts = code === RESTARTS;
+  if (restarts) for (const topic of topics.values()) topic.unanswered = 0; // nor beside the line
+  const spread = restarts ? SPREAD * Math.random() : 0;
   const pause = spread + Math.max(least, Math.min(CAP, 500 * 2 ** (tries - 1))) * (1 + (least ? 0.2 : -0.5) * Math.random());
   // A line that was only cut is back before the rows of a long page are asked for one by one.
   settle(navigator.onLine ? "polling" : "offline", restarts || tries === 1 ? pause + 1_000 : 0);
@@ -150,13 +155,13 @@ function inquire() {
   const silent = (topic) => [...topic.jobs].some(([key, job]) => ACTIVE.has(job.state) && topic.at.get(key) < late);
   const still = (topic) => topic.asked < late && (silent(topic) || (topic.heard < late && Object.keys(topic.more).length > 0));
   const names = [...topics.keys()].filter((name) => still(topics.get(name))).slice(0, AT_ONCE);
-  for (const name of names) Object.assign(topics.get(name), { asked: Date.now(), unanswered: true });
+  for (const name of names) Object.assign(topics.get(name), { asked: Date.now(), unanswered: topics.get(name).unanswered || Date.now() });
   if (names.length) say({ ask: names });
 }
 
 /** The line may be dead, and nobody knows yet. One question at a time, and none soon after one that failed: the server may only be slow. */
 async function beside() {
-  const names = [...topics.keys()].filter((name) => topics.get(name).unanswered && topics.get(name).asked < Date.now() - UNANSWERED);
+  const names = [...topics.keys()].filter((name) => topics.get(name).unanswered && topics.get(name).unanswered < Date.now() - UNANSWERED);
   if (Date.now() < besideAgain || !names.length) return;
   besideAgain = Infinity;
   const answers = await askRows(names);
@@ -190,7 +195,7 @@ async function poll() {
 function read(text) {
   let message;
   try { message = JSON.parse(text); } catch { return; }
-  if (message.type === "joined") for (const name of message.topics) if (topics.has(name)) topics.get(name).unanswered = false;
+  if (message.type === "joined") for (const name of message.topics) if (topics.has(name)) topics.get(name).unanswered = 0;
   if (message.type === "notices") line.dispatchEvent(new Event("notices"));
   if (message.type === "decisions") for (const listener of topics.get(`request:${message.request}`)?.listeners ?? []) listener.decisions?.(message.candidates);
   if (message.type === "notes") for (const listener of topics.get(`version:${message.version}`)?.listeners ?? []) listener.notes?.();

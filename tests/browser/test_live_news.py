@@ -193,6 +193,20 @@ def test_a_line_that_answers_nothing_is_passed_by_in_one_question(tab, fake, dea
     assert tab.get_attribute("live-badge", "data-state") == "connected"
 
 
+def test_a_line_that_is_cut_before_it_answers_again_and_again_is_passed_by(tab, fake):
+    """Each time it comes back everything is joined anew, and nothing was ever answered."""
+    fake.page("/run/", PROGRESS)
+    fake.deaf, fake.jobs = True, {"run:7": job(3, "READY", stage_text="Done")}
+    tab.goto(f"{fake.url}/run/")
+    for _cut in range(12):
+        tab.wait_for_selector("live-badge[data-state=connected]")
+        tab.wait_for_timeout(400)
+        fake.to_all({"type": "websocket.close", "code": 1011})
+        if tab.text_content("[data-part=stage]") == "Done":
+            return
+    pytest.fail("nothing was asked beside the line")
+
+
 def test_a_question_that_hangs_is_given_up_and_asked_again(tab, fake):
     """What is asked beside a silent line may hang as it does; the page still comes to know."""
     fake.page("/run/", PROGRESS)
