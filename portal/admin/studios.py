@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from portal import currencies
@@ -38,7 +39,9 @@ class ReasonForm(ActionForm):
 
 
 class StudioForm(forms.ModelForm):
-    quota_bytes = SizeField(label=_("storage quota"), help_text=_("Such as 200 GB or 1.5 TB."))
+    quota_bytes = SizeField(
+        label=capfirst(_("storage quota")), help_text=_("Such as 200 GB or 1.5 TB.")
+    )
 
     def clean_currency(self) -> str:
         return currencies.written(self.cleaned_data["currency"])

@@ -55,9 +55,10 @@ def _own_words(facts: dict[str, Any]) -> dict[str, Any]:
     return facts | {name: text for name, text in own.items() if text}
 
 
-def action(name: str) -> str:
+def action(name: str, *, still: bool = True) -> str:
+    """What its button says; of what somebody has done meanwhile there is only something to see."""
     kind = KINDS.get(name)
-    return str(kind.action) if kind else str(_("Look"))
+    return str(kind.action) if kind and (still or not kind.needs_me) else str(_("Look"))
 
 
 def choosable() -> Iterable[tuple[str, Kind]]:

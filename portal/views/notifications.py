@@ -21,7 +21,7 @@ def listed(request: PersonRequest) -> HttpResponse:
     rows = Notification.objects.visible_to(request.user).select_related("studio")
     page = Paginator(rows.unread() if only else rows, 40).get_page(request.GET.get("page"))
     for row in page:
-        row.action = kinds.action(row.kind)
+        row.action = kinds.action(row.kind, still=row.needs_me)
     chips = [
         {"label": _("all"), "url": "?", "current": not only},
         {"label": _("unread"), "url": "?only=unread", "current": only},

@@ -183,6 +183,16 @@ def test_what_somebody_decided_needs_nobody_any_more_until_it_is_opened_again(wo
     assert still_needed() == both
 
 
+def test_of_what_is_decided_the_list_offers_to_look_and_nothing_to_do(world, as_person):
+    candidate = make_candidate(world.ours.version, world.visitor("artist"))
+    telling.run_ended(candidate.run)
+    producer = as_person(world.visitor("producer"))
+    assert "Look and decide</button>" in producer.get("/notifications/").text
+    decided(world, candidate, "approved")
+    page = producer.get("/notifications/").text
+    assert "Look and decide" not in page and "Look</button>" in page and "needs you" not in page
+
+
 def test_what_was_called_off_needs_nobody(world):
     run = running(world)
     run.finish(State.READY)
