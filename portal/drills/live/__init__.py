@@ -1,6 +1,6 @@
 """`drill live`: news that get lost, doubled, late and out of order, on lines that are cut.
 
-A web server by its own command, and the portal's own page of runs in Chromium, several tabs of
+A web server by its own command, and the portal's own page of runs in Chromium, four tabs of
 fifty jobs each, with all its scripts. The drill plays the workers: it claims, shows and stores
 progress, finishes, fails, cancels and takes over what a dead worker left, by the jobs' own verbs.
 Of what it publishes 30 % are lost, 15 % sent twice and 15 % late, past what was sent after them.
