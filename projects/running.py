@@ -10,9 +10,9 @@ from django.conf import settings
 from django.db import transaction
 
 from portal.errors import PortalError
-from portal.postgres.statements import change
+from portal.postgres.statements import Asked, change
 from portal.storage import files
-from projects import origin
+from projects import origin, telling
 from projects.assist import cutting
 from projects.assist.contract import Outcome, OutputFile, Picture, ToolInput
 from projects.handing_out import clear, hands_for
@@ -62,17 +62,36 @@ def offer(run: Run, version: Version, outcomes: Sequence[Outcome]) -> None:
             for file in outcome.files:
                 put(_key(run, number, file), file.path, file.media_type)
         with transaction.atomic():
+            run.awaits = _awaits(run, offered.outcomes)
             run.finish(State.READY)
             for number, outcome in enumerate(offered.outcomes, 1):
                 _keep(run, version, number, outcome, offered)
             rely(run)
-            if not run.request.definition.decided:
-                still_open = {"pk": run.request_id, "state": AssistRequest.State.OPEN}
-                change(AssistRequest, still_open, state=AssistRequest.State.DECIDED)
-            if any(outcome.picture for outcome in offered.outcomes):
-                decided = AssistRequest.objects.filter(pk=run.request_id, state="decided")
-                decided.update(state=AssistRequest.State.OPEN)
-                tell_board(run.request_id)
+
+
+def _awaits(run: Run, outcomes: Sequence[Outcome]) -> bool:
+    """Whether what is kept now awaits a person's decision; the request, which is held first as by
+    whoever decides or withdraws, is settled or opened accordingly.
+    """
+    states, request = AssistRequest.State, run.request_id
+    if not run.request.definition.decided:
+        if change(AssistRequest, {"pk": request, "state": states.OPEN}, state=states.DECIDED):
+            telling.awaited(run.request, False)  # an earlier run of it may have failed
+        return False
+    if not any(outcome.picture for outcome in outcomes):
+        return bool(_OPEN(request))  # another provider's may be approved already
+    if change(AssistRequest, {"pk": request, "state": states.DECIDED}, state=states.OPEN):
+        telling.awaited(run.request, True)
+    tell_board(request)
+    return True
+
+
+def _open(request: Any) -> Any:
+    rows = AssistRequest.objects.filter(pk=request, state=AssistRequest.State.OPEN)
+    return rows.select_for_update(of=("self",)).values_list("pk")
+
+
+_OPEN = Asked(_open)
 
 
 def _keep(

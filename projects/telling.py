@@ -28,6 +28,7 @@ KINDS = {
         _("{work} in {project} is ready; its result awaits a decision."),
         _("Look and decide"),
         needs_me=True,
+        over=_("{work} in {project} was ready; it awaits no decision any more."),
     ),
     "run.done": Kind(
         _("A run of mine is ready"), _("{work} in {project} is ready."), _("Look at the result")
@@ -100,19 +101,19 @@ EVENTS = {
 }
 #: Their sentences name a file, which may be deleted.
 TELL_A_FILE = ("upload.refused", "note.mention", "note.reply", "note.guest")
-#: They wait for somebody until the request is decided, and again once it is opened again.
+#: They wait for somebody until the request is decided; results do again once it is opened again.
 AWAITED = ("run.failed", "run.ready")
 _FAILED = ("FAILED", "ERRORED")
 
 
-def run_ended(run: Any) -> None:
-    """The requester, and whoever may decide on a result."""
+def run_ended(run: Any, awaits: bool) -> None:
+    """The requester, and whoever may decide on a result, where it awaits a decision."""
     studio, requester = run.project.studio, run.request.person
     about = {"studio": studio, "url": run.get_absolute_url(), "facts": _facts(run)}
     if run.state in _FAILED:
         notify(kind="run.failed", people=[requester], **about)
     elif run.state == "READY":
-        deciders = _deciders(run.studio_id) if run.request.definition.decided else []
+        deciders = _deciders(run.studio_id) if awaits else []
         notify(kind="run.ready", people=deciders, **about)
         notify(kind="run.done", people={requester} - set(deciders), **about)
     fire("run.finished", studio=studio, data=_of_run(run))
@@ -190,12 +191,15 @@ def decided(decision: Any) -> None:
     fire("decision.made", studio=studio, data=_of_decision(decision))
     if decision.candidate.kind == "picture":
         return
-    changes = decision.verdict == decision.Verdict.CHANGES
+    changes, place = decision.verdict == decision.Verdict.CHANGES, decision.candidate
+    url = place.get_absolute_url()
+    # The changes that were asked for before are made, or wanted no more.
+    still_needed(False, kinds=["decision.changes"], studio=decision.studio_id, urls=[url])
     notify(
         kind="decision.changes" if changes else "decision.made",
         people=_without(decision.person, [run.request.person]),
         studio=studio,
-        url=decision.candidate.get_absolute_url(),
+        url=url,
         facts={
             **_facts(run),
             "person": decision.person_name,
@@ -207,7 +211,8 @@ def decided(decision: Any) -> None:
 def awaited(request: Any, still: bool) -> None:
     """Whether what the runs of this request told as waiting for somebody does so still."""
     places = [reverse("run", args=[pk]) for pk in request.runs.values_list("pk", flat=True)]
-    still_needed(still, kinds=AWAITED, studio=request.studio_id, urls=places)
+    kinds = AWAITED[1:] if still else AWAITED
+    still_needed(still, kinds=kinds, studio=request.studio_id, urls=places)
 
 
 def board_decided(request: Any, last: Any) -> None:

@@ -56,6 +56,7 @@ class Notification(TenantModel):
         indexes = [
             models.Index(fields=["user", "-created_at"], name="notice_of_person"),
             models.Index(fields=["user"], condition=Q(read_at=None), name="notice_unread"),
+            models.Index(fields=["studio", "url"], name="notice_of_place"),
             models.Index(
                 fields=["studio"],
                 condition=Q(mode="digest", digested_at=None),
@@ -74,7 +75,7 @@ class Notification(TenantModel):
     def sentence(self) -> str:
         from portal.outbox.kinds import sentence
 
-        return sentence(self.kind, self.facts)
+        return sentence(self.kind, self.facts, still=self.needs_me)
 
 
 class NotificationChoice(models.Model):

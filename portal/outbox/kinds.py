@@ -13,13 +13,16 @@ from portal.models.notices import Mode
 
 @dataclass(frozen=True)
 class Kind:
-    """`sentence` is filled from the facts; `needs_me` is told at once unless chosen otherwise."""
+    """`sentence` is filled from the facts; `needs_me` is told at once unless chosen otherwise.
+    `over`: the sentence once it needs nobody any more, where the first is then untrue.
+    """
 
     label: Any
     sentence: Any
     action: Any
     needs_me: bool = False
     fixed: bool = False  # too serious to be switched off or put off
+    over: Any = ""
 
     @property
     def default(self) -> str:
@@ -42,10 +45,14 @@ class _Facts(dict):
         return "…"
 
 
-def sentence(name: str, facts: dict[str, Any]) -> str:
-    """In the active language; a kind that no room knows any more says its name."""
-    kind = KINDS.get(name)
-    return str(kind.sentence).format_map(_Facts(said(_own_words(facts)))) if kind else name
+def sentence(name: str, facts: dict[str, Any], *, still: bool = True) -> str:
+    """In the active language; a kind that no room knows any more says its name. `still`: whether
+    what it asks of somebody is still to be done.
+    """
+    if not (kind := KINDS.get(name)):
+        return name
+    words = kind.sentence if still or not kind.over else kind.over
+    return str(words).format_map(_Facts(said(_own_words(facts))))
 
 
 def _own_words(facts: dict[str, Any]) -> dict[str, Any]:

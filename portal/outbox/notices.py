@@ -102,7 +102,7 @@ def _write_mails(rows: list[Notification]) -> None:
 
 def read(rows: Any, *, reader: User) -> int:
     """Marks what is unread among `rows`; how many there were."""
-    count = rows.visible_to(reader).unread().update(read_at=timezone.now())
+    count = _change(rows.visible_to(reader).unread(), read_at=timezone.now())
     if count:
         _counts_anew(reader)
     return count
@@ -112,10 +112,17 @@ def still_needed(needed: bool, *, kinds: Iterable[str], studio: Any, urls: Itera
     """Whether what these kinds asked of people at `urls` is still to be done; nothing is unread
     or read by it, for what happened is news to whoever was not there.
     """
-    people = Membership.objects.filter(studio=studio).values("user")
-    asked = Notification.objects.filter(user__in=people, studio=studio)
-    asked = asked.filter(kind__in=list(kinds), url__in=list(urls))
-    asked.exclude(needs_me=needed).update(needs_me=needed)
+    asked = Notification.objects.filter(studio=studio, url__in=list(urls), kind__in=list(kinds))
+    _change(asked.exclude(needs_me=needed), needs_me=needed)
+
+
+@transaction.atomic(savepoint=False)
+def _change(rows: Any, **fields: Any) -> int:
+    """Always taken hold of in the same order: two that change many at once wait, and never for each
+    other.
+    """
+    held = list(rows.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
+    return Notification.objects.filter(pk__in=held).update(**fields) if held else 0
 
 
 def choose(person: User, choices: dict[str, str]) -> None:

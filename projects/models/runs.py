@@ -46,6 +46,8 @@ class Run(WindowedJob):
     kind = "run"
     window = RUNS
     at_hand = ("request__person", "project__studio")
+    #: Whether its result awaits a decision, told by whoever keeps the result; else its tool says.
+    awaits: bool | None = None
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     project = models.ForeignKey(Project, models.CASCADE, related_name="runs")
@@ -136,7 +138,8 @@ class Run(WindowedJob):
 
         if self.connection_id:
             close_remote(self)
-        telling.run_ended(self)
+        decided = self.request.definition.decided
+        telling.run_ended(self, decided if self.awaits is None else self.awaits)
 
     @transaction.atomic
     def go_first(self, *, actor: Any) -> None:

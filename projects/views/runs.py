@@ -17,7 +17,15 @@ from django.views.decorators.http import require_POST
 from portal.access import Capability, find
 from portal.errors import PortalError
 from portal.gates import PersonRequest, gate
-from projects import asking, asking_palette, choosing, ordering, parameter_words, purposes
+from projects import (
+    asking,
+    asking_palette,
+    choosing,
+    ordering,
+    parameter_words,
+    purposes,
+    verdict_words,
+)
 from projects.asking_once import key, once
 from projects.assist.contract import Tool
 from projects.assist.tools import TOOLS
@@ -176,6 +184,7 @@ def listed(request: PersonRequest) -> HttpResponse:
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
     ordering.tell(page.object_list, viewer=request.user)
     ordering.keep_quiet(page.object_list, viewer=request.user)
+    verdict_words.tell(page.object_list)
     context = {
         "page": page,
         "chips": _chips(wanted),

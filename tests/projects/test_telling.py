@@ -172,7 +172,7 @@ def decided(world, candidate, verdict, **more):
 
 def test_what_somebody_decided_needs_nobody_any_more_until_it_is_opened_again(world):
     candidate = make_candidate(world.ours.version, world.visitor("artist"))
-    telling.run_ended(candidate.run)
+    telling.run_ended(candidate.run, awaits=True)
     both = {"Ours-producer", "Ours-director"}
     assert still_needed() == both
     made = decided(world, candidate, "approved")
@@ -185,7 +185,7 @@ def test_what_somebody_decided_needs_nobody_any_more_until_it_is_opened_again(wo
 
 def test_of_what_is_decided_the_list_offers_to_look_and_nothing_to_do(world, as_person):
     candidate = make_candidate(world.ours.version, world.visitor("artist"))
-    telling.run_ended(candidate.run)
+    telling.run_ended(candidate.run, awaits=True)
     producer = as_person(world.visitor("producer"))
     assert "Look and decide</button>" in producer.get("/notifications/").text
     decided(world, candidate, "approved")
@@ -201,9 +201,14 @@ def test_what_was_called_off_needs_nobody(world):
 
 
 def test_what_another_studio_waits_for_stays(world):
-    running(world).finish(State.READY)
-    other = Notification.objects.exclude(user=None).first()
-    Notification.objects.update(kind="run.ready", needs_me=True, url="/runs/elsewhere/")
-    AssistRequest.objects.first().withdraw(actor=world.visitor("artist"))
-    other.refresh_from_db()
-    assert other.needs_me
+    run = running(world)
+    run.finish(State.READY)
+    known = Notification.objects.filter(kind="run.ready").first()
+    theirs = {"studio": world.theirs.studio, "user": world.theirs.people["producer"]}
+    other = Notification.objects.create(
+        **theirs, kind="run.ready", url=known.url, mode=known.mode, needs_me=True
+    )
+    run.request.withdraw(actor=world.visitor("artist"))
+    for row, still in ((known, False), (other, True)):
+        row.refresh_from_db()
+        assert row.needs_me is still
