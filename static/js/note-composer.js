@@ -91,17 +91,18 @@ export class NoteComposer {
     if (PHONE.matches) this.panel.surface?.host.scrollIntoView({ block: "start" });
   }
 
-  /** What was typed of a new note, for as long as the tab is open: whoever goes to another page finds it again, and nobody who signs in after them. */
+  /** What was typed of a new note, for as long as the tab is open: whoever goes to another page finds it again, and nobody who comes after them, a guest neither. Without a name nothing is kept. */
   get draftKey() {
-    return `note:${this.panel.dataset.me}:${this.panel.dataset.version}:${this.about?.parent?.id ?? ""}`;
+    const { me, guest, version } = this.panel.dataset;
+    return me || guest ? `note:${me || guest}:${version}:${this.about?.parent?.id ?? ""}` : "";
   }
 
   get draft() {
-    try { return sessionStorage.getItem(this.draftKey) ?? ""; } catch { return ""; }
+    try { return (this.draftKey && sessionStorage.getItem(this.draftKey)) || ""; } catch { return ""; }
   }
 
   keepDraft() {
-    if (!this.about || this.about.note) return;
+    if (!this.about || this.about.note || !this.draftKey) return;
     try { sessionStorage.setItem(this.draftKey, this.field.value); } catch { /* lasts for this page only */ }
   }
 

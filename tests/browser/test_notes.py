@@ -305,6 +305,24 @@ def test_nobody_who_signs_in_after_them_finds_it(opened, tab, fake):
     assert tab.locator(".note-form textarea").input_value() == ""
 
 
+def test_a_guest_finds_their_own_and_no_other_guests(opened, tab):
+    def is_guest(link):
+        tab.evaluate(
+            """(link) => { const panel = document.querySelector('version-notes').dataset;
+            delete panel.me; delete panel.guest; if (link) panel.guest = link; }""",
+            link,
+        )
+        tab.keyboard.press("n")
+        return tab.locator(".note-form textarea").input_value()
+
+    found = []
+    for link, typed in (("one", "The sky"), ("two", "Bars"), ("one", ""), ("", "Nobody"), ("", "")):
+        opened()
+        found.append(is_guest(link))
+        tab.keyboard.type(typed)
+    assert found == ["", "", "The sky", "", ""]
+
+
 def test_who_only_looks_at_a_change_keeps_what_was_begun(opened, tab):
     opened(note("n1", 3, person="me"))
     tab.keyboard.press("n")
