@@ -76,17 +76,21 @@ function start() {
   connect(true);
 }
 
+/** Whether it went out. */
 function say(message) {
-  if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
+  const open = socket?.readyState === WebSocket.OPEN;
+  if (open) socket.send(JSON.stringify(message));
+  return open;
 }
 
 /**
  * Until the server says that they are joined they are unanswered, as what was asked; since the first question that had
- * no answer, for a line that is cut again and again would never be passed by. @param {string[]} names
+ * no answer, for a line that is cut again and again would never be passed by. What was never asked, for the line is
+ * only being opened, has no answer to wait for. @param {string[]} names
  */
 function join(names) {
-  for (const name of names) Object.assign(topics.get(name), { asked: Date.now(), unanswered: topics.get(name).unanswered || Date.now(), lost: false });
-  if (names.length) say({ join: names });
+  const said = names.length > 0 && say({ join: names });
+  for (const name of names.map((one) => topics.get(one))) Object.assign(name, { asked: Date.now(), unanswered: name.unanswered || (said ? Date.now() : 0), lost: false });
 }
 
 function connect(now = false) {

@@ -207,6 +207,31 @@ def test_a_line_that_is_cut_before_it_answers_again_and_again_is_passed_by(tab, 
     pytest.fail("nothing was asked beside the line")
 
 
+SLOW_TO_OPEN = """globalThis.asked = [];
+globalThis.WebSocket = class extends WebSocket {
+  get readyState() { return globalThis.opened ? super.readyState : WebSocket.CONNECTING; }
+  set onopen(open) {
+    const late = (event) => { globalThis.opened = performance.now(); open(event); };
+    this.addEventListener("open", (event) => setTimeout(() => late(event), 1200));
+  }
+};
+const ask = fetch;
+globalThis.fetch = (where, ...how) => {
+  if (String(where).includes("/jobs/")) asked.push(performance.now());
+  return ask(where, ...how);
+};"""
+
+
+def test_a_line_that_opens_slowly_is_waited_for_as_one_that_opens_at_once(tab, fake):
+    """Nothing was asked before it opened, so nothing is late when it does."""
+    fake.page("/run/", PROGRESS)
+    fake.deaf, fake.jobs = True, {"run:7": job(3, "READY", stage_text="Done")}
+    tab.add_init_script(SLOW_TO_OPEN)
+    tab.goto(f"{fake.url}/run/")
+    stage(tab, "Done")
+    assert tab.evaluate("asked[0] - opened") >= 950
+
+
 def test_a_question_that_hangs_is_given_up_and_asked_again(tab, fake):
     """What is asked beside a silent line may hang as it does; the page still comes to know."""
     fake.page("/run/", PROGRESS)
