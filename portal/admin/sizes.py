@@ -5,13 +5,16 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 STEPS = " KMGTP"
 #: Characters; more are no size.
 LONGEST = 40
-_WRITTEN = re.compile(r"(-?\d+(?:[.,]\d+)?)\s*([KMGTP]?)(?:I?[BO]|BYTES|OCTETS)?", re.IGNORECASE)
+_WRITTEN = re.compile(r"(-?\d+(?:[.,]\d+)?)\s*([KMGTP]?)(?:I?[BO]|BYTES?|OCTETS?)?", re.IGNORECASE)
+#: One thousand and five hundred to some, one and a half to others.
+_EITHER = re.compile(r"-?\d+[.,]\d{3}(?!\d)")
 
 
 class SizeField(forms.Field):
@@ -19,6 +22,10 @@ class SizeField(forms.Field):
 
     default_error_messages = {
         "size": gettext_lazy("Write a size such as 200 GB or 1.5 TB."),
+        "either": gettext_lazy(
+            "This can be read as thousands or as a fraction. Write 1500 GB for the one, 1.5 GB for "
+            "the other."
+        ),
     }
 
     def prepare_value(self, value: Any) -> Any:
@@ -30,6 +37,8 @@ class SizeField(forms.Field):
             return None
         if len(text) > LONGEST or not (found := _WRITTEN.fullmatch(text)):
             raise forms.ValidationError(self.error_messages["size"], code="size")
+        if _EITHER.match(text):
+            raise forms.ValidationError(self.error_messages["either"], code="either")
         number, unit = found.groups()
         return round(Decimal(number.replace(",", ".")) * 1024 ** STEPS.index(unit.upper() or " "))
 
@@ -42,9 +51,14 @@ class SizeField(forms.Field):
 
 
 def written(size: int) -> str:
-    """In the largest unit in which it is a whole number, so that nothing is rounded away."""
-    step = 0
-    while size and size % 1024 == 0 and step < len(STEPS) - 1:
-        size, step = size // 1024, step + 1
-    unit = _("B") if step else _("bytes")
-    return f"{size} {STEPS[step]}{unit}".replace("  ", " ")
+    """In the largest unit in which two decimals say it to the byte, so that nothing is lost."""
+    for step in range(len(STEPS) - 1, 0, -1):
+        unit = 1024**step
+        number = round(Decimal(size) / unit, 2)
+        if size >= unit and round(number * unit) == size:
+            return f"{_plain(number)} {STEPS[step]}{_('B')}"
+    return f"{size} {_('B')}"
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number:f}".rstrip("0").rstrip(".").replace(".", get_format("DECIMAL_SEPARATOR"))

@@ -14,6 +14,10 @@ GB = 1024**3
     [
         ("5", 5),
         ("5 bytes", 5),
+        ("1 byte", 1),
+        ("1 octet", 1),
+        ("1.1 TB", 1209462790554),
+        ("0.25 GB", GB // 4),
         ("200 GB", 200 * GB),
         ("200GB", 200 * GB),
         ("200\u00a0Go", 200 * GB),
@@ -37,6 +41,12 @@ def test_what_is_no_size_is_refused_with_an_example(text):
         SizeField().clean(text)
 
 
+@pytest.mark.parametrize("text", ["1,500 GB", "1.500 Go", "10,000 GB", "-1,500"])
+def test_what_is_a_thousand_to_some_and_a_fraction_to_others_is_asked_again(text):
+    with pytest.raises(forms.ValidationError, match="Write 1500 GB"):
+        SizeField().clean(text)
+
+
 def test_nothing_is_nothing_where_it_may_be():
     assert SizeField(required=False).clean("") is None
 
@@ -45,10 +55,13 @@ def test_nothing_is_nothing_where_it_may_be():
     ("size", "text"),
     [
         (200 * GB, "200 GB"),
-        (1536 * GB, "1536 GB"),
+        (1536 * GB, "1.5 TB"),
+        (1209462790554, "1.1 TB"),
         (1024 * GB, "1 TB"),
-        (GB + 1, "1073741825 bytes"),
-        (0, "0 bytes"),
+        (GB + 1, "1073741825 B"),
+        (1023, "1023 B"),
+        (100 * GB, "100 GB"),
+        (0, "0 B"),
         (1024**7, "1048576 PB"),
     ],
 )
@@ -60,6 +73,7 @@ def test_it_is_written_without_rounding_and_read_back(size, text):
 def test_in_french_it_is_written_as_there():
     with translation.override("fr"):
         assert written(200 * GB) == "200 Go" and SizeField().clean(written(5)) == 5
+        assert written(1536 * GB) == "1,5 To" and SizeField().clean("1,5 To") == 1536 * GB
 
 
 @pytest.mark.parametrize(
