@@ -142,6 +142,25 @@ class TestBackends:
     def test_none_says_nothing(self):
         told = judged({"postgres": Backends().together()})
         assert told["too_short_to_say"] == 2 and told["growing"] == []
+        assert judged({"by age": {"mib": Backends().by_age()}})["too_short_to_say"] == 1
+
+    def by_age(self, grows):
+        """A connection every five minutes that lives for ten, beside one that stays."""
+        backends = Backends()
+        for at in HALF_AN_HOUR:
+            backends.note(1, at, {"mib": 90, "files": 7})
+            for begun in range(300, 1800, 300):
+                if begun <= at <= begun + 600:
+                    held = 13 + grows * (at - begun) / 3600
+                    backends.note(begun, at, {"mib": held, "files": 8})
+        return judged({"by age": {"mib": backends.by_age()}})
+
+    def test_connections_that_swell_until_they_are_closed_are_told(self):
+        assert self.by_age(60)["growing"] == ["by age mib"]
+
+    def test_connections_that_come_and_go_and_hold_as_much_are_flat(self):
+        told = self.by_age(0)
+        assert told["growing"] == [] and told["gauges"]["by age"]["mib"]["mib"] == 13
 
     def test_what_it_notes_is_counted_no_second_time(self):
         held = {"mib": 5.0, "files": 7, "threads": 1, "processes": 1}

@@ -8,9 +8,10 @@ each process holds alone is noted, with its files and threads, and the connectio
 and of Valkey. Memory is flat when the slope of the second half (the median of the slopes of all
 pairs of samples) is at most a tenth of its size an hour, or 12 MiB. A count is flat when the
 middle of its last quarter is at most a tenth, or three, above that of its second; a pool's
-processes, which are replaced after 200 tasks, are judged so throughout, with 12 MiB and 16 files.
-Of the database's processes the memory and files of those are judged that were there from the first
-quarter on: a further connection of a pool brings its own, and how many there are is a count.
+processes, which are replaced now and then, are judged so throughout, with 12 MiB and 16 files. Of
+the database's processes the memory and files of those are judged that were there from the first
+quarter on: a further connection of a pool brings its own, and how many there are is a count. Those
+that came meanwhile and stayed for eight minutes or more are judged by their age.
 At the end everything that was promised is held beside the rows, files, mails and the audit.
 """
 

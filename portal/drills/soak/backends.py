@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from statistics import median
 
 from portal.drills.soak.flatness import Series
 
@@ -10,6 +11,8 @@ SINCE = 0.25
 #: Seconds; whoever was not seen for longer is gone.
 MISSED = 30.0
 HELD = ("mib", "files")
+#: Seconds that a connection must have been there to be looked at by its age, and steps of age.
+LIVED, STEP = 480.0, 10.0
 
 
 class Backends:
@@ -26,6 +29,23 @@ class Backends:
         """Sums of those that stayed, at each look that saw all of them."""
         staying = list(self._staying())
         return {what: _sum([row[what] for row in staying]) for what in HELD}
+
+    def by_age(self) -> Series:
+        """MiB by seconds of age, the middle of those that came while it ran and stayed a while:
+        what swells in connections that are closed after some minutes shows in none that stays.
+        """
+        lives = [row["mib"] for row in self._seen.values() if self._came(row)]
+        seen: dict[float, list[float]] = defaultdict(list)
+        for life in lives:
+            for at, mib in zip(life.at, life.seen, strict=True):
+                if (age := at - life.at[0]) <= LIVED:
+                    seen[age // STEP * STEP].append(mib)
+        return Series(sorted(seen), [median(seen[age]) for age in sorted(seen)])
+
+    def _came(self, row: dict[str, Series]) -> bool:
+        begun = min(other["mib"].at[0] for other in self._seen.values())
+        at = row["mib"].at
+        return at[0] > begun + MISSED and at[-1] - at[0] >= LIVED
 
     def _staying(self) -> Iterator[dict[str, Series]]:
         begun = min((row[HELD[0]].at[0] for row in self._seen.values()), default=0.0)

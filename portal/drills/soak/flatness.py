@@ -92,8 +92,8 @@ def judged(gauges: dict[str, dict[str, Series]]) -> dict[str, Any]:
 
 
 def _judged(who: str, what: str, series: Series) -> dict[str, Any]:
-    """A pool's processes are replaced after 200 tasks: their memory is a saw, which has no slope,
-    and one that was replaced holds what its worker held at that moment, some files more."""
+    """A pool's processes are replaced now and then: their memory is a saw, which has no slope, and
+    one that was replaced holds what its worker held at that moment, some files more."""
     if who.startswith("pool"):
         return count(series, MIB_AN_HOUR if what == "mib" else POOL_MORE)
     return memory(series) if what == "mib" else count(series)

@@ -66,6 +66,7 @@ class Gauges:
         self._ended.set()
         self._thread.join(60)
         self.series["postgres"].update(self.backends.together())
+        self.series["postgres by age"]["mib"] = self.backends.by_age()
 
     def _watch(self) -> None:
         while not self._ended.wait(EVERY):
