@@ -22,7 +22,7 @@ from projects.source_words import Labelled
 
 
 class Kind(models.TextChoices):
-    UNKNOWN = "", _("not examined yet")
+    UNKNOWN = "", _("without a kind")
     FILM = "film", _("film")
     SEQUENCE = "sequence", _("image sequence")
     IMAGE = "image", _("image")

@@ -128,12 +128,12 @@ def _chips(request: PersonRequest, tallies: list[Tally], kind: str) -> list[dict
     chips = [
         {"label": _("all"), "url": f"?{view}", "current": not kind, "count": sum(counted.values())}
     ]
-    named = dict(Kind.choices) | {Kind.UNKNOWN: _("not recognised")}
+    named = dict(Kind.choices) | {Kind.UNKNOWN: _("without a kind")}
     for value, label in sorted(named.items(), key=lambda pair: pair[0] == Kind.UNKNOWN):
-        if counted.get(value):
-            name = value or UNKNOWN
+        name, count = value or UNKNOWN, counted.get(value, 0)
+        if count or kind == name:  # what is chosen stays in sight, though there is none any more
             url, current = f"?kind={name}{view}", kind == name
-            chips.append({"label": label, "url": url, "current": current, "count": counted[value]})
+            chips.append({"label": label, "url": url, "current": current, "count": count})
     return chips
 
 

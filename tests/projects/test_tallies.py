@@ -186,6 +186,14 @@ def test_what_could_not_be_read_is_found_under_a_word_of_its_own(house, as_perso
     shown = {row.name for row in found.context["page"].rows}
     assert "broken.mxf" in shown and "read.png" not in shown
     assert next(c for c in found.context["chips"] if c["current"])["count"] == len(shown)
-    assert found.context["chips"][-1]["label"] == "not recognised"
+    assert found.context["chips"][-1]["label"] == "without a kind"
     odd = client.get(f"/projects/{house.project.pk}/?kind=nonsense")
     assert {"read.png", "broken.mxf"} <= {row.name for row in odd.context["page"].rows}
+
+
+def test_a_kind_that_is_chosen_stays_in_sight_though_none_is_left_of_it(house, as_person):
+    client = as_person(house.people["reviewer"])
+    page = client.get(f"/projects/{house.project.pk}/?kind=sound")
+    chosen = next(c for c in page.context["chips"] if c["current"])
+    assert (chosen["label"], chosen["count"]) == ("sound", 0)
+    assert "None of this kind" in page.text and "No footage yet" not in page.text
