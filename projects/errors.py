@@ -271,6 +271,11 @@ TEXTS = {
         _("The XML cannot be read: {detail}."),
         _("Save or export it again, and upload that."),
     ),
+    "media:xml_entities": _refused(
+        _("The XML declares entities, by which a small file can become a huge one."),
+        _("Save it without a document type (DTD) and upload that."),
+    ),
+    "media:deep_xml": _refused(_("The XML is nested deeper than {most} elements.")),
     "media:bad_timecode": _refused(_("The edit list has impossible timecodes: {detail}.")),
     "media:bad_lut": _refused(_("The look-up table is not usable: {detail}.")),
     "media:bad_json": _refused(_("The JSON in it is broken or too deep: {detail}.")),

@@ -36,7 +36,9 @@ def _tickets(scope: Scope, until: datetime) -> list[Block]:
         *([_("Filters of tools do not apply to this section.")] if "tool" in scope.where else []),
     ]  # fmt: skip
     if not tickets:
-        return [text(_("No ticket was written in these weeks.")), *map(text, limits)]
+        none = _("No ticket of the studios chosen here was written in these weeks.")
+        none = none if scope.studios() else _("No ticket was written in these weeks.")
+        return [text(none), *map(text, limits)]
     return [*_counts(tickets, until), *_topics(tickets, until), *map(text, limits)]
 
 

@@ -59,6 +59,9 @@ class PictureSerializer(serializers.Serializer):
     height = serializers.IntegerField()
     small = serializers.CharField()
     large = serializers.CharField()
+    timecode = serializers.CharField(
+        allow_blank=True, help_text="Where in the film a still is; empty of other pictures."
+    )
     plate = PlateSerializer(allow_null=True)
     decision = ToldSerializer(allow_null=True)
     made_by = MadeBySerializer(allow_null=True, help_text="Where a trained model had part in it.")

@@ -30,7 +30,8 @@ _TOKENS = re.compile(r'"(?:[^"\\]++|\\.?+)*+(?:"|\Z)|[\[\]{}]', re.DOTALL)
 def xml_kind(path: Path) -> str:
     """ "script" or "editorial" for well-formed XML with a root we know.
 
-    Raises `Refused`: `media:bad_xml` (broken, entities, too deep), `media:not_media`.
+    Raises `Refused`: `media:bad_xml` (broken), `media:xml_entities`, `media:deep_xml`,
+    `media:not_media`.
     """
     _check_size(path)
     try:
@@ -74,16 +75,14 @@ class _Outline:
         self.root = self.root or name.rpartition("}")[2]
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            raise Refused(
-                "media:bad_xml", gettext_noop("nested deeper than %(most)s"), most=MAX_DEPTH
-            )
+            raise Refused("media:deep_xml", most=MAX_DEPTH)
 
     def end(self, _name: str) -> None:
         self._depth -= 1
 
 
 def _forbidden(*_args: object) -> None:
-    raise Refused("media:bad_xml", gettext_noop("entities"))
+    raise Refused("media:xml_entities")
 
 
 def check_otio(text: str) -> None:

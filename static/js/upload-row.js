@@ -64,7 +64,7 @@ export class RowOf {
       needs_file: interpolate(frames ? gettext("%(share)s is kept. Choose the folder with the frames again to go on.") : gettext("%(share)s is kept. Choose the file again to go on."), { share }),
       needs_permission: interpolate(gettext("%(share)s is kept. The browser asks once before it reads the file again."), { share }),
       wrong_file: interpolate(frames ? gettext("The upload is kept at %(share)s. Choose the folder it began with.") : gettext("The upload is kept at %(share)s. Choose the file it began with."), { share }),
-      here: bytes(size), done: interpolate(gettext("%(size)s sent; the portal reads it next"), { size: bytes(size) }), failed: error?.kept || "",
+      here: bytes(size), done: interpolate(gettext("%(size)s sent; its page says what the portal finds in it"), { size: bytes(size) }), failed: error?.kept || "",
     }[state] ?? "";
   }
 

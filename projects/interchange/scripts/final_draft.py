@@ -75,7 +75,7 @@ class _Reader:
             raise Refused("script:not_a_script")
         self.path.append(local)
         if len(self.path) > _DEEPEST:
-            raise Refused("media:bad_xml", gettext_noop("nested deeper than %(most)s"), most=60)
+            raise Refused("media:deep_xml", most=60)
         if local == "Paragraph":
             self._begin(given)
         elif local == "SceneProperties" and self.open:
@@ -136,7 +136,7 @@ class _Paragraph:
 
 
 def _entity(*_told: object) -> Any:
-    raise Refused("media:bad_xml", gettext_noop("entities"))
+    raise Refused("media:xml_entities")
 
 
 def _whole(text: str) -> int:

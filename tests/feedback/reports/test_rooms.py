@@ -182,7 +182,7 @@ class TestTickets:
         assert "No ticket was written in these weeks" in words(blocks(TICKETS, weeks_ago=6))
 
     def test_places_narrow_it_and_tools_do_not(self, told):
-        assert "No ticket was written" in words(blocks(TICKETS, studio="Other"))
+        assert "No ticket of the studios chosen" in words(blocks(TICKETS, studio="Other"))
         assert rows(blocks(TICKETS, studio="Small", cohort="Wave"), "topics")
         assert "do not apply" in words(blocks(TICKETS, tool="stills"))
 

@@ -133,11 +133,11 @@ OUTER = b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><FinalDraft>&b;<
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (BOMB, "media:bad_xml"),
-        (OUTER, "media:bad_xml"),
+        (BOMB, "media:xml_entities"),
+        (OUTER, "media:xml_entities"),
         (b"<FinalDraft><Content>", "media:bad_xml"),
         (b"<html/>", "script:not_a_script"),
-        (b"<FinalDraft>" + b"<a>" * 100, "media:bad_xml"),
+        (b"<FinalDraft>" + b"<a>" * 100, "media:deep_xml"),
         (b'<?xml version="1.0" encoding="nonsense"?><FinalDraft/>', "media:bad_xml"),
         (b"<FinalDraft>\0</FinalDraft>", "media:bad_xml"),
     ],
