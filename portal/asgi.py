@@ -19,6 +19,7 @@ from portal.watching import tracing  # noqa: E402
 
 tracing.start("web")
 
+from portal import loaded, urls  # noqa: E402, F401  (addresses and views, before the first call)
 from portal.bodies import BodyLimit  # noqa: E402  (needs the apps)
 from portal.handling import InOneThread  # noqa: E402
 from portal.live.consumers import LiveConsumer  # noqa: E402
@@ -33,3 +34,5 @@ application = ProtocolTypeRouter(
         "websocket": AllowedHostsOriginValidator(CookieMiddleware(URLRouter(sockets))),
     }
 )
+
+loaded.set_aside()

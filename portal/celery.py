@@ -18,7 +18,7 @@ from celery.signals import (
 from celery.worker.control import inspect_command
 from django.core.exceptions import ImproperlyConfigured
 
-from portal import pulse
+from portal import loaded, pulse
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
@@ -42,6 +42,7 @@ def refuse_to_work_past_the_policies(**_kwargs: object) -> None:
         begin()
     except ImproperlyConfigured as error:  # Celery logs what a listener raises, and goes on
         raise SystemExit(f"refused: {error}") from error
+    loaded.set_aside()
 
 
 @inspect_command()

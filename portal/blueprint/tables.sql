@@ -4075,6 +4075,7 @@ CREATE INDEX mfa_authenticator_user_id_0c3a50c0 ON public.mfa_authenticator USIN
 CREATE INDEX note_of_version ON public.projects_note USING btree (version_id, created_at, id);
 CREATE INDEX notice_digest ON public.portal_notification USING btree (studio_id) WHERE ((digested_at IS NULL) AND ((mode)::text = 'digest'::text));
 CREATE INDEX notice_of_person ON public.portal_notification USING btree (user_id, created_at DESC);
+CREATE INDEX notice_of_place ON public.portal_notification USING btree (studio_id, url);
 CREATE INDEX notice_unread ON public.portal_notification USING btree (user_id) WHERE (read_at IS NULL);
 CREATE UNIQUE INDEX optin_one_standing ON public.feedback_optin USING btree (studio_id) WHERE (withdrawn_at IS NULL);
 CREATE UNIQUE INDEX pack_one_at_a_time ON public.projects_disclosurepack USING btree (project_id) WHERE ((state)::text = ANY ((ARRAY['QUEUED'::character varying, 'RUNNING'::character varying])::text[]));
@@ -5206,6 +5207,8 @@ insert into public.django_migrations (app, name, applied) values ('mfa', '0002_a
 insert into public.django_migrations (app, name, applied) values ('mfa', '0003_authenticator_type_uniq', now());
 insert into public.django_migrations (app, name, applied) values ('portal', '0018_first_steps_folded', now());
 insert into public.django_migrations (app, name, applied) values ('portal', '0019_mails_as_html', now());
+insert into public.django_migrations (app, name, applied) values ('portal', '0020_notices_by_place', now());
+insert into public.django_migrations (app, name, applied) values ('projects', '0032_words_of_no_kind', now());
 insert into public.django_migrations (app, name, applied) values ('sessions', '0001_initial', now());
 insert into public.django_migrations (app, name, applied) values ('socialaccount', '0001_initial', now());
 insert into public.django_migrations (app, name, applied) values ('socialaccount', '0002_token_max_lengths', now());

@@ -156,5 +156,22 @@ def costs(web: Served, call: Callable[[], Answer], times: int, rounds: int = 3) 
 def machine() -> dict[str, Any]:
     with Path("/proc/cpuinfo").open() as told:
         model = next((line.split(":")[1].strip() for line in told if "model name" in line), "")
-    load = os.getloadavg()[0]
-    return {"cores": psutil.cpu_count(), "cpu": model, "load": load, "python": sys.version[:6]}
+    load, python = os.getloadavg()[0], f"{sys.version[:6]}, {call_ns()} ns a call"
+    return {"cores": psutil.cpu_count(), "cpu": model, "load": load, "python": python}
+
+
+def call_ns(times: int = 1_000_000) -> int:
+    """Nanoseconds of CPU of an empty call, the best of three: interpreters of one version differ by
+    half, as they were built (decision 0069).
+    """
+
+    def nothing(_n: int) -> None:
+        return None
+
+    def once() -> float:
+        began = time.process_time_ns()
+        for number in range(times):
+            nothing(number)
+        return (time.process_time_ns() - began) / times
+
+    return round(min(once() for _round in range(3)))
