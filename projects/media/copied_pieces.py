@@ -1,7 +1,7 @@
 """A long film's viewing copy in pieces: cut on key frames, encoded one by one, laid end to end.
 
-The film alone says where it is cut, and each piece is encoded on one core: whoever makes them, on
-however many machines, the copy is the same to the byte.
+The film alone says where it is cut, and each piece is decoded, scaled and encoded on one core:
+whoever makes them, on however many machines, the copy is the same to the byte.
 """
 
 from collections.abc import Iterator, Sequence
@@ -92,7 +92,7 @@ def piece(part: Cut, tell: Progress) -> Piece:
     wanted, held = span_of(part.run), list[av.Packet]()
     with av.open(BytesIO(), "w", format="mp4") as nowhere:
         picture = Picture(nowhere, part.facts, HEIGHT, threads=1, to=held.extend)
-        for number, frame in frames_at(part.path, part.run, wanted):
+        for number, frame in frames_at(part.path, part.run, wanted, one_core=True):
             picture.add(frame)
             tell((number - wanted.start) / len(wanted))
         picture.finish()

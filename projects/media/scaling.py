@@ -38,6 +38,9 @@ class Scaler:
 
     def _built(self, frame: VideoFrame) -> Graph:
         graph = Graph()
+        # With several, one picture in some hundred thousand differs by a few pixels on a busy
+        # machine (libswscale of FFmpeg 8), and nothing is quicker by them.
+        graph.threads = 1
         steps = [self._source(graph, frame), graph.add("scale", self._scaling(frame))]
         if self._wide:
             # After the scaling, where there are fewer pixels to map.

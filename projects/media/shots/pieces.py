@@ -14,7 +14,7 @@ from projects.media.shots.segments import Segment
 
 
 def frames_at(
-    path: Path, segments: Sequence[Segment], wanted: Sequence[int]
+    path: Path, segments: Sequence[Segment], wanted: Sequence[int], *, one_core: bool = False
 ) -> Iterator[tuple[int, VideoFrame]]:
     """The frames `wanted` (ascending, such as a range) with their numbers.
 
@@ -24,7 +24,7 @@ def frames_at(
     """
     with open_film(path) as container:
         stream = picture_stream(container)
-        if sharing.one_of_several():
+        if one_core or sharing.one_of_several():
             stream.codec_context.thread_count = 1
         else:
             stream.thread_type = "AUTO"

@@ -6,6 +6,7 @@ from itertools import pairwise
 import av
 import pytest
 
+from projects.media import copied_pieces
 from projects.media.copied_pieces import Cut, cut, cuts_in, laid, piece, save
 from projects.media.examining import examine
 from projects.media.handing import Parcels
@@ -13,6 +14,7 @@ from projects.media.pool import Pool
 from projects.media.probe import probe
 from projects.media.proxy import proxy
 from projects.media.sample import make_sample
+from projects.media.scaling import Scaler
 from projects.media.shots.segments import plan
 
 RATE = Fraction(24000, 1001)
@@ -46,14 +48,23 @@ def made(film, folder, workers):
 
 
 def test_two_workers_and_three_make_the_same(film, tmp_path):
-    """In processes of their own: the one that runs all tests, where libraries of others are loaded,
-    has once made a copy that differed by some bytes."""
+    """In processes of their own, as a worker does."""
     two, told = made(film, tmp_path / "two", 2)
     three, _told = made(film, tmp_path / "three", 3)
     assert two == three
     assert told == {"frames": probe(film, "film").frames, "width": 160, "height": 90} | {
         "rate": "24000/1001"
     }
+
+
+def test_a_piece_is_decoded_and_scaled_on_one_core(film, monkeypatch):
+    """Threads of the scaler differ by some pixels, rarely enough that no other test tells."""
+    told, graphs = [], []
+    own, built = copied_pieces.frames_at, Scaler._built
+    monkeypatch.setattr(copied_pieces, "frames_at", lambda *a, **k: told.append(k) or own(*a, **k))
+    monkeypatch.setattr(Scaler, "_built", lambda *a: graphs.append(built(*a)) or graphs[-1])
+    piece(cuts_of(film)[0], quiet)
+    assert told == [{"one_core": True}] and {graph.threads for graph in graphs} == {1}
 
 
 def test_every_frame_is_where_a_copy_made_whole_has_it(film, tmp_path):
