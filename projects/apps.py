@@ -21,6 +21,7 @@ class ProjectsConfig(AppConfig):
             errors_of_editorial,
             errors_of_faces,
             errors_of_match,
+            errors_of_media,
             errors_of_notes,
             errors_of_origin,
             errors_of_palette,
@@ -38,7 +39,7 @@ class ProjectsConfig(AppConfig):
         assert checks and errors_of_origin.TEXTS
         assert errors.TEXTS and errors_of_decisions.TEXTS and errors_of_notes.TEXTS
         assert errors_of_copies.TEXTS and errors_of_playlists.TEXTS and errors_of_scripts.TEXTS
-        assert errors_of_match.TEXTS and errors_of_palette.TEXTS
+        assert errors_of_match.TEXTS and errors_of_palette.TEXTS and errors_of_media.TEXTS
         assert errors_of_consents.TEXTS and errors_of_disclosure.TEXTS
         assert errors_of_cuts.TEXTS and errors_of_faces.TEXTS
         assert errors_of_plates.TEXTS and errors_of_editorial.TEXTS

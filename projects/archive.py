@@ -44,6 +44,7 @@ class Archive:
         entry = zipfile.ZipInfo(name, _TIME)
         entry.compress_type = zipfile.ZIP_DEFLATED if text else zipfile.ZIP_STORED
         entry.external_attr = 0o644 << 16
+        entry.extract_version = zipfile.ZIP64_VERSION  # Python 3.11.3 and older forget to say so
         size, hashed = 0, hashlib.sha256()
         with self._zip.open(entry, "w", force_zip64=True) as target:
             for piece in pieces:

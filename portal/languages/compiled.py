@@ -6,7 +6,9 @@ makes them when it is built, since what runs there may not write.
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 
 def folders(rooms: list[Path]) -> list[Path]:
@@ -36,8 +38,25 @@ def _make(text: Path) -> None:
         catalogue = read_po(source)
     try:
         with tempfile.NamedTemporaryFile(dir=text.parent, suffix=".part", delete=False) as file:
-            write_mo(file, catalogue)
+            write_mo(file, _Whole(catalogue))  # type: ignore[arg-type]
     except OSError:
         return
     os.chmod(file.name, 0o644)
     os.replace(file.name, text.with_suffix(".mo"))
+
+
+class _Whole:
+    """What is written of a catalogue: its messages, and alone what it has with a plural only, where
+    Python looks by itself since 3.11.5.
+    """
+
+    def __init__(self, catalogue: Any) -> None:
+        self.charset, self._messages = catalogue.charset, list(catalogue)
+
+    def __iter__(self) -> Iterator[Any]:
+        from babel.messages import Message
+
+        yield from self._messages
+        for message in self._messages:
+            if message.pluralizable and message.string[0]:
+                yield Message(message.id[0], message.string[0], context=message.context)

@@ -75,7 +75,9 @@ class _Outline:
         self.root = self.root or name.rpartition("}")[2]
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            raise Refused("media:deep_xml", most=MAX_DEPTH)
+            raise Refused(
+                "media:deep_xml", gettext_noop("more than %(most)s levels"), most=MAX_DEPTH
+            )
 
     def end(self, _name: str) -> None:
         self._depth -= 1

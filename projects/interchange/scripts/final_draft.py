@@ -75,7 +75,7 @@ class _Reader:
             raise Refused("script:not_a_script")
         self.path.append(local)
         if len(self.path) > _DEEPEST:
-            raise Refused("media:deep_xml", most=60)
+            raise Refused("media:deep_xml", gettext_noop("more than %(most)s levels"), most=60)
         if local == "Paragraph":
             self._begin(given)
         elif local == "SceneProperties" and self.open:

@@ -63,3 +63,17 @@ def test_where_nothing_may_be_written_the_start_goes_on(tmp_path, text, monkeypa
 def test_the_portals_own_are_compiled_by_now(settings):
     folders([folder.parent for folder in settings.LOCALE_PATHS])  # where one was just written
     assert catalogues_are_of_today() == []
+
+
+def test_what_has_a_plural_may_be_asked_for_alone(tmp_path, text):
+    """Also of a Python before 3.11.5, which looks for the word as it stands."""
+    plural = '\nmsgid "shot"\nmsgid_plural "shots"\nmsgstr[0] "plan"\nmsgstr[1] "plans"\n'
+    text.write_text(TEXT.format("coupe") + plural, encoding="utf-8")
+    said(tmp_path)
+    with text.with_suffix(".mo").open("rb") as file:
+        found = gettext.GNUTranslations(file)
+    assert found._catalog["shot"] == "plan" and found.gettext("cut") == "coupe"
+    assert (found.ngettext("shot", "shots", 1), found.ngettext("shot", "shots", 2)) == (
+        "plan",
+        "plans",
+    )
