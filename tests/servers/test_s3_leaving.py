@@ -4,8 +4,9 @@ import zipfile
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import storages
+from django.core.files.storage import default_storage, storages
 
+from portal.storage import FolderFiles
 from tests.projects.leaving import attempt, confirmed, packed
 from tests.world import build_world
 
@@ -15,6 +16,8 @@ pytestmark = pytest.mark.service
 @pytest.fixture
 def world(db, s3, monkeypatch):
     """The two studios of the other tests, with their files in the bucket."""
+    # Where nobody used it yet, looking at it while it is replaced would make the bucket its own.
+    assert isinstance(default_storage, FolderFiles)
     monkeypatch.setitem(storages._storages, "default", s3)
     monkeypatch.setattr("django.core.files.storage.default_storage._wrapped", s3)
     return build_world()
