@@ -20,7 +20,7 @@ from PIL import Image
 
 from portal.benchmarks import number_in
 from portal.benchmarks.shots import data_folder
-from projects.errors import TEXTS
+from projects.errors_of_media import TEXTS
 from projects.media import confined
 from projects.media.mutations import mutated
 from projects.media.refusal import Refused
