@@ -191,8 +191,8 @@ def decided(decision: Any) -> None:
     fire("decision.made", studio=studio, data=_of_decision(decision))
     if decision.candidate.kind == "picture":
         return
-    changes, place = decision.verdict == decision.Verdict.CHANGES, decision.candidate
-    url = place.get_absolute_url()
+    changes = decision.verdict == decision.Verdict.CHANGES
+    url = decision.candidate.get_absolute_url()
     # The changes that were asked for before are made, or wanted no more.
     still_needed(False, kinds=["decision.changes"], studio=decision.studio_id, urls=[url])
     notify(

@@ -38,8 +38,8 @@ class Scaler:
 
     def _built(self, frame: VideoFrame) -> Graph:
         graph = Graph()
-        # With several, one picture in some hundred thousand differs by a few pixels on a busy
-        # machine (libswscale of FFmpeg 8), and nothing is quicker by them.
+        # With several, one picture in some hundred thousand came out otherwise on a busy machine
+        # (decision 0058), and nothing is quicker by them.
         graph.threads = 1
         steps = [self._source(graph, frame), graph.add("scale", self._scaling(frame))]
         if self._wide:

@@ -58,7 +58,7 @@ def test_two_workers_and_three_make_the_same(film, tmp_path):
 
 
 def test_a_piece_is_decoded_and_scaled_on_one_core(film, monkeypatch):
-    """Threads of the scaler differ by some pixels, rarely enough that no other test tells."""
+    """What threads of the scaler make differs, rarely enough that no other test tells."""
     told, graphs = [], []
     own, built = copied_pieces.frames_at, Scaler._built
     monkeypatch.setattr(copied_pieces, "frames_at", lambda *a, **k: told.append(k) or own(*a, **k))
